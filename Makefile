@@ -1,0 +1,44 @@
+# Set up, run, check. Needs Python 3.11 or newer, make and the package index; nothing else.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+READY   = $(VENV)/.ready
+
+.PHONY: demo draft test check venv bench lock quality clean
+
+demo: $(READY)          ## the whole pipeline on the sample week, then where the Word draft is
+	$(BIN)/monitor demo demo-week
+
+draft: $(READY)         ## poll the real feeds and draft from what came
+	$(BIN)/monitor poll
+	$(BIN)/monitor draft
+
+test: check             ## format, lint, types, tests
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+venv: $(READY)          ## only the environment
+
+bench: $(READY)         ## the figures, as ratios against a peer in the same run
+	$(BIN)/python -m benchmarks
+
+lock:                   ## rewrite requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate -q -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) demo-week build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+
+# Everything that is installed is named with its hash in requirements.lock, the build tools too: that is why our own
+# package is built without an isolated environment, which would fetch them a second time, unlocked.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Say: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""A sample week: small invented outlets' feeds and pages, served from this machine."""

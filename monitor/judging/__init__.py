@@ -1,0 +1,1 @@
+"""From articles to stories with verdicts. Everything here is pure."""

@@ -1,0 +1,378 @@
+"""The values that flow from a feed to the officer's desk, in the order in which they flow.
+
+All are frozen; sequences are tuples; every `datetime` is aware and in UTC. A value crosses a border between two
+files as one of these types and never as a dict. What the YAML files say is in `settings.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+# ── reading: from an address to an article ──────────────────────────────────────────────────────────────────────
+
+
+class Wanted(StrEnum):
+    """What an address is fetched for; it sets the size cap and whether robots.txt is asked."""
+
+    FEED = "feed"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRequest:
+    url: str
+    wanted: Wanted
+    etag: str | None = None  # as the server sent it; sent back as If-None-Match
+    last_modified: str | None = None  # likewise, as If-Modified-Since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A whole answer with status 200."""
+
+    url: str  # as asked
+    final_url: str  # after redirects
+    body: bytes
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None  # where every redirect on the way was permanent (301, 308): the new address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """Status 304: what we have is what there is."""
+
+    url: str
+
+
+class FailureKind(StrEnum):
+    """How heavily a failure weighs on a feed; see `reading/polling.py` for the weights."""
+
+    TEMPORARY = "temporary"  # name look-up, time-out, connection reset: the network's fault, likely brief
+    SOFT = "soft"  # 404, 429, 5xx: feeds come back from these
+    HARD = "hard"  # refused for good (401, 403, 410), too large, not allowed, not a feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    url: str
+    kind: FailureKind
+    reason: str  # for a person: "404 Not Found", "no answer within 20 s", "robots.txt does not allow it"
+    status: int | None = None
+    retry_after: timedelta | None = None  # asked for by the server; counted from the moment of the answer
+
+
+FetchResult = Fetched | NotModified | FetchFailed
+
+Fetch = Callable[[FetchRequest], FetchResult]
+"""The one seam to the network. Never raises for what a server or a network does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed, as text: markup is gone, whitespace is single."""
+
+    id: str  # the guid; the link where there is none
+    url: str  # absolute http(s) address, as given
+    title: str
+    summary: str  # one line; "" where the feed gives none
+    paragraphs: tuple[str, ...] = ()  # the feed's own text of the story, where it gives one (content or summary)
+    published: datetime | None = None  # None: not given, or not believable (see `reading/parse.py`)
+    source: str | None = None  # the outlet that an aggregator names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseFailed:
+    reason: str  # for a person: "an HTML page, not a feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What extraction found on a page."""
+
+    title: str
+    paragraphs: tuple[str, ...]  # lead first; never empty
+    published: date | None = None  # a day only; the feed's time is better where there is one
+    outlet: str | None = None  # the site's own name for itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoArticle:
+    reason: str  # for a person: "a cookie notice, not an article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What is remembered of a feed between polls. Identity is the address in feeds.yaml."""
+
+    url: str
+    etag: str | None = None  # validators are kept only after a good parse
+    last_modified: str | None = None
+    body_digest: str | None = None  # SHA-256 (hex) of the last body that parsed
+    next_poll: datetime | None = None  # None: never polled, so due
+    last_poll: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None  # when an entry was last seen that was new to us
+    last_full: datetime | None = None  # when the feed was last asked for without validators and answered
+    failures: float = 0.0  # weighed sum of failures since the last success
+    last_failure: str | None = None  # for a person; None once it works again
+
+
+class PollResult(StrEnum):
+    NEW = "new"  # read, and there was something new
+    UNCHANGED = "unchanged"  # read, or told there is nothing new
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOutcome:
+    """What one poll of one feed came to. Stored for every poll."""
+
+    feed: str  # the feed's address
+    at: datetime
+    result: PollResult
+    entries: int = 0  # in the feed as read; 0 where it was not read
+    new: int = 0  # articles stored
+    reason: str | None = None  # set where FAILED
+
+
+class TextFrom(StrEnum):
+    PAGE = "page"
+    SUMMARY = "summary"  # the page gave no article, so the feed's own words stand; `Article.text_reason` says why
+    FEED = "feed"  # the outlet's pages are never fetched (`article: feed`)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry whose page was fetched and extracted. A fact: never changed, only erased."""
+
+    id: str  # `reading.urls.article_id`: stable, made from the normalised address
+    url: str  # the address to print and follow
+    outlet: str  # the outlet's name, as printed in the report
+    feed: str  # the address of the feed it came by
+    title: str
+    paragraphs: tuple[str, ...]  # lead first; may be empty where feed and page gave nothing
+    published: datetime  # the first-seen time where `published_is_guess`
+    published_is_guess: bool = False
+    first_seen: datetime
+    text_from: TextFrom = TextFrom.PAGE
+    text_reason: str | None = None  # why the text is not the page's
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, parted by blank lines. Evidence spans count characters in this text."""
+        return "\n\n".join(self.paragraphs)
+
+
+# ── judging: from articles to stories with verdicts ─────────────────────────────────────────────────────────────
+
+
+class Area(StrEnum):
+    THAMES_VALLEY = "thames-valley"
+    NATIONAL = "national"
+    ELSEWHERE = "elsewhere"
+
+
+class Choice(StrEnum):
+    """What a verdict comes to."""
+
+    INCLUDE = "include"
+    BORDERLINE = "borderline"
+    EXCLUDE = "exclude"
+
+
+class Field(StrEnum):
+    """Where in an article a hit stands."""
+
+    TITLE = "title"
+    LEAD = "lead"  # the first paragraph
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One hit of one rule."""
+
+    rule: str  # "topic roads", "cue raise figures", "body force", "place reading"
+    phrase: str  # as the YAML file has it
+    field: Field
+    start: int  # characters into the title (TITLE) or into `Article.text` (LEAD, BODY)
+    end: int
+    points: int  # what it added to or took from the score; 0 where it only helped to place the story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    choice: Choice
+    score: int
+    area: Area
+    topics: tuple[str, ...] = ()  # ids, most fitting first
+    councils: tuple[str, ...] = ()  # ids of places.yaml, most hits first
+    reason: str  # one plain sentence: why this choice
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Kinship(StrEnum):
+    COPY = "copy"  # near-identical text
+    REPORT = "report"  # written separately, about the same event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Why two articles stand in one story."""
+
+    one: str  # article id, the smaller of the two
+    two: str
+    kinship: Kinship
+    score: float  # 0 to 1
+    reason: str  # for a person: "92 % of the shorter text stands in the longer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles about one event. Every article of a window is in exactly one story."""
+
+    id: str  # the lead article's id
+    articles: tuple[Article, ...]  # lead first, then by time and id; never empty
+    links: tuple[Link, ...] = ()
+
+    @property
+    def lead(self) -> Article:
+        return self.articles[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedStory:
+    story: Story
+    verdict: Verdict  # of the article that speaks most strongly for the story
+    speaker: Article  # that article: it gives the item its heading and excerpt
+
+
+# ── reporting: from stories to the officer's desk ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A half-open span of first-seen times: since <= first_seen < until. `since` None: from the beginning."""
+
+    since: datetime | None
+    until: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return (self.since is None or self.since <= moment) and moment < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTrouble:
+    outlet: str
+    url: str
+    what: str  # for a person: "404 Not Found since 3 November 2026"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingHealth:
+    """How the feeds did in a window; what a draft rests on besides its articles."""
+
+    feeds: int = 0  # configured and on
+    read: int = 0  # read at least once in the window
+    failing: tuple[FeedTrouble, ...] = ()
+    silent: tuple[FeedTrouble, ...] = ()
+    paused: tuple[FeedTrouble, ...] = ()
+    last_poll: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLink:
+    outlet: str
+    url: str
+    published: date
+    published_is_guess: bool  # then the day is the one on which we first saw it
+    kinship: Kinship | None  # None for the article that the item quotes; else how this one relates to it
+    article: str  # its id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of an edition: a story as the report prints it."""
+
+    story: str  # the story's id
+    heading: str
+    links: tuple[ItemLink, ...]
+    excerpt: tuple[str, ...]  # whole paragraphs; empty where the outlet's licence or the page allows none
+    area: Area
+    topics: tuple[str, ...]
+    councils: tuple[str, ...]
+    score: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """A borderline story: not in the draft, but named in what goes with it."""
+
+    title: str
+    outlet: str
+    url: str
+    published: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a draft rests on. The counts add up: stories = included + near + out."""
+
+    window: Window
+    articles: int
+    stories: int
+    included: int
+    near: int
+    out: int
+    health: ReadingHealth
+
+    def __post_init__(self) -> None:
+        if self.stories != self.included + self.near + self.out:
+            raise ValueError(f"counts do not add up: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHeader:
+    to: str  # "Report to the Thames Valley Police & Crime Panel"
+    title: str  # "Topical Issues"
+    author: str
+    meeting: date | None  # None: the next meeting is not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A draft report, complete before any document is made of it. Kept frozen."""
+
+    number: int  # from 1, one more for each edition; 0 before it is kept
+    made: datetime
+    header: ReportHeader
+    items: tuple[Item, ...]
+    near_misses: tuple[NearMiss, ...]
+    basis: Basis
+    rules_digest: str  # SHA-256 (hex) of the rules that chose
+    articles: tuple[str, ...] = field(default=())  # ids of every article in the window, sorted
+
+
+# ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One execution of a job, with its outcome."""
+
+    job: str  # "poll", "draft"
+    started: datetime
+    ended: datetime
+    ok: bool
+    summary: str  # the run's last line: its counts, or what went wrong
