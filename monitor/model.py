@@ -78,7 +78,9 @@ class Entry:
     url: str  # absolute http(s) address, as given
     title: str
     summary: str  # one line; "" where the feed gives none
-    paragraphs: tuple[str, ...] = ()  # the feed's own text of the story, where it gives one (content or summary)
+    paragraphs: tuple[
+        str, ...
+    ] = ()  # the feed's own text of the story, where it gives one (content or summary)
     published: datetime | None = None  # None: not given, or not believable (see `reading/parse.py`)
     source: str | None = None  # the outlet that an aggregator names
 
@@ -146,7 +148,9 @@ class PollOutcome:
 
 class TextFrom(StrEnum):
     PAGE = "page"
-    SUMMARY = "summary"  # the page gave no article, so the feed's own words stand; `Article.text_reason` says why
+    SUMMARY = (
+        "summary"  # the page gave no article, so the feed's own words stand; `Article.text_reason` says why
+    )
     FEED = "feed"  # the outlet's pages are never fetched (`article: feed`)
 
 
@@ -165,6 +169,9 @@ class Article:
     first_seen: datetime
     text_from: TextFrom = TextFrom.PAGE
     text_reason: str | None = None  # why the text is not the page's
+    shared_key: str | None = (
+        None  # the publisher's own number, where its titles share one: same key, same article
+    )
 
     @property
     def text(self) -> str:
@@ -364,6 +371,17 @@ class Edition:
     articles: tuple[str, ...] = field(default=())  # ids of every article in the window, sorted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEdition:
+    """What the archive knows of an edition without reading it."""
+
+    number: int
+    made: datetime
+    window: Window
+    meeting: date | None
+    items: int
+
+
 # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -371,7 +389,7 @@ class Edition:
 class Run:
     """One execution of a job, with its outcome."""
 
-    job: str  # "poll", "draft"
+    job: str  # "poll", "draft", "weekly report"
     started: datetime
     ended: datetime
     ok: bool

@@ -51,6 +51,7 @@ PURE = (
     "monitor.judging",
     "monitor.reading.polling",
     "monitor.reading.urls",
+    "monitor.reporting.cycle",
     "monitor.reporting.edition",
 )
 

@@ -1,0 +1,231 @@
+"""What is remembered: facts that cannot be had again. Verdicts and groups are not kept; they are worked out anew.
+
+One SQLite file, one writer. Every method that writes is one transaction, so a run that is killed loses at most the
+feed it was busy with, and never half of one. Values go in and come out; no row leaves this folder.
+
+- A transaction begins IMMEDIATE: a deferred one that reads first and then writes fails with "database is locked" as
+  soon as another process writes in between, however long it is willing to wait.
+- WAL, so that `status` can read while a poll writes; a full file system or a damaged file becomes a StoreError.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from sqlite_utils import Database
+
+from monitor.errors import StoreError
+from monitor.model import Article, Edition, FeedState, KeptEdition, PollOutcome, PollResult, Run, Window
+from monitor.store import rows
+from monitor.store.schema import migrations
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def _plainly(
+    method: Callable[Concatenate["Store", Given], Answer],
+) -> Callable[Concatenate["Store", Given], Answer]:
+    """What SQLite cannot do (disk full, file damaged, locked too long) is said as a StoreError naming the file."""
+
+    @wraps(method)
+    def plain(self: "Store", /, *given: Given.args, **named: Given.kwargs) -> Answer:
+        try:
+            return method(self, *given, **named)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"The archive {self.path} cannot be used: {error}.") from error
+
+    return plain
+
+
+class Store:
+    """The archive. Open it with `Store.open`; close it, or use it as a context manager."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.path = path
+        self._connection = connection
+        self._db = Database(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Opens the archive at `path`, making it where there is none. Raises StoreError."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise StoreError(f"The archive {path} cannot be opened: {error}.") from error
+        store = cls(connection, str(path))
+        try:
+            store._prepare()
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    @_plainly
+    def _prepare(self) -> None:
+        self._connection.row_factory = sqlite3.Row
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        known = {migration.name for migration in migrations.pending(Database(memory=True))}
+        newer = sorted({migration.name for migration in migrations.applied(self._db)} - known)
+        if newer:
+            raise StoreError(
+                f"The archive {self.path} was made by a newer version of the monitor ({newer[-1]}). "
+                "Install that version, or name another folder with --data."
+            )
+        if migrations.pending(self._db):
+            migrations.apply(self._db)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _read(self, sql: str, *parameters: object) -> list[Any]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    # ── polling ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def feed_states(self) -> tuple[FeedState, ...]:
+        return tuple(
+            rows.read_feed_state(row) for row in self._read("SELECT * FROM feed_states ORDER BY url")
+        )
+
+    @_plainly
+    def unseen(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the article ids that are not stored."""
+        wanted = frozenset(ids)
+        stored = self._read(
+            "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))", json.dumps(sorted(wanted))
+        )
+        return wanted - {row["id"] for row in stored}
+
+    @_plainly
+    def save_poll(self, outcome: PollOutcome, state: FeedState, articles: Sequence[Article]) -> None:
+        """One feed's poll, whole: what came of it, the feed's new state, and its new articles.
+
+        An article that is stored already stays as it was: the first sight of it is the fact.
+        """
+        with self._transaction():
+            self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
+            self._db.table("feed_states").upsert(rows.feed_state_row(state), pk="url")
+            self._db.table("polls").insert(rows.poll_row(outcome))
+
+    @_plainly
+    def feeds_read(self, window: Window) -> frozenset[str]:
+        """Addresses of the feeds that answered at least once in the window."""
+        found = self._read(
+            "SELECT DISTINCT feed FROM polls WHERE result != ? AND at >= ? AND at < ?",
+            PollResult.FAILED.value,
+            *_bounds(window),
+        )
+        return frozenset(row["feed"] for row in found)
+
+    # ── articles ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def articles(self, window: Window) -> tuple[Article, ...]:
+        """Every article first seen in the window, by first-seen time and id."""
+        found = self._read(
+            "SELECT * FROM articles WHERE first_seen >= ? AND first_seen < ? ORDER BY first_seen, id",
+            *_bounds(window),
+        )
+        return tuple(map(rows.read_article, found))
+
+    @_plainly
+    def article(self, id_or_url: str) -> Article | None:
+        found = self._read(
+            "SELECT * FROM articles WHERE id = ? OR url = ? ORDER BY id = ? DESC LIMIT 1", *[id_or_url] * 3
+        )
+        return rows.read_article(found[0]) if found else None
+
+    @_plainly
+    def article_count(self) -> int:
+        return int(self._read("SELECT count(*) AS n FROM articles")[0]["n"])
+
+    # ── editions ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def next_edition_number(self) -> int:
+        return int(self._read("SELECT coalesce(max(number), 0) + 1 AS n FROM editions")[0]["n"])
+
+    @_plainly
+    def keep_edition(self, edition: Edition, record: str) -> None:
+        """Freezes an edition with its record. Its number must be `next_edition_number`'s; none is ever replaced."""
+        window = edition.basis.window
+        row = {
+            "number": edition.number,
+            "made": rows.moment_text(edition.made),
+            "since": rows.moment_text(window.since) if window.since else None,
+            "until": rows.moment_text(window.until),
+            "meeting": edition.header.meeting.isoformat() if edition.header.meeting else None,
+            "items": len(edition.items),
+            "rules_digest": edition.rules_digest,
+            "record": record,
+        }
+        with self._transaction():
+            self._db.table("editions").insert(row, pk="number")
+
+    @_plainly
+    def editions(self) -> tuple[KeptEdition, ...]:
+        """Every edition kept, first to last."""
+        found = self._read("SELECT number, made, since, until, meeting, items FROM editions ORDER BY number")
+        return tuple(map(rows.read_kept_edition, found))
+
+    @_plainly
+    def edition_record(self, number: int) -> str | None:
+        """The record of an edition, exactly as it was kept."""
+        found = self._read("SELECT record FROM editions WHERE number = ?", number)
+        return str(found[0]["record"]) if found else None
+
+    # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def record_run(self, run: Run) -> None:
+        with self._transaction():
+            self._db.table("runs").insert(rows.run_row(run))
+
+    @_plainly
+    def last_runs(self) -> tuple[Run, ...]:
+        """The last run of each job, by job."""
+        found = self._read(
+            "SELECT * FROM runs WHERE rowid IN (SELECT max(rowid) FROM runs GROUP BY job) ORDER BY job"
+        )
+        return tuple(map(rows.read_run, found))
+
+
+# Not INSERT OR IGNORE, which would also swallow a row that the table refuses for another reason.
+_INSERT_ARTICLE = (
+    f"INSERT INTO articles ({', '.join(rows.ARTICLE_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
+)
+
+
+def _bounds(window: Window) -> tuple[str, str]:
+    """The window as two texts to compare with; the empty text is before every moment."""
+    since: datetime | None = window.since
+    return (rows.moment_text(since) if since else "", rows.moment_text(window.until))

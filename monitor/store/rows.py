@@ -1,0 +1,123 @@
+"""Values to rows and back, one pair a table. Nothing but `store` sees a row."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+from monitor.model import Article, FeedState, KeptEdition, PollOutcome, Run, TextFrom, Window
+
+Row = dict[str, Any]
+
+
+def moment_text(moment: datetime) -> str:
+    """ISO 8601 in UTC, always with microseconds: two of them compare as text as they do as moments."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+ARTICLE_COLUMNS = tuple(field.name for field in fields(Article))
+
+
+def article_row(article: Article) -> Row:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "feed": article.feed,
+        "title": article.title,
+        "paragraphs": json.dumps(article.paragraphs, ensure_ascii=False),
+        "published": moment_text(article.published),
+        "published_is_guess": int(article.published_is_guess),
+        "first_seen": moment_text(article.first_seen),
+        "text_from": article.text_from.value,
+        "text_reason": article.text_reason,
+        "shared_key": article.shared_key,
+    }
+
+
+def read_article(row: Mapping[str, Any]) -> Article:
+    return Article(
+        id=row["id"],
+        url=row["url"],
+        outlet=row["outlet"],
+        feed=row["feed"],
+        title=row["title"],
+        paragraphs=tuple(json.loads(row["paragraphs"])),
+        published=read_moment(row["published"]),
+        published_is_guess=bool(row["published_is_guess"]),
+        first_seen=read_moment(row["first_seen"]),
+        text_from=TextFrom(row["text_from"]),
+        text_reason=row["text_reason"],
+        shared_key=row["shared_key"],
+    )
+
+
+def feed_state_row(state: FeedState) -> Row:
+    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    return {
+        name: moment_text(value) if isinstance(value, datetime) else value for name, value in values.items()
+    }
+
+
+_STATE_MOMENTS = ("next_poll", "last_poll", "last_success", "last_new", "last_full")
+
+
+def read_feed_state(row: Mapping[str, Any]) -> FeedState:
+    moments = {name: read_moment(row[name]) if row[name] else None for name in _STATE_MOMENTS}
+    return FeedState(
+        url=row["url"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        body_digest=row["body_digest"],
+        failures=row["failures"],
+        last_failure=row["last_failure"],
+        **moments,
+    )
+
+
+def poll_row(outcome: PollOutcome) -> Row:
+    return {
+        "feed": outcome.feed,
+        "at": moment_text(outcome.at),
+        "result": outcome.result.value,
+        "entries": outcome.entries,
+        "new": outcome.new,
+        "reason": outcome.reason,
+    }
+
+
+def run_row(run: Run) -> Row:
+    return {
+        "job": run.job,
+        "started": moment_text(run.started),
+        "ended": moment_text(run.ended),
+        "ok": int(run.ok),
+        "summary": run.summary,
+    }
+
+
+def read_run(row: Mapping[str, Any]) -> Run:
+    return Run(
+        job=row["job"],
+        started=read_moment(row["started"]),
+        ended=read_moment(row["ended"]),
+        ok=bool(row["ok"]),
+        summary=row["summary"],
+    )
+
+
+def read_kept_edition(row: Mapping[str, Any]) -> KeptEdition:
+    return KeptEdition(
+        number=row["number"],
+        made=read_moment(row["made"]),
+        window=Window(
+            since=read_moment(row["since"]) if row["since"] else None, until=read_moment(row["until"])
+        ),
+        meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
+        items=row["items"],
+    )

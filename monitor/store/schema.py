@@ -1,0 +1,79 @@
+"""The tables of the archive, as a list of migrations that are each applied once, in order.
+
+A migration that has been released is never edited: the next one changes what it made. Moments are ISO 8601 text in
+UTC, always with microseconds, so that they sort and compare as text. Lists are JSON.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("monitor")
+
+
+@migrations()
+def m001_archive(db: Database) -> None:
+    """Everything that cannot be had again: articles, feed states, outcomes of polls and runs, editions."""
+    db.table("articles").create(
+        {
+            "id": str,
+            "url": str,
+            "outlet": str,
+            "feed": str,
+            "title": str,
+            "paragraphs": str,
+            "published": str,
+            "published_is_guess": int,
+            "first_seen": str,
+            "text_from": str,
+            "text_reason": str,
+            "shared_key": str,
+        },
+        pk="id",
+        not_null={"url", "outlet", "feed", "title", "paragraphs", "published", "first_seen", "text_from"},
+        strict=True,
+    )
+    db.table("articles").create_index(["first_seen"])
+    db.table("articles").create_index(["url"])
+    db.table("feed_states").create(
+        {
+            "url": str,
+            "etag": str,
+            "last_modified": str,
+            "body_digest": str,
+            "next_poll": str,
+            "last_poll": str,
+            "last_success": str,
+            "last_new": str,
+            "last_full": str,
+            "failures": float,
+            "last_failure": str,
+        },
+        pk="url",
+        not_null={"failures"},
+        strict=True,
+    )
+    db.table("polls").create(
+        {"feed": str, "at": str, "result": str, "entries": int, "new": int, "reason": str},
+        not_null={"feed", "at", "result", "entries", "new"},
+        strict=True,
+    )
+    db.table("polls").create_index(["at"])
+    db.table("runs").create(
+        {"job": str, "started": str, "ended": str, "ok": int, "summary": str},
+        not_null={"job", "started", "ended", "ok", "summary"},
+        strict=True,
+    )
+    db.table("editions").create(
+        {
+            "number": int,
+            "made": str,
+            "since": str,
+            "until": str,
+            "meeting": str,
+            "items": int,
+            "rules_digest": str,
+            "record": str,
+        },
+        pk="number",
+        not_null={"made", "until", "items", "rules_digest", "record"},
+        strict=True,
+    )

@@ -1,0 +1,75 @@
+"""For every test: no network but this machine, and builders for the values that flow."""
+
+import ipaddress
+import socket
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.model import Article, TextFrom
+from monitor.store import Store
+
+NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)  # a Monday morning
+
+
+class YouForgotToKeepTheTestOnThisMachine(AssertionError):
+    """A test reached for the real network. Serve what it needs on loopback (tests/loopback.py)."""
+
+
+def _is_this_machine(host: object) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host).split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Connections and name look-ups that leave this machine fail loudly."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        if self.family != socket.AF_UNIX and not _is_this_machine(address[0]):
+            raise YouForgotToKeepTheTestOnThisMachine(address)
+        return connect(self, address)
+
+    def guarded_look_up(host, *rest, **named):
+        try:
+            ipaddress.ip_address(str(host).strip("[]").split("%")[0])
+        except ValueError:
+            if not _is_this_machine(host):
+                # What a machine without a network says, so that the code under test behaves as it would there.
+                raise socket.gaierror(socket.EAI_NONAME, f"{host}: no names are looked up in tests") from None
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store.open(tmp_path / "archive.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+def article(name: str = "one", **changes) -> Article:
+    """A small article; `name` makes its id, address and headline its own."""
+    values = {
+        "id": name,
+        "url": f"https://courier.example/news/{name}",
+        "outlet": "Thames Courier",
+        "feed": "https://courier.example/rss",
+        "title": f"Headline {name}",
+        "paragraphs": ("First paragraph.", "Second paragraph."),
+        "published": NOW - timedelta(hours=3),
+        "first_seen": NOW - timedelta(hours=2),
+        "text_from": TextFrom.PAGE,
+    }
+    return Article(**{**values, **changes})

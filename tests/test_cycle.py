@@ -1,0 +1,68 @@
+"""Which meeting a draft is for, and where its window begins."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.model import KeptEdition, Window
+from monitor.reporting.cycle import issued, next_meeting, window_start
+
+MEETINGS = (date(2026, 1, 23), date(2026, 3, 27), date(2026, 6, 19))
+
+
+def kept(number: int, meeting: date | None, until: datetime) -> KeptEdition:
+    return KeptEdition(
+        number=number, made=until, window=Window(since=None, until=until), meeting=meeting, items=9
+    )
+
+
+def monday(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "today, meeting",
+    [
+        pytest.param(date(2026, 1, 2), date(2026, 1, 23), id="weeks ahead"),
+        pytest.param(date(2026, 1, 15), date(2026, 1, 23), id="the day papers go out"),
+        pytest.param(date(2026, 1, 16), date(2026, 3, 27), id="the day after"),
+        pytest.param(date(2026, 1, 23), date(2026, 3, 27), id="the meeting's own day"),
+        pytest.param(date(2026, 6, 30), None, id="no later meeting is known"),
+    ],
+)
+def test_a_draft_is_for_the_first_meeting_whose_papers_are_not_out(today, meeting):
+    assert next_meeting(MEETINGS, 8, today) == meeting
+
+
+JANUARY = [
+    kept(1, date(2026, 1, 23), monday(1, 5)),
+    kept(2, date(2026, 1, 23), monday(1, 12)),
+    kept(3, date(2026, 3, 27), monday(1, 19)),
+]
+
+
+@pytest.mark.parametrize(
+    "editions, today, number",
+    [
+        pytest.param([], date(2026, 2, 1), None, id="no edition at all"),
+        pytest.param(JANUARY, date(2026, 1, 15), None, id="papers not out yet"),
+        pytest.param(JANUARY, date(2026, 1, 16), 2, id="the last one drafted for it"),
+        pytest.param(JANUARY, date(2026, 2, 20), 2, id="drafts for the next meeting are not issued"),
+        pytest.param(JANUARY, date(2026, 3, 20), 3, id="until its papers are out too"),
+        pytest.param(
+            [*JANUARY, kept(4, date(2026, 1, 23), monday(1, 9))],
+            date(2026, 3, 20),
+            3,
+            id="a late re-draft of an older report does not move the window back",
+        ),
+        pytest.param([kept(1, None, monday(1, 5))], date(2026, 9, 1), None, id="for no known meeting: never"),
+    ],
+)
+def test_the_issued_edition_follows_from_what_is_kept(editions, today, number):
+    found = issued(editions, 8, today)
+    assert (found.number if found else None) == number
+
+
+def test_the_window_begins_where_the_issued_one_ended():
+    assert window_start(JANUARY, 8, date(2026, 2, 2)) == monday(1, 12)
+    assert window_start(JANUARY, 8, date(2026, 1, 10)) is None

@@ -1,0 +1,232 @@
+"""The archive: what goes in comes out, whole transactions, and plain words when a file cannot be used."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from conftest import NOW, article
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor.errors import StoreError
+from monitor.model import (
+    Article,
+    Basis,
+    Edition,
+    FeedState,
+    KeptEdition,
+    PollOutcome,
+    PollResult,
+    ReadingHealth,
+    ReportHeader,
+    Run,
+    TextFrom,
+    Window,
+)
+from monitor.store import Store
+
+EVERYTHING = Window(since=None, until=NOW + timedelta(days=1))
+FEED = "https://courier.example/rss"
+
+
+def outcome(**changes) -> PollOutcome:
+    return PollOutcome(
+        **{"feed": FEED, "at": NOW, "result": PollResult.NEW, "entries": 3, "new": 2, **changes}
+    )
+
+
+def edition(number: int, *, until: datetime = NOW, meeting: date | None = None) -> Edition:
+    basis = Basis(
+        window=Window(since=None, until=until),
+        articles=0,
+        stories=0,
+        included=0,
+        near=0,
+        out=0,
+        health=ReadingHealth(),
+    )
+    header = ReportHeader(to="Report to the panel", title="Topical Issues", author="Officer", meeting=meeting)
+    return Edition(
+        number=number, made=until, header=header, items=(), near_misses=(), basis=basis, rules_digest="d"
+    )
+
+
+moments = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)).map(
+    lambda m: m.replace(tzinfo=UTC)
+)
+words = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+articles = st.builds(
+    Article,
+    id=words.filter(bool),
+    url=words,
+    outlet=words,
+    feed=words,
+    title=words,
+    paragraphs=st.lists(words, max_size=4).map(tuple),
+    published=moments,
+    published_is_guess=st.booleans(),
+    first_seen=moments,
+    text_from=st.sampled_from(TextFrom),
+    text_reason=st.none() | words,
+    shared_key=st.none() | words,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(stored=articles)
+def test_every_article_comes_back_as_it_was(tmp_path_factory, stored):
+    with Store.open(tmp_path_factory.mktemp("archive") / "archive.db") as store:
+        store.save_poll(outcome(), FeedState(url=FEED), [stored])
+        assert store.article(stored.id) == stored
+        assert store.articles(Window(since=stored.first_seen, until=datetime(2031, 1, 1, tzinfo=UTC))) == (
+            stored,
+        )
+
+
+def test_a_feed_state_comes_back_as_it_was_and_is_replaced_by_the_next(store):
+    first = FeedState(
+        url=FEED,
+        etag='W/"a"',
+        last_modified="Mon, 16 Nov 2026 06:00:00 GMT",
+        body_digest="ab12",
+        next_poll=NOW + timedelta(minutes=30),
+        last_poll=NOW,
+        last_success=NOW,
+        last_new=NOW - timedelta(days=1),
+        last_full=NOW,
+        failures=0.25,
+        last_failure="no answer within 20 s",
+    )
+    store.save_poll(outcome(), first, [])
+    assert store.feed_states() == (first,)
+    second = replace(first, etag=None, failures=0.0, last_failure=None)
+    store.save_poll(outcome(), second, [])
+    assert store.feed_states() == (second,)
+
+
+def test_the_first_sight_of_an_article_is_the_fact(store):
+    store.save_poll(outcome(), FeedState(url=FEED), [article("one", title="As first seen")])
+    store.save_poll(outcome(), FeedState(url=FEED), [article("one", title="As changed later")])
+    assert store.article("one").title == "As first seen"
+    assert store.article_count() == 1
+
+
+def test_unseen_tells_new_ids_from_stored_ones(store):
+    store.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+    assert store.unseen(["one", "two"]) == {"two"}
+    assert store.unseen([]) == frozenset()
+
+
+def test_an_article_is_found_by_id_or_address(store):
+    store.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+    assert store.article("https://courier.example/news/one").id == "one"
+    assert store.article("elsewhere") is None
+
+
+@pytest.mark.parametrize(
+    "since, until, found",
+    [
+        pytest.param(None, 3, ["a", "b", "c"], id="from the beginning"),
+        pytest.param(1, 3, ["b", "c"], id="the first moment is in"),
+        pytest.param(0, 2, ["a", "b"], id="the last moment is out"),
+        pytest.param(3, 9, [], id="nothing there"),
+    ],
+)
+def test_a_window_is_half_open_on_first_seen(store, since, until, found):
+    seen = [article(name, first_seen=NOW + timedelta(hours=hour)) for hour, name in enumerate("abc")]
+    store.save_poll(outcome(), FeedState(url=FEED), seen)
+    window = Window(
+        since=None if since is None else NOW + timedelta(hours=since), until=NOW + timedelta(hours=until)
+    )
+    assert [stored.id for stored in store.articles(window)] == found
+
+
+def test_feeds_read_counts_only_polls_that_succeeded_in_the_window(store):
+    for feed, at, result in [
+        ("https://a.example/rss", NOW, PollResult.NEW),
+        ("https://b.example/rss", NOW, PollResult.UNCHANGED),
+        ("https://c.example/rss", NOW, PollResult.FAILED),
+        ("https://d.example/rss", NOW - timedelta(days=9), PollResult.NEW),
+    ]:
+        store.save_poll(outcome(feed=feed, at=at, result=result), FeedState(url=feed), [])
+    window = Window(since=NOW - timedelta(days=7), until=NOW + timedelta(seconds=1))
+    assert store.feeds_read(window) == {"https://a.example/rss", "https://b.example/rss"}
+
+
+def test_a_poll_is_saved_whole_or_not_at_all(store):
+    broken = replace(article("two"), title=None)  # the table refuses it
+    with pytest.raises(StoreError, match="NOT NULL"):
+        store.save_poll(outcome(), FeedState(url=FEED), [article("one"), broken])
+    assert store.article_count() == 0
+    assert store.feed_states() == ()
+
+
+def test_editions_are_numbered_and_never_replaced(store):
+    assert store.next_edition_number() == 1
+    store.keep_edition(edition(1, meeting=date(2026, 11, 27)), '{"kept": "as it was"}')
+    assert store.next_edition_number() == 2
+    with pytest.raises(StoreError, match="UNIQUE"):
+        store.keep_edition(edition(1), "{}")
+    assert store.edition_record(1) == '{"kept": "as it was"}'
+    assert store.edition_record(2) is None
+    assert store.editions() == (
+        KeptEdition(
+            number=1, made=NOW, window=Window(since=None, until=NOW), meeting=date(2026, 11, 27), items=0
+        ),
+    )
+
+
+def test_the_last_run_of_each_job_is_told(store):
+    def run(job, hour, ok):
+        started = NOW + timedelta(hours=hour)
+        return Run(job=job, started=started, ended=started, ok=ok, summary=f"{job} {hour}")
+
+    for job, hour, ok in [("poll", 0, True), ("draft", 1, True), ("poll", 2, False)]:
+        store.record_run(run(job, hour, ok))
+    assert store.last_runs() == (run("draft", 1, True), run("poll", 2, False))
+
+
+def test_an_archive_is_the_same_when_opened_again(tmp_path):
+    path = tmp_path / "below" / "archive.db"
+    with Store.open(path) as store:
+        store.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+    with Store.open(path) as store:
+        assert [stored.id for stored in store.articles(EVERYTHING)] == ["one"]
+
+
+def test_a_reader_sees_the_archive_while_a_writer_is_busy(tmp_path):
+    with Store.open(tmp_path / "archive.db") as writer, Store.open(tmp_path / "archive.db") as reader:
+        writer.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+        with writer._transaction():
+            assert reader.article_count() == 1
+
+
+def a_text_file(path):
+    path.write_text("this is no database, but a text that is long enough to be read as one " * 20)
+
+
+def a_folder(path):
+    path.mkdir()
+
+
+def a_newer_archive(path):
+    with Store.open(path):
+        pass
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('monitor', 'm999_later', '')"
+        )
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "when, said",
+    [(a_text_file, "not a database"), (a_folder, "cannot be opened"), (a_newer_archive, "newer version")],
+)
+def test_an_archive_that_cannot_be_used_is_said_plainly(tmp_path, when, said):
+    path = tmp_path / "archive.db"
+    when(path)
+    with pytest.raises(StoreError, match=said) as caught:
+        Store.open(path)
+    assert str(path) in str(caught.value)
