@@ -1,11 +1,14 @@
 """Which meeting a draft is for, and where its window begins."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.model import KeptEdition, Window
-from monitor.reporting.cycle import issued, next_meeting, window_start
+from monitor.reporting.cycle import issued, next_meeting, weekly_is_missing, weekly_moment, window_start
+from monitor.settings import WeeklyTime
 
 MEETINGS = (date(2026, 1, 23), date(2026, 3, 27), date(2026, 6, 19))
 
@@ -66,3 +69,51 @@ def test_the_issued_edition_follows_from_what_is_kept(editions, today, number):
 def test_the_window_begins_where_the_issued_one_ended():
     assert window_start(JANUARY, 8, date(2026, 2, 2)) == monday(1, 12)
     assert window_start(JANUARY, 8, date(2026, 1, 10)) is None
+
+
+MONDAY_SEVEN = WeeklyTime(weekday=0, at=time(7, 0))
+
+
+@pytest.mark.parametrize(
+    "now, moment",
+    [
+        pytest.param(monday(11, 16), monday(11, 16), id="on the dot"),
+        pytest.param(monday(11, 16) - timedelta(seconds=1), monday(11, 9), id="a second early"),
+        pytest.param(datetime(2026, 11, 22, 12, tzinfo=UTC), monday(11, 16), id="the Sunday after"),
+        pytest.param(
+            datetime(2026, 7, 6, 6, tzinfo=UTC),
+            datetime(2026, 7, 6, 6, tzinfo=UTC),
+            id="07:00 in summer is 06:00 UTC",
+        ),
+        pytest.param(
+            datetime(2026, 10, 26, 6, 30, tzinfo=UTC),
+            datetime(2026, 10, 19, 6, tzinfo=UTC),
+            id="the morning after the clocks went back, before seven",
+        ),
+    ],
+)
+def test_the_weekly_moment_is_the_panels_own_time(now, moment):
+    assert weekly_moment(MONDAY_SEVEN, now) == moment
+
+
+moments = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2030, 1, 1)).map(
+    lambda found: found.replace(tzinfo=UTC)
+)
+weeklies = st.builds(
+    WeeklyTime,
+    weekday=st.integers(0, 6),
+    at=st.times().filter(lambda at: at.hour != 1).map(lambda at: at.replace(fold=0)),
+)
+
+
+@given(weekly=weeklies, now=moments)
+def test_the_weekly_moment_is_never_ahead_nor_a_week_behind(weekly, now):
+    behind = now - weekly_moment(weekly, now)
+    assert timedelta(0) <= behind <= timedelta(days=7, hours=1)
+
+
+@given(weekly=weeklies, now=moments)
+def test_a_week_is_drafted_once_however_late(weekly, now):
+    assert weekly_is_missing(weekly, now, None)
+    assert not weekly_is_missing(weekly, now, last_done=now)
+    assert weekly_is_missing(weekly, now + timedelta(days=7, hours=2), last_done=now)

@@ -1,4 +1,4 @@
-"""Which meeting a draft is for, and where its window begins.
+"""Which meeting a draft is for, where its window begins, and whether this week's is still to be made.
 
 - Papers go out some days before a meeting (`panel.yaml: papers_days`). From the day after, a draft is for the next
   meeting; days are days in the panel's time zone, so the caller says what day it is.
@@ -9,9 +9,13 @@
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor.model import KeptEdition
+from monitor.settings import WeeklyTime
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def papers_out(meeting: date, papers_days: int) -> date:
@@ -39,3 +43,22 @@ def window_start(editions: Sequence[KeptEdition], papers_days: int, today: date)
     """Where the default window begins: at the end of the last issued edition's, or with the archive (None)."""
     last = issued(editions, papers_days, today)
     return last.window.until if last else None
+
+
+def weekly_moment(weekly: WeeklyTime, now: datetime) -> datetime:
+    """The last moment at or before `now` at which the weekly draft was to be made, in UTC.
+
+    The time is the panel's: 07:00 stays 07:00 when the clocks change.
+    """
+    local = now.astimezone(LONDON)
+    day = local.date() - timedelta(days=(local.weekday() - weekly.weekday) % 7)
+    moment = datetime.combine(day, weekly.at, LONDON)
+    if moment > local:
+        moment = datetime.combine(day - timedelta(days=7), weekly.at, LONDON)
+    return moment.astimezone(UTC)
+
+
+def weekly_is_missing(weekly: WeeklyTime, now: datetime, last_done: datetime | None) -> bool:
+    """Whether this week's draft is still to be made. Asked of what is stored, never of a timer, so that a machine
+    that slept on Monday drafts on Tuesday, and once."""
+    return last_done is None or last_done < weekly_moment(weekly, now)
