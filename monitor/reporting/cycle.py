@@ -10,12 +10,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from monitor.model import KeptEdition
+from monitor.reporting.wording import LONDON
 from monitor.settings import WeeklyTime
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def papers_out(meeting: date, papers_days: int) -> date:

@@ -1,0 +1,72 @@
+"""What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
+
+The same lines go under the HTML and Markdown drafts and to the terminal. First the warning, where there is cause
+for one; then when, from which feeds, how many articles and stories; then every feed that needs a look.
+"""
+
+from monitor.model import Basis, Edition, FeedTrouble, ReadingHealth, Window
+from monitor.reporting.wording import day_in_london, one_line, say_count, say_day, say_moment
+
+
+def basis_lines(edition: Edition) -> tuple[str, ...]:
+    """One sentence a line, plain text."""
+    basis = edition.basis
+    return (
+        *_warning(basis),
+        f"Made {say_moment(edition.made)}, London time, by the rules {edition.rules_digest[:12]}.",
+        f"Stories first seen {say_window(basis.window)}.",
+        _feeds(basis.health),
+        _last_poll(basis.health),
+        _counts(basis),
+        *_troubles("Failing", basis.health.failing),
+        *_troubles("Silent", basis.health.silent),
+        *_troubles("Paused", basis.health.paused),
+    )
+
+
+def say_window(window: Window) -> str:
+    """ "from Monday 9 November 2026, 07:00 until Monday 16 November 2026, 07:00"."""
+    since = f"from {say_moment(window.since)} " if window.since else ""
+    return f"{since}until {say_moment(window.until)}"
+
+
+def say_nothing(basis: Basis) -> str:
+    """What stands in a report without items."""
+    since = f"from {say_day(day_in_london(basis.window.since))} " if basis.window.since else ""
+    span = f"{since}to {say_day(day_in_london(basis.window.until))}"
+    return "".join(_warning(basis)) or f"No topical issues were found in the news read {span}."
+
+
+def _warning(basis: Basis) -> tuple[str, ...]:
+    if basis.health.read == 0:
+        return ("No feed was read in this time, so this draft does not show what was in the news.",)
+    if basis.articles == 0:
+        return ("The feeds were read and brought no article: this is not usual, even for a quiet week.",)
+    return ()
+
+
+def _feeds(health: ReadingHealth) -> str:
+    return (
+        f"{say_count(health.feeds, 'feed')} on: {health.read:,} read, {len(health.failing):,} failing, "
+        f"{len(health.silent):,} silent; {len(health.paused):,} paused."
+    )
+
+
+def _last_poll(health: ReadingHealth) -> str:
+    return (
+        f"Feeds last read {say_moment(health.last_poll)}." if health.last_poll else "No feed was ever read."
+    )
+
+
+def _counts(basis: Basis) -> str:
+    return (
+        f"{say_count(basis.articles, 'article')} in {say_count(basis.stories, 'story', 'stories')}: "
+        f"{basis.included:,} in the draft, {say_count(basis.near, 'near miss', 'near misses')}, {basis.out:,} left out."
+    )
+
+
+def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{state}: {one_line(trouble.outlet)} ({one_line(trouble.url)}): {one_line(trouble.what)}."
+        for trouble in troubles
+    )

@@ -1,0 +1,116 @@
+"""An edition as a web page and as Markdown: the report, then what it rests on.
+
+Both say the same in the same order: the report as in Word; what the draft rests on, with its counts; the near misses
+with reason and link; why each item is here. The page needs no style sheet, no script and nothing from the network,
+and prints with the notes on a page of their own.
+
+Whatever came from the web is text: Jinja escapes it for the page; `escape_markdown` does for Markdown, where a
+headline could otherwise become a heading, a list, a link or an image. Only http(s) addresses become links.
+"""
+
+import re
+from collections.abc import Iterator
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor.model import Edition, Item, NearMiss
+from monitor.reporting.basis import basis_lines, say_nothing
+from monitor.reporting.wording import (
+    link_remark,
+    link_text,
+    one_line,
+    passages,
+    say_day,
+    say_meeting,
+    web_address,
+)
+
+# Backslash escapes of CommonMark 0.31, §2.4, where they are needed: marks that mean something anywhere in a line, an
+# ampersand that begins an entity, and marks that mean something only at the line's beginning. More would be safe too,
+# but the file is also read as it stands.
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
+_NUMBER = re.compile(r"\d{1,9}[.)]")
+
+
+def write_html(edition: Edition) -> str:
+    """A whole page in UTF-8."""
+    return _PAGES.get_template("edition.html").render(edition=edition)
+
+
+def write_markdown(edition: Edition) -> str:
+    """CommonMark, a paragraph a line."""
+    return "\n\n".join((*_report(edition), *_notes(edition))) + "\n"
+
+
+def escape_markdown(text: str) -> str:
+    """The text as one line of Markdown that reads as that text."""
+    line = _ANYWHERE.sub(r"\\\g<0>", one_line(text))
+    if line[:1] in ("#", "+", "-", "="):
+        return f"\\{line}"
+    if number := _NUMBER.match(line):  # "12. Mai" is an item of a list
+        return f"{line[: number.end() - 1]}\\{line[number.end() - 1 :]}"
+    return line
+
+
+def _linked_html(url: str, text: str) -> Markup:
+    address = web_address(url)
+    pattern = '<a href="{}" rel="noopener noreferrer">{}</a>' if address else "{1}"
+    return Markup(pattern).format(address, one_line(text))
+
+
+_PAGES = Environment(
+    loader=PackageLoader("monitor.reporting"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    finalize=lambda value: value if isinstance(value, Markup) else one_line(str(value)),
+)
+_PAGES.globals["linked"] = _linked_html
+for _filter in (basis_lines, link_remark, link_text, passages, say_day, say_meeting, say_nothing):
+    _PAGES.filters[_filter.__name__] = _filter
+
+
+def _report(edition: Edition) -> Iterator[str]:
+    header = edition.header
+    yield f"# {escape_markdown(header.to)}"
+    yield f"**Title:** {escape_markdown(header.title)}"
+    yield f"**Date:** {say_meeting(header.meeting)}"
+    yield f"**Author:** {escape_markdown(header.author)}"
+    for item in edition.items:
+        yield from _item(item)
+    if not edition.items:
+        yield say_nothing(edition.basis)
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield f"## {escape_markdown(item.heading)}"
+    for link in item.links:
+        yield f"{_linked_markdown(link.url, link_text(link))} {link_remark(link)}".rstrip()
+    for passage in passages(item.excerpt):
+        lines = [escape_markdown(paragraph) for paragraph in passage.paragraphs]
+        yield "\n".join(f"- {line}" for line in lines) if passage.bullets else "\n\n".join(lines)
+
+
+def _notes(edition: Edition) -> Iterator[str]:
+    yield "---"
+    yield "## What this draft rests on"
+    yield from map(escape_markdown, basis_lines(edition))
+    yield "### Near misses"
+    yield "\n".join(map(_near_miss, edition.near_misses)) or "None."
+    yield "### Why each item is here"
+    reasons = (f"- {escape_markdown(item.heading)}: {escape_markdown(item.reason)}" for item in edition.items)
+    yield "\n".join(reasons) or "There is none."
+
+
+def _near_miss(miss: NearMiss) -> str:
+    where = f"({escape_markdown(miss.outlet)}, {say_day(miss.published)})"
+    return f"- {_linked_markdown(miss.url, miss.title)} {where}: {escape_markdown(miss.reason)}"
+
+
+def _linked_markdown(url: str, text: str) -> str:
+    """The address stands in angle brackets, where brackets and parentheses in it do no harm."""
+    address = web_address(url)
+    return f"[{escape_markdown(text)}](<{address}>)" if address else escape_markdown(text)

@@ -1,0 +1,99 @@
+"""How the report says things: clean text, days and times, what a link is called, which addresses may be one.
+
+Text from feeds and pages is printed as it stands, but for what cannot be seen and can do harm: control characters
+(XML 1.0 has no room for them, https://www.w3.org/TR/xml/#charsets), lone surrogates (no room in UTF-8), and the
+marks that embed or override direction, which can turn a heading's letters round and spill over into what follows
+(https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings). Right-to-left letters need none of them.
+Non-breaking spaces, joiners and quotation marks stay as printed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from monitor.model import ItemLink, Kinship
+
+LONDON = ZoneInfo("Europe/London")
+
+_BLANK = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_IN_ADDRESS = re.compile(r'[\s<>"{}|\\^`]')
+_BULLET = re.compile(r"[-•]\s+")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without what cannot be seen. Idempotent."""
+    return _BLANK.sub(" ", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip(" ")
+
+
+def day_in_london(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+def say_day(day: date) -> str:
+    """ "14 June 2021"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say_moment(moment: datetime) -> str:
+    """ "Monday 16 November 2026, 07:00", in London."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%A} {say_day(local.date())}, {local:%H:%M}"
+
+
+def say_meeting(meeting: date | None) -> str:
+    return say_day(meeting) if meeting else "to be confirmed"
+
+
+def say_count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 story", "1,204 stories"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def link_text(link: ItemLink) -> str:
+    """What a link is called: "Reading Chronicle, 14 June 2021"."""
+    return f"{one_line(link.outlet)}, {'seen ' if link.published_is_guess else ''}{say_day(link.published)}"
+
+
+def link_remark(link: ItemLink) -> str:
+    """What stands after a link: that a copy need not be read too."""
+    return "(same text)" if link.kinship is Kinship.COPY else ""
+
+
+def web_address(url: str) -> str | None:
+    """The address as a link may carry it, or None: only http and https, with a host, become links.
+
+    Characters that no address may hold are percent-encoded: Word refuses a whole document for one of them.
+    """
+    try:
+        parts = urlsplit(one_line(url))
+        fit = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # "http://[oops"
+        return None
+    return _NOT_IN_ADDRESS.sub(_percent, one_line(url)) if fit else None
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found.group().encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Paragraphs of an excerpt that stand alike: either all bullets of one list, or all running text."""
+
+    bullets: bool
+    paragraphs: tuple[str, ...]  # without their bullets
+
+
+def passages(excerpt: Sequence[str]) -> tuple[Passage, ...]:
+    """The excerpt with its lists told from its text; extraction marks a list's items with "- "."""
+    return tuple(
+        Passage(
+            bullets, tuple(_BULLET.sub("", paragraph, count=1) if bullets else paragraph for paragraph in run)
+        )
+        for bullets, run in groupby(excerpt, key=lambda paragraph: bool(_BULLET.match(paragraph)))
+    )
