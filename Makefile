@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 READY   = $(VENV)/.ready
 
-.PHONY: demo draft test check venv bench lock quality clean
+.PHONY: demo draft test check venv bench lock schemas clean
 
 demo: $(READY)          ## the whole pipeline on the sample week, then where the Word draft is
 	$(BIN)/monitor demo demo-week
@@ -25,6 +25,9 @@ venv: $(READY)          ## only the environment
 
 bench: $(READY)         ## the figures, as ratios against a peer in the same run
 	$(BIN)/python -m benchmarks
+
+schemas: $(READY)       ## rewrite schemas/ from the models that read the YAML files
+	$(BIN)/python -m monitor.config.schemas
 
 lock:                   ## rewrite requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header \

@@ -96,15 +96,89 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """topics.yaml. Shaped by `judging/classify.py`."""
+class Topic:
+    """A subject of the panel's. Phrases are as in the file; `judging/phrases.py` says how they match."""
 
+    id: str
+    name: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()  # count only in one sentence with a strong phrase, a police body or a figure
+    never: tuple[str, ...] = ()  # longer phrases that cancel a hit inside them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A named group of phrases that raises or sinks a story, whatever its topic."""
+
+    name: str
+    points: int  # of each phrase, once; above 0 in `raise`, below 0 in `sink`
+    most: int  # no more phrases of the group count than this
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A named group of bodies or of people in office: the force, its commissioner, the inspectorates, other forces."""
+
+    name: str
+    names: tuple[str, ...]
+    points: int = 0  # what being named adds to the score, once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWeights:
+    """How often a hit counts, by where it stands first."""
+
+    title: int = 2
+    lead: int = 1
+    body: int = 1
+    alone: int = 3  # in the title of an article without text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    include: int
+    borderline: int
+    national: int  # what a story without a local tie needs instead of `include`
+    policing: int  # hits on police bodies and strong phrases that make it a matter of policing or justice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """topics.yaml."""
+
+    topics: tuple[Topic, ...] = ()
+    raises: tuple[Cue, ...] = ()
+    sinks: tuple[Cue, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    never: tuple[str, ...] = ()  # longer phrases that cancel a body's name or a cue inside them
+    fields: FieldWeights = FieldWeights()
+    thresholds: Thresholds = Thresholds(include=6, borderline=3, national=8, policing=2)
     digest: str = ""  # SHA-256 (hex) of topics.yaml and places.yaml as they stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    id: str
+    name: str
+    county: str
+    unit: str  # the force's local command unit
+    places: tuple[str, ...]  # names that mean this place and no other
+    shared: tuple[str, ...] = ()  # names that other places, people or words have too: they need an anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """places.yaml. Shaped by `judging/places.py`."""
+    """places.yaml."""
+
+    councils: tuple[Council, ...] = ()
+    area: tuple[str, ...] = ()  # names for the whole force area or a county of it
+    shared_area: tuple[str, ...] = ()  # likewise, but they need an anchor
+    never: tuple[
+        str, ...
+    ] = ()  # longer names that cancel a place inside them: outlets, football clubs, palaces
+    nation: tuple[str, ...] = ()  # England and Wales, the United Kingdom, Parliament
+    elsewhere: tuple[str, ...] = ()  # counties, cities and countries outside the area
 
 
 # ── all of it ───────────────────────────────────────────────────────────────────────────────────────────────────

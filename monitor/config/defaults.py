@@ -1,0 +1,44 @@
+"""The four files that come with the program, written where there are none.
+
+They are kept once: at the top of a checkout, where an editor of the project finds them, and in an installed program
+as `monitor/defaults`, which is made of the same files. With them go the JSON Schemas that each file names in its
+first line. A file that is there is never touched.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from monitor.config.folder import FILES
+from monitor.errors import OutputError
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def defaults_folder() -> Path:
+    """Where the files of this program are kept."""
+    installed = PACKAGE / "defaults"
+    return installed if installed.is_dir() else PACKAGE.parent
+
+
+def write_defaults(folder: Path) -> tuple[Path, ...]:
+    """Returns the files that were written. Raises OutputError where the folder cannot be written."""
+    source = defaults_folder()
+    schemas = sorted(path.name for path in (source / "schemas").glob("*.json"))
+    names = (*FILES, *(f"schemas/{name}" for name in schemas))
+    return tuple(folder / name for name in names if _write(source / name, folder / name))
+
+
+def _write(source: Path, target: Path) -> bool:
+    """False where there is a file already."""
+    part = target.with_name(target.name + ".part")  # a full disk leaves no half file under the real name
+    try:
+        if target.exists() or target.is_symlink():
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(source.read_bytes())
+        part.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise OutputError(f"{target} cannot be written ({error.strerror}): name another folder") from error
+    return True

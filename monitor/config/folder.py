@@ -1,0 +1,47 @@
+"""The four files of one folder as one Config; or every mistake in all of them, and nothing half read."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.config.feeds_file import read_feeds
+from monitor.config.panel_file import read_panel
+from monitor.config.places_file import read_places
+from monitor.config.topics_file import read_topics
+from monitor.config.yamlfile import Document
+from monitor.errors import ConfigError
+from monitor.settings import Config
+
+FILES = ("feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml")
+
+
+def read_config(folder: Path) -> Config:
+    """Raises ConfigError with every mistake, each as `file:line: path: message`."""
+    feeds = read_feeds(folder / "feeds.yaml")
+    topics = read_topics(folder / "topics.yaml")
+    places = read_places(folder / "places.yaml")
+    panel = read_panel(folder / "panel.yaml")
+    if (
+        isinstance(feeds, tuple)
+        or isinstance(topics, tuple)
+        or isinstance(places, tuple)
+        or isinstance(panel, tuple)
+    ):
+        files = (feeds, topics, places, panel)
+        raise ConfigError([mistake for file in files if isinstance(file, tuple) for mistake in file])
+    return Config(
+        network=feeds.value.network,
+        feeds=feeds.value.feeds,
+        publishers=feeds.value.publishers,
+        rules=replace(topics.value, digest=_digest(topics.document, places.document)),
+        gazetteer=places.value,
+        panel=panel.value,
+    )
+
+
+def _digest(*documents: Document) -> str:
+    """SHA-256 (hex) of the files that decide a verdict, byte for byte: an edition says by which rules it was made."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(hashlib.sha256(document.body).digest())
+    return digest.hexdigest()

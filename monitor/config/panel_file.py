@@ -1,0 +1,115 @@
+"""panel.yaml: for whom. The officer's file.
+
+    panel, force   their names
+    report         the report's first lines: to, title, author
+    excerpt        how much of a story is printed, in paragraphs and words
+    meetings       the panel's dates, past and coming, in any order
+    papers_days    how long before a meeting its papers go out
+    weekly         when the weekly draft is made: day and time, Europe/London
+    delivery       where drafts go
+
+Beyond the shape, these are mistakes: a meeting twice; an excerpt whose least is more than its most; a weekly time
+between 01:00 and 01:59.
+"""
+
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import AfterValidator, Field, model_validator
+
+from monitor.config.values import ClockTime, Day, Section, Text
+from monitor.config.yamlfile import Document, Loaded, load
+from monitor.errors import Mistake
+from monitor.settings import ExcerptLength, Panel, WeeklyTime
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+
+def _happens_once(at: time) -> time:
+    """On the last Sundays of March and October the hour from 01:00 is skipped or comes twice."""
+    if at.hour == 1:
+        raise ValueError(
+            "this hour is skipped or comes twice when the clocks change: write a time outside 01:00-01:59"
+        )
+    return at
+
+
+class ReportSection(Section):
+    to: Text = Field(
+        description="The report's first line.", examples=["Report to the Thames Valley Police & Crime Panel"]
+    )
+    title: Text = Field(description="The report's title.", examples=["Topical Issues"])
+    author: Text = Field(description="Who puts it before the panel.", examples=["Scrutiny Officer"])
+
+
+class ExcerptSection(Section):
+    least: int = Field(
+        default=3, ge=0, le=20, description="So many paragraphs in any case, if the story has them."
+    )
+    most: int = Field(default=6, ge=0, le=20, description="So many paragraphs at most.")
+    words: int = Field(
+        default=250, ge=20, le=2000, description="Past `least`, no paragraph is begun beyond so many words."
+    )
+
+    @model_validator(mode="after")
+    def _least_within_most(self) -> Self:
+        if self.least > self.most:
+            raise ValueError(f"least ({self.least}) is more than most ({self.most}): write a smaller least")
+        return self
+
+
+class WeeklySection(Section):
+    day: Weekday = "monday"
+    at: Annotated[ClockTime, AfterValidator(_happens_once)] = Field(
+        default=time(7, 0), description="Europe/London."
+    )
+
+
+class DeliverySection(Section):
+    folder: Text = Field(default="drafts", description="Below the data folder, or a full path.")
+
+
+class PanelFile(Section):
+    panel: Text = Field(description="The panel's name.", examples=["Thames Valley Police & Crime Panel"])
+    force: Text = Field(description="The force's name.", examples=["Thames Valley Police"])
+    report: ReportSection = Field(examples=["{to: …, title: …, author: …}"])
+    excerpt: ExcerptSection = Field(default_factory=ExcerptSection)
+    meetings: list[Day] = Field(default_factory=list, description="The panel's meetings, as year-month-day.")
+    papers_days: int = Field(
+        default=8, ge=0, le=60, description="So many days before a meeting its papers go out."
+    )
+    weekly: WeeklySection = Field(default_factory=WeeklySection)
+    delivery: DeliverySection = Field(default_factory=DeliverySection)
+
+
+def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
+    loaded = load(path, PanelFile, _each_meeting_once)
+    return loaded if isinstance(loaded, tuple) else loaded.holding(_panel(loaded.value))
+
+
+def _panel(file: PanelFile) -> Panel:
+    return Panel(
+        panel=file.panel,
+        force=file.force,
+        report_to=file.report.to,
+        title=file.report.title,
+        author=file.report.author,
+        excerpt=ExcerptLength(least=file.excerpt.least, most=file.excerpt.most, words=file.excerpt.words),
+        meetings=tuple(sorted(file.meetings)),
+        papers_days=file.papers_days,
+        weekly=WeeklyTime(weekday=WEEKDAYS.index(file.weekly.day), at=file.weekly.at),
+        folder=file.delivery.folder,
+    )
+
+
+def _each_meeting_once(document: Document) -> Iterator[Mistake]:
+    first: dict[str, int] = {}
+    for where, day in document.each("meetings", "*"):
+        if str(day) in first:
+            yield document.mistake(
+                where, f"{day} stands in line {first[str(day)]} already: delete one of the two"
+            )
+        first.setdefault(str(day), document.lines[where])

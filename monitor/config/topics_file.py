@@ -1,0 +1,247 @@
+"""topics.yaml: what counts. The editor's file.
+
+    fields      how often a hit counts, by where it stands
+    thresholds  the points at which a story is in, or nearly
+    bodies      who is named: the force, its commissioner, inspectorates, other forces
+    named       what being named adds to the score
+    never       longer phrases that cancel a body's name or a cue inside them
+    cues        phrases that raise or sink a story whatever its topic, in named groups with points
+    topics      the subjects of the panel's, with the phrases that speak for them
+
+Beyond the shape, these are mistakes: a topic's id twice; a topic that no label knows; a phrase twice in one list or
+one topic; a phrase that can match nothing, and why; a phrase inside another topic's `never`; thresholds in the wrong
+order; a group of cues without points.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from monitor.config.values import Section, Text, Where
+from monitor.config.wording import nearest
+from monitor.config.yamlfile import Document, Loaded, load
+from monitor.errors import Mistake
+from monitor.settings import Body, Cue, FieldWeights, Rules, Thresholds, Topic
+from monitor.text import normalise, why_never
+
+TOPIC_IDS = (
+    "neighbourhood-policing",
+    "workforce",
+    "finance",
+    "technology",
+    "public-contact",
+    "serious-violence",
+    "drugs-county-lines",
+    "organised-crime",
+    "vawg-domestic-abuse",
+    "fraud-cyber",
+    "acquisitive-crime",
+    "anti-social-behaviour",
+    "rural-crime",
+    "roads",
+    "encampments",
+    "stop-search-race",
+    "standards-complaints",
+    "inspection",
+    "criminal-justice",
+    "governance",
+    "public-order",
+)
+"""The subjects that labelled stories name (`tests/quality/labelling.md`)."""
+
+Points = Annotated[int, Field(ge=0, le=50)]
+Phrases = list[Text]
+_NONE: Phrases = []
+
+
+class FieldsSection(Section):
+    title: Points = Field(default=2, description="A hit in the headline counts this often.")
+    lead: Points = Field(default=1, description="A hit in the first paragraph.")
+    body: Points = Field(default=1, description="A hit further down.")
+    alone: Points = Field(default=3, description="A hit in the headline of an article without text.")
+
+
+class ThresholdsSection(Section):
+    policing: Points = Field(
+        description="Hits on police bodies and strong phrases that make it a matter of policing."
+    )
+    borderline: Points = Field(description="Points from which a story is a near miss.")
+    include: Points = Field(description="Points from which a story is in the draft.")
+    national: Points = Field(description="The same for a story without a local tie.")
+
+
+class BodiesSection(Section):
+    force: Phrases = Field(min_length=1, description="Names of our force.")
+    commissioner: Phrases = Field(min_length=1, description="The commissioner's office, and the panel.")
+    people: Phrases = Field(_NONE, description="People in office, now and before.")
+    leaders: Phrases = Field(_NONE, description="Ranks that speak for a whole force.")
+    inspectorates: Phrases = Field(_NONE, description="Who inspects forces.")
+    complaints: Phrases = Field(_NONE, description="Who looks into complaints.")
+    government: Phrases = Field(_NONE, description="National bodies that decide or count.")
+    police: Phrases = Field(_NONE, description="Words that make it a matter of policing or justice.")
+    other_forces: Phrases = Field(_NONE, description="Forces that are not ours.")
+
+
+class NamedSection(Section):
+    force: Points = 0
+    commissioner: Points = 0
+    people: Points = 0
+    leaders: Points = 0
+    inspectorates: Points = 0
+    complaints: Points = 0
+    government: Points = 0
+    police: Points = 0
+    other_forces: Points = 0
+
+
+class CueSection(Section):
+    points: Annotated[int, Field(ge=1, le=50)] = Field(
+        description="What each phrase of the group counts for."
+    )
+    most: Annotated[int, Field(ge=1, le=50)] = Field(
+        default=3, description="No more phrases of the group count."
+    )
+    phrases: Phrases = Field(min_length=1)
+
+
+class CuesSection(Section):
+    raise_: dict[str, CueSection] = Field(
+        alias="raise", description="Groups that speak for a systemic story."
+    )
+    sink: dict[str, CueSection] = Field(description="Groups that speak for a single case.")
+
+
+class TopicSection(Section):
+    id: Text = Field(description="As in labelled stories.", examples=["roads"])
+    name: Text = Field(description="As people read it.", examples=["Speeding and road safety"])
+    strong: Phrases = Field(
+        min_length=1, description="Phrases that count alone.", examples=["[speed camera*]"]
+    )
+    weak: Phrases = Field(
+        _NONE, description="Phrases that count beside a strong one, a police body or a figure."
+    )
+    never: Phrases = Field(_NONE, description="Longer phrases that cancel a hit inside them.")
+
+
+class TopicsFile(Section):
+    topics: list[TopicSection] = Field(min_length=1)
+    cues: CuesSection
+    bodies: BodiesSection
+    thresholds: ThresholdsSection
+    named: NamedSection = NamedSection()
+    never: Phrases = _NONE
+    fields: FieldsSection = FieldsSection()
+
+
+def read_topics(path: Path) -> Loaded[Rules] | tuple[Mistake, ...]:
+    checks = (_topics_once_and_known, _phrases_that_match, _phrases_once, _phrases_in_never, _thresholds)
+    loaded = load(path, TopicsFile, *checks)
+    return loaded if isinstance(loaded, tuple) else loaded.holding(_rules(loaded.value))
+
+
+def _topics_once_and_known(document: Document) -> Iterator[Mistake]:
+    seen: set[object] = set()
+    for where, topic in document.each("topics", "*", "id"):
+        if topic in seen:
+            yield document.mistake(where, f"{topic} stands twice: keep one topic of this id")
+        elif isinstance(topic, str) and topic not in TOPIC_IDS:
+            yield document.mistake(where, f"no such topic: {nearest(topic, TOPIC_IDS)}")
+        seen.add(topic)
+
+
+_LISTS: tuple[tuple[str, ...], ...] = (
+    ("topics", "*", "strong"),
+    ("topics", "*", "weak"),
+    ("topics", "*", "never"),
+    ("cues", "*", "*", "phrases"),
+    ("bodies", "*"),
+    ("never",),
+)
+
+
+def _phrases_that_match(document: Document) -> Iterator[Mistake]:
+    for pattern in _LISTS:
+        for where, phrase in document.each(*pattern, "*"):
+            if isinstance(phrase, str) and phrase.strip() and (why := why_never(phrase)) is not None:
+                yield document.mistake(where, f"{phrase} can match nothing: {why}")
+
+
+def _phrases_once(document: Document) -> Iterator[Mistake]:
+    """In one list, or in the strong and weak phrases of one topic."""
+    seen: dict[tuple[Where, str], str] = {}
+    for pattern in _LISTS:
+        for where, phrase in document.each(*pattern, "*"):
+            home = where[:2] if pattern[-1] in ("strong", "weak") else where[:-1]
+            key = (home, written_alike(phrase)) if isinstance(phrase, str) else None
+            if key is None or not key[1]:
+                continue
+            if key in seen:
+                yield document.mistake(where, f"{phrase} stands twice, first as {seen[key]}: delete one")
+            seen.setdefault(key, phrase)
+
+
+def written_alike(phrase: str) -> str:
+    """Equal for phrases that match the same; the marks of a stem, a figure and nearness are kept."""
+    return f"{normalise(phrase)} {''.join(mark for mark in phrase if mark in '*<>~,')}".strip()
+
+
+def _phrases_in_never(document: Document) -> Iterator[Mistake]:
+    """A phrase inside a `never` that its own topic lacks would still hit what another topic rules out."""
+    nevers = [
+        (where[1], f" {normalise(phrase)} ")
+        for where, phrase in document.each("topics", "*", "never", "*")
+        if isinstance(phrase, str)
+    ]
+    if not nevers:
+        return
+    own = {(topic, words) for topic, words in nevers}
+    for kind in ("strong", "weak"):
+        for where, phrase in document.each("topics", "*", kind, "*"):
+            words = f" {normalise(phrase)} " if isinstance(phrase, str) else ""
+            for topic, never in nevers:
+                if topic != where[1] and words.strip() and words in never and (where[1], never) not in own:
+                    yield document.mistake(
+                        where,
+                        f"{phrase} lies inside `never: {never.strip()}` of topic {topic}: rule it out here too",
+                    )
+
+
+def _thresholds(document: Document) -> Iterator[Mistake]:
+    found = {where[-1]: value for where, value in document.each("thresholds", "*") if isinstance(value, int)}
+    rising = ("borderline", "include", "national")
+    for lower, upper in zip(rising, rising[1:], strict=False):
+        if lower in found and upper in found and found[lower] > found[upper]:
+            yield document.mistake(
+                ("thresholds", lower),
+                f"{found[lower]} is above {upper} ({found[upper]}): write no more than that",
+            )
+
+
+def _rules(file: TopicsFile) -> Rules:
+    return Rules(
+        topics=tuple(
+            Topic(
+                id=topic.id,
+                name=topic.name,
+                strong=tuple(topic.strong),
+                weak=tuple(topic.weak),
+                never=tuple(topic.never),
+            )
+            for topic in file.topics
+        ),
+        raises=tuple(_cue(name, cue, 1) for name, cue in file.cues.raise_.items()),
+        sinks=tuple(_cue(name, cue, -1) for name, cue in file.cues.sink.items()),
+        bodies=tuple(
+            Body(name=name, names=tuple(getattr(file.bodies, name)), points=getattr(file.named, name))
+            for name in BodiesSection.model_fields
+        ),
+        never=tuple(file.never),
+        fields=FieldWeights(**file.fields.model_dump()),
+        thresholds=Thresholds(**file.thresholds.model_dump()),
+    )
+
+
+def _cue(name: str, cue: CueSection, sign: int) -> Cue:
+    return Cue(name=name, points=sign * cue.points, most=cue.most, phrases=tuple(cue.phrases))

@@ -1,0 +1,64 @@
+"""What was understood of the configuration, and what is right but needs a look, for `monitor check`."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from monitor.config.panel_file import WEEKDAYS
+from monitor.settings import Config, Feed, Panel
+
+
+def summary(config: Config, today: date) -> tuple[str, ...]:
+    """Lines for a person. `today` is the day in London; it decides which meeting is the next."""
+    looks = (f"Needs a look: {warning}" for warning in _warnings(config, today))
+    return (*_feeds(config.feeds), *_rules(config), *_panel(config.panel, today), *looks)
+
+
+def _feeds(feeds: Sequence[Feed]) -> Iterator[str]:
+    on = [feed for feed in feeds if feed.paused is None]
+    paused = [feed for feed in feeds if feed.paused is not None]
+    yield f"Feeds: {len(on)} on, {len(paused)} paused, from {len({feed.name for feed in on})} outlets"
+    for area, count in Counter(feed.area or "no area given" for feed in on).most_common():
+        yield f"  {area}: {count}"
+    for kind, count in Counter(feed.kind.value for feed in on).most_common():
+        yield f"  of kind {kind}: {count}"
+    unverified = sum(not feed.verified for feed in on)
+    if unverified:
+        yield f"  {unverified} of them not yet seen to answer: `monitor feeds list` names them"
+
+
+def _rules(config: Config) -> Iterator[str]:
+    rules, gazetteer = config.rules, config.gazetteer
+    strong = sum(len(topic.strong) for topic in rules.topics)
+    weak = sum(len(topic.weak) for topic in rules.topics)
+    cues = sum(len(cue.phrases) for cue in (*rules.raises, *rules.sinks))
+    bodies = sum(len(body.names) for body in rules.bodies)
+    places = sum(len(council.places) + len(council.shared) for council in gazetteer.councils)
+    yield f"Topics: {len(rules.topics)}, with {strong} strong and {weak} weak phrases"
+    yield f"Cues: {len(rules.raises)} groups that raise and {len(rules.sinks)} that sink, with {cues} phrases"
+    yield f"Bodies and people in office: {bodies} names"
+    yield f"Places: {places}, of {len(gazetteer.councils)} councils"
+
+
+def _panel(panel: Panel, today: date) -> Iterator[str]:
+    coming = [day for day in panel.meetings if day >= today]
+    following = f"the next on {_written(coming[0])}" if coming else "none to come"
+    yield f"Panel: {panel.panel}; {len(panel.meetings)} meetings, {following}"
+    yield f"Weekly draft: {WEEKDAYS[panel.weekly.weekday].capitalize()} at {panel.weekly.at:%H:%M}, Europe/London"
+    yield f"Drafts go to: {panel.folder}"
+
+
+def _warnings(config: Config, today: date) -> Iterator[str]:
+    """What the program can live with and a person should not."""
+    if "@example." in config.network.user_agent:
+        yield "feeds.yaml: network.user_agent has an invented address; write one at which servers can reach you"
+    if config.network.allow_private_addresses:
+        yield "feeds.yaml: network.allow_private_addresses is true; that is for tests and the demo only"
+    if all(feed.paused for feed in config.feeds):
+        yield "feeds.yaml: every feed is paused, so nothing is read"
+    if not any(day >= today for day in config.panel.meetings):
+        yield "panel.yaml: no meeting is to come; add the next date, or the draft carries none"
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

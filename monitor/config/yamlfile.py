@@ -1,0 +1,232 @@
+"""One YAML file: read, judged, and every mistake in it named with its line and a remedy.
+
+    class Shop(Section):
+        name: Text
+        opens: ClockTime
+
+    loaded = load(Path("shop.yaml"), Shop)              # Loaded[Shop], or every mistake as a tuple[Mistake, ...]
+    if isinstance(loaded, tuple):
+        return loaded
+    return loaded.holding(settings.Shop(loaded.value.name))    # the same file and bytes, with our own value
+
+What a model cannot say, a check says. It is given the file as written, whether or not it fits the model, so that
+all mistakes come out at once; `each` walks it and `mistake` finds the line:
+
+    def each_name_once(document: Document) -> Iterator[Mistake]:
+        for where, name in document.each("shops", "*", "name"):
+            yield document.mistake(where, f"{name} stands twice")      # load(path, Shops, each_name_once)
+
+The rules:
+
+1. The file is UTF-8, holds one document of YAML 1.2, and is nested at most DEEPEST deep. The first thing that
+   breaks this is the file's one mistake: past it nothing can be trusted.
+2. Text is text. `on`, `no`, `07:30` and `2026-01-23` stay as written; only plain numbers, `true`, `false` and
+   `null` are more than text. A key is always text.
+3. A key that stands twice, an anchor, an alias, a tag and half a character (`"\\ud800"`) are mistakes: none of them
+   is what it looks like.
+4. Then the model and the checks, together.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from monitor.config.values import Where
+from monitor.config.wording import BEGUN_BEFORE, complaints, syntax
+from monitor.errors import Mistake
+
+DEEPEST = 40  # our files go five deep; without a bound, 1,000 brackets exhaust Python's stack
+
+T = TypeVar("T")
+U = TypeVar("U")
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file as written, not yet judged."""
+
+    file: str  # its name, without folders
+    body: bytes
+    tree: object  # dicts with text keys, lists, str, int, float, bool, None
+    lines: Mapping[Where, int]  # from 1, for every place in the tree
+    mistakes: tuple[Mistake, ...] = ()  # of rule 3
+
+    def mistake(self, where: Where, message: str) -> Mistake:
+        """One at this place; the line is that of the nearest place that is written in the file."""
+        written = where
+        while written and written not in self.lines:
+            written = written[:-1]
+        return Mistake(self.file, self.lines.get(written, 1), ".".join(map(str, where)), message)
+
+    def each(self, *pattern: str | int) -> Iterator[tuple[Where, Any]]:
+        """Every value whose place fits the pattern, in which "*" stands for any key or position."""
+        found: list[tuple[Where, Any]] = [((), self.tree)]
+        for part in pattern:
+            found = [(where + (key,), value) for where, node in found for key, value in _children(node, part)]
+        yield from found
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """A file without a mistake, and what it says."""
+
+    document: Document
+    value: T
+
+    def holding(self, value: U) -> "Loaded[U]":
+        return Loaded(self.document, value)
+
+
+Check = Callable[[Document], Iterable[Mistake]]
+
+
+def load(path: Path, model: type[M], *checks: Check) -> Loaded[M] | tuple[Mistake, ...]:
+    """The file as a value of the model; or every mistake in it, by line."""
+    document = read(path)
+    if isinstance(document, Mistake):
+        return (document,)
+    mistakes = [*document.mistakes, *(mistake for check in checks for mistake in check(document))]
+    value = _judged(document, model)
+    if isinstance(value, tuple):
+        # A place that is already complained of (a tag, a key twice) fits the model badly for that very reason.
+        known = {mistake.path for mistake in mistakes}
+        mistakes += [mistake for mistake in value if mistake.path not in known]
+    elif not mistakes:
+        return Loaded(document, value)
+    return tuple(sorted(set(mistakes)))
+
+
+def _judged(document: Document, model: type[M]) -> M | tuple[Mistake, ...]:
+    try:
+        return model.model_validate(document.tree)
+    except ValidationError as error:
+        return tuple(document.mistake(where, message) for where, message in complaints(error, model))
+
+
+def read(path: Path) -> Document | Mistake:
+    """The file as written; or the one mistake that keeps it from being read (rule 1)."""
+    try:
+        body = path.read_bytes()
+        text = body.decode("utf-8-sig")
+    except FileNotFoundError:
+        return Mistake(path.name, 1, "", "there is no such file: `monitor init` writes the default one")
+    except OSError as error:
+        return Mistake(path.name, 1, "", f"cannot be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return Mistake(
+            path.name, line, "", "not UTF-8 text from here on: save the file with the encoding UTF-8"
+        )
+    root = _composed(path.name, text)
+    if isinstance(root, Mistake):
+        return root
+    plain = _Plain(path.name)
+    tree = plain.value(root, ())
+    return Document(file=path.name, body=body, tree=tree, lines=plain.lines, mistakes=tuple(plain.mistakes))
+
+
+def _composed(file: str, text: str) -> Node | Mistake:
+    yaml = YAML(typ="safe", pure=True)  # "rt" would keep comments as well, and take a quarter longer
+    yaml.max_depth = DEEPEST
+    yaml.composer.warn_double_anchors = False  # every anchor is a mistake anyway
+    try:
+        root: Node | None = yaml.compose(text)
+    except MarkedYAMLError as error:
+        context, problem = error.context or "", error.problem or ""
+        mark = error.context_mark if BEGUN_BEFORE.search(context) else error.problem_mark
+        return Mistake(file, mark.line + 1, "", syntax(context, problem))
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return Mistake(
+            file, line, "", "a character that YAML does not allow (a control character): delete it"
+        )
+    except YAMLError as error:
+        return Mistake(file, 1, "", f"not YAML: {error}")
+    if root is None:
+        return Mistake(file, 1, "", "the file is empty: delete it, and `monitor init` writes the default one")
+    return root
+
+
+def _children(node: object, part: str | int) -> Iterator[tuple[str | int, Any]]:
+    pairs: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(node, dict):
+        pairs = node.items()
+    elif isinstance(node, list):
+        pairs = enumerate(node)
+    return ((key, value) for key, value in pairs if part in ("*", key))
+
+
+_TAG = "tag:yaml.org,2002:"
+# A surrogate, which only an escape in double quotes can bring in; it can be neither printed nor stored.
+_HALF = re.compile("[\ud800-\udfff]")
+_KINDS = ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+_KNOWN_TAGS = {_TAG + kind for kind in _KINDS}
+
+
+@dataclass(slots=True)
+class _Plain:
+    """Turns ruamel's nodes into plain values, noting the line of each place and what rule 3 refuses."""
+
+    file: str
+    lines: dict[Where, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def value(self, node: Node, where: Where) -> object:
+        self.lines.setdefault(where, node.start_mark.line + 1)
+        if node.anchor is not None:  # an alias is the anchored node itself, so this finds both
+            self.refuse(node, where, "anchors (&) and aliases (*) are not offered: write it out, or quote it")
+        elif node.tag not in _KNOWN_TAGS:
+            self.refuse(node, where, "tags (!) are not offered: delete it, or put the text in quotes")
+        elif isinstance(node, ScalarNode) and _HALF.search(node.value):
+            self.refuse(node, where, "a \\u escape for half a character: write the character itself")
+        elif isinstance(node, MappingNode):
+            return self.mapping(node, where)
+        elif isinstance(node, SequenceNode):
+            return [self.value(child, (*where, position)) for position, child in enumerate(node.value)]
+        elif isinstance(node, ScalarNode):
+            return _scalar(node.tag, node.value)
+        return None
+
+    def mapping(self, node: MappingNode, where: Where) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if not isinstance(key_node, ScalarNode) or key_node.anchor or _HALF.search(key):
+                self.refuse(key_node, where, "a key is one plain text: write `key: value`")
+            elif key in found:
+                first = self.lines[*where, key]
+                self.refuse(
+                    key_node, (*where, key), f"this key stands twice, first in line {first}: keep one"
+                )
+            else:
+                self.lines[*where, key] = key_node.start_mark.line + 1
+                found[key] = self.value(value_node, (*where, key))
+        return found
+
+    def refuse(self, node: Node, where: Where, message: str) -> None:
+        self.mistakes.append(Mistake(self.file, node.start_mark.line + 1, ".".join(map(str, where)), message))
+
+
+def _scalar(tag: str, text: str) -> object:
+    """Rule 2. What claims to be a number and is none for Python (`1_`, 5,000 digits) stays text."""
+    if tag == _TAG + "null":
+        return None
+    if tag == _TAG + "bool" and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    try:
+        if tag == _TAG + "int":
+            return int(text)
+        if tag == _TAG + "float":
+            return float(text)
+    except ValueError:
+        pass
+    return text
