@@ -50,12 +50,11 @@ def week():
         yield served
 
 
-def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """One request, redirects not followed."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=5)
+def get(week: Week, url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """One request by way of the week's proxy, redirects not followed."""
+    connection = http.client.HTTPConnection(urlsplit(week.proxy).netloc, timeout=5)
     try:
-        connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=headers)
+        connection.request("GET", url, headers=headers)
         response = connection.getresponse()
         return response.status, dict(response.getheaders()), response.read()
     finally:
@@ -66,10 +65,10 @@ def feed_of(week: Week, name: str) -> str:
     return next(feed.url for feed in week.feeds if feed.name == name)
 
 
-def read_feed(url: str) -> feedparser.FeedParserDict:
-    status, headers, body = get(url)
+def read_feed(week: Week, url: str) -> feedparser.FeedParserDict:
+    status, headers, body = get(week, url)
     if status == 301:
-        return read_feed(headers["Location"])
+        return read_feed(week, headers["Location"])
     return feedparser.parse(io.BytesIO(body))
 
 
@@ -95,26 +94,26 @@ def words(text: str) -> list[str]:
 )
 def test_a_feed_answers_as_its_note_says(week, name, status, version, entries):
     url = feed_of(week, name)
-    parsed = read_feed(url)
-    assert (get(url)[0], parsed.version, len(parsed.entries)) == (status, version, entries)
+    parsed = read_feed(week, url)
+    assert (get(week, url)[0], parsed.version, len(parsed.entries)) == (status, version, entries)
 
 
 def test_a_moved_feed_says_where_it_is_now(week):
-    moved_to = get(feed_of(week, "The Spires Recorder"))[1]["Location"]
-    assert get(moved_to)[0] == 200
+    moved_to = get(week, feed_of(week, "The Spires Recorder"))[1]["Location"]
+    assert get(week, moved_to)[0] == 200
 
 
 def test_only_the_conditional_feed_knows_what_the_reader_has(week):
-    tagged = {feed.name: get(feed.url)[1].get("ETag") for feed in week.feeds}
+    tagged = {feed.name: get(week, feed.url)[1].get("ETag") for feed in week.feeds}
     assert [name for name, etag in tagged.items() if etag] == ["Grid Square News"]
     url, etag = feed_of(week, "Grid Square News"), tagged["Grid Square News"]
-    status, headers, body = get(url, **{"If-None-Match": etag})
+    status, headers, body = get(week, url, **{"If-None-Match": etag})
     assert (status, headers["ETag"], body) == (304, etag, b"")
-    assert get(url, **{"If-None-Match": '"another"'})[0] == 200
+    assert get(week, url, **{"If-None-Match": '"another"'})[0] == 200
 
 
 def test_the_broken_feed_is_a_page_that_breaks_off(week):
-    _, headers, body = get(feed_of(week, BROKEN))
+    _, headers, body = get(week, feed_of(week, BROKEN))
     assert headers["Content-Type"].startswith("text/html")
     assert b"</body>" not in body
 
@@ -129,7 +128,7 @@ def test_the_silent_feed_says_nothing_for_40_days(week):
 def test_a_feed_gives_each_story_once_with_its_headline_summary_and_time(week):
     for feed in week.feeds:
         own = [story for story in week.stories if story.outlet == feed.name]
-        entries = read_feed(feed.url).entries
+        entries = read_feed(week, feed.url).entries
         assert [(entry.link, entry.title) for entry in entries] == [(s.url, s.headline) for s in own]
         assert all(s.paragraphs[0] in unescape(e.summary) for s, e in zip(own, entries, strict=True))
         read = [datetime(*entry.published_parsed[:6], tzinfo=UTC) for entry in entries]
@@ -138,14 +137,25 @@ def test_a_feed_gives_each_story_once_with_its_headline_summary_and_time(week):
 
 def test_summer_times_are_written_by_name_of_zone():
     with serve(datetime(2026, 7, 6, 7, 0, tzinfo=UTC)) as summer:
-        body = get(feed_of(summer, "Towpath FM"))[2]
+        body = get(summer, feed_of(summer, "Towpath FM"))[2]
     assert re.search(rb"<pubDate>Sun, 05 Jul 2026 06:05:00 BST</pubDate>", body)
 
 
 def test_robots_may_read_everything(week):
-    parts = urlsplit(week.feeds[0].url)
-    assert get(f"http://{parts.netloc}/robots.txt")[::2] == (200, b"User-agent: *\nAllow: /\n")
-    assert get(f"http://{parts.netloc}/nothing-here")[0] == 404
+    for feed in week.feeds:
+        home = feed.url.removesuffix("rss")
+        assert get(week, home + "robots.txt")[::2] == (200, b"User-agent: *\nAllow: /\n")
+        assert get(week, home + "nothing-here")[0] == 404
+
+
+def test_no_address_of_the_week_can_be_taken_for_a_real_one(week):
+    """`.example` is kept free for such uses (RFC 2606), so a link in a draft leads nowhere, and to nobody."""
+    hosts = {
+        urlsplit(address).hostname
+        for address in [*(f.url for f in week.feeds), *(s.url for s in week.stories)]
+    }
+    assert len(hosts) == len(OUTLETS)
+    assert all(host.endswith(".example") for host in hosts)
 
 
 # ── the pages ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,7 +164,7 @@ def test_robots_may_read_everything(week):
 def test_every_whole_page_holds_each_paragraph(week):
     for story in week.stories:
         if story.page is PageAnswer.WHOLE:
-            status, headers, body = get(story.url)
+            status, headers, body = get(week, story.url)
             page = unescape(body.decode())
             assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
             assert [p for p in story.paragraphs if f">{p.removeprefix('- ')}<" not in page] == []
@@ -169,7 +179,7 @@ def test_every_whole_page_holds_each_paragraph(week):
 )
 def test_two_pages_are_not_the_story(week, outlet, page, status, says):
     (story,) = [story for story in week.stories if story.page is page]
-    answered, _, body = get(story.url)
+    answered, _, body = get(week, story.url)
     assert (story.outlet, answered) == (outlet, status)
     assert says in body.decode()
     assert story.paragraphs[0] not in unescape(body.decode())
@@ -191,14 +201,14 @@ def test_two_pages_are_not_the_story(week, outlet, page, status, says):
 )
 def test_a_layout_surrounds_the_story(week, outlet, furniture):
     own = [story for story in week.stories if story.outlet == outlet]
-    page = unescape(get(own[0].url)[2].decode())
+    page = unescape(get(week, own[0].url)[2].decode())
     assert [box for box in furniture if box not in page] == []
     assert own[1].headline in page  # a teaser
 
 
 def test_teasers_and_forms_of_the_newspaper_group_stand_among_the_paragraphs(week):
     story = next(story for story in week.stories if story.outlet == "The Thames Courier")
-    page = unescape(get(story.url)[2].decode())
+    page = unescape(get(week, story.url)[2].decode())
     marks = [story.paragraphs[1], "Read more:", story.paragraphs[2], "newsletter-signup", story.paragraphs[4]]
     places = [page.rindex(mark) for mark in marks]
     assert places == sorted(places)
@@ -208,7 +218,9 @@ def test_the_json_ld_of_every_journal_page_can_be_read(week):
     for story in week.stories:
         if story.outlet in ("Chiltern Vale Messenger", "The Spires Recorder", "Grid Square News"):
             found = re.search(
-                r'<script type="application/ld\+json">(.*?)</script>', get(story.url)[2].decode(), re.DOTALL
+                r'<script type="application/ld\+json">(.*?)</script>',
+                get(week, story.url)[2].decode(),
+                re.DOTALL,
             )
             said = json.loads(found[1])
             assert said["headline"] == story.headline
@@ -294,7 +306,7 @@ def test_two_stories_are_copies_or_reports_of_one_event_or_strangers(week):
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.timezones()))
 def test_every_story_lies_in_the_seven_days_before(now):
     for outlet in OUTLETS:
-        for story in read_stories(outlet, now, "http://127.0.0.1/"):
+        for story in read_stories(outlet, now, "http://outlet.example/"):
             if outlet.name == SILENT:
                 assert now - story.published > timedelta(days=39)
             else:
@@ -306,7 +318,7 @@ def test_every_story_lies_in_the_seven_days_before(now):
 
 def test_after_the_block_nothing_answers_and_an_idle_reader_does_not_delay_it():
     with serve(NOW) as served:
-        parts = urlsplit(served.feeds[0].url)
+        parts = urlsplit(served.proxy)
         idle = socket.create_connection((parts.hostname, parts.port), timeout=5)
         began = time.monotonic()
     try:

@@ -1,7 +1,9 @@
 """Serves the sample week over real HTTP on this machine, on a free port, for as long as a `with` block lasts.
 
-Everything is rendered once, when the block is entered: an answer for each path. What is asked for beyond those is
-404, and robots.txt allows everything.
+The server is a proxy, so that each outlet has a host of its own, and the addresses in a draft look as they will:
+`http://thames-courier.example/news/...`. Names that end so belong to nobody (RFC 2606). Everything is rendered once,
+when the block is entered: an answer for each address. What is asked for beyond those is 404, and robots.txt allows
+everything.
 """
 
 import hashlib
@@ -31,6 +33,7 @@ class SampleFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
+    proxy: str  # by way of which the outlets are reached
     feeds: tuple[SampleFeed, ...]
     stories: tuple[SampleStory, ...]
 
@@ -49,8 +52,7 @@ class Answer:
 def serve(now: datetime) -> Iterator[Week]:
     """The week before `now` (aware), served until the block ends."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
-        root = f"http://127.0.0.1:{server.server_address[1]}"
-        week, server.answers = _week(now, root)
+        week, server.answers = _week(now, proxy=f"http://127.0.0.1:{server.server_address[1]}")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
@@ -88,20 +90,18 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: the person at the terminal wants to see the poll's progress."""
 
 
-def _week(now: datetime, root: str) -> tuple[Week, Mapping[str, Answer]]:
-    answers = {
-        "/robots.txt": Answer(status=200, body=b"User-agent: *\nAllow: /\n", headers=_typed("text/plain"))
-    }
+def _week(now: datetime, proxy: str) -> tuple[Week, Mapping[str, Answer]]:
+    answers: dict[str, Answer] = {}
     feeds: list[SampleFeed] = []
     stories: list[SampleStory] = []
     for outlet in OUTLETS:
-        home = f"{root}/{outlet.slug}/"
+        home = f"http://{outlet.slug}.example/"
         own = read_stories(outlet, now, home)
-        by_address = _feed_answers(outlet, own, home) | _page_answers(outlet, own, home)
-        answers |= {address.removeprefix(root): answer for address, answer in by_address.items()}
+        answers[home + "robots.txt"] = ROBOTS
+        answers |= _feed_answers(outlet, own, home) | _page_answers(outlet, own, home)
         feeds.append(SampleFeed(name=outlet.name, url=home + "rss", area=outlet.area, note=outlet.note))
         stories.extend(own)
-    return Week(feeds=tuple(feeds), stories=tuple(stories)), answers
+    return Week(proxy=proxy, feeds=tuple(feeds), stories=tuple(stories)), answers
 
 
 def _feed_answers(outlet: Outlet, stories: tuple[SampleStory, ...], home: str) -> dict[str, Answer]:
@@ -135,3 +135,6 @@ def _page(status: int, template: str) -> Answer:
 
 def _typed(content_type: str) -> dict[str, str]:
     return {"Content-Type": content_type}
+
+
+ROBOTS = Answer(status=200, body=b"User-agent: *\nAllow: /\n", headers=_typed("text/plain"))
