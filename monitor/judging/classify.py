@@ -1,0 +1,344 @@
+"""An article's verdict, with all its evidence.
+
+Three questions, answered apart:
+
+1. Is it ours? `places.py` says thames-valley, national or elsewhere.
+2. Is it a matter of policing, or of crime and justice? Words for police bodies and strong phrases of the topics, each
+   counted once and by the field it stands in, reach `thresholds.policing`.
+3. Is it systemic, or one case? The score: what being named adds for each body, plus the cues that raise, less the
+   cues that sink. A phrase counts once, where it counts most; a group counts at most `most` phrases.
+
+Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
+`borderline`. A national story must besides name an inspectorate or a national body that governs or counts.
+
+A topic is a story's where a strong phrase of it hits, or a weak one in one sentence with a strong one, a police body
+or a figure.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from monitor.judging import places
+from monitor.judging.phrases import Hit, Matcher, Phrase
+from monitor.judging.places import Home, Locality, Name, Named, Side
+from monitor.model import Area, Article, Choice, Evidence, Field, Verdict
+from monitor.settings import Gazetteer, Rules
+from monitor.text import normalise
+
+_SIDES = {
+    "force": Side.OUR_BODY,
+    "people": Side.OUR_BODY,
+    "commissioner": Side.A_COMMISSIONER,
+    "other_forces": Side.OTHER_FORCE,
+    "inspectorates": Side.NATIONAL_BODY,
+    "government": Side.NATIONAL_BODY,
+}
+_MOST_TOPICS = 5
+_MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
+
+
+class _Role(Enum):
+    BODY = auto()
+    CUE = auto()
+    STRONG = auto()
+    WEAK = auto()
+    FIGURE = auto()  # gives weak phrases company
+    NEVER = auto()
+    NAME = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Entry:
+    """A phrase of the rules, and what a hit on it means."""
+
+    phrase: Phrase
+    role: _Role
+    rule: str = ""  # as evidence names it: "body force", "cue raise figures", "topic roads"; of NEVER: what it cancels
+    points: int = 0  # of the phrase, in a field of weight 1
+    most: int = 1  # phrases of the rule that count
+    name: Name | None = None  # what it says about the area
+
+
+class _Spoken(NamedTuple):
+    """An entry's hit in its field."""
+
+    entry: _Entry
+    hit: Hit
+    field: Field
+    weight: int
+
+
+class _Subjects(NamedTuple):
+    topics: tuple[str, ...]
+    counted: tuple[_Spoken, ...]
+
+
+def prepare(rules: Rules, gazetteer: Gazetteer) -> "Judge":
+    """Compiles all phrases and names together, once."""
+    return Judge(rules, gazetteer)
+
+
+class Judge:
+    """Verdicts by one set of rules."""
+
+    def __init__(self, rules: Rules, gazetteer: Gazetteer) -> None:
+        self._thresholds = rules.thresholds
+        self._fields = rules.fields
+        self._unsunk = rules.unsunk
+        self._entries = (
+            *_body_entries(rules),
+            *_cue_entries(rules),
+            *_topic_entries(rules),
+            *_name_entries(gazetteer),
+        )
+        self._matcher = Matcher([entry.phrase for entry in self._entries])
+        self._outlets = frozenset(map(normalise, gazetteer.outlets))
+        self._homes: dict[str, Home] = {}
+
+    def verdict(self, article: Article) -> Verdict:
+        spoken = _uncancelled(self._spoken(article))
+        named = [Named(one.entry.name, one.hit, one.field is Field.TITLE) for one in spoken if one.entry.name]
+        locality = places.locate(named, self._home(article.outlet))
+        best = _best(spoken)
+        policing = sum(_speaks_of_police(one) for one in best)
+        points = _points(best)
+        subjects = _subjects(spoken, best)
+        score = sum(points.values()) + (0 if any(worth < 0 for worth in points.values()) else self._unsunk)
+        choice, reason = self._choice(locality, policing, score, points)
+        return Verdict(
+            choice=choice,
+            score=score,
+            area=locality.area,
+            topics=subjects.topics,
+            councils=locality.councils,
+            reason=reason,
+            evidence=_evidence(article, points, subjects.counted, locality.counted),
+        )
+
+    def _spoken(self, article: Article) -> list[_Spoken]:
+        title = len(article.title) + 1
+        lead = title + len(article.paragraphs[0]) if article.paragraphs else title
+        weights = self._fields
+        title_weight = weights.title if article.paragraphs else weights.alone
+        spoken = []
+        for hit in self._matcher.hits(f"{article.title}\n{article.text}"):
+            if hit.start < title:
+                field, weight = Field.TITLE, title_weight
+            elif hit.start < lead:
+                field, weight = Field.LEAD, weights.lead
+            else:
+                field, weight = Field.BODY, weights.body
+            spoken.append(_Spoken(self._entries[hit.phrase], hit, field, weight))
+        return spoken
+
+    def _home(self, outlet: str) -> Home:
+        """Where the outlet is, by its name or by the list of places.yaml."""
+        if outlet not in self._homes:
+            names = [
+                entry.name for hit in self._matcher.hits(outlet) if (entry := self._entries[hit.phrase]).name
+            ]
+            self._homes[outlet] = places.home(outlet, [name for name in names if name], self._outlets)
+        return self._homes[outlet]
+
+    def _choice(
+        self, locality: Locality, policing: int, score: int, points: dict[_Spoken, int]
+    ) -> tuple[Choice, str]:
+        if locality.area is Area.ELSEWHERE:
+            return (
+                Choice.EXCLUDE,
+                f"Not ours: it speaks of {_listed(one.name.phrase.text for one in locality.counted)}.",
+            )
+        if policing < self._thresholds.policing:
+            return Choice.EXCLUDE, "Not a matter of policing, crime or justice."
+        needed = self._thresholds.include
+        if locality.area is Area.NATIONAL:
+            needed = self._thresholds.national
+            if not any(one.entry.rule in _MATTERS_NATIONALLY for one in points):
+                return (
+                    Choice.EXCLUDE,
+                    "National, and no inspectorate or national body of policing speaks in it.",
+                )
+        raises, sinks = _groups(points, 1), _groups(points, -1)
+        if score >= needed:
+            return Choice.INCLUDE, f"How policing is run or performs: it has {_listed(raises)}."
+        if score >= self._thresholds.borderline:
+            return (
+                Choice.BORDERLINE,
+                f"Nearly: {_listed(raises)} make {score} of the {needed} points that it needs.",
+            )
+        if sinks:
+            return Choice.EXCLUDE, f"One case or a notice: it has {_listed(sinks)}."
+        return Choice.EXCLUDE, "Little in it says how policing is run or performs."
+
+
+def _body_entries(rules: Rules) -> Iterator[_Entry]:
+    for body in rules.bodies:
+        side = _SIDES.get(body.name)
+        for text in body.names:
+            phrase = Phrase(text)
+            name = Name(phrase, side) if side else None
+            yield _Entry(phrase, _Role.BODY, f"body {body.name}", points=body.points, name=name)
+    yield from (_Entry(Phrase(text), _Role.NEVER) for text in rules.never)
+
+
+def _cue_entries(rules: Rules) -> Iterator[_Entry]:
+    for kind, cues in (("raise", rules.raises), ("sink", rules.sinks)):
+        for cue in cues:
+            for text in cue.phrases:
+                yield _Entry(
+                    Phrase(text), _Role.CUE, f"cue {kind} {cue.name}", points=cue.points, most=cue.most
+                )
+
+
+def _topic_entries(rules: Rules) -> Iterator[_Entry]:
+    for topic in rules.topics:
+        for role, texts in (
+            (_Role.STRONG, topic.strong),
+            (_Role.WEAK, topic.weak),
+            (_Role.NEVER, topic.never),
+        ):
+            yield from (_Entry(Phrase(text), role, f"topic {topic.id}") for text in texts)
+    yield from (_Entry(Phrase(text), _Role.FIGURE) for text in ("<large>", "<money>", "%", "per cent"))
+
+
+def _name_entries(gazetteer: Gazetteer) -> Iterator[_Entry]:
+    yield from (_Entry(name.phrase, _Role.NAME, name=name) for name in places.names(gazetteer))
+
+
+def _uncancelled(spoken: list[_Spoken]) -> list[_Spoken]:
+    """Without the hits inside a longer phrase that rules them out: a topic's own, or one for all bodies and cues."""
+    nevers = [one for one in spoken if one.entry.role is _Role.NEVER]
+    if not nevers:
+        return spoken
+    return [one for one in spoken if not any(_cancels(never, one) for never in nevers)]
+
+
+def _cancels(never: _Spoken, one: _Spoken) -> bool:
+    rule = never.entry.rule
+    in_scope = one.entry.rule == rule if rule else one.entry.role in (_Role.BODY, _Role.CUE)
+    is_longer = never.hit.end - never.hit.start > one.hit.end - one.hit.start
+    return in_scope and is_longer and never.hit.start <= one.hit.start and one.hit.end <= never.hit.end
+
+
+def _best(spoken: Sequence[_Spoken]) -> list[_Spoken]:
+    """Of each phrase the hit that counts most; the first of equals."""
+    best: dict[int, _Spoken] = {}
+    for one in spoken:
+        known = best.get(one.hit.phrase)
+        if known is None or one.weight > known.weight:
+            best[one.hit.phrase] = one
+    return list(best.values())
+
+
+def _points(best: Sequence[_Spoken]) -> dict[_Spoken, int]:
+    """What each hit adds to the score: within a rule the weightiest first, the longer of two that overlap, until
+    `most` have counted."""
+    counted: dict[str, list[Hit]] = {}
+    points = {}
+    for one in sorted(best, key=lambda one: (-one.weight, one.hit.start - one.hit.end)):
+        entry, hit = one.entry, one.hit
+        if entry.role is not _Role.CUE and entry.role is not _Role.BODY:
+            continue
+        before = counted.setdefault(entry.rule, [])
+        counts = len(before) < entry.most and not any(
+            hit.start < other.end and other.start < hit.end for other in before
+        )
+        points[one] = entry.points * one.weight if counts else 0
+        if counts:
+            before.append(hit)
+    return points
+
+
+def _speaks_of_police(one: _Spoken) -> int:
+    """What a hit adds to the second question."""
+    if one.entry.role not in (_Role.BODY, _Role.STRONG):
+        return 0
+    weight = max(one.weight, 2) if one.field is Field.LEAD else one.weight
+    return 2 * weight if one.entry.rule in ("body force", "body commissioner") else weight
+
+
+def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
+    """The topics, most fitting first: a strong phrase weighs 2, a weak one in company 1."""
+    company = {
+        one.hit.sentence
+        for one in spoken
+        if one.entry.role in (_Role.FIGURE, _Role.STRONG) or one.entry.rule == "body force"
+    }
+    counted = [
+        one
+        for one in best
+        if one.entry.role is _Role.STRONG or (one.entry.role is _Role.WEAK and one.hit.sentence in company)
+    ]
+    weights: dict[str, int] = {}
+    for one in counted:
+        weight = one.weight * (2 if one.entry.role is _Role.STRONG else 1)
+        weights[one.entry.rule] = weights.get(one.entry.rule, 0) + weight
+    most = max(weights.values(), default=0)
+    ranked = sorted(
+        (rule for rule in weights if 3 * weights[rule] >= most), key=lambda rule: (-weights[rule], rule)
+    )
+    kept = frozenset(ranked[:_MOST_TOPICS])
+    topics = tuple(rule.removeprefix("topic ") for rule in ranked[:_MOST_TOPICS])
+    return _Subjects(topics, tuple(one for one in counted if one.entry.rule in kept))
+
+
+def _evidence(
+    article: Article, points: dict[_Spoken, int], subjects: Iterable[_Spoken], named: Iterable[Named]
+) -> tuple[Evidence, ...]:
+    before = len(article.title) + 1
+    found = [
+        (one.entry.rule, one.entry.phrase.text, one.field, one.hit, worth) for one, worth in points.items()
+    ]
+    found += [(one.entry.rule, one.entry.phrase.text, one.field, one.hit, 0) for one in subjects]
+    lead = before + len(article.paragraphs[0]) if article.paragraphs else before
+    for one in _first_of_each(named):
+        field = Field.TITLE if one.is_title else Field.LEAD if one.hit.start < lead else Field.BODY
+        found.append(
+            (
+                f"place {one.name.council or one.name.side.name.lower()}",
+                one.name.phrase.text,
+                field,
+                one.hit,
+                0,
+            )
+        )
+    found.sort(key=lambda one: (one[3].start, one[3].end, one[0]))
+    return tuple(
+        Evidence(
+            rule=rule,
+            phrase=phrase,
+            field=field,
+            start=hit.start - (0 if field is Field.TITLE else before),
+            end=hit.end - (0 if field is Field.TITLE else before),
+            points=worth,
+        )
+        for rule, phrase, field, hit, worth in found
+    )
+
+
+def _first_of_each(named: Iterable[Named]) -> Iterable[Named]:
+    first: dict[str, Named] = {}
+    for one in named:
+        first.setdefault(one.name.phrase.text, one)
+    return first.values()
+
+
+def _groups(points: dict[_Spoken, int], sign: int) -> list[str]:
+    """The rules that added to (1) or took from (-1) the score, the strongest first, each with its first phrase."""
+    totals: dict[str, int] = {}
+    said: dict[str, str] = {}
+    for one, worth in points.items():
+        if worth * sign > 0:
+            rule = one.entry.rule
+            totals[rule] = totals.get(rule, 0) + worth * sign
+            said.setdefault(rule, one.entry.phrase.text)
+    strongest = sorted(totals, key=lambda rule: -totals[rule])[:3]
+    return [f"{rule.split()[-1].replace('_', ' ')} (“{said[rule]}”)" for rule in strongest]
+
+
+def _listed(words: Iterable[str]) -> str:
+    """ "one, two and three", without repeats; at most three."""
+    some = list(dict.fromkeys(words))[:3]
+    return f"{', '.join(some[:-1])} and {some[-1]}" if len(some) > 1 else "".join(some)

@@ -1,0 +1,147 @@
+"""A verdict in plain English, for a person who has never seen the code.
+
+In this order: the choice and its reason; the three answers; what would turn it; the points, hit by hit; topics and
+councils; the sentences in which something counted, with the hits marked «so»; and the other reports of the story.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from monitor.model import Area, Article, Choice, Evidence, Field, Kinship, Story, Verdict
+from monitor.settings import Rules
+from monitor.text import sentences
+
+_CHOICES = {
+    Choice.INCLUDE: "In the draft",
+    Choice.BORDERLINE: "A near miss: named beside the draft, not in it",
+    Choice.EXCLUDE: "Not in the draft",
+}
+_AREAS = {
+    Area.THAMES_VALLEY: "yes, the Thames Valley",
+    Area.NATIONAL: "national; it needs a stronger case",
+    Area.ELSEWHERE: "no, elsewhere",
+}
+_FIELDS = {Field.TITLE: "headline", Field.LEAD: "first paragraph", Field.BODY: "text"}
+
+
+def explain(article: Article, verdict: Verdict, rules: Rules, *, story: Story | None = None) -> str:
+    """Several paragraphs of plain text, ending in a line break."""
+    blocks = [
+        [article.title, f"{article.outlet}, {article.url}"],
+        [f"{_CHOICES[verdict.choice]}. {verdict.reason}"],
+        _answers(verdict, rules),
+        _points(verdict),
+        _subjects(verdict, rules),
+        _marked(article, verdict),
+        _reports(article, story),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _answers(verdict: Verdict, rules: Rules) -> list[str]:
+    raised = sum(one.points for one in verdict.evidence if one.points > 0)
+    sunk = sum(one.points for one in verdict.evidence if one.points < 0)
+    return [
+        f"Is it ours?         {_AREAS[verdict.area]}",
+        f"Is it of policing?  {_policing(verdict)}",
+        f"Is it systemic?     {raised} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
+        f"What would turn it: {_turn(verdict, rules)}",
+    ]
+
+
+def _policing(verdict: Verdict) -> str:
+    named = [one.phrase for one in verdict.evidence if one.rule.startswith("body")]
+    return f"it names {', '.join(dict.fromkeys(named[:4]))}" if named else "it names no police body"
+
+
+def _needed(verdict: Verdict, rules: Rules) -> int:
+    thresholds = rules.thresholds
+    return thresholds.national if verdict.area is Area.NATIONAL else thresholds.include
+
+
+def _turn(verdict: Verdict, rules: Rules) -> str:
+    """The smallest change that would make it an include, or stop it being one."""
+    if verdict.area is Area.ELSEWHERE:
+        return "a tie to the Thames Valley: the force, its commissioner or a place that is only there"
+    gap = verdict.score - _needed(verdict, rules)
+    counted = [one for one in verdict.evidence if one.points]
+    if verdict.choice is Choice.INCLUDE:
+        fitting = [one for one in counted if one.points > gap]
+        if fitting:
+            one = min(fitting, key=lambda one: (one.points, one.start))
+            return f"without “{one.phrase}” ({one.points:+d}) it would not be in"
+        return f"no single phrase: it is {gap} points above what is needed"
+    if gap >= 0:
+        return "more that speaks of the police, or of a body that governs or inspects them"
+    fitting = [one for one in counted if one.points <= gap]
+    if fitting:
+        one = max(fitting, key=lambda one: (one.points, -one.start))
+        return f"without “{one.phrase}” ({one.points:+d}) it would have points enough"
+    return f"{-gap} points more: cues that raise, or fewer that sink"
+
+
+def _points(verdict: Verdict) -> list[str]:
+    counted = sorted(
+        (one for one in verdict.evidence if one.points), key=lambda one: (-one.points, one.start)
+    )
+    width = max((len(one.phrase) for one in counted), default=0)
+    return [
+        f"{one.points:+4d}  {one.phrase:{width}}  {one.rule}, in the {_FIELDS[one.field]}" for one in counted
+    ]
+
+
+def _subjects(verdict: Verdict, rules: Rules) -> list[str]:
+    names = {topic.id: topic.name for topic in rules.topics}
+    topics = ", ".join(names.get(topic, topic) for topic in verdict.topics)
+    councils = ", ".join(verdict.councils)
+    return [f"Topics:   {topics or 'none'}", f"Councils: {councils or 'none named'}"]
+
+
+def _marked(article: Article, verdict: Verdict) -> list[str]:
+    title = [one for one in verdict.evidence if one.field is Field.TITLE]
+    text = [one for one in verdict.evidence if one.field is not Field.TITLE]
+    lines = [_with_marks(article.title, 0, len(article.title), title)] if title else []
+    return [*lines, *_marked_sentences(article.text, text)]
+
+
+def _marked_sentences(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:
+    for start, end in sentences(text):
+        inside = [one for one in evidence if start <= one.start and one.end <= end]
+        if inside:
+            yield _with_marks(text, start, end, inside)
+
+
+def _with_marks(text: str, start: int, end: int, evidence: Sequence[Evidence]) -> str:
+    """The sentence with each hit between « and »; hits that touch or overlap are marked as one."""
+    pieces, at = [], start
+    for first, last in _merged(evidence):
+        pieces += [text[at:first], "«", text[first:last], "»"]
+        at = last
+    return " ".join("".join([*pieces, text[at:end]]).split())
+
+
+def _merged(evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for one in sorted(evidence, key=lambda one: (one.start, one.end)):
+        if merged and one.start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], one.end))
+        else:
+            merged.append((one.start, one.end))
+    return merged
+
+
+def _reports(article: Article, story: Story | None) -> list[str]:
+    if story is None or len(story.articles) == 1:
+        return []
+    why = {
+        article_id: link
+        for link in story.links
+        for article_id in (link.one, link.two)
+        if article_id != article.id
+    }
+    lines = ["Other reports of this story:"]
+    for other in story.articles:
+        if other.id != article.id:
+            link = why.get(other.id)
+            kind = "a copy" if link and link.kinship is Kinship.COPY else "a report"
+            lines.append(f"  {other.outlet}: {other.title} ({kind}{f'; {link.reason}' if link else ''})")
+    return lines

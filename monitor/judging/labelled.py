@@ -1,0 +1,127 @@
+"""Labelled stories: one JSON object a line. `tests/quality/labelling.md` says what a label means.
+
+A mistake is named with its file, line and key, and nothing is guessed.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from monitor.errors import InputError
+from monitor.model import Area, Article, Choice
+
+_TEXTS = ("id", "url", "outlet", "title", "text", "story", "why")
+_KEYS = (*_TEXTS, "published", "area", "decision", "topics")
+_OPTIONAL = frozenset({"why"})
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+Offered = TypeVar("Offered", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledStory:
+    id: str
+    url: str
+    outlet: str
+    published: date | None
+    title: str
+    text: str  # paragraphs parted by blank lines
+    area: Area
+    decision: Choice
+    topics: tuple[str, ...]  # ids, most fitting first; none where it is not about policing
+    story: str  # shared by all reports of one event
+    why: str
+
+    @property
+    def article(self) -> Article:
+        """A story without a date is published at a guess, so its day says nothing for or against another's."""
+        day = self.published
+        when = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NO_DAY
+        return Article(
+            id=self.id,
+            url=self.url,
+            outlet=self.outlet,
+            feed="",
+            title=self.title,
+            paragraphs=tuple(part.strip() for part in self.text.split("\n\n") if part.strip()),
+            published=when,
+            published_is_guess=day is None,
+            first_seen=when,
+        )
+
+
+def read_labelled(name: str, lines: Iterable[str]) -> tuple[LabelledStory, ...]:
+    """Raises InputError for the first mistake, as `name:line: key: what`."""
+    stories: dict[str, LabelledStory] = {}
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            story = _story(f"{name}:{number}", line)
+            if story.id in stories:
+                raise InputError(f"{name}:{number}: id: {story.id} stands twice")
+            stories[story.id] = story
+    return tuple(stories.values())
+
+
+def _story(where: str, line: str) -> LabelledStory:
+    record = _record(where, line)
+    texts = {key: _text(f"{where}: {key}", record.get(key, "")) for key in _TEXTS}
+    if not texts["id"]:
+        raise InputError(f"{where}: id: is empty")
+    return LabelledStory(
+        **texts,
+        published=_day(f"{where}: published", record["published"]),
+        area=_one_of(f"{where}: area", record["area"], Area),
+        decision=_one_of(f"{where}: decision", record["decision"], Choice),
+        topics=_topics(f"{where}: topics", record["topics"]),
+    )
+
+
+def _record(where: str, line: str) -> dict[str, object]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where}: not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise InputError(f"{where}: a JSON object is wanted")
+    for key in record:
+        if key not in _KEYS:
+            raise InputError(f"{where}: {key}: no such key; the keys are {', '.join(_KEYS)}")
+    for key in _KEYS:
+        if key not in record and key not in _OPTIONAL:
+            raise InputError(f"{where}: {key}: is missing")
+    return record
+
+
+def _text(where: str, found: object) -> str:
+    if not isinstance(found, str):
+        raise InputError(f"{where}: a text is wanted, not {found!r:.60}")
+    return found
+
+
+def _day(where: str, found: object) -> date | None:
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found) if isinstance(found, str) else _no_day(where, found)
+    except ValueError:
+        return _no_day(where, found)
+
+
+def _no_day(where: str, found: object) -> date:
+    raise InputError(f"{where}: {found!r:.60} is not a date: write year-month-day, or null")
+
+
+def _one_of(where: str, found: object, offered: type[Offered]) -> Offered:
+    known = {str(one): one for one in offered}
+    if not isinstance(found, str) or found not in known:
+        raise InputError(f"{where}: {found!r:.60} is not offered: write {', '.join(known)}")
+    return known[found]
+
+
+def _topics(where: str, found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(topic, str) for topic in found):
+        raise InputError(f"{where}: a list of topics is wanted, not {found!r:.60}")
+    return tuple(found)

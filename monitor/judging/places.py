@@ -1,0 +1,162 @@
+"""Where a story is: names become councils and an area.
+
+1. A name counts with its capitals, and the longest wins: in "Old Windsor" there is no Windsor, in "Reading Chronicle"
+   no Reading.
+2. A shared name (Reading, Windsor, Marlow) counts only beside an anchor: a name of the area that nobody shares, our
+   force or commissioner, a second shared name of the same council, or an outlet that is named for the area. Without
+   one it is a verb, a duke or a town in Ontario.
+3. Each mention weighs 1, the name of a force or of the whole area 2, and in the title twice that. The story is ours
+   where our side weighs at least as much as elsewhere, and in the title no other force stands alone.
+4. A story without any name of ours is national where it speaks of the nation, elsewhere where it names another
+   place. One that names neither is its outlet's; a commissioner, where no other place is named, is ours.
+5. Councils come by their weight, most first.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from monitor.judging.phrases import Hit, Phrase
+from monitor.model import Area
+from monitor.settings import Gazetteer
+from monitor.text import normalise
+
+
+class Side(Enum):
+    """What a name speaks for."""
+
+    PLACE = auto()
+    SHARED = auto()
+    AREA = auto()
+    SHARED_AREA = auto()
+    OUR_BODY = auto()
+    A_COMMISSIONER = auto()  # whose, the rest of the story says
+    NATION = auto()
+    NATIONAL_BODY = auto()
+    ELSEWHERE = auto()
+    OTHER_FORCE = auto()
+    NEVER = auto()
+
+
+class Home(Enum):
+    """Where an outlet is."""
+
+    OURS = auto()
+    ELSEWHERE = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    phrase: Phrase
+    side: Side
+    council: str = ""  # its id; "" for the area and beyond
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name where it stands."""
+
+    name: Name
+    hit: Hit
+    is_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    area: Area
+    councils: tuple[str, ...]
+    counted: tuple[Named, ...]  # those that spoke for the area
+
+
+def names(gazetteer: Gazetteer) -> tuple[Name, ...]:
+    listed: list[tuple[Iterable[str], Side, str]] = []
+    for council in gazetteer.councils:
+        listed += [(council.places, Side.PLACE, council.id), (council.shared, Side.SHARED, council.id)]
+    listed += [
+        (gazetteer.area, Side.AREA, ""),
+        (gazetteer.shared_area, Side.SHARED_AREA, ""),
+        (gazetteer.never, Side.NEVER, ""),
+        (gazetteer.nation, Side.NATION, ""),
+        (gazetteer.elsewhere, Side.ELSEWHERE, ""),
+    ]
+    return tuple(
+        Name(Phrase(text, is_name=True), side, council) for texts, side, council in listed for text in texts
+    )
+
+
+def longest(found: Sequence[Named]) -> list[Named]:
+    """Without those that stand inside a longer one, and without what is never a place (rule 1)."""
+    kept: list[Named] = []
+    for one in sorted(found, key=lambda one: (one.hit.start, -one.hit.end)):
+        if not kept or one.hit.end > kept[-1].hit.end:
+            kept.append(one)
+    return [one for one in kept if one.name.side is not Side.NEVER]
+
+
+OURS = frozenset({Side.PLACE, Side.SHARED, Side.AREA, Side.SHARED_AREA, Side.OUR_BODY})
+_SHARED = frozenset({Side.SHARED, Side.SHARED_AREA})
+_ANCHORS = OURS - _SHARED
+_THEIRS = {
+    Area.NATIONAL: frozenset({Side.NATION, Side.NATIONAL_BODY}),
+    Area.ELSEWHERE: frozenset({Side.ELSEWHERE, Side.OTHER_FORCE}),
+}
+_FAINT = 3  # a local outlet's story that says "government" once is still about its own place
+_HEAVY = frozenset({Side.AREA, Side.OUR_BODY, Side.OTHER_FORCE, Side.NATIONAL_BODY})
+
+
+def home(outlet: str, named: Iterable[Name], listed: frozenset[str]) -> Home:
+    """`named`: what the outlet's name says, with names that are never places among them; `listed`: in normal form."""
+    sides = {name.side for name in named}
+    if normalise(outlet) in listed or sides & OURS:
+        return Home.OURS
+    return Home.ELSEWHERE if Side.ELSEWHERE in sides else Home.UNKNOWN
+
+
+def locate(found: Sequence[Named], outlet: Home) -> Locality:
+    kept = longest(found)
+    if outlet is not Home.OURS and not any(one.name.side in _ANCHORS for one in kept):
+        kept = _with_company(kept)
+    weights = Counter[Side]()
+    councils = Counter[str]()
+    title = {one.name.side for one in kept if one.is_title}
+    for one in kept:
+        weight = (2 if one.name.side in _HEAVY else 1) * (2 if one.is_title else 1)
+        weights[one.name.side] += weight
+        if one.name.council:
+            councils[one.name.council] += weight
+    area = _area(weights, outlet, other_force_alone=Side.OTHER_FORCE in title and not title & OURS)
+    is_ours = area is Area.THAMES_VALLEY
+    return Locality(
+        area=area,
+        councils=tuple(council for council, _ in councils.most_common()) if is_ours else (),
+        counted=tuple(one for one in kept if one.name.side in (OURS if is_ours else _THEIRS[area])),
+    )
+
+
+def _with_company(kept: list[Named]) -> list[Named]:
+    """Shared names stay only where another of the same council stands beside them (rule 2)."""
+    company: dict[str, set[str]] = {}
+    for one in kept:
+        if one.name.side in _SHARED:
+            company.setdefault(one.name.council, set()).add(one.name.phrase.text)
+    return [
+        one
+        for one in kept
+        if one.name.side not in _SHARED or (one.name.council and len(company[one.name.council]) > 1)
+    ]
+
+
+def _area(weights: Counter[Side], outlet: Home, other_force_alone: bool) -> Area:
+    ours = sum(weights[side] for side in OURS)
+    others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
+    nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
+    if ours and ours >= others and not other_force_alone:
+        return Area.THAMES_VALLEY
+    if not ours and not others:
+        if outlet is Home.ELSEWHERE and not nation:
+            return Area.ELSEWHERE
+        if outlet is Home.OURS and nation < _FAINT or weights[Side.A_COMMISSIONER] > nation:
+            return Area.THAMES_VALLEY
+    return Area.NATIONAL if nation >= others else Area.ELSEWHERE
