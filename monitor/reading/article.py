@@ -1,0 +1,82 @@
+"""An entry and what its page gave -> the article that is stored.
+
+*Identity* is the normalised address. Where a publisher prints one article under several titles, the number that they
+share is kept beside it: the copies stay, each with its own link, and grouping knows them for one.
+*Title*: the feed's; else the page's; else the beginning of the text; else the address.
+*Text*: the page's paragraphs. Where the page gave no article, or was not to be had, what the feed says stands, marked
+with the reason. An outlet whose pages are never fetched has the feed's text, and no reason is needed.
+*Date*: the feed's, which has a time; else the page's day, when it lies in the 60 days before we first saw the article
+(page dates are taken from footers and forms too often to believe older ones); else the moment we first saw it, marked
+as a guess.
+*Outlet*: the feed's name. Only an aggregator's entries name their own.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.model import Article, Entry, NoArticle, Page, TextFrom
+from monitor.reading.urls import article_id, article_key, host, normalise
+from monitor.settings import Feed
+
+LONDON = ZoneInfo("Europe/London")
+BELIEVED = timedelta(days=60)
+AGGREGATORS = frozenset({"news.google.com", "www.bing.com"})
+TITLE_FROM_TEXT = 100  # characters
+
+
+def id_of(entry: Entry) -> str:
+    """The id that the entry's article has or will have."""
+    return article_id(normalise(entry.url))
+
+
+def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: datetime) -> Article:
+    """The article of an entry first seen at `seen`. `page` None: this outlet's pages are not fetched."""
+    paragraphs, text_from, reason = _text(entry, page)
+    published, is_guess = _published(entry, page, seen)
+    key = article_key(entry.url, feed.publisher)
+    return Article(
+        id=id_of(entry),
+        url=entry.url,
+        outlet=_outlet(entry, feed),
+        feed=feed.url,
+        title=_title(entry, page, paragraphs),
+        paragraphs=paragraphs,
+        published=published,
+        published_is_guess=is_guess,
+        first_seen=seen,
+        text_from=text_from,
+        text_reason=reason,
+        shared_key=key if key != normalise(entry.url) else None,
+    )
+
+
+def _text(entry: Entry, page: Page | NoArticle | None) -> tuple[tuple[str, ...], TextFrom, str | None]:
+    if isinstance(page, Page):
+        return page.paragraphs, TextFrom.PAGE, None
+    from_feed = entry.paragraphs or ((entry.summary,) if entry.summary else ())
+    if page is None:
+        return from_feed, TextFrom.FEED, None
+    return from_feed, TextFrom.SUMMARY, page.reason
+
+
+def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, ...]) -> str:
+    if entry.title:
+        return entry.title
+    if isinstance(page, Page) and page.title:
+        return page.title
+    beginning = paragraphs[0][:TITLE_FROM_TEXT].rstrip() if paragraphs else ""
+    return beginning or entry.url
+
+
+def _published(entry: Entry, page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bool]:
+    if entry.published is not None:
+        return entry.published, False
+    if isinstance(page, Page) and page.published is not None:
+        noon = datetime.combine(page.published, time(12), LONDON).astimezone(UTC)
+        if seen - BELIEVED <= noon and page.published <= seen.astimezone(LONDON).date():
+            return min(noon, seen), False
+    return seen, True
+
+
+def _outlet(entry: Entry, feed: Feed) -> str:
+    return entry.source if entry.source and host(feed.url) in AGGREGATORS else feed.name

@@ -1,0 +1,11 @@
+"""From an address to a `FetchResult`: the only place with requests, urllib3 and protego.
+
+fetcher.py   the one call: redirects, size cap, what each answer means
+guard.py     sockets: public addresses only, and a deadline that cuts whatever is under way
+robots.py    what a site asks of robots
+answers.py   statuses and waits in words                                                       pure
+"""
+
+from monitor.reading.fetch.fetcher import Fetcher
+
+__all__ = ["Fetcher"]

@@ -1,0 +1,267 @@
+"""One address, one answer.
+
+1. The address is http or https, and carries no user name or password.
+2. For a page, the site's robots.txt allows it; for a feed it is not asked: feeds are there to be read by machines.
+3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
+   variables, no `.netrc`. No cookie is kept.
+4. A redirect is a new address, judged like the first; at most five. Where all were permanent, the new address is told.
+5. The body is read up to a cap that counts decompressed bytes.
+6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
+   words, so that nothing secret in an address or a proxy's name is ever stored or logged.
+
+There are no retries, but for one: a kept connection that the server closed before our request says nothing about the
+server, so the request is sent once more over a new one. When to try again is for `reading/polling.py` to say.
+"""
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from types import MappingProxyType, TracebackType
+from typing import Self
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from requests import PreparedRequest, Request, Response
+from requests import exceptions as requests_errors
+from urllib3 import exceptions as urllib3_errors
+from urllib3._version import __version__ as urllib3_version
+
+from monitor.errors import MonitorError
+from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
+from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
+from monitor.reading.fetch.guard import Attempt, GuardedAdapter, Refusal, refuse_private_name
+from monitor.reading.fetch.robots import Robots
+from monitor.settings import Network
+
+log = logging.getLogger(__name__)
+
+TOTAL_SECONDS = 20.0  # for one call: robots.txt, redirects and body together
+MOST_REDIRECTS = 5
+CHUNK = 65536
+
+# Bytes after decompression. The largest feed seen in the wild was 2.6 MB with 500 full texts, the largest news page
+# 1.2 MB; beyond these the parsers take seconds.
+CAPS: Mapping[Wanted, int] = MappingProxyType({Wanted.FEED: 5_000_000, Wanted.PAGE: 3_000_000})
+
+ACCEPT = {
+    Wanted.FEED: "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
+    Wanted.PAGE: "text/html, application/xhtml+xml, */*;q=0.5",
+}
+
+
+class Fetcher:
+    """Fetches, as `model.Fetch`; safe to call from many threads. A context manager.
+
+    `seconds` is the total time of a call, `caps` the most bytes of a body, `clock` what `Retry-After` dates are
+    measured against. Closing it cuts whatever is under way.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        seconds: float = TOTAL_SECONDS,
+        caps: Mapping[Wanted, int] = CAPS,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        refuse_replaced_urllib3(urllib3_version)
+        self._network = network
+        self._seconds = seconds
+        self._caps = caps
+        self._clock = clock
+        self._adapter = GuardedAdapter(network.workers)
+        self._proxies = {"http": network.proxy, "https": network.proxy} if network.proxy else {}
+        self._robots = Robots(network.user_agent)
+        self._under_way: set[Attempt] = set()
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            for attempt in self._under_way:
+                attempt.cut()
+        self._adapter.close()
+
+    def __call__(self, request: FetchRequest) -> FetchResult:
+        """Fetches an address. Never raises for what a server or a network does."""
+        began = time.monotonic()
+        attempt = Attempt(self._seconds, allow_private=self._network.allow_private_addresses)
+        with attempt, self._counted(attempt):
+            result = self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
+        log.debug("%s: %s in %.2f s", _shown(request.url), type(result).__name__, time.monotonic() - began)
+        return result
+
+    @contextmanager
+    def _counted(self, attempt: Attempt) -> Iterator[None]:
+        """Keeps the attempt where `close` finds it."""
+        with self._lock:
+            self._under_way.add(attempt)
+            if self._is_closed:
+                attempt.cut()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way.discard(attempt)
+
+    def _outcome(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
+        try:
+            return self._follow(request, attempt, robots=robots)
+        except Refusal as refusal:
+            kind, reason = refusal.kind, refusal.reason
+        except (requests_errors.RequestException, urllib3_errors.HTTPError, OSError) as error:
+            kind, reason = error_in_words(error)
+        if attempt.is_cut:
+            kind, reason = FailureKind.TEMPORARY, self._why_cut()
+        return FetchFailed(url=request.url, kind=kind, reason=reason)
+
+    def _why_cut(self) -> str:
+        return "stopped before it was done" if self._is_closed else f"no answer within {self._seconds:g} s"
+
+    def _follow(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
+        url, permanent = request.url, True
+        for _ in range(MOST_REDIRECTS + 1):
+            self._judge(url, attempt, robots=robots)
+            with closing(self._send(url, self._headers(request), attempt)) as response:
+                target = _redirected_to(url, response)
+                if target is None:
+                    return self._answer(request, url, permanent and url != request.url, response, attempt)
+                url, permanent = target, permanent and response.status_code in (301, 308)
+        raise Refusal(FailureKind.HARD, f"more than {MOST_REDIRECTS} redirects")
+
+    def _judge(self, url: str, attempt: Attempt, *, robots: bool) -> None:
+        host = _host_to_ask(url)
+        if self._network.proxy and not self._network.allow_private_addresses:
+            refuse_private_name(host)
+        if robots:
+            self._robots.refuse(
+                url,
+                lambda file: self._outcome(FetchRequest(url=file, wanted=Wanted.PAGE), attempt, robots=False),
+            )
+
+    def _headers(self, request: FetchRequest) -> dict[str, str]:
+        headers = {
+            "User-Agent": self._network.user_agent,
+            "Accept": ACCEPT[request.wanted],
+            "Accept-Encoding": "gzip, deflate",
+            "Accept-Language": "en-GB, en;q=0.8",
+        }
+        if request.etag:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified:
+            headers["If-Modified-Since"] = request.last_modified
+        return headers
+
+    def _send(self, url: str, headers: Mapping[str, str], attempt: Attempt) -> Response:
+        prepared = Request("GET", url, headers=headers).prepare()
+        attempt.has_connected = False
+        try:
+            return self._send_once(prepared, attempt)
+        except requests_errors.ConnectionError:
+            if attempt.has_connected or attempt.is_cut:
+                raise
+        return self._send_once(prepared, attempt)
+
+    def _send_once(self, prepared: PreparedRequest, attempt: Attempt) -> Response:
+        # The adapter and not a session: a session reads a redirect's whole body, without our cap.
+        return self._adapter.send(
+            prepared,
+            stream=True,
+            timeout=(attempt.left(), attempt.left()),
+            verify=self._network.ca_bundle or True,
+            proxies=self._proxies,
+        )
+
+    def _answer(
+        self, request: FetchRequest, url: str, moved: bool, response: Response, attempt: Attempt
+    ) -> FetchResult:
+        status, headers = response.status_code, response.headers
+        if status == 304 and (request.etag or request.last_modified):
+            return NotModified(url=request.url)
+        if status != 200:
+            return FetchFailed(
+                url=request.url,
+                kind=weight(status),
+                reason=in_words(status),
+                status=status,
+                retry_after=wait_asked_for(headers.get("Retry-After"), self._clock()),
+            )
+        body = _read(response, self._caps[request.wanted])
+        if attempt.is_cut:  # a socket that was shut down looks like a body that ended
+            raise Refusal(FailureKind.TEMPORARY, self._why_cut())
+        return Fetched(
+            url=request.url,
+            final_url=url,
+            body=body,
+            content_type=headers.get("Content-Type"),
+            etag=headers.get("ETag"),
+            last_modified=headers.get("Last-Modified"),
+            moved_to=url if moved else None,
+        )
+
+
+def refuse_replaced_urllib3(version: str) -> None:
+    """Raises `MonitorError` where another package stands in urllib3's place: the guard would not be in force."""
+    # urllib3-future, which niquests installs over urllib3, numbers itself 2.x.900 and up.
+    if int(re.sub(r"\D.*", "", (version.split(".") + ["0", "0"])[2]) or 0) >= 900:
+        raise MonitorError(
+            f"urllib3 {version} is not the real one but urllib3-future: run `pip uninstall niquests urllib3-future`, "
+            "then `pip install --force-reinstall urllib3`"
+        )
+
+
+def _shown(url: str) -> str:
+    """An address for the log, without what may be secret in it."""
+    return re.sub(r"//[^/@]*@", "//", url.partition("?")[0])
+
+
+def _host_to_ask(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, named = parts.hostname, "@" in parts.netloc
+    except ValueError:
+        host, named = None, False
+    if not host or parts.scheme not in ("http", "https"):
+        raise Refusal(FailureKind.HARD, "not an http or https address")
+    if named:
+        raise Refusal(FailureKind.HARD, "the address carries a user name or password")
+    return host
+
+
+def _redirected_to(url: str, response: Response) -> str | None:
+    location = response.headers.get("Location")
+    if response.status_code not in (301, 302, 303, 307, 308) or not location:
+        return None
+    # Header lines arrive as Latin-1; servers write UTF-8 into them.
+    location = location.encode("latin-1", "replace").decode("utf-8", "replace")
+    try:
+        return urldefrag(urljoin(url, location)).url
+    except ValueError:
+        raise Refusal(FailureKind.SOFT, "the site redirects to something that is no address") from None
+
+
+def _read(response: Response, cap: int) -> bytes:
+    too_large = Refusal(FailureKind.HARD, f"larger than {cap / 1_000_000:g} MB")
+    declared = response.headers.get("Content-Length", "")
+    if declared.isdecimal() and int(declared[:20]) > cap:
+        raise too_large
+    body = bytearray()
+    # read1 gives what has come; reading a fixed size would wait for it, however slowly it drips.
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > cap:
+            raise too_large
+    return bytes(body)

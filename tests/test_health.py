@@ -1,0 +1,82 @@
+"""How the feeds are, in words."""
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.model import FeedState, FeedTrouble
+from monitor.reading.health import gaps, health
+from monitor.settings import Feed
+
+NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
+
+
+def feed(name: str, **changes) -> Feed:
+    return Feed(name=name, url=f"https://{name}.example/rss", **changes)
+
+
+def state(name: str, **changes) -> FeedState:
+    well = {"last_poll": NOW, "last_success": NOW, "last_new": NOW - timedelta(hours=5)}
+    return FeedState(url=f"https://{name}.example/rss", **{**well, **changes})
+
+
+FEEDS = (
+    feed("well"),
+    feed("failing"),
+    feed("never"),
+    feed("silent"),
+    feed("empty"),
+    feed("slow"),
+    feed("paused", paused="the outlet asked us to stop"),
+    feed("new"),
+)
+STATES = (
+    state("well"),
+    state("failing", last_success=datetime(2026, 11, 3, 8, tzinfo=UTC), last_failure="404 Not Found"),
+    state("never", last_success=None, last_new=None, last_failure="the name does not resolve"),
+    state("silent", last_new=datetime(2026, 10, 1, 8, tzinfo=UTC)),
+    state("empty", last_new=None),
+    state("slow", last_new=datetime(2026, 10, 20, 8, tzinfo=UTC)),
+)
+
+
+def found():
+    states = {one.url: one for one in STATES}
+    fortnightly = [("https://slow.example/rss", NOW - timedelta(days=14 * i)) for i in range(2, 8)]
+    return health(
+        FEEDS, states, {"https://well.example/rss", "https://gone.example/rss"}, gaps(fortnightly), NOW
+    )
+
+
+def test_counts_are_of_the_feeds_that_are_on():
+    assert (found().feeds, found().read, found().last_poll) == (7, 1, NOW)
+
+
+def test_failing_feeds_say_what_and_since_when():
+    assert found().failing == (
+        FeedTrouble(
+            outlet="failing",
+            url="https://failing.example/rss",
+            what="404 Not Found; last read on 3 November 2026",
+        ),
+        FeedTrouble(
+            outlet="never",
+            url="https://never.example/rss",
+            what="the name does not resolve; it has never been read",
+        ),
+    )
+
+
+def test_silence_is_relative_to_a_feeds_own_rhythm():
+    assert found().silent == (
+        FeedTrouble(
+            outlet="silent",
+            url="https://silent.example/rss",
+            what="it answers, but its newest entry is of 1 October 2026",
+        ),
+        FeedTrouble(outlet="empty", url="https://empty.example/rss", what="it answers, but has no entries"),
+    )
+
+
+def test_a_paused_feed_says_why():
+    assert found().paused == (
+        FeedTrouble(outlet="paused", url="https://paused.example/rss", what="the outlet asked us to stop"),
+    )

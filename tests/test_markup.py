@@ -1,0 +1,74 @@
+"""Markup to plain text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.reading.markup import one_line, paragraphs, plain
+
+
+@pytest.mark.parametrize(
+    "markup, expected",
+    [
+        pytest.param("", (), id="nothing"),
+        pytest.param(" \n\t ", (), id="white space"),
+        pytest.param("One line.", ("One line.",), id="text"),
+        pytest.param("One\nline.", ("One line.",), id="a line break in text"),
+        pytest.param("One.\n\nTwo.\r\n \r\nThree.", ("One.", "Two.", "Three."), id="blank lines in text"),
+        pytest.param("<p>One.</p><p>Two.</p>", ("One.", "Two."), id="paragraphs"),
+        pytest.param("<p>One.<p>Two.", ("One.", "Two."), id="unclosed paragraphs"),
+        pytest.param("One.<br>Two.<br/><br />Three.", ("One.", "Two.", "Three."), id="breaks"),
+        pytest.param(
+            "<P CLASS='a'>One <B>bold</B> word.</P>", ("One bold word.",), id="capitals and inline tags"
+        ),
+        pytest.param("un<b>believ</b>able", ("unbelievable",), id="a tag inside a word"),
+        pytest.param("<ul><li>One</li><li><p>Two</p></li></ul>After", ("- One", "- Two", "After"), id="list"),
+        pytest.param("<h2>Head</h2>Text<div>More</div>", ("Head", "Text", "More"), id="blocks"),
+        pytest.param("<table><tr><td>1</td><td>2</td></tr></table>", ("1", "2"), id="cells"),
+        pytest.param(
+            "<p>Crime &amp; courts &#163;5 &pound;6 &nbsp; x</p>", ("Crime & courts £5 £6 x",), id="entities"
+        ),
+        pytest.param(
+            "&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", ("One.", "Two."), id="escaped once too often"
+        ),
+        pytest.param("5 < 6 and 7 > 3 & so on", ("5 < 6 and 7 > 3 & so on",), id="signs that are no tags"),
+        pytest.param("<script>if (a<b) x()</script>One<style>p{}</style>", ("One",), id="script and style"),
+        pytest.param("One<script>never closed <p>x</p>", ("One",), id="script without an end"),
+        pytest.param("One<!-- <p>no</p> -->, two<!-- never closed <p>x</p>", ("One, two",), id="comments"),
+        pytest.param("<figure><figcaption>A hall</figcaption></figure>One", ("One",), id="captions"),
+        pytest.param("<?php x ?><!DOCTYPE html>One", ("One",), id="instructions"),
+        pytest.param("a\x00b\x0bc\u200bd\u202ee\ufefff\ud800g", ("abcdefg",), id="what nobody sees"),
+        pytest.param(
+            "caf\u00e9 \u2018q\u2019 \U0001f693", ("caf\u00e9 \u2018q\u2019 \U0001f693",), id="what one does"
+        ),
+    ],
+)
+def test_paragraphs(markup, expected):
+    assert paragraphs(markup) == expected
+
+
+def test_plain_is_one_line():
+    assert plain("<p>One.</p><p>Two.</p>") == "One. Two."
+
+
+@given(st.text())
+def test_one_line_is_itself_and_can_be_written(text):
+    line = one_line(text)
+    assert one_line(line) == line
+    line.encode("utf-8")
+
+
+@given(st.text(alphabet="<>/!-p bli&;lt\n", max_size=60))
+def test_any_text_gives_whole_paragraphs(markup):
+    assert all(line and line == one_line(line) for line in paragraphs(markup))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<a ", "<!--", "<script>", '<a href="', "<li>", "&", "&lt;", "<p>x", "\n\n"]
+)
+def test_hostile_text_takes_no_longer(piece):
+    began = time.process_time()
+    paragraphs(piece * (300_000 // len(piece)))
+    assert time.process_time() - began < 1.5

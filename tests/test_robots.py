@@ -1,0 +1,123 @@
+"""What a site asks of robots: asked before pages, never before feeds, once for each site."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from loopback import Answer, serve, serve_raw
+
+from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Wanted
+from monitor.reading.fetch import Fetcher
+from monitor.settings import Network
+
+OPEN = Network(user_agent="TopicalIssuesMonitor/1.0 (+mailto:a@example.org)", allow_private_addresses=True)
+PAGE = Answer(b"<html>a page</html>")
+REFUSED = (FailureKind.HARD, "robots.txt does not allow it")
+
+
+def page(url: str) -> FetchRequest:
+    return FetchRequest(url=url, wanted=Wanted.PAGE)
+
+
+@pytest.fixture
+def fetch():
+    with Fetcher(OPEN, seconds=2) as fetcher:
+        yield fetcher
+
+
+def outcome(result) -> str | tuple[FailureKind, str]:
+    return (result.kind, result.reason) if isinstance(result, FetchFailed) else "fetched"
+
+
+@pytest.mark.parametrize(
+    "robots, path, expected",
+    [
+        pytest.param(b"", "/a", "fetched", id="empty"),
+        pytest.param(b"User-agent: *\nDisallow: /", "/a", REFUSED, id="nobody"),
+        pytest.param(b"User-agent: *\nDisallow: /private/", "/a", "fetched", id="elsewhere"),
+        pytest.param(b"User-agent: *\nDisallow: /a$", "/a", REFUSED, id="to the end"),
+        pytest.param(b"User-agent: *\nDisallow: /*?print=", "/a?print=1", REFUSED, id="anywhere"),
+        pytest.param(b"User-agent: *\nDisallow: /\nAllow: /a", "/a", "fetched", id="but for this"),
+        pytest.param(b"User-agent: topicalissuesmonitor\nDisallow: /", "/a", REFUSED, id="us by name"),
+        pytest.param(b"User-agent: GreedyBot\nDisallow: /", "/a", "fetched", id="another by name"),
+        pytest.param(
+            b"User-agent: example\nDisallow: /", "/a", "fetched", id="a word of our contact address"
+        ),
+        pytest.param(b"<!doctype html><p>Welcome!</p>", "/a", "fetched", id="a page in its place"),
+        pytest.param(b"\xff\xfe\0User-agent", "/a", "fetched", id="bytes of no sense"),
+    ],
+)
+def test_rules(fetch, robots, path, expected):
+    with serve({"/robots.txt": Answer(robots), path: PAGE}) as server:
+        assert outcome(fetch(page(server.url(path)))) == expected
+        assert server.counts[path] == (expected == "fetched")
+
+
+@pytest.mark.parametrize(
+    "answer, expected",
+    [
+        pytest.param(Answer(status=404), "fetched", id="none"),
+        pytest.param(Answer(status=403), "fetched", id="refused"),
+        pytest.param(Answer(status=410), "fetched", id="gone"),
+        pytest.param(Answer(status=301, headers={"Location": "/moved"}), REFUSED, id="moved"),
+        pytest.param(
+            Answer(status=503),
+            (
+                FailureKind.TEMPORARY,
+                "robots.txt cannot be read (503 Service Unavailable), so nothing is fetched there this time",
+            ),
+            id="in trouble",
+        ),
+        pytest.param(
+            Answer(status=429),
+            (
+                FailureKind.TEMPORARY,
+                "robots.txt cannot be read (429 Too Many Requests: the site asks us to wait), so nothing is fetched "
+                "there this time",
+            ),
+            id="asked to wait",
+        ),
+    ],
+)
+def test_without_a_file(fetch, answer, expected):
+    moved = Answer(b"User-agent: *\nDisallow: /")
+    with serve({"/robots.txt": answer, "/moved": moved, "/a": PAGE}) as server:
+        assert outcome(fetch(page(server.url("/a")))) == expected
+
+
+def test_a_site_that_breaks_off_is_not_asked_for_pages(fetch):
+    with serve_raw(lambda connection: None) as port:
+        result = fetch(page(f"http://127.0.0.1:{port}/a"))
+    assert outcome(result) == (FailureKind.TEMPORARY, "the connection broke off")
+
+
+def test_a_file_that_never_ends_is_cut_with_the_page():
+    with (
+        serve({"/robots.txt": Answer(b"", delay=3), "/a": PAGE}) as server,
+        Fetcher(OPEN, seconds=0.3) as fetch,
+    ):
+        assert outcome(fetch(page(server.url("/a")))) == (FailureKind.TEMPORARY, "no answer within 0.3 s")
+        assert server.counts["/a"] == 0
+
+
+def test_feeds_are_there_to_be_read_by_machines(fetch):
+    with serve({"/robots.txt": Answer(b"User-agent: *\nDisallow: /"), "/rss": Answer(b"<rss/>")}) as server:
+        assert isinstance(fetch(FetchRequest(url=server.url("/rss"), wanted=Wanted.FEED)), Fetched)
+        assert server.counts["/robots.txt"] == 0
+
+
+def test_the_file_is_read_once_for_a_site(fetch):
+    answers = {f"/{number}": PAGE for number in range(8)} | {"/robots.txt": Answer(b"", delay=0.1)}
+    with serve(answers) as server, serve(answers) as other:
+        with ThreadPoolExecutor(8) as threads:
+            results = list(threads.map(fetch, [page(server.url(f"/{number}")) for number in range(8)]))
+        fetch(page(other.url("/1")))
+        assert all(isinstance(result, Fetched) for result in results)
+        assert (server.counts["/robots.txt"], other.counts["/robots.txt"]) == (1, 1)
+
+
+def test_the_site_redirected_to_is_asked_too(fetch):
+    with serve({"/robots.txt": Answer(b"User-agent: *\nDisallow: /")}) as closed:
+        elsewhere = Answer(status=302, headers={"Location": closed.url("/a")})
+        with serve({"/a": elsewhere}) as server:
+            assert outcome(fetch(page(server.url("/a")))) == REFUSED
+        assert closed.counts == {"/robots.txt": 1}
