@@ -38,7 +38,6 @@ HOMES = {
     "click": "monitor.cli",
     "docx": "monitor.reporting.word",
     "feedparser": "monitor.reading.parse",
-    "lxml": "monitor.reading",
     "filelock": "monitor.app",
     "jinja2": "monitor.reporting.page",
     "markupsafe": "monitor.reporting.page",

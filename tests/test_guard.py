@@ -20,3 +20,4 @@ def test_a_name_is_not_looked_up():
 def test_loopback_is_open():
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as caller:
         caller.connect(server.getsockname())
+        assert caller.getpeername() == server.getsockname()

@@ -195,6 +195,12 @@ def test_an_archive_is_the_same_when_opened_again(tmp_path):
         assert [stored.id for stored in store.articles(EVERYTHING)] == ["one"]
 
 
+def test_a_question_asked_where_there_is_no_archive_leaves_no_trace(tmp_path):
+    with Store.open(tmp_path / "below" / "archive.db", make=False) as store:
+        assert store.article_count() == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_reader_sees_the_archive_while_a_writer_is_busy(tmp_path):
     with Store.open(tmp_path / "archive.db") as writer, Store.open(tmp_path / "archive.db") as reader:
         writer.save_poll(outcome(), FeedState(url=FEED), [article("one")])

@@ -53,8 +53,12 @@ class Store:
         self._db = Database(connection)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Opens the archive at `path`, making it where there is none. Raises StoreError."""
+    def open(cls, path: Path, *, make: bool = True) -> Self:
+        """Opens the archive at `path`. Where there is none it is made; with `make` false an empty one stands in for
+        it and nothing is written, so that a question asked in the wrong folder leaves no trace. Raises StoreError.
+        """
+        if not make and not path.exists():
+            path = Path(":memory:")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=30, isolation_level=None)
@@ -107,6 +111,10 @@ class Store:
     def _read(self, sql: str, *parameters: object) -> list[Any]:
         return self._connection.execute(sql, parameters).fetchall()
 
+    @property
+    def sqlite_version(self) -> str:
+        return sqlite3.sqlite_version
+
     # ── polling ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @_plainly
@@ -155,6 +163,14 @@ class Store:
             *_bounds(window),
         )
         return tuple(map(rows.read_article, found))
+
+    @_plainly
+    def sightings(self, window: Window) -> tuple[tuple[str, datetime], ...]:
+        """The feed and the date of every article first seen in the window."""
+        found = self._read(
+            "SELECT feed, published FROM articles WHERE first_seen >= ? AND first_seen < ?", *_bounds(window)
+        )
+        return tuple((row["feed"], rows.read_moment(row["published"])) for row in found)
 
     @_plainly
     def article(self, id_or_url: str) -> Article | None:
@@ -208,6 +224,12 @@ class Store:
     def record_run(self, run: Run) -> None:
         with self._transaction():
             self._db.table("runs").insert(rows.run_row(run))
+
+    @_plainly
+    def last_success(self, job: str) -> datetime | None:
+        """When the last run of a job that went well began."""
+        found = self._read("SELECT max(started) AS started FROM runs WHERE job = ? AND ok", job)
+        return rows.read_moment(found[0]["started"]) if found[0]["started"] else None
 
     @_plainly
     def last_runs(self) -> tuple[Run, ...]:

@@ -12,7 +12,14 @@ migrations = Migrations("monitor")
 @migrations()
 def m001_archive(db: Database) -> None:
     """Everything that cannot be had again: articles, feed states, outcomes of polls and runs, editions."""
-    db.table("articles").create(
+    _articles(db)
+    _feed_states(db)
+    _polls_and_runs(db)
+    _editions(db)
+
+
+def _articles(db: Database) -> None:
+    articles = db.table("articles").create(
         {
             "id": str,
             "url": str,
@@ -31,8 +38,11 @@ def m001_archive(db: Database) -> None:
         not_null={"url", "outlet", "feed", "title", "paragraphs", "published", "first_seen", "text_from"},
         strict=True,
     )
-    db.table("articles").create_index(["first_seen"])
-    db.table("articles").create_index(["url"])
+    articles.create_index(["first_seen"])
+    articles.create_index(["url"])
+
+
+def _feed_states(db: Database) -> None:
     db.table("feed_states").create(
         {
             "url": str,
@@ -51,17 +61,23 @@ def m001_archive(db: Database) -> None:
         not_null={"failures"},
         strict=True,
     )
-    db.table("polls").create(
+
+
+def _polls_and_runs(db: Database) -> None:
+    polls = db.table("polls").create(
         {"feed": str, "at": str, "result": str, "entries": int, "new": int, "reason": str},
         not_null={"feed", "at", "result", "entries", "new"},
         strict=True,
     )
-    db.table("polls").create_index(["at"])
+    polls.create_index(["at"])
     db.table("runs").create(
         {"job": str, "started": str, "ended": str, "ok": int, "summary": str},
         not_null={"job", "started", "ended", "ok", "summary"},
         strict=True,
     )
+
+
+def _editions(db: Database) -> None:
     db.table("editions").create(
         {
             "number": int,

@@ -1,0 +1,235 @@
+"""try, explain, evaluate: the commands that answer a question and leave the archive as it is."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor import pipeline
+from monitor.app.house import reading_house, utc_now
+from monitor.app.runs import fetcher
+from monitor.config.folder import read_config
+from monitor.errors import InputError, OutputError
+from monitor.judging.classify import Judge, prepare
+from monitor.judging.evaluate import Evaluation
+from monitor.judging.evaluate import evaluate as measure
+from monitor.judging.explain import explain as explain_verdict
+from monitor.judging.group import group
+from monitor.judging.labelled import read_labelled
+from monitor.model import (
+    Article,
+    Entry,
+    FailureKind,
+    Fetch,
+    Fetched,
+    FetchFailed,
+    FetchRequest,
+    FetchResult,
+    NoArticle,
+    Page,
+    ParsedFeed,
+    ParseFailed,
+    Verdict,
+    Wanted,
+    Window,
+)
+from monitor.reading.article import article_of
+from monitor.reading.extract import extract
+from monitor.reading.parse import feed_links, parse
+from monitor.reading.urls import article_id, host, normalise
+from monitor.settings import Config, Feed
+
+NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is looked for
+
+# ── try ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedFeed:
+    target: str
+    entries: tuple[Entry, ...]
+
+    def record(self) -> dict[str, Any]:
+        keys = ("id", "url", "title", "summary", "published")
+        entries = [{key: getattr(entry, key) for key in keys} for entry in self.entries]
+        return {"target": self.target, "kind": "feed", "entries": entries}
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.target}: a feed with {len(self.entries)} entries"
+        for entry in self.entries:
+            yield f"  {entry.published or 'no date'}  {entry.title}  {entry.url}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedArticle:
+    target: str
+    article: Article
+    verdict: Verdict
+
+    def record(self) -> dict[str, Any]:
+        article = self.article
+        return {
+            "target": self.target,
+            "kind": "article",
+            "title": article.title,
+            "published": None if article.published_is_guess else article.published,
+            "outlet": article.outlet,
+            "paragraphs": article.paragraphs,
+            "text": article.text,
+            "text_from": article.text_from,
+            "verdict": verdict_record(self.verdict),
+        }
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.target}: an article"
+        yield f"  {self.article.title}"
+        yield from (f"  {paragraph}" for paragraph in self.article.paragraphs)
+        yield f"  {self.verdict.choice}: {self.verdict.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedNothing:
+    target: str
+    reason: str
+
+    def record(self) -> dict[str, Any]:
+        return {"target": self.target, "kind": "nothing", "reason": self.reason}
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.target}: {self.reason}"
+
+
+Tried = TriedFeed | TriedArticle | TriedNothing
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as scripts read it; `decision` is the labelled stories' word for the choice."""
+    record = asdict(verdict)
+    return {"decision": record.pop("choice"), **record}
+
+
+def try_targets(config_folder: Path, targets: Sequence[str]) -> Iterator[Tried]:
+    """What would be read from each target, one after the other. Stores nothing."""
+    config = read_config(config_folder)
+    judge, now = prepare(config.rules, config.gazetteer), utc_now()
+    with fetcher(config.network) as fetch:
+        for target in targets:
+            yield _tried(target, _content(target, fetch, now), config, judge, now)
+
+
+def _content(target: str, fetch: Fetch, now: datetime) -> FetchResult:
+    """An address is asked for as a page is, robots.txt first; what is refused so may still be a feed."""
+    if not target.startswith(("http://", "https://")):
+        return _file(target)
+    result = fetch(FetchRequest(url=target, wanted=Wanted.PAGE))
+    if isinstance(result, FetchFailed) and result.status is None:
+        as_feed = fetch(FetchRequest(url=target, wanted=Wanted.FEED))
+        if isinstance(as_feed, Fetched) and isinstance(_parsed(as_feed, now), ParsedFeed):
+            return as_feed
+    return result
+
+
+def _file(target: str) -> FetchResult:
+    try:
+        path = Path(target)
+        uri = path.resolve().as_uri()
+        return Fetched(url=uri, final_url=uri, body=path.read_bytes())
+    except (OSError, ValueError) as error:
+        what = f"neither an http address nor a file that can be read: {error}"
+        return FetchFailed(url=target, kind=FailureKind.HARD, reason=what)
+
+
+def _parsed(answer: Fetched, now: datetime) -> ParsedFeed | ParseFailed:
+    return parse(answer.body, answer.content_type, answer.final_url, now)
+
+
+def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: datetime) -> Tried:
+    if not isinstance(result, Fetched):
+        return TriedNothing(target=target, reason=pipeline.no_page(result).reason)
+    parsed = _parsed(result, now)
+    if isinstance(parsed, ParsedFeed):
+        return TriedFeed(target=target, entries=parsed.entries)
+    page = extract(result.body, result.final_url, now)
+    if isinstance(page, NoArticle):
+        links = feed_links(result.body, result.final_url)
+        feeds = f"; it links to these feeds: {', '.join(links)}" if links else ""
+        return TriedNothing(
+            target=target, reason=f"not a feed ({parsed.reason}) and no article: {page.reason}{feeds}"
+        )
+    article = article_of(_entry(result, page), _feed(result, page, config), page, now)
+    return TriedArticle(target=target, article=article, verdict=judge.verdict(article))
+
+
+def _entry(result: Fetched, page: Page) -> Entry:
+    """The entry by which a poll would have come to this page."""
+    return Entry(id=result.final_url, url=result.final_url, title=page.title, summary="")
+
+
+def _feed(result: Fetched, page: Page, config: Config) -> Feed:
+    """The configured feed of the page's host; else one named as the page names its outlet."""
+    for feed in config.feeds:
+        if host(feed.url) == host(result.final_url) != "":
+            return feed
+    return Feed(name=page.outlet or host(result.final_url) or "an unnamed outlet", url=result.final_url)
+
+
+# ── explain ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    article: Article
+    verdict: Verdict
+    others: tuple[Article, ...]  # the rest of its story
+    text: str
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "id": self.article.id,
+            "url": self.article.url,
+            "title": self.article.title,
+            "outlet": self.article.outlet,
+            "story": [other.id for other in self.others],
+            "verdict": verdict_record(self.verdict),
+        }
+
+
+def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
+    """Why a stored article is in or out, and in which story. Raises InputError where it is not stored."""
+    with reading_house(config_folder, data) as house:
+        article = house.store.article(id_or_url) or house.store.article(article_id(normalise(id_or_url)))
+        if article is None:
+            raise InputError(
+                f"No stored article has the id or address {id_or_url}. "
+                "`monitor try ADDRESS` judges a page that is not stored."
+            )
+        around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
+        stories = group(house.store.articles(around), house.config.gazetteer)
+        story = next(story for story in stories if article in story.articles)
+        verdict = prepare(house.config.rules, house.config.gazetteer).verdict(article)
+        others = tuple(other for other in story.articles if other.id != article.id)
+        text = explain_verdict(article, verdict, house.config.rules, story=story)
+    return Explained(article=article, verdict=verdict, others=others, text=text)
+
+
+# ── evaluate ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluation:
+    """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
+    config = read_config(config_folder)
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read: {error}.") from error
+    labelled = read_labelled(file.name, lines)
+    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
+    if verdicts:
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())
+        try:
+            verdicts.write_text(text, "utf-8")
+        except OSError as error:
+            raise OutputError(f"{verdicts} cannot be written: {error.strerror or error}.") from error
+    return measured

@@ -1,0 +1,87 @@
+"""The real things, built once for a command: the configuration, the archive, the lock, the record of the run."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import filelock
+
+from monitor.config.folder import read_config
+from monitor.errors import Busy, OutputError
+from monitor.model import Run
+from monitor.settings import Config
+from monitor.store import Store
+
+ARCHIVE = "archive.db"  # the archive's file in the data folder
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a command works with: what was configured, the archive, and the folder it stands in."""
+
+    config: Config
+    store: Store
+    data: Path
+
+
+@contextmanager
+def reading_house(config_folder: Path, data: Path) -> Iterator[House]:
+    """For commands that only read the archive; many may do so at once. Raises ConfigError, StoreError."""
+    config = read_config(config_folder)
+    with Store.open(data / ARCHIVE, make=False) as store:
+        yield House(config, store, data)
+
+
+@contextmanager
+def working_house(config_folder: Path, data: Path) -> Iterator[House]:
+    """For commands that write: one at a time. Raises ConfigError before anything is touched, and Busy."""
+    config = read_config(config_folder)
+    with _lock(data), Store.open(data / ARCHIVE) as store:
+        yield House(config, store, data)
+
+
+@contextmanager
+def _lock(data: Path) -> Iterator[None]:
+    """The operating system holds the lock, so a crash frees it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(data / "monitor.lock")
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise Busy(
+            f"Another run is at work in {data}, so this one did nothing. Try again when it has ended."
+        ) from error
+    except OSError as error:
+        raise OutputError(f"The data folder {data} cannot be written: {error.strerror or error}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@dataclass(slots=True)
+class RunNote:
+    """What a run says of itself when it has done its work; empty until then."""
+
+    summary: str = ""
+
+
+@contextmanager
+def recorded(store: Store, job: str, clock: Clock) -> Iterator[RunNote]:
+    """Records the run of a job, however it ends."""
+    started, note = clock(), RunNote()
+    try:
+        yield note
+    finally:
+        error = sys.exception()
+        summary = note.summary or str(error) or type(error).__name__
+        store.record_run(Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary))

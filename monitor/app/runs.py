@@ -1,0 +1,186 @@
+"""poll, draft, weekly: the commands that write. Each holds the lock and leaves a record of its run."""
+
+import difflib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from monitor import pipeline
+from monitor.app.house import Clock, House, recorded, utc_now, working_house
+from monitor.errors import InputError
+from monitor.model import PollOutcome, PollResult, Window
+from monitor.pipeline import Drafted, Progress
+from monitor.reading import polling
+from monitor.reading.fetch import Fetcher
+from monitor.reporting.basis import basis_lines
+from monitor.reporting.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
+from monitor.reporting.wording import LONDON, say_count, say_moment
+from monitor.settings import Feed, Network
+
+FORMATS = ("docx", "html", "md", "json")
+WEEKLY = "weekly report"  # the job's name in the record of runs
+
+# ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    outcomes: tuple[PollOutcome, ...]
+    failures: tuple[str, ...]  # a line for each feed that failed
+    counts: str  # the run's last line
+
+
+def poll(
+    config_folder: Path,
+    data: Path,
+    *,
+    everything: bool,
+    names: Sequence[str],
+    progress: Progress,
+    clock: Clock = utc_now,
+) -> Polled:
+    """One pass over the feeds that are due, over every feed that is on, or over the named ones."""
+    with working_house(config_folder, data) as house:
+        now = clock()
+        feeds = _wanted_feeds(house, everything, names, now)
+        with recorded(house.store, "poll", clock) as note, fetcher(house.config.network) as fetch:
+            outcomes = pipeline.poll(house.store, fetch, house.config.network, feeds, now, progress)
+            polled = _polled(outcomes, feeds)
+            note.summary = polled.counts
+    return polled
+
+
+def fetcher(network: Network) -> Fetcher:
+    """The real network. A proxy with a password comes from the environment, never from a file."""
+    proxy = os.environ.get("MONITOR_PROXY") or network.proxy
+    return Fetcher(replace(network, proxy=proxy))
+
+
+def _wanted_feeds(house: House, everything: bool, names: Sequence[str], now: datetime) -> tuple[Feed, ...]:
+    on = tuple(feed for feed in house.config.feeds if feed.paused is None)
+    if names:
+        return tuple(dict.fromkeys(feed for name in names for feed in _named(house.config.feeds, name)))
+    if everything:
+        return on
+    return polling.due(on, {state.url: state for state in house.store.feed_states()}, now)
+
+
+def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:
+    """The feeds of an outlet, or the one of an address. Raises InputError, with what may have been meant."""
+    found = [feed for feed in feeds if name.casefold() in (feed.name.casefold(), feed.url.casefold())]
+    if not found:
+        near = difflib.get_close_matches(name, [feed.name for feed in feeds], n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else "`monitor feeds list` names them all."
+        raise InputError(f"No feed is called “{name}”. {hint}")
+    on = [feed for feed in found if feed.paused is None]
+    if not on:
+        raise InputError(
+            f"{found[0].name} is paused: {found[0].paused}. Set `status: on` in feeds.yaml to read it."
+        )
+    return on
+
+
+def _polled(outcomes: tuple[PollOutcome, ...], feeds: Sequence[Feed]) -> Polled:
+    outlets = {feed.url: feed.name for feed in feeds}
+    failed = [outcome for outcome in outcomes if outcome.result is PollResult.FAILED]
+    counts = (
+        f"{say_count(len(outcomes), 'feed')} polled, {len(failed)} failed; "
+        f"{say_count(sum(outcome.new for outcome in outcomes), 'new article')}."
+        if outcomes
+        else "No feed is due yet; `monitor poll --all` reads every feed."
+    )
+    failures = tuple(f"{outlets[outcome.feed]}: {outcome.reason} ({outcome.feed})" for outcome in failed)
+    return Polled(outcomes, failures, counts)
+
+
+# ── draft ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWanted:
+    """What the caller said of a draft; None where the default holds."""
+
+    since: date | None = None
+    until: date | None = None  # the last day looked at
+    meeting: date | None = None
+    out: Path | None = None
+    formats: tuple[str, ...] = FORMATS
+
+
+def draft(
+    config_folder: Path, data: Path, wanted: DraftWanted, *, progress: Progress, clock: Clock = utc_now
+) -> Drafted:
+    """Drafts from what is stored. The draft is written whatever the feeds did; it says what it rests on."""
+    with working_house(config_folder, data) as house, recorded(house.store, "draft", clock) as note:
+        drafted = _draft(house, wanted, clock(), progress)
+        note.summary = counts_line(drafted)
+    return drafted
+
+
+def _draft(house: House, wanted: DraftWanted, now: datetime, progress: Progress) -> Drafted:
+    panel, today = house.config.panel, now.astimezone(LONDON).date()
+    folder = wanted.out or house.data / panel.folder
+    return pipeline.draft(
+        house.store,
+        house.config,
+        _window(house, wanted, now, today),
+        wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
+        folder,
+        wanted.formats,
+        now,
+        progress,
+    )
+
+
+def _window(house: House, wanted: DraftWanted, now: datetime, today: date) -> Window:
+    """Days are whole days in London. A window never reaches past now: what comes later is for the next edition."""
+    since = (
+        _midnight(wanted.since)
+        if wanted.since
+        else window_start(house.store.editions(), house.config.panel.papers_days, today)
+    )
+    until = min(_midnight(wanted.until + timedelta(days=1)), now) if wanted.until else now
+    if since is not None and since >= until:
+        raise InputError(
+            f"The window is empty: it would begin {say_moment(since)} and end {say_moment(until)}."
+        )
+    return Window(since=since, until=until)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+def counts_line(drafted: Drafted) -> str:
+    """The last line of a run that drafted: its counts."""
+    basis = drafted.edition.basis
+    return (
+        f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in, {basis.near} near, "
+        f"{basis.out} out, from {say_count(basis.articles, 'article')}."
+    )
+
+
+def draft_lines(drafted: Drafted) -> tuple[str, ...]:
+    """What a person sees of a draft: what it rests on, where it is, the counts."""
+    return (
+        *basis_lines(drafted.edition),
+        *(f"Written: {path}" for path in drafted.documents),
+        counts_line(drafted),
+    )
+
+
+# ── weekly ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> tuple[str, ...]:
+    """Drafts this week's report where the archive does not know of one. Returns the lines to show."""
+    with working_house(config_folder, data) as house:
+        now, weekly_time = clock(), house.config.panel.weekly
+        if not weekly_is_missing(weekly_time, now, house.store.last_success(WEEKLY)):
+            return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
+        with recorded(house.store, WEEKLY, clock) as note:
+            drafted = _draft(house, DraftWanted(), now, progress)
+            note.summary = counts_line(drafted)
+    return draft_lines(drafted)

@@ -1,0 +1,80 @@
+"""demo: the whole pipeline on the sample week, served from this machine.
+
+What it writes is an ordinary configuration folder with its archive, so that every other command can be tried on it
+afterwards. A folder with anything else in it is never touched.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.app.house import utc_now
+from monitor.app.runs import DraftWanted, Polled, draft, draft_lines, poll
+from monitor.config.defaults import write_defaults
+from monitor.demo.server import Week, serve
+from monitor.errors import InputError, OutputError
+from monitor.pipeline import Drafted, Progress
+from monitor.reporting.wording import say_count
+
+MARK = ".sample-week"  # says that a folder is a demo's own, and may be begun anew
+
+
+def demo(folder: Path, *, progress: Progress) -> Iterator[str]:
+    """Yields the lines to show while it goes. Raises InputError where the folder holds something else."""
+    now = utc_now()
+    _claim(folder)
+    with serve(now) as week:
+        _configure(folder, week)
+        yield f"Serving {say_count(len(week.stories), 'story', 'stories')} of the sample week from this machine."
+        polled = poll(folder, folder / "data", everything=True, names=(), progress=progress)
+        yield from _poll_lines(polled)
+    drafted = draft(folder, folder / "data", DraftWanted(out=folder), progress=progress)
+    yield from draft_lines(drafted)
+    yield from _next_lines(folder, drafted)
+
+
+def _claim(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise InputError(f"{folder} is not empty and not a demo's. Name another folder: monitor demo FOLDER")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARK).touch()
+        for remains in ("data", "schemas"):
+            shutil.rmtree(folder / remains, ignore_errors=True)
+        for file in folder.glob("*.yaml"):
+            file.unlink()
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
+
+
+def _configure(folder: Path, week: Week) -> None:
+    """The default files, but with the sample week's feeds. JSON strings are YAML strings."""
+    lines = [
+        "network:",
+        '  user_agent: "TopicalIssuesMonitor/1.0 (demo; +mailto:demo@topical-issues.example)"',
+        "  allow_private_addresses: true  # the sample week is served from this machine,",
+        f"  proxy: {week.proxy}  # which stands in for its outlets only while the demo runs",
+        "  spacing: 0s",
+        "feeds:",
+    ]
+    for feed in week.feeds:
+        lines += [f"  # {feed.note}", f"  - name: {json.dumps(feed.name, ensure_ascii=False)}"]
+        lines += [f"    url: {json.dumps(feed.url)}", f"    area: {json.dumps(feed.area)}"]
+    (folder / "feeds.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    write_defaults(folder)
+
+
+def _poll_lines(polled: Polled) -> Iterator[str]:
+    yield from (f"Could not be read: {failure}" for failure in polled.failures)
+    yield polled.counts
+
+
+def _next_lines(folder: Path, drafted: Drafted) -> Iterator[str]:
+    yield ""
+    for path in drafted.documents:
+        if path.suffix == ".docx":
+            yield f"The draft report: {path}"
+    if drafted.edition.items:
+        story = drafted.edition.items[0].story
+        yield f"Why its first story is in: monitor --config {folder} explain {story}"

@@ -1,0 +1,22 @@
+"""init and check: what comes before the first run. Imports nothing that reads the web, so both answer at once."""
+
+from datetime import datetime
+from pathlib import Path
+
+from monitor.config.defaults import write_defaults
+from monitor.config.folder import read_config
+from monitor.config.understood import summary
+from monitor.reporting.wording import LONDON
+
+
+def init(folder: Path) -> tuple[str, ...]:
+    """Writes the default files where there are none, and says which."""
+    written = write_defaults(folder)
+    if not written:
+        return (f"{folder} has all the files already; none was touched.",)
+    return (*(f"Written: {path}" for path in written), f"Next: monitor --config {folder} check")
+
+
+def check(folder: Path, now: datetime) -> tuple[str, ...]:
+    """What was understood of the configuration. Raises ConfigError with every mistake."""
+    return summary(read_config(folder), now.astimezone(LONDON).date())

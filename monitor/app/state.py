@@ -1,0 +1,163 @@
+"""status and feeds list: how things stand, and what needs a person.
+
+A person is needed where the machine cannot help itself: a feed that has failed or been silent for days, no feed read
+for a day, a weekly draft that is overdue, no meeting to draft for. Never for one bad hour: those mend themselves.
+"""
+
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor import __version__
+from monitor.app.house import ARCHIVE, House, reading_house
+from monitor.app.runs import WEEKLY
+from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
+from monitor.pipeline import feed_health
+from monitor.reading.health import failure_of
+from monitor.reading.polling import state_of
+from monitor.reporting.cycle import next_meeting, weekly_moment
+from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
+from monitor.settings import Feed
+
+PATIENCE = timedelta(
+    days=3
+)  # how long a feed may fail, or a machine sleep over a weekend, before a person is asked
+UNREAD = timedelta(days=1)  # how long no feed at all may have been read
+TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    version: str
+    python: str
+    sqlite: str
+    health: ReadingHealth
+    articles: int
+    archive_bytes: int
+    runs: tuple[Run, ...]
+    edition: KeptEdition | None
+    meeting: date | None
+    needs: tuple[str, ...]  # what a person should do, a sentence each
+
+    def record(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def lines(self) -> Iterator[str]:
+        health = self.health
+        yield f"Feeds: {health.feeds} on, {len(health.failing)} failing, {len(health.silent)} silent, {len(health.paused)} paused."
+        yield f"Last read: {say_moment(health.last_poll)}." if health.last_poll else "No feed was ever read."
+        yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
+        for run in self.runs:
+            outcome = "" if run.ok else " did not succeed"
+            yield f"Last {run.job}{outcome}, {say_moment(run.started)}: {run.summary}"
+        if self.edition:
+            yield (
+                f"Last draft: number {self.edition.number}, {say_moment(self.edition.made)}, "
+                f"{say_count(self.edition.items, 'story', 'stories')}."
+            )
+        yield f"Next meeting: {say_meeting(self.meeting)}."
+        yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
+        yield from (f"Needs a person: {need}" for need in self.needs)
+        yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
+
+
+def status(config_folder: Path, data: Path, now: datetime) -> State:
+    with reading_house(config_folder, data) as house:
+        panel, store = house.config.panel, house.store
+        health = feed_health(store, house.config.feeds, Window(since=now - UNREAD, until=now), now)
+        meeting = next_meeting(panel.meetings, panel.papers_days, now.astimezone(LONDON).date())
+        states = {state.url: state for state in store.feed_states()}
+        return State(
+            version=__version__,
+            python=platform.python_version(),
+            sqlite=store.sqlite_version,
+            health=health,
+            articles=store.article_count(),
+            archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
+            runs=store.last_runs(),
+            edition=next(reversed(store.editions()), None),
+            meeting=meeting,
+            needs=tuple(_needs(house, health, states, meeting, now)),
+        )
+
+
+def _needs(
+    house: House, health: ReadingHealth, states: Mapping[str, FeedState], meeting: date | None, now: datetime
+) -> Iterator[str]:
+    if health.last_poll is None:
+        yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
+    elif health.read == 0:
+        yield f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there."
+    for feed in house.config.feeds:
+        if feed.paused is None and _is_lasting(state_of(feed, states), now):
+            yield (
+                f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
+                "Mend its address in feeds.yaml, or pause it with a reason."
+            )
+    for trouble in health.silent:
+        yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
+    last_draft = house.store.last_success(WEEKLY)
+    if last_draft and last_draft < weekly_moment(house.config.panel.weekly, now - UNREAD):
+        yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
+    if meeting is None:
+        yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
+
+
+def _is_lasting(state: FeedState, now: datetime) -> bool:
+    if state.last_failure is None:
+        return False
+    if state.last_success is None:
+        return state.failures >= TRIED_OFTEN
+    return now - state.last_success > PATIENCE
+
+
+# ── feeds list ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFeed:
+    name: str
+    url: str
+    area: str | None
+    verified: bool
+    state: str  # in words
+    last_success: datetime | None
+    next_poll: datetime | None
+
+    def lines(self) -> Iterator[str]:
+        unverified = "" if self.verified else " (address not verified)"
+        yield f"{self.name}: {self.state}{unverified}"
+        yield f"    {self.url}"
+
+
+def list_feeds(config_folder: Path, data: Path) -> tuple[ListedFeed, ...]:
+    """Every feed as configured, in that order, with how it stands."""
+    with reading_house(config_folder, data) as house:
+        states = {state.url: state for state in house.store.feed_states()}
+        return tuple(_listed(feed, state_of(feed, states)) for feed in house.config.feeds)
+
+
+def _listed(feed: Feed, state: FeedState) -> ListedFeed:
+    return ListedFeed(
+        name=feed.name,
+        url=feed.url,
+        area=feed.area,
+        verified=feed.verified,
+        state=_in_words(feed, state),
+        last_success=state.last_success,
+        next_poll=None if feed.paused else state.next_poll,
+    )
+
+
+def _in_words(feed: Feed, state: FeedState) -> str:
+    if feed.paused is not None:
+        return f"paused: {feed.paused}"
+    if failure := failure_of(state):
+        return f"failing: {failure}"
+    if state.last_success is None:
+        return "not read yet"
+    newest = f", newest entry {say_day(state.last_new.astimezone(LONDON).date())}" if state.last_new else ""
+    return f"read {say_moment(state.last_success)}{newest}"

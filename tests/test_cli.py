@@ -1,0 +1,353 @@
+"""The command line as a person and as a script meet it: messages, exit codes, and nothing half done."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import filelock
+import pytest
+from loopback import Answer, serve
+from test_pipeline import FETE, PRECEPT
+from web import html_page, rss
+
+from monitor import pipeline
+from monitor.cli import main
+from monitor.config.defaults import write_defaults
+
+ROOT = Path(__file__).parent.parent
+
+
+class Desk:
+    """A configuration folder, and a served outlet that its feeds.yaml names."""
+
+    def __init__(self, folder, server):
+        self.folder, self.server = folder, server
+
+    def run(self, *arguments):
+        return main(["--config", str(self.folder), *map(str, arguments)])
+
+
+@pytest.fixture
+def desk(tmp_path):
+    moment = datetime.now(UTC) - timedelta(hours=3)
+    with serve({}) as server:
+        precept, fete = server.url("/news/precept"), server.url("/news/fete")
+        server.answers |= {
+            "/rss": Answer(
+                rss((precept, "Police precept to rise by £14", moment), (fete, "Fete raises £412", moment))
+            ),
+            "/news/precept": Answer(html_page("Police precept to rise by £14", *PRECEPT)),
+            "/news/fete": Answer(html_page("Fete raises £412", *FETE)),
+            "/": Answer(b"<html><head><title>Courier</title></head><body>Welcome</body></html>"),
+        }
+        folder = tmp_path / "desk"
+        folder.mkdir()
+        (folder / "feeds.yaml").write_text(
+            "network: {user_agent: 'Test/1.0 (+mailto:a@b.example)', allow_private_addresses: true}\n"
+            "feeds:\n"
+            f"  - {{name: Thames Courier, url: '{server.url('/rss')}', area: Berkshire}}\n"
+            f"  - {{name: Old Gazette, url: '{server.url('/old')}', status: paused, reason: it closed in 2024}}\n"
+        )
+        write_defaults(folder)
+        yield Desk(folder, server)
+
+
+# ── a first day ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_poll_then_draft(desk, capsys, tmp_path):
+    assert desk.run("poll") == 0
+    assert capsys.readouterr().out == "1 feed polled, 0 failed; 2 new articles.\n"
+    assert desk.run("draft", "--out", tmp_path / "out", "--meeting", "2026-11-27") == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == "Draft 1: 1 story in, 0 near, 1 out, from 2 articles."
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".docx", ".html", ".json", ".md"]
+
+
+def test_a_poll_with_nothing_due_says_so(desk, capsys):
+    desk.run("poll")
+    capsys.readouterr()
+    assert desk.run("poll") == 0
+    assert capsys.readouterr().out == "No feed is due yet; `monitor poll --all` reads every feed.\n"
+    assert desk.run("poll", "--all") == 0
+    assert capsys.readouterr().out == "1 feed polled, 0 failed; 0 new articles.\n"
+
+
+def test_explain_gives_the_reason_by_address_in_any_spelling(desk, capsys):
+    desk.run("poll")
+    capsys.readouterr()
+    assert desk.run("explain", desk.server.url("/news/precept?utm_source=x")) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Police precept to rise by £14\n")
+    assert "«Police and Crime Panel»" in shown
+    assert desk.run("explain", "--json", desk.server.url("/news/fete")) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"]["decision"] == "exclude"
+
+
+def test_weekly_is_made_once(desk, capsys):
+    desk.run("poll")
+    assert desk.run("weekly") == 0
+    assert "Draft 1:" in capsys.readouterr().out
+    assert desk.run("weekly") == 0
+    assert "is made already." in capsys.readouterr().out
+    assert len(list((desk.folder / "data" / "drafts").glob("*.docx"))) == 1
+
+
+def test_a_failing_feed_is_shown_and_the_poll_ends_well(desk, capsys):
+    desk.server.answers["/rss"] = Answer(b"gone", 404)
+    assert desk.run("poll") == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("Thames Courier: 404")
+    assert desk.server.url("/rss") in first
+    assert last == "1 feed polled, 1 failed; 0 new articles."
+
+
+def test_status_asks_for_a_person_only_where_one_is_needed(desk, capsys):
+    assert desk.run("status") == 1
+    assert "Needs a person: no feed was ever read." in capsys.readouterr().out
+    desk.run("poll")
+    panel = desk.folder / "panel.yaml"
+    panel.write_text(
+        panel.read_text().replace(
+            "meetings:", f"meetings:\n  - {(datetime.now(UTC) + timedelta(days=60)):%Y-%m-%d}", 1
+        )
+    )
+    capsys.readouterr()
+    assert desk.run("status") == 0
+    shown = capsys.readouterr().out
+    assert "Feeds: 1 on, 0 failing, 0 silent, 1 paused." in shown
+    assert shown.endswith("All is well.\n")
+    assert desk.run("status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["articles"] == 2
+
+
+def test_feeds_list_says_how_each_stands(desk, capsys):
+    assert desk.run("feeds", "list") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Thames Courier: not read yet",
+        f"    {desk.server.url('/rss')}",
+        "Old Gazette: paused: it closed in 2024",
+        f"    {desk.server.url('/old')}",
+    ]
+    assert not (desk.folder / "data").exists()  # a question leaves no trace
+
+
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        ("thames courier", "1 feed polled"),
+        ("Thames Curier", "No feed is called “Thames Curier”. Did you mean “Thames Courier”?"),
+        ("Old Gazette", "Old Gazette is paused: it closed in 2024."),
+    ],
+)
+def test_poll_by_name(desk, capsys, name, said):
+    desk.run("poll", name)
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
+
+
+# ── try ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tried(desk, capsys, *targets):
+    assert desk.run("try", "--json", *targets) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_try_prints_what_would_be_read_a_line_a_target(desk, capsys, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_bytes(html_page("Fete raises £412", *FETE))
+    feed, article, file, nothing, gone, missing = tried(
+        desk,
+        capsys,
+        desk.server.url("/rss"),
+        desk.server.url("/news/precept"),
+        page,
+        desk.server.url("/"),
+        desk.server.url("/gone"),
+        tmp_path / "missing.html",
+    )
+    assert feed["kind"] == "feed"
+    assert [entry["title"] for entry in feed["entries"]] == [
+        "Police precept to rise by £14",
+        "Fete raises £412",
+    ]
+    assert set(feed["entries"][0]) == {"id", "url", "title", "summary", "published"}
+    assert article["kind"] == "article"
+    assert article["paragraphs"] == list(PRECEPT)
+    assert article["text"] == "\n\n".join(PRECEPT)
+    assert (article["text_from"], article["outlet"]) == ("page", "Thames Courier")
+    assert article["verdict"]["decision"] == "include"
+    assert (file["title"], file["verdict"]["decision"]) == ("Fete raises £412", "exclude")
+    assert nothing["kind"] == "nothing" and "not a feed" in nothing["reason"]
+    assert gone["kind"] == "nothing" and gone["reason"].startswith("404")
+    assert missing["kind"] == "nothing" and "No such file" in missing["reason"]
+    assert not (desk.folder / "data").exists()
+
+
+def test_try_names_the_feeds_that_a_page_links(desk, capsys):
+    link = b"<link rel='alternate' type='application/rss+xml' href='/rss'>"
+    desk.server.answers["/"] = Answer(
+        b"<html><head><title>Courier</title>" + link + b"</head><body>Hi</body></html>"
+    )
+    (found,) = tried(desk, capsys, desk.server.url("/"))
+    assert desk.server.url("/rss") in found["reason"]
+
+
+# ── bad input ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["poll"], ["draft"], ["weekly"], ["status"], ["try", "x"], ["feeds", "list"]]
+)
+def test_a_folder_without_configuration_names_every_file_and_writes_nothing(tmp_path, capsys, command):
+    assert main(["--config", str(tmp_path), *command]) == 1
+    said = capsys.readouterr().err
+    for file in ("feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml"):
+        assert f"{file}:1: " in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_mistake_of_every_file_is_named_at_once(desk, capsys):
+    (desk.folder / "feeds.yaml").write_text("feeds:\n  - name: A\n    url: htp://a\n    evry: 3x\n")
+    (desk.folder / "panel.yaml").write_text("pannel: x\n")
+    assert desk.run("poll") == 1
+    said = capsys.readouterr().err
+    assert "feeds.yaml:3: feeds.0.url: " in said
+    assert "feeds.yaml:4: feeds.0.evry: " in said
+    assert "panel.yaml:1: pannel: " in said
+    assert not (desk.folder / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments, code, said",
+    [
+        pytest.param(["fly"], 2, "No such command 'fly'", id="no such command"),
+        pytest.param(
+            ["draft", "--since", "soon"], 2, "'soon' is not a day: write it as 2026-11-16", id="no day"
+        ),
+        pytest.param(
+            ["draft", "--format", "pdf"], 2, "choose from docx, html, md, json", id="no such format"
+        ),
+        pytest.param(
+            ["draft", "--since", "2026-03-02", "--until", "2026-03-01"],
+            1,
+            "The window is empty",
+            id="upside down",
+        ),
+        pytest.param(["draft", "--since", "2999-01-01"], 1, "The window is empty", id="in the future"),
+        pytest.param(
+            ["explain", "nobody"], 1, "No stored article has the id or address nobody", id="not stored"
+        ),
+        pytest.param(["evaluate", "nowhere.jsonl"], 1, "nowhere.jsonl cannot be read", id="no such file"),
+        pytest.param(
+            ["draft", "--out", "feeds.yaml"], 1, "cannot be written to feeds.yaml", id="a file for a folder"
+        ),
+    ],
+)
+def test_bad_input_gets_a_plain_word(desk, capsys, monkeypatch, arguments, code, said):
+    monkeypatch.chdir(desk.folder)
+    assert desk.run(*arguments) == code
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert "Traceback" not in shown
+
+
+def test_a_second_run_at_the_same_time_does_nothing(desk, capsys):
+    data = desk.folder / "data"
+    data.mkdir()
+    with filelock.FileLock(data / "monitor.lock"):
+        for command in ("poll", "draft", "weekly"):
+            assert desk.run(command) == 75
+            assert "Another run is at work" in capsys.readouterr().err
+    assert desk.run("poll") == 0
+
+
+def test_a_bug_is_one_line_to_the_person_and_a_traceback_in_the_log(desk, capsys, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("a mistake of ours")
+
+    monkeypatch.setattr(pipeline, "poll", broken)
+    assert desk.run("poll") == 3
+    said = capsys.readouterr().err
+    log = desk.folder / "data" / "monitor.log"
+    assert said == f"This is a bug in the monitor (ZeroDivisionError); the details are in {log}.\n"
+    assert "a mistake of ours" in log.read_text()
+    monkeypatch.undo()
+    assert desk.run("status") == 1
+    assert "Last poll did not succeed" in capsys.readouterr().out
+
+
+def test_ctrl_c_ends_cleanly_and_is_on_record(desk, capsys, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "poll", stopped)
+    assert desk.run("poll") == 130
+    assert capsys.readouterr().err.startswith("Stopped. What was finished is kept")
+    monkeypatch.undo()
+    assert desk.run("poll") == 0  # the lock is free again
+
+
+def test_init_writes_what_is_missing_and_touches_nothing(tmp_path, capsys):
+    (tmp_path / "panel.yaml").write_text("mine")
+    assert main(["init", str(tmp_path)]) == 0
+    assert (tmp_path / "panel.yaml").read_text() == "mine"
+    assert (tmp_path / "feeds.yaml").read_bytes() == (ROOT / "feeds.yaml").read_bytes()
+    capsys.readouterr()
+    assert main(["init", str(tmp_path)]) == 0
+    assert "none was touched" in capsys.readouterr().out
+
+
+def test_check_prints_what_was_understood(tmp_path, capsys):
+    main(["init", str(tmp_path)])
+    capsys.readouterr()
+    assert main(["--config", str(tmp_path), "check"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Feeds: ")
+    assert "Needs a look: " in shown  # the contact address is still an example
+
+
+# ── the process itself ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_help_imports_nothing_that_is_slow():
+    code = (
+        "import sys; from monitor.cli import main; main(['--help']); "
+        "print([m for m in ('requests', 'trafilatura', 'docx', 'pydantic', 'sqlite_utils', 'lxml') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_reader_that_goes_away_is_no_bug(desk):
+    main(["--config", str(desk.folder), "poll"])
+    command = f"{sys.executable} -m monitor --config {desk.folder} feeds list --json | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env=dict(os.environ)
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_folders_come_from_the_environment_too(desk, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("MONITOR_CONFIG", str(desk.folder))
+    monkeypatch.setenv("MONITOR_DATA", str(tmp_path / "elsewhere"))
+    assert main(["poll"]) == 0
+    assert (tmp_path / "elsewhere" / "archive.db").exists()
+
+
+def every_command(group, trail=()):
+    for name, command in group.commands.items():
+        yield (*trail, name), command
+        if hasattr(command, "commands"):
+            yield from every_command(command, (*trail, name))
+
+
+def test_every_command_says_what_it_does():
+    from monitor.cli import monitor
+
+    silent = [trail for trail, command in every_command(monitor) if not command.help]
+    assert silent == []

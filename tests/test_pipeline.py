@@ -1,0 +1,268 @@
+"""Whole runs on a fake network and a real archive."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from conftest import NOW
+from web import Web, html_page, rss
+
+from monitor import pipeline
+from monitor.config.defaults import defaults_folder
+from monitor.config.folder import read_config
+from monitor.errors import OutputError
+from monitor.model import FailureKind, FetchFailed, PollResult, TextFrom, Window
+from monitor.reading import polling
+from monitor.settings import ArticleFrom, Feed
+
+COURIER = Feed(name="Thames Courier", url="https://courier.example/rss")
+GAZETTE = Feed(name="Kennet Gazette", url="https://gazette.example/rss")
+
+PRECEPT = (
+    "The police precept will rise by £14 a year, the Thames Valley Police and Crime Commissioner has decided.",
+    "The commissioner said that the money would pay for 40 more neighbourhood officers in Berkshire, Buckinghamshire "
+    "and Oxfordshire, and that the force still had to find savings of £11m.",
+    "The Police and Crime Panel approved the budget of Thames Valley Police by nine votes to four.",
+)
+FETE = (
+    "The village fete at Hook Norton raised £412 for the church roof on Saturday afternoon.",
+    "The cake stall was the busiest anybody could remember, and the tombola ran out of prizes by three o’clock.",
+    "Next year’s fete will be held a week later, so that it does not clash with the flower show in the next village.",
+)
+EVERYTHING = Window(since=None, until=NOW + timedelta(minutes=1))
+
+
+@pytest.fixture(scope="module")
+def config():
+    default = read_config(defaults_folder())
+    return replace(
+        default, feeds=(COURIER, GAZETTE), network=replace(default.network, spacing=timedelta(0), workers=2)
+    )
+
+
+def local_web() -> Web:
+    return Web(
+        {
+            COURIER.url: rss(
+                (
+                    "https://courier.example/news/precept",
+                    "Police precept to rise by £14",
+                    NOW - timedelta(hours=5),
+                ),
+                ("https://courier.example/news/fete", "Fete raises £412", NOW - timedelta(hours=9)),
+            ),
+            GAZETTE.url: rss(
+                ("https://gazette.example/fete", "Sunny day for fete", NOW - timedelta(hours=8))
+            ),
+            "https://courier.example/news/precept": html_page("Police precept to rise by £14", *PRECEPT),
+            "https://courier.example/news/fete": html_page("Fete raises £412", *FETE),
+            "https://gazette.example/fete": html_page("Sunny day for fete", *FETE[::-1]),
+        }
+    )
+
+
+def quietly(what, done, of):
+    """No progress is shown."""
+
+
+def poll(store, web, config, *, now=NOW, feeds=None):
+    feeds = config.feeds if feeds is None else feeds
+    outcomes = pipeline.poll(store, web, config.network, feeds, now, quietly)
+    return {outcome.feed: (outcome.result, outcome.new, outcome.reason) for outcome in outcomes}
+
+
+def draft(
+    store, config, folder, *, window=EVERYTHING, now=NOW + timedelta(minutes=1), formats=("docx", "json")
+):
+    return pipeline.draft(store, config, window, date(2026, 11, 27), folder, formats, now, quietly)
+
+
+# ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_first_poll_stores_every_article_whole(store, config):
+    assert poll(store, local_web(), config) == {
+        COURIER.url: (PollResult.NEW, 2, None),
+        GAZETTE.url: (PollResult.NEW, 1, None),
+    }
+    stored = store.article("https://courier.example/news/precept")
+    assert stored.paragraphs == PRECEPT
+    assert (stored.outlet, stored.title) == ("Thames Courier", "Police precept to rise by £14")
+    assert (stored.published, stored.first_seen) == (NOW - timedelta(hours=5), NOW)
+    assert stored.text_from is TextFrom.PAGE
+
+
+@pytest.mark.parametrize("etags", [True, False], ids=["the server says so", "the body is the same"])
+def test_a_second_poll_with_nothing_new_fetches_no_page(store, config, etags):
+    web = local_web()
+    web.etags = etags
+    poll(store, web, config)
+    web.asked.clear()
+    again = poll(store, web, config, now=NOW + timedelta(hours=1))
+    assert {result for result, *_ in again.values()} == {PollResult.UNCHANGED}
+    assert sorted(web.asked) == [COURIER.url, GAZETTE.url]
+
+
+def test_only_what_is_new_in_a_changed_feed_is_fetched(store, config):
+    web = local_web()
+    poll(store, web, config)
+    web.asked.clear()
+    web.pages[GAZETTE.url] = rss(
+        ("https://gazette.example/fete", "Sunny day for fete", NOW - timedelta(hours=8)),
+        ("https://gazette.example/bridge", "Bridge to close", NOW),
+    )
+    web.pages["https://gazette.example/bridge"] = html_page("Bridge to close", *FETE)
+    poll(store, web, config, now=NOW + timedelta(hours=1))
+    assert "https://gazette.example/bridge" in web.asked
+    assert "https://gazette.example/fete" not in web.asked
+    assert store.article_count() == 4
+
+
+def refused(url: str) -> FetchFailed:
+    return FetchFailed(
+        url=url, kind=FailureKind.HARD, reason="403 Forbidden: the site refuses us", status=403
+    )
+
+
+def test_a_page_that_is_refused_leaves_the_feeds_summary_marked(store, config):
+    web = local_web()
+    address = "https://courier.example/news/precept"
+    web.pages[address] = refused(address)
+    poll(store, web, config)
+    stored = store.article(address)
+    assert stored.paragraphs == ("In short: Police precept to rise by £14",)
+    assert (stored.text_from, stored.text_reason) == (TextFrom.SUMMARY, "403 Forbidden: the site refuses us")
+
+
+def test_an_outlet_whose_pages_are_not_to_be_fetched_is_left_alone(store, config):
+    web = local_web()
+    poll(store, web, config, feeds=[replace(COURIER, article=ArticleFrom.FEED)])
+    assert web.asked == [COURIER.url]
+    assert store.article("https://courier.example/news/fete").text_from is TextFrom.FEED
+
+
+@pytest.mark.parametrize(
+    "answer, reason",
+    [
+        pytest.param(None, "the name does not resolve", id="no such host"),
+        pytest.param(refused(COURIER.url), "403 Forbidden: the site refuses us", id="refused"),
+        pytest.param(b"<html><body>Moved house</body></html>", "an HTML page, not a feed", id="no feed"),
+    ],
+)
+def test_a_broken_feed_stops_no_other_and_is_remembered(store, config, answer, reason):
+    web = local_web()
+    web.pages[COURIER.url] = answer
+    assert poll(store, web, config) == {
+        COURIER.url: (PollResult.FAILED, 0, reason),
+        GAZETTE.url: (PollResult.NEW, 1, None),
+    }
+    state = {state.url: state for state in store.feed_states()}[COURIER.url]
+    assert state.last_failure == reason
+    assert state.next_poll > NOW
+
+
+def test_an_article_that_two_feeds_carry_is_stored_once(store, config):
+    web = local_web()
+    web.pages[GAZETTE.url] = rss(("https://www.courier.example/news/fete?utm_source=x", "Fete", NOW))
+    poll(store, web, config)
+    assert store.article_count() == 2
+
+
+def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_time(store, config):
+    web = local_web()
+
+    def killed(request):
+        if request.url == "https://courier.example/news/fete":
+            raise KeyboardInterrupt
+        return web(request)
+
+    one_by_one = replace(config, network=replace(config.network, workers=1), feeds=(GAZETTE, COURIER))
+    with pytest.raises(KeyboardInterrupt):
+        poll(store, killed, one_by_one)
+    assert [state.url for state in store.feed_states()] == [GAZETTE.url]
+    due = polling.due(config.feeds, {state.url: state for state in store.feed_states()}, NOW)
+    assert due == (COURIER,)
+    poll(store, web, config, feeds=due)
+    assert store.article_count() == 3
+
+
+# ── draft ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_draft_holds_the_wanted_story_and_counts_the_others(store, config, tmp_path):
+    poll(store, local_web(), config)
+    drafted = draft(store, config, tmp_path)
+    (item,) = drafted.edition.items
+    assert item.heading == "Police precept to rise by £14"
+    assert item.excerpt == PRECEPT
+    assert [link.url for link in item.links] == ["https://courier.example/news/precept"]
+    basis = drafted.edition.basis
+    assert (basis.articles, basis.included + basis.near + basis.out) == (3, basis.stories)
+    assert [path.name for path in drafted.documents] == [
+        "topical-issues-2026-11-16-draft-1.docx",
+        "topical-issues-2026-11-16-draft-1.json",
+    ]
+
+
+def test_a_draft_says_what_it_rests_on_when_there_is_no_network(store, config, tmp_path):
+    poll(store, Web(), config)
+    drafted = draft(store, config, tmp_path)
+    health = drafted.edition.basis.health
+    assert (health.feeds, health.read, drafted.edition.items) == (2, 0, ())
+    assert [(trouble.outlet, trouble.what) for trouble in health.failing] == [
+        ("Thames Courier", "the name does not resolve; it has never been read"),
+        ("Kennet Gazette", "the name does not resolve; it has never been read"),
+    ]
+    assert all(path.exists() for path in drafted.documents)
+
+
+def test_each_article_is_in_one_window_only(store, config, tmp_path):
+    poll(store, local_web(), config)
+    before = draft(store, config, tmp_path, window=Window(since=None, until=NOW))
+    after = draft(store, config, tmp_path, window=Window(since=NOW, until=NOW + timedelta(days=1)))
+    assert (before.edition.basis.articles, after.edition.basis.articles) == (0, 3)
+
+
+def test_a_kept_edition_stays_as_it_was_whatever_comes_later(store, config, tmp_path):
+    poll(store, local_web(), config)
+    drafted = draft(store, config, tmp_path)
+    record = store.edition_record(1)
+    web = local_web()
+    web.pages[GAZETTE.url] = rss(("https://gazette.example/precept", "Precept goes up by £14", NOW))
+    web.pages["https://gazette.example/precept"] = html_page("Precept goes up by £14", *PRECEPT)
+    poll(store, web, config, now=NOW + timedelta(hours=1))
+    later = draft(store, config, tmp_path, window=Window(since=None, until=NOW + timedelta(hours=2)))
+    assert [len(item.links) for item in later.edition.items] == [2]  # the story has grown
+    assert store.edition_record(1) == record
+    assert json.loads(drafted.documents[1].read_text("utf-8")) == json.loads(record)
+
+
+def test_a_draft_that_cannot_be_written_is_not_kept(store, config, tmp_path):
+    poll(store, local_web(), config)
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    with pytest.raises(OutputError):
+        draft(store, config, tmp_path / "taken")
+    assert store.editions() == ()
+
+
+def test_a_draft_that_cannot_be_kept_is_not_written(store, config, tmp_path):
+    draft(store, config, tmp_path)
+    store._connection.execute(
+        "DELETE FROM editions"
+    )  # the next number is 1 again, and its documents are there
+    store._connection.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(Exception, match="disk full"):
+        draft(store, config, tmp_path)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_progress_counts_up_to_the_whole(store, config, tmp_path):
+    told = []
+    pipeline.poll(store, local_web(), config.network, config.feeds, NOW, lambda *step: told.append(step))
+    assert told[0] == ("Reading feeds", 0, 2)
+    assert ("Reading feeds", 2, 2) in told
+    assert told[-1] == ("Reading pages", 3, 3)
