@@ -1,1 +1,9 @@
-"""What runs when. Each job is a command of the monitor, so whatever a timer does can be typed as well."""
+"""What runs when. A job is a command of the monitor, so whatever a timer does at seven can be typed at eight.
+
+poll.py            `monitor poll`: the feeds that are due
+weekly_report.py   `monitor weekly`: this week's draft, once
+timetable.py       both of them, on a resident scheduler; `python -m jobs` starts it
+crontab            the same for cron
+
+The folders come from MONITOR_CONFIG and MONITOR_DATA, as for the commands.
+"""

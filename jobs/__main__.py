@@ -1,0 +1,36 @@
+"""`python -m jobs`: the resident scheduler. Ctrl-C or a termination signal ends it after the job that is running."""
+
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from types import FrameType
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from jobs import poll, weekly_report
+from jobs.timetable import timetable
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    scheduler = BlockingScheduler()
+    timetable(scheduler, poll.run, weekly_report.run, datetime.now(UTC))
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    print(
+        "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
+        file=sys.stderr,
+    )
+    try:
+        scheduler.start()
+    except KeyboardInterrupt:
+        scheduler.shutdown(wait=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

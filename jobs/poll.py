@@ -1,0 +1,21 @@
+"""The polling job: `monitor poll`, every five minutes. Which feeds are due is decided by the monitor, not the timer.
+
+From cron: python -m jobs.poll
+"""
+
+import sys
+
+from monitor.cli import main
+
+EVERY_MINUTES = (
+    5  # the shortest time between two looks at what is due; a feed's own `every` is 30 minutes or more
+)
+
+
+def run() -> int:
+    """Returns the command's exit code; 75 where another run is busy, which the next tick makes good."""
+    return main(["poll"])
+
+
+if __name__ == "__main__":
+    sys.exit(run())

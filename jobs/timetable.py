@@ -1,0 +1,44 @@
+"""The jobs on a resident scheduler, for a machine without cron.
+
+Each setting answers a measured trap of the library:
+- `misfire_grace_time` None: by default a run that starts a second late is skipped;
+- `coalesce`: a machine that slept through ten ticks makes one run, not ten;
+- `max_instances` 1, and one worker: a tick never overtakes the last; the archive has one writer;
+- the jobs are asked for by interval and minute, never by an hour of the day, so a change of the clocks neither
+  doubles nor drops a run. The hour of the weekly draft is the monitor's business.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from jobs import poll, weekly_report
+
+log = logging.getLogger("jobs")
+
+Job = Callable[[], int]
+
+
+def timetable(scheduler: BaseScheduler, poll_job: Job, report_job: Job, start: datetime) -> None:
+    """Puts both jobs on the scheduler: at `start`, and from then on at their intervals."""
+    scheduler.configure(
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    polling = IntervalTrigger(minutes=poll.EVERY_MINUTES, timezone="UTC")
+    scheduler.add_job(poll_job, polling, id="poll", next_run_time=start)
+    hourly = CronTrigger(minute=weekly_report.MINUTE, timezone="UTC")
+    scheduler.add_job(report_job, hourly, id="weekly_report", next_run_time=start)
+    scheduler.add_listener(tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+
+def tell(event: JobExecutionEvent) -> None:
+    """A job that raised or was missed is said; the scheduler alone would only note it for itself."""
+    log.error("The job %s did not run: %s", event.job_id, event.exception or "its time was missed")
