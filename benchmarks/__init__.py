@@ -1,0 +1,4 @@
+"""What `make bench` runs: speed as ratios against a peer or a bare library in the same run, and memory.
+
+Never a test: a machine that is busy must not fail a build. What was printed is written down in docs/figures.md.
+"""
