@@ -153,6 +153,7 @@ class Rules:
     bodies: tuple[Body, ...] = ()
     never: tuple[str, ...] = ()  # longer phrases that cancel a body's name or a cue inside them
     fields: FieldWeights = FieldWeights()
+    unsunk: int = 0  # what a story adds in which nothing sinks
     thresholds: Thresholds = Thresholds(include=6, borderline=3, national=8, policing=2)
     digest: str = ""  # SHA-256 (hex) of topics.yaml and places.yaml as they stand
 
@@ -177,6 +178,7 @@ class Gazetteer:
     never: tuple[
         str, ...
     ] = ()  # longer names that cancel a place inside them: outlets, football clubs, palaces
+    outlets: tuple[str, ...] = ()  # outlets of the area whose name says no place
     nation: tuple[str, ...] = ()  # England and Wales, the United Kingdom, Parliament
     elsewhere: tuple[str, ...] = ()  # counties, cities and countries outside the area
 

@@ -3,6 +3,7 @@
     councils   the first-tier councils, each with its places
     area       names for the whole force area or for a county of it
     never      longer names that cancel a place inside them
+    outlets    outlets of the area whose name says no place
     nation     what speaks for England and Wales, or for the whole country
     elsewhere  what speaks for a place outside the area
 
@@ -43,6 +44,7 @@ class PlacesFile(Section):
     councils: list[CouncilSection] = Field(min_length=1)
     area: AreaSection
     never: Names = _NONE
+    outlets: Names = Field(_NONE, description="Outlets of the area whose name says no place.")
     nation: Names = _NONE
     elsewhere: Names = _NONE
 
@@ -111,6 +113,7 @@ def _gazetteer(file: PlacesFile) -> Gazetteer:
         area=tuple(file.area.names),
         shared_area=tuple(file.area.shared),
         never=tuple(file.never),
+        outlets=tuple(file.outlets),
         nation=tuple(file.nation),
         elsewhere=tuple(file.elsewhere),
     )

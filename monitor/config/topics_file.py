@@ -131,6 +131,7 @@ class TopicsFile(Section):
     bodies: BodiesSection
     thresholds: ThresholdsSection
     named: NamedSection = NamedSection()
+    unsunk: Points = Field(default=0, description="What a story adds in which no cue sinks.")
     never: Phrases = _NONE
     fields: FieldsSection = FieldsSection()
 
@@ -238,6 +239,7 @@ def _rules(file: TopicsFile) -> Rules:
             for name in BodiesSection.model_fields
         ),
         never=tuple(file.never),
+        unsunk=file.unsunk,
         fields=FieldWeights(**file.fields.model_dump()),
         thresholds=Thresholds(**file.thresholds.model_dump()),
     )

@@ -1,0 +1,154 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.judging.phrases import Matcher, Phrase
+
+
+def found(text, *phrases, is_name=False):
+    """The texts of the hits, in order."""
+    hits = Matcher([Phrase(phrase, is_name) for phrase in phrases]).hits(text)
+    return [text[hit.start : hit.end] for hit in sorted(hits, key=lambda hit: (hit.start, hit.end))]
+
+
+@pytest.mark.parametrize(
+    "phrase, text, hits",
+    [
+        pytest.param(
+            "knife crime", "Knife crime fell; KNIFE CRIME", ["Knife crime", "KNIFE CRIME"], id="case-blind"
+        ),
+        pytest.param("knife crime", "penknife crime, knife crimes", [], id="whole words"),
+        pytest.param(
+            "anti-social behaviour",
+            "anti social, antisocial, anti‑social behaviour",
+            ["anti‑social behaviour"],
+            id="hyphen and space are one",
+        ),
+        pytest.param(
+            "victims' services", "victims’ services", ["victims’ services"], id="curly quotes are one"
+        ),
+        pytest.param(
+            "Thames Valley Police", "Thames Valley Police's plan", ["Thames Valley Police"], id="a possessive"
+        ),
+        pytest.param(
+            "burglar*", "A burglar, two burglaries, burgled", ["burglar", "burglaries"], id="a stem"
+        ),
+        pytest.param("drink-driv*", "drink driving", ["drink driving"], id="a stem at the end of two words"),
+        pytest.param("PCC", "the PCC, a pcc", ["PCC"], id="capitals keep their case"),
+        pytest.param("PCSO*", "PCSOs and pcsos", ["PCSOs"], id="a stem in capitals"),
+        pytest.param("HMICFRSX", "hmicfrsx", ["hmicfrsx"], id="seven capitals are a word like others"),
+        pytest.param(
+            "police cuts", "It is for the police. Cuts follow", [], id="never over the end of a sentence"
+        ),
+        pytest.param("police cuts", "police\n\ncuts", [], id="never over paragraphs"),
+        pytest.param("police cuts", "police, cuts", [], id="never over a comma"),
+        pytest.param(
+            ", <age>,", "Field, 46, of Slough, 7, of 1,200", [", 46,"], id="a figure between commas"
+        ),
+        pytest.param(
+            "<large> offences",
+            "1,200 offences, 99 offences, 2.3m offences",
+            ["1,200 offences", "2.3m offences"],
+            id="100 and more",
+        ),
+        pytest.param(
+            "<many> arrests",
+            "nine arrests, ten arrests, 31 arrests",
+            ["ten arrests", "31 arrests"],
+            id="ten and more",
+        ),
+        pytest.param(
+            "<number> arrests",
+            "two arrests, 3 arrests, more arrests",
+            ["two arrests", "3 arrests"],
+            id="a number",
+        ),
+        pytest.param("<money>", "£14m, €3 and 14m", ["£14m", "€3"], id="money"),
+        pytest.param("since <year>", "since 2019, since 1200, since 43,000", ["since 2019"], id="a year"),
+        pytest.param("<reference>", "quoting 43220347031 or 101", ["43220347031"], id="a reference"),
+        pytest.param(
+            "police ~3 funding",
+            "police ask for funding; funding of the police; police will not now get funding",
+            ["police ask for funding", "funding of the police"],
+            id="near, in either order",
+        ),
+        pytest.param(
+            "police ~5 funding", "It is for the police. More funding comes", [], id="near, in one sentence"
+        ),
+        pytest.param("police", "see police.uk or www.police.uk/news", ["police"], id="not in an address"),
+        pytest.param("police", "", [], id="nothing"),
+    ],
+)
+def test_a_phrase_finds(phrase, text, hits):
+    assert found(text, phrase) == hits
+
+
+@pytest.mark.parametrize(
+    "text, hits",
+    [
+        ("Reading and reading, READING", ["Reading", "READING"]),
+        ("Purley on Thames, Purley On Thames, purley on thames", ["Purley on Thames", "Purley On Thames"]),
+    ],
+)
+def test_a_name_needs_its_capitals(text, hits):
+    assert found(text, "Reading", "Purley on Thames", is_name=True) == hits
+
+
+def test_overlapping_phrases_all_hit():
+    assert found("police station closure", "police station", "station closure", "police") == [
+        "police",
+        "police station",
+        "station closure",
+    ]
+
+
+def test_a_hit_says_its_sentence():
+    hits = Matcher([Phrase("police")]).hits("Police act. No news.\nPolice rest")
+    assert [hit.sentence for hit in hits] == [0, 2]
+
+
+LETTERS = st.text(alphabet="abc", min_size=1, max_size=3)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=3), st.text(alphabet="abc .,-\n’", max_size=60))
+def test_a_hit_is_the_phrase_and_lies_in_no_longer_word(words, text):
+    for hit in Matcher([Phrase(" ".join(words))]).hits(text):
+        inside = text[hit.start : hit.end]
+        assert inside.replace("-", " ").replace("’", " ").split() == words
+        assert not text[hit.start - 1 : hit.start].isalpha() and not text[hit.end : hit.end + 1].isalpha()
+        assert "." not in inside.rstrip(".") or ". " not in inside
+        assert "\n" not in inside and "," not in inside
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=4), LETTERS, st.text(alphabet="abc .", max_size=40))
+def test_an_unrelated_phrase_changes_no_hit(phrases, other, text):
+    alone = Matcher([Phrase(phrase) for phrase in phrases]).hits(text)
+    beside = Matcher([*(Phrase(phrase) for phrase in phrases), Phrase(other)]).hits(text)
+    assert sorted(alone) == sorted(hit for hit in beside if hit.phrase < len(phrases))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text):
+    for hit in Matcher([Phrase("a"), Phrase("<number>"), Phrase("a ~3 e")]).hits(text):
+        assert 0 <= hit.start < hit.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        "near " * 200_000,
+        ", " * 300_000,
+        "." * 1_000_000,
+        "\u200f" * 1_000_000,
+        "12 " * 300_000,
+    ],
+    ids=["one word", "one phrase", "pauses", "borders", "marks of direction", "figures"],
+)
+def test_a_megabyte_is_read_quickly(text):
+    matcher = Matcher([Phrase("near ~9 near"), Phrase("near near near"), Phrase("<number> ~5 <age>")])
+    began = time.perf_counter()
+    matcher.hits(text)
+    assert time.perf_counter() - began < 20
