@@ -123,7 +123,7 @@ class FeedState:
     last_poll: datetime | None = None
     last_success: datetime | None = None
     last_new: datetime | None = None  # when an entry was last seen that was new to us
-    last_full: datetime | None = None  # when the feed was last asked for without validators and answered
+    last_full: datetime | None = None  # when a whole body, known or new, was last had
     failures: float = 0.0  # weighed sum of failures since the last success
     last_failure: str | None = None  # for a person; None once it works again
 

@@ -41,7 +41,8 @@ _ABBREVIATIONS = frozenset(
     re.findall(r"\w+", "mr mrs ms dr st det supt insp sgt cllr ch rev prof hon etc vs eg ie am pm")
 )
 _LONGEST_CHUNK = 200
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n+")
+# Possessive, and tried only where a run of marks begins: a megabyte of full stops would take quadratic time otherwise.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|\n++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,17 @@ def chunk_words(chunk: str) -> tuple[Word, ...]:
 
 
 def _pieces(chunk: str) -> Iterator[Word]:
-    before = ""
+    before, stopped = "", -1  # the last word, and where it ended: only a stop right there may be its abbreviation's
     for match in _PIECES.finditer(chunk):
         start, end = match.span()
         if match["word"]:
             raw = match["word"].translate(_INVISIBLE)
-            before = normal_word(raw)
+            before, stopped = normal_word(raw), end
             if raw:
                 yield Word(raw, before, start, end)
         elif match["pause"]:
             yield Word(PAUSE, PAUSE, start, end)
-        elif not _is_abbreviated(chunk, start, before):
+        elif start != stopped or not _is_abbreviated(chunk, start, before):
             yield Word(BORDER, BORDER, start, end)
 
 
@@ -101,7 +102,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         words = text[max(start, match.start() - 6) : match.start()].split()
         if (
             "\n" not in match[0]
-            and match[0][0] == "."
+            and match[0].count(".") == 1
             and _is_abbreviated(".", 0, normal_word(words[-1] if words else ""))
         ):
             continue

@@ -59,6 +59,7 @@ PURE = (
     "monitor.judging",
     "monitor.reading.article",
     "monitor.reading.health",
+    "monitor.reading.furniture",
     "monitor.reading.markup",
     "monitor.reading.polling",
     "monitor.reading.urls",

@@ -199,10 +199,10 @@ def test_broken_pages_are_read(body):
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param("<p>word</p>" * 12_000, id="12,000 paragraphs"),
+        pytest.param("<p>word</p>" * 8_000, id="8,000 paragraphs"),
         pytest.param("<div>" * 12_000 + "x", id="12,000 deep"),
         pytest.param("<table><tr><td>" * 3_000 + "x", id="3,000 tables in each other"),
-        pytest.param("<table>" + "<tr><td><p>x</td></tr>" * 4_000, id="4,000 rows"),
+        pytest.param("<table>" + "<tr><td><p>x</td></tr>" * 2_000, id="2,000 rows"),
         pytest.param("<p>" + "12 March 2026 " * 100_000, id="100,000 dates"),
         pytest.param("<p>" + "word " * 500_000, id="one paragraph of 500,000 words"),
         pytest.param("<p>" + "w" * 2_500_000, id="one word of 2.5 MB"),

@@ -73,6 +73,7 @@ def test_two_articles(one, other):
         ("mailto:desk@example.org", "mailto:desk@example.org"),
         ("http://[::1/broken", "http://[::1/broken"),
         ("https://example.org:port/", "https://example.org:port/"),
+        ("http:// #", "http:// #"),
         ("", ""),
     ],
 )

@@ -4,9 +4,11 @@ Three questions, answered apart:
 
 1. Is it ours? `places.py` says thames-valley, national or elsewhere.
 2. Is it a matter of policing, or of crime and justice? Words for police bodies and strong phrases of the topics, each
-   counted once and by the field it stands in, reach `thresholds.policing`.
+   counted once and by the field it stands in, reach `thresholds.policing`. The force and its commissioner count
+   twice, and the first paragraph counts like the title.
 3. Is it systemic, or one case? The score: what being named adds for each body, plus the cues that raise, less the
-   cues that sink. A phrase counts once, where it counts most; a group counts at most `most` phrases.
+   cues that sink, plus `unsunk` where none of them does. A phrase counts once, where it counts most; a group counts
+   at most `most` phrases, and of two that overlap the longer.
 
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
 `borderline`. A national story must besides name an inspectorate or a national body that governs or counts.
@@ -15,56 +17,25 @@ A topic is a story's where a strong phrase of it hits, or a weak one in one sent
 or a figure.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from monitor.judging import places
-from monitor.judging.phrases import Hit, Matcher, Phrase
-from monitor.judging.places import Home, Locality, Name, Named, Side
+from monitor.judging.entries import Entry, Role, entries
+from monitor.judging.phrases import Hit, Matcher
+from monitor.judging.places import Home, Locality, Named
 from monitor.model import Area, Article, Choice, Evidence, Field, Verdict
 from monitor.settings import Gazetteer, Rules
 from monitor.text import normalise
 
-_SIDES = {
-    "force": Side.OUR_BODY,
-    "people": Side.OUR_BODY,
-    "commissioner": Side.A_COMMISSIONER,
-    "other_forces": Side.OTHER_FORCE,
-    "inspectorates": Side.NATIONAL_BODY,
-    "government": Side.NATIONAL_BODY,
-}
 _MOST_TOPICS = 5
 _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
-
-
-class _Role(Enum):
-    BODY = auto()
-    CUE = auto()
-    STRONG = auto()
-    WEAK = auto()
-    FIGURE = auto()  # gives weak phrases company
-    NEVER = auto()
-    NAME = auto()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Entry:
-    """A phrase of the rules, and what a hit on it means."""
-
-    phrase: Phrase
-    role: _Role
-    rule: str = ""  # as evidence names it: "body force", "cue raise figures", "topic roads"; of NEVER: what it cancels
-    points: int = 0  # of the phrase, in a field of weight 1
-    most: int = 1  # phrases of the rule that count
-    name: Name | None = None  # what it says about the area
 
 
 class _Spoken(NamedTuple):
     """An entry's hit in its field."""
 
-    entry: _Entry
+    entry: Entry
     hit: Hit
     field: Field
     weight: int
@@ -87,12 +58,7 @@ class Judge:
         self._thresholds = rules.thresholds
         self._fields = rules.fields
         self._unsunk = rules.unsunk
-        self._entries = (
-            *_body_entries(rules),
-            *_cue_entries(rules),
-            *_topic_entries(rules),
-            *_name_entries(gazetteer),
-        )
+        self._entries = entries(rules, gazetteer)
         self._matcher = Matcher([entry.phrase for entry in self._entries])
         self._outlets = frozenset(map(normalise, gazetteer.outlets))
         self._homes: dict[str, Home] = {}
@@ -173,43 +139,9 @@ class Judge:
         return Choice.EXCLUDE, "Little in it says how policing is run or performs."
 
 
-def _body_entries(rules: Rules) -> Iterator[_Entry]:
-    for body in rules.bodies:
-        side = _SIDES.get(body.name)
-        for text in body.names:
-            phrase = Phrase(text)
-            name = Name(phrase, side) if side else None
-            yield _Entry(phrase, _Role.BODY, f"body {body.name}", points=body.points, name=name)
-    yield from (_Entry(Phrase(text), _Role.NEVER) for text in rules.never)
-
-
-def _cue_entries(rules: Rules) -> Iterator[_Entry]:
-    for kind, cues in (("raise", rules.raises), ("sink", rules.sinks)):
-        for cue in cues:
-            for text in cue.phrases:
-                yield _Entry(
-                    Phrase(text), _Role.CUE, f"cue {kind} {cue.name}", points=cue.points, most=cue.most
-                )
-
-
-def _topic_entries(rules: Rules) -> Iterator[_Entry]:
-    for topic in rules.topics:
-        for role, texts in (
-            (_Role.STRONG, topic.strong),
-            (_Role.WEAK, topic.weak),
-            (_Role.NEVER, topic.never),
-        ):
-            yield from (_Entry(Phrase(text), role, f"topic {topic.id}") for text in texts)
-    yield from (_Entry(Phrase(text), _Role.FIGURE) for text in ("<large>", "<money>", "%", "per cent"))
-
-
-def _name_entries(gazetteer: Gazetteer) -> Iterator[_Entry]:
-    yield from (_Entry(name.phrase, _Role.NAME, name=name) for name in places.names(gazetteer))
-
-
 def _uncancelled(spoken: list[_Spoken]) -> list[_Spoken]:
     """Without the hits inside a longer phrase that rules them out: a topic's own, or one for all bodies and cues."""
-    nevers = [one for one in spoken if one.entry.role is _Role.NEVER]
+    nevers = [one for one in spoken if one.entry.role is Role.NEVER]
     if not nevers:
         return spoken
     return [one for one in spoken if not any(_cancels(never, one) for never in nevers)]
@@ -217,7 +149,7 @@ def _uncancelled(spoken: list[_Spoken]) -> list[_Spoken]:
 
 def _cancels(never: _Spoken, one: _Spoken) -> bool:
     rule = never.entry.rule
-    in_scope = one.entry.rule == rule if rule else one.entry.role in (_Role.BODY, _Role.CUE)
+    in_scope = one.entry.rule == rule if rule else one.entry.role in (Role.BODY, Role.CUE)
     is_longer = never.hit.end - never.hit.start > one.hit.end - one.hit.start
     return in_scope and is_longer and never.hit.start <= one.hit.start and one.hit.end <= never.hit.end
 
@@ -239,7 +171,7 @@ def _points(best: Sequence[_Spoken]) -> dict[_Spoken, int]:
     points = {}
     for one in sorted(best, key=lambda one: (-one.weight, one.hit.start - one.hit.end)):
         entry, hit = one.entry, one.hit
-        if entry.role is not _Role.CUE and entry.role is not _Role.BODY:
+        if entry.role is not Role.CUE and entry.role is not Role.BODY:
             continue
         before = counted.setdefault(entry.rule, [])
         counts = len(before) < entry.most and not any(
@@ -253,7 +185,7 @@ def _points(best: Sequence[_Spoken]) -> dict[_Spoken, int]:
 
 def _speaks_of_police(one: _Spoken) -> int:
     """What a hit adds to the second question."""
-    if one.entry.role not in (_Role.BODY, _Role.STRONG):
+    if one.entry.role not in (Role.BODY, Role.STRONG):
         return 0
     weight = max(one.weight, 2) if one.field is Field.LEAD else one.weight
     return 2 * weight if one.entry.rule in ("body force", "body commissioner") else weight
@@ -264,16 +196,16 @@ def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
     company = {
         one.hit.sentence
         for one in spoken
-        if one.entry.role in (_Role.FIGURE, _Role.STRONG) or one.entry.rule == "body force"
+        if one.entry.role in (Role.FIGURE, Role.STRONG) or one.entry.rule == "body force"
     }
     counted = [
         one
         for one in best
-        if one.entry.role is _Role.STRONG or (one.entry.role is _Role.WEAK and one.hit.sentence in company)
+        if one.entry.role is Role.STRONG or (one.entry.role is Role.WEAK and one.hit.sentence in company)
     ]
     weights: dict[str, int] = {}
     for one in counted:
-        weight = one.weight * (2 if one.entry.role is _Role.STRONG else 1)
+        weight = one.weight * (2 if one.entry.role is Role.STRONG else 1)
         weights[one.entry.rule] = weights.get(one.entry.rule, 0) + weight
     most = max(weights.values(), default=0)
     ranked = sorted(

@@ -38,12 +38,11 @@ def explain(article: Article, verdict: Verdict, rules: Rules, *, story: Story | 
 
 
 def _answers(verdict: Verdict, rules: Rules) -> list[str]:
-    raised = sum(one.points for one in verdict.evidence if one.points > 0)
     sunk = sum(one.points for one in verdict.evidence if one.points < 0)
     return [
         f"Is it ours?         {_AREAS[verdict.area]}",
         f"Is it of policing?  {_policing(verdict)}",
-        f"Is it systemic?     {raised} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
+        f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
         f"What would turn it: {_turn(verdict, rules)}",
     ]
 
@@ -84,9 +83,11 @@ def _points(verdict: Verdict) -> list[str]:
         (one for one in verdict.evidence if one.points), key=lambda one: (-one.points, one.start)
     )
     width = max((len(one.phrase) for one in counted), default=0)
-    return [
+    lines = [
         f"{one.points:+4d}  {one.phrase:{width}}  {one.rule}, in the {_FIELDS[one.field]}" for one in counted
     ]
+    unsunk = verdict.score - sum(one.points for one in counted)
+    return [*lines, f"{unsunk:+4d}  nothing in it speaks for one case"] if unsunk else lines
 
 
 def _subjects(verdict: Verdict, rules: Rules) -> list[str]:

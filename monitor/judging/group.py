@@ -4,8 +4,8 @@
    articles are an outlet's furniture and are ignored.
 2. *Reports* were written separately. They share rare marks (names, figures, days) and many of their rarer words: their
    score is the likeness of the words, weighted by rarity, plus a bonus for each mark. A place alone is no rare mark.
-   They were published within days of each other; a day that is a guess says nothing. Where both name days, and not
-   one in common, that counts against them. One outlet's second report is a follow-up unless it came within a day.
+   They were published within days of each other; a day that is a guess says nothing. Where both name days, or
+   places, and not one in common, that counts against them. One outlet's second report is a follow-up unless it came within a day.
 3. Titles join nothing: the marks and shingles are those of the text.
 4. Articles are taken as they were first seen. Each joins the story whose first article it resembles most; it is
    compared with that one only, so that a story cannot grow from one stranger to the next. A copy of any article of a
@@ -29,11 +29,12 @@ from monitor.settings import Gazetteer
 # The bounds were set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
 COPY = 0.6  # of the shorter text's shingles
 LEAST_SHINGLES = 3  # fewer in common are a quotation
-SAME = 0.31
+SAME = 0.34
 DOUBTFUL = 0.24
-BONUS = 0.05  # for a mark that only one article has; rarity scales it
-MOST_BONUS = 0.15
+BONUS = 0.08  # for a mark that only one article has; rarity scales it
+MOST_BONUS = 0.25
 OTHER_DAYS = 0.05
+OTHER_PLACES = 0.08
 APART = timedelta(days=10)
 FOLLOW_UP = timedelta(days=1)
 SMALLEST_WINDOW = 250  # in fewer articles, being rare says less than it seems to
@@ -128,7 +129,7 @@ class _Window:
         holders: dict[str, list[int]] = defaultdict(list)
         for place, sketch in enumerate(self.sketches):
             for mark in sketch.marks:
-                if mark not in self._seen:
+                if mark[0].isdigit() or mark not in self._seen:
                     holders[mark].append(place)
         most = min(50, max(8, len(self.sketches) // 30))
         shared: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -152,8 +153,10 @@ class _Window:
         bonus = min(MOST_BONUS, BONUS * sum(self._weights[mark] for mark in marks))
         if bonus < BONUS / 2 or not _close(first.article, second.article):
             return None
-        if first.days and second.days and first.days.isdisjoint(second.days):
+        if _differ(first.days, second.days):
             bonus -= OTHER_DAYS
+        if _differ(first.marks & self._places, second.marks & self._places):
+            bonus -= OTHER_PLACES
         score = min(1.0, self._likeness(one, two) + bonus)
         if score < DOUBTFUL:
             return None
@@ -178,6 +181,10 @@ class _Window:
                 math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0,
             )
         return self._vectors[place]
+
+
+def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
+    return bool(one) and bool(two) and one.isdisjoint(two)
 
 
 def _close(one: Article, two: Article) -> bool:

@@ -46,7 +46,7 @@ class Hit(NamedTuple):
     phrase: int  # its place in the sequence that the matcher was made of
     start: int  # characters into the text
     end: int
-    sentence: int  # from 0
+    sentence: int  # rising; the same for all hits of one sentence
 
 
 class _Node:

@@ -5,8 +5,9 @@
 2. A shared name (Reading, Windsor, Marlow) counts only beside an anchor: a name of the area that nobody shares, our
    force or commissioner, a second shared name of the same council, or an outlet that is named for the area. Without
    one it is a verb, a duke or a town in Ontario.
-3. Each mention weighs 1, the name of a force or of the whole area 2, and in the title twice that. The story is ours
-   where our side weighs at least as much as elsewhere, and in the title no other force stands alone.
+3. Each mention weighs 1, the name of a force or of the whole area 2, in the title twice that, and ours in an outlet
+   of the area twice again. The story is ours where our side weighs at least as much as elsewhere and no other force
+   stands in the title without us; and where our force stands in the title alone.
 4. A story without any name of ours is national where it speaks of the nation, elsewhere where it names another
    place. One that names neither is its outlet's; a commissioner, where no other place is named, is ours.
 5. Councils come by their weight, most first.
@@ -126,7 +127,7 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
         weights[one.name.side] += weight
         if one.name.council:
             councils[one.name.council] += weight
-    area = _area(weights, outlet, other_force_alone=Side.OTHER_FORCE in title and not title & OURS)
+    area = _area(weights, outlet, title)
     is_ours = area is Area.THAMES_VALLEY
     return Locality(
         area=area,
@@ -148,11 +149,13 @@ def _with_company(kept: list[Named]) -> list[Named]:
     ]
 
 
-def _area(weights: Counter[Side], outlet: Home, other_force_alone: bool) -> Area:
-    ours = sum(weights[side] for side in OURS)
+def _area(weights: Counter[Side], outlet: Home, title: set[Side]) -> Area:
+    ours = sum(weights[side] for side in OURS) * (2 if outlet is Home.OURS else 1)
     others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
-    if ours and ours >= others and not other_force_alone:
+    if Side.OUR_BODY in title and not title & _THEIRS[Area.ELSEWHERE]:
+        return Area.THAMES_VALLEY
+    if ours and ours >= others and (title & OURS or Side.OTHER_FORCE not in title):
         return Area.THAMES_VALLEY
     if not ours and not others:
         if outlet is Home.ELSEWHERE and not nation:

@@ -48,9 +48,10 @@ def normalise(url: str) -> str:
     parts = _split(url.strip())
     if parts is None:
         return url.strip()
-    query = "&".join(sorted(part for part in parts.query.split("&") if part and not _is_tracking(part)))
+    kept = (_one_spelling(part, "?") for part in parts.query.split("&") if part and not _is_tracking(part))
+    query = "&".join(sorted(kept))
     path = _one_spelling(parts.path).rstrip("/")
-    return f"https://{_host_and_port(parts)}{path}" + (f"?{_one_spelling(query, '?')}" if query else "")
+    return f"https://{_host_and_port(parts)}{path}" + (f"?{query}" if query else "")
 
 
 def article_key(url: str, publisher: Publisher | None) -> str:
@@ -76,10 +77,10 @@ def _split(url: str) -> SplitResult | None:
     """The parts of an http(s) address that has a host and a possible port; None for anything else."""
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+        usable = parts.scheme in ("http", "https") and parts.port != 0
     except ValueError:  # an unclosed bracket, or a port that is no number
         return None
-    return parts if usable else None
+    return parts if usable and re.fullmatch(r"\S+", parts.hostname or "") else None
 
 
 def _host_and_port(parts: SplitResult) -> str:

@@ -28,6 +28,8 @@ from monitor.model import FailureKind
 
 CONNECT_SECONDS = 8.0  # for one address of a name, so that a dead one leaves time for the next
 
+GRACE_SECONDS = 1.0
+
 # All that is handed out of IPv6 for general use (RFC 4291); NAT64, site-local and IPv4-compatible lie outside.
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
@@ -75,8 +77,8 @@ class Attempt:
             self._let_go()
 
     def left(self) -> float:
-        """Seconds that are left; always more than none, since a timeout of 0 means something else to a socket."""
-        return max(self._ends - time.monotonic(), 0.001)
+        """Seconds for a socket's own timeout: a little more than are left, so that it is the timer that cuts."""
+        return max(self._ends - time.monotonic(), 0.0) + GRACE_SECONDS
 
     def watch(self, descriptor: int) -> None:
         """Remembers the socket in use, as a duplicate: ours to shut down, whoever closes the other."""

@@ -1,0 +1,80 @@
+"""The rules as a list of phrases, each with what a hit on it means. `classify.py` weighs the hits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from monitor.judging import places
+from monitor.judging.phrases import Phrase
+from monitor.judging.places import Name, Side
+from monitor.settings import Gazetteer, Rules
+
+_SIDES = {
+    "force": Side.OUR_BODY,
+    "people": Side.OUR_BODY,
+    "commissioner": Side.A_COMMISSIONER,
+    "other_forces": Side.OTHER_FORCE,
+    "inspectorates": Side.NATIONAL_BODY,
+    "government": Side.NATIONAL_BODY,
+}
+
+
+class Role(Enum):
+    BODY = auto()
+    CUE = auto()
+    STRONG = auto()
+    WEAK = auto()
+    FIGURE = auto()  # gives weak phrases company
+    NEVER = auto()
+    NAME = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A phrase of the rules, and what a hit on it means."""
+
+    phrase: Phrase
+    role: Role
+    rule: str = ""  # as evidence names it: "body force", "cue raise figures", "topic roads"; of NEVER: what it cancels
+    points: int = 0  # of the phrase, in a field of weight 1
+    most: int = 1  # phrases of the rule that count
+    name: Name | None = None  # what it says about the area
+
+
+def entries(rules: Rules, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    return (
+        *_body_entries(rules),
+        *_cue_entries(rules),
+        *_topic_entries(rules),
+        *(Entry(name.phrase, Role.NAME, name=name) for name in places.names(gazetteer)),
+    )
+
+
+def _body_entries(rules: Rules) -> Iterator[Entry]:
+    for body in rules.bodies:
+        side = _SIDES.get(body.name)
+        for text in body.names:
+            phrase = Phrase(text)
+            name = Name(phrase, side) if side else None
+            yield Entry(phrase, Role.BODY, f"body {body.name}", points=body.points, name=name)
+    yield from (Entry(Phrase(text), Role.NEVER) for text in rules.never)
+
+
+def _cue_entries(rules: Rules) -> Iterator[Entry]:
+    for kind, cues in (("raise", rules.raises), ("sink", rules.sinks)):
+        for cue in cues:
+            for text in cue.phrases:
+                yield Entry(
+                    Phrase(text), Role.CUE, f"cue {kind} {cue.name}", points=cue.points, most=cue.most
+                )
+
+
+def _topic_entries(rules: Rules) -> Iterator[Entry]:
+    for topic in rules.topics:
+        for role, texts in (
+            (Role.STRONG, topic.strong),
+            (Role.WEAK, topic.weak),
+            (Role.NEVER, topic.never),
+        ):
+            yield from (Entry(Phrase(text), role, f"topic {topic.id}") for text in texts)
+    yield from (Entry(Phrase(text), Role.FIGURE) for text in ("<large>", "<money>", "%", "per cent"))

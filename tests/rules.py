@@ -1,0 +1,43 @@
+"""The default rules, and articles to judge by them."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from monitor.config.places_file import read_places
+from monitor.config.topics_file import read_topics
+from monitor.config.yamlfile import Loaded
+from monitor.judging.classify import Judge, prepare
+from monitor.model import Article
+from monitor.settings import Gazetteer, Rules
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
+
+
+@cache
+def default_rules() -> Rules:
+    loaded = read_topics(ROOT / "topics.yaml")
+    assert isinstance(loaded, Loaded), "\n".join(map(str, loaded))
+    return loaded.value
+
+
+@cache
+def default_gazetteer() -> Gazetteer:
+    loaded = read_places(ROOT / "places.yaml")
+    assert isinstance(loaded, Loaded), "\n".join(map(str, loaded))
+    return loaded.value
+
+
+@cache
+def default_judge() -> Judge:
+    return prepare(default_rules(), default_gazetteer())
+
+
+def article(title="A title", *paragraphs, outlet="An Outlet", id="a", days=0.0, **changes) -> Article:
+    when = NOW + timedelta(days=days)
+    fields = dict(
+        id=id, url=f"https://example.org/{id}", outlet=outlet, feed="https://example.org/feed", title=title
+    )
+    fields |= dict(paragraphs=tuple(paragraphs), published=when, first_seen=when)
+    return Article(**(fields | changes))

@@ -1,0 +1,208 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.judging.classify import prepare
+from monitor.judging.explain import explain
+from monitor.model import Area, Choice, Field
+from monitor.settings import Body, Cue, Gazetteer, Rules, Thresholds, Topic
+from tests.rules import article, default_judge, default_rules
+
+INCLUDE, BORDERLINE, EXCLUDE = Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE
+
+
+def small_rules(**changes) -> Rules:
+    rules = dict(
+        topics=(
+            Topic(id="roads", name="Roads", strong=("speeding",), weak=("drivers",), never=("speeding up",)),
+        ),
+        raises=(
+            Cue(name="figures", points=2, most=2, phrases=("per cent", "figures", "figures show", "average")),
+        ),
+        sinks=(Cue(name="court", points=-3, most=2, phrases=("jailed", "court")),),
+        bodies=(Body(name="force", names=("Vale Police",), points=2), Body(name="police", names=("police",))),
+        never=("Vale Police choir",),
+        thresholds=Thresholds(policing=1, borderline=4, include=6, national=8),
+    )
+    return Rules(**(rules | changes))
+
+
+def judged(title, *paragraphs, **changes):
+    return prepare(small_rules(**changes), Gazetteer(area=("Vale",))).verdict(article(title, *paragraphs))
+
+
+@pytest.mark.parametrize(
+    "title, text, score, choice",
+    [
+        pytest.param("Plain", "Vale Police act.", 2, EXCLUDE, id="a body counts once"),
+        pytest.param(
+            "Vale Police act",
+            "Vale Police act.",
+            4,
+            BORDERLINE,
+            id="and where it counts most: the title, twice",
+        ),
+        pytest.param("Plain", "Vale Police: per cent and average.", 6, INCLUDE, id="each phrase of a group"),
+        pytest.param(
+            "Plain", "Vale Police: per cent, average, figures.", 6, INCLUDE, id="no more than `most`"
+        ),
+        pytest.param(
+            "Plain", "Vale Police figures show.", 4, BORDERLINE, id="of overlapping phrases the longer"
+        ),
+        pytest.param("Plain", "Vale Police: per cent, average. Jailed.", 3, EXCLUDE, id="a sink"),
+        pytest.param(
+            "Plain",
+            "The Vale Police choir, per cent, average.",
+            4,
+            EXCLUDE,
+            id="a longer name cancels; then it is not of police",
+        ),
+        pytest.param("Plain", "Vale Police. A choir sang.", 2, EXCLUDE, id="but only where it stands whole"),
+        pytest.param("Vale Police per cent", "", 12, INCLUDE, id="a headline alone counts three times"),
+    ],
+)
+def test_points(title, text, score, choice):
+    verdict = judged(title, *([text] if text else []))
+    assert (verdict.score, verdict.choice) == (score, choice)
+    assert verdict.score == sum(one.points for one in verdict.evidence)
+
+
+def test_what_nothing_sinks_gets_its_points():
+    assert judged("Plain", "Vale Police.", unsunk=3).score == 5
+    assert judged("Plain", "Vale Police. Jailed.", unsunk=3).score == -1
+
+
+@pytest.mark.parametrize(
+    "text, topics",
+    [
+        pytest.param("Speeding in the Vale.", ("roads",), id="a strong phrase"),
+        pytest.param("The drivers of the Vale.", (), id="a weak one alone"),
+        pytest.param("Vale Police stop drivers.", ("roads",), id="beside the force"),
+        pytest.param("Some 1,200 drivers stopped.", ("roads",), id="beside a figure"),
+        pytest.param("Vale Police act. Then drivers stop.", (), id="beside means in one sentence"),
+        pytest.param("It is speeding up.", (), id="a longer phrase cancels"),
+    ],
+)
+def test_topics(text, topics):
+    assert judged("Plain", text).topics == topics
+
+
+def test_evidence_counts_characters_of_the_article():
+    verdict = judged("Vale Police act", "First par.", "Jailed for “speeding” 5 per cent.")
+    subject = article("Vale Police act", "First par.", "Jailed for “speeding” 5 per cent.")
+    for one in verdict.evidence:
+        text = subject.title if one.field is Field.TITLE else subject.text
+        assert text[one.start : one.end].lower() == one.phrase.lower()
+    assert {one.field for one in verdict.evidence} == {Field.TITLE, Field.BODY}
+
+
+@pytest.mark.parametrize(
+    "title, text, choice",
+    [
+        pytest.param(
+            "Police budget up",
+            "Sussex Police will spend £9m more, its commissioner told the panel in Crawley.",
+            EXCLUDE,
+            id="another force",
+        ),
+        pytest.param(
+            "Forces fail victims, inspectors say",
+            "HMICFRS inspected 12 forces in England and Wales. Charge rates must improve, it says.",
+            INCLUDE,
+            id="a national inspection",
+        ),
+        pytest.param(
+            "Crime is up, says charity",
+            "Shops in Britain report more thefts, figures show, up by 9 per cent on the year before.",
+            EXCLUDE,
+            id="a national story without a body of policing",
+        ),
+        pytest.param(
+            "Council tax to rise",
+            "Wokingham's budget rises by 4.9 per cent, with £2m of savings.",
+            EXCLUDE,
+            id="not of policing",
+        ),
+        pytest.param(
+            "Man jailed",
+            "Reading Crown Court heard that he stabbed a man in Caversham. Thames Valley Police praised witnesses.",
+            EXCLUDE,
+            id="one case",
+        ),
+    ],
+)
+def test_the_default_rules_decide(title, text, choice):
+    assert default_judge().verdict(article(title, text)).choice is choice
+
+
+def test_every_verdict_has_a_reason_of_one_sentence():
+    for text in (
+        "",
+        "Thames Valley Police",
+        "HMICFRS report",
+        "Sussex Police",
+        "jailed by Thames Valley Police",
+    ):
+        reason = default_judge().verdict(article("News", text)).reason
+        assert reason.endswith(".") and "\n" not in reason
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
+def test_any_article_gets_a_verdict_and_an_explanation(title, paragraphs):
+    subject = article(title, *paragraphs)
+    verdict = default_judge().verdict(subject)
+    assert explain(subject, verdict, default_rules())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "x" * 1_000_000,
+        "Полиция в Рединге",
+        "\u202eReading\u202c \u200fPolice",
+        "Thames Valley Police " * 20_000,
+    ],
+)
+def test_odd_texts_get_a_verdict(text):
+    assert default_judge().verdict(article("News", text)).area in Area
+
+
+def test_an_explanation_says_it_all():
+    subject = article(
+        "101 callers wait longer",
+        "One in three callers of Thames Valley Police waited ten minutes, figures show.",
+        "It rained. The chief constable said that waiting times must fall. A man was jailed.",
+        outlet="Oxford Mail",
+    )
+    text = explain(subject, default_judge().verdict(subject), default_rules())
+    for part in (
+        "In the draft. How policing is run or performs:",
+        "Is it ours?         yes, the Thames Valley",
+        "3 against: ",
+        "What would turn it: without “",
+        "  -3  jailed",
+        "One in three» callers of «Thames Valley Police» waited ten minutes, «figures show».",
+        "A man was «jailed».",
+        "Topics:   101, 999",
+    ):
+        assert part in text
+    assert "It rained" not in text
+
+
+@pytest.mark.parametrize(
+    "title, text, turn",
+    [
+        ("Precept up", "Sussex Police asks for more in Crawley.", "a tie to the Thames Valley"),
+        (
+            "Bins",
+            "Wokingham's budget rises by 4.9 per cent, a review found.",
+            "more that speaks of the police",
+        ),
+        ("Raid", "Thames Valley Police found 40 plants in Slough and arrested a man.", "points more"),
+    ],
+)
+def test_an_explanation_says_what_would_turn_it(title, text, turn):
+    subject = article(title, text)
+    assert turn in explain(subject, default_judge().verdict(subject), default_rules())

@@ -1,0 +1,160 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.judging.group import DOUBTFUL, SAME, group, suggest
+from monitor.model import Kinship, TextFrom
+from tests.rules import NOW, article, default_gazetteer
+
+COPY = [
+    "The commissioner wants to spend £7.72 million over three years on keeping neighbourhoods safe and quiet.",
+    "The money would go to nine partnerships that bring the force together with councils and the fire service.",
+    "A formula shares it out by population and need, and the plan runs from April until March three years on.",
+]
+REPORT_ONE = [
+    "Officers handed back 733 knives after a week of amnesty, Chief Inspector Helena Roberts said on Monday.",
+    "The bins stood in 16 stations. In February the same campaign collected 172 blades, and she was pleased.",
+]
+REPORT_TWO = [
+    "A total of 733 blades were surrendered in the knife amnesty, compared with 172 in the February campaign.",
+    "The campaign's coordinator, Helena Roberts, said that bins had been put in stations across the area.",
+]
+OTHER = [
+    "Burglars took a sapphire ring from a house in Longfellow Road while the owners were away in Scotland.",
+    "Neighbours raised the alarm, and a locksmith from Deddington made the house safe on the Tuesday.",
+]
+
+
+def stories(*articles):
+    return {frozenset(one.id for one in story.articles) for story in group(articles, default_gazetteer())}
+
+
+@pytest.mark.parametrize(
+    "one, two, together",
+    [
+        pytest.param(
+            dict(paragraphs=COPY),
+            dict(paragraphs=COPY, title="Other words"),
+            True,
+            id="a copy under another title",
+        ),
+        pytest.param(dict(paragraphs=COPY), dict(paragraphs=COPY[:2]), True, id="a shortened copy"),
+        pytest.param(dict(paragraphs=COPY), dict(paragraphs=COPY, days=20), True, id="a copy weeks later"),
+        pytest.param(
+            dict(paragraphs=REPORT_ONE), dict(paragraphs=REPORT_TWO), True, id="two reports of one event"
+        ),
+        pytest.param(
+            dict(paragraphs=REPORT_ONE), dict(paragraphs=REPORT_TWO, days=11), False, id="too far apart"
+        ),
+        pytest.param(
+            dict(paragraphs=REPORT_ONE),
+            dict(paragraphs=REPORT_TWO, outlet="Same", days=2),
+            False,
+            id="one outlet's follow-up",
+        ),
+        pytest.param(
+            dict(paragraphs=REPORT_ONE, title="Knife"),
+            dict(paragraphs=OTHER, title="Knife"),
+            False,
+            id="one title, two events",
+        ),
+        pytest.param(
+            dict(paragraphs=[], title="Police boss named"),
+            dict(paragraphs=[], title="Police boss named"),
+            False,
+            id="titles alone",
+        ),
+        pytest.param(dict(paragraphs=REPORT_ONE), dict(paragraphs=OTHER), False, id="two events"),
+    ],
+)
+def test_two_articles_are_one_story(one, two, together):
+    first = article(id="a", outlet="Same", **{"title": "Title one", **one})
+    second = article(id="b", **{"title": "Title two", **two})
+    assert stories(first, second) == ({frozenset("ab")} if together else {frozenset("a"), frozenset("b")})
+
+
+def article_of(paragraphs, **fields):
+    return article(fields.pop("title", "A title"), *paragraphs, **fields)
+
+
+def test_a_guessed_day_says_nothing():
+    late = NOW + timedelta(days=40)
+    two = article(id="b", paragraphs=tuple(REPORT_TWO), outlet="B", published=late, published_is_guess=True)
+    assert stories(article(id="a", paragraphs=tuple(REPORT_ONE)), two) == {frozenset("ab")}
+
+
+def test_a_link_says_how_and_why():
+    (story,) = group([article_of(COPY, id="b", days=1), article_of(COPY, id="a")], default_gazetteer())
+    (link,) = story.links
+    assert (link.one, link.two, link.kinship, link.score) == ("a", "b", Kinship.COPY, 1.0)
+    assert link.reason == "100% of the shorter text stands in the longer"
+    (story,) = group(
+        [article_of(REPORT_ONE, id="a"), article_of(REPORT_TWO, id="b", outlet="B")], default_gazetteer()
+    )
+    assert story.links[0].kinship is Kinship.REPORT and "733" in story.links[0].reason
+
+
+@pytest.mark.parametrize(
+    "changes, lead",
+    [
+        pytest.param(dict(), "a", id="the first seen"),
+        pytest.param(dict(text_from=TextFrom.SUMMARY), "b", id="from its page before from a summary"),
+    ],
+)
+def test_the_lead(changes, lead):
+    found = group(
+        [article_of(COPY, id="b", days=1), article_of(COPY, id="a", **changes)], default_gazetteer()
+    )
+    assert [(story.id, story.lead.id) for story in found] == [(lead, lead)]
+
+
+def test_strangers_are_not_chained():
+    """b resembles a, and c resembles b; c has nothing of a's."""
+    middle = [REPORT_ONE[0], REPORT_TWO[0], OTHER[0]]
+    found = stories(
+        article_of(REPORT_ONE, id="a"),
+        article_of(middle, id="b", outlet="B"),
+        article_of(OTHER, id="c", outlet="C"),
+    )
+    assert frozenset("abc") not in found
+
+
+def test_furniture_joins_nothing():
+    box = "Sign up to our newsletter for the best stories of the week straight to your inbox every Friday morning."
+    subjects = [
+        [f"{name} {verb} the old {thing}.", box]
+        for name in "ABCDEFGHIJ"
+        for verb in ("sold", "kept", "saw")
+        for thing in ("mill", "barn")
+    ]
+    articles = [article_of(paragraphs, id=f"{number:03}") for number, paragraphs in enumerate(subjects)]
+    assert len(stories(*articles)) == len(articles)
+
+
+def test_doubtful_pairs_are_suggested_not_joined():
+    one = article_of(REPORT_ONE, id="a")
+    two = article_of(
+        ["Everybody thanked Roberts for the amnesty campaign and its bins.", *OTHER], id="b", outlet="B"
+    )
+    assert stories(one, two) == {frozenset("a"), frozenset("b")}
+    (link,) = suggest([two, one], default_gazetteer())
+    assert (link.one, link.two, link.reason) == ("a", "b", "both name roberts")
+    assert DOUBTFUL <= link.score < SAME
+
+
+PARTS = st.lists(st.sampled_from([*COPY, *REPORT_ONE, *REPORT_TWO, *OTHER]), max_size=3)
+
+
+@given(st.lists(st.tuples(PARTS, st.integers(0, 20), st.sampled_from("XYZ")), max_size=7), st.randoms())
+def test_a_partition_whatever_the_order(drawn, random):
+    articles = [
+        article_of(parts, id=f"{n}", days=days, outlet=outlet)
+        for n, (parts, days, outlet) in enumerate(drawn)
+    ]
+    found = group(articles, default_gazetteer())
+    assert sorted(one.id for story in found for one in story.articles) == sorted(one.id for one in articles)
+    shuffled = list(articles)
+    random.shuffle(shuffled)
+    assert group(shuffled, default_gazetteer()) == found

@@ -1,0 +1,103 @@
+import pytest
+
+from monitor.model import Area
+from tests.rules import article, default_judge
+
+OURS, NATIONAL, ELSEWHERE = Area.THAMES_VALLEY, Area.NATIONAL, Area.ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "text, outlet, area, councils",
+    [
+        pytest.param(
+            "A shop in Aylesbury closed.", "", OURS, ["buckinghamshire"], id="a name that nobody shares"
+        ),
+        pytest.param("Children love reading in Surrey.", "", ELSEWHERE, [], id="reading, the verb"),
+        pytest.param("Reading is good for children.", "", NATIONAL, [], id="Reading, unanchored"),
+        pytest.param(
+            "Reading and Bracknell grow.",
+            "",
+            OURS,
+            ["reading", "bracknell-forest"],
+            id="Reading, anchored by a place",
+        ),
+        pytest.param(
+            "Thames Valley Police came to Reading.",
+            "",
+            OURS,
+            ["reading"],
+            id="Reading, anchored by the force",
+        ),
+        pytest.param(
+            "A shop in Reading closed.",
+            "Reading Chronicle",
+            OURS,
+            ["reading"],
+            id="Reading, anchored by the outlet",
+        ),
+        pytest.param(
+            "Whitley in Reading grows.", "", OURS, ["reading"], id="two shared names of one council"
+        ),
+        pytest.param(
+            "The Reading Police Department in Pennsylvania hired.",
+            "",
+            ELSEWHERE,
+            [],
+            id="Reading, Pennsylvania",
+        ),
+        pytest.param(
+            "The Windsor Police Service in Ontario hired.", "", ELSEWHERE, [], id="Windsor, Ontario"
+        ),
+        pytest.param("The House of Windsor met in Britain.", "", NATIONAL, [], id="the House of Windsor"),
+        pytest.param("Old Windsor flooded.", "", OURS, ["windsor-maidenhead"], id="the longest wins"),
+        pytest.param("Stony Stratford has a fair.", "", OURS, ["milton-keynes"], id="a two-word name"),
+        pytest.param("He told the Reading Chronicle in Kent.", "", ELSEWHERE, [], id="an outlet is no place"),
+        pytest.param("Andy Burnham spoke in Manchester.", "", ELSEWHERE, [], id="a surname"),
+        pytest.param(
+            "Sussex Police hired 40 officers in Crawley.",
+            "Banbury Guardian",
+            ELSEWHERE,
+            [],
+            id="another force in our outlet",
+        ),
+        pytest.param("Forces in England and Wales fail.", "", NATIONAL, [], id="the nation"),
+        pytest.param("Roads were icy.", "MKFM", OURS, [], id="no place, a listed outlet"),
+        pytest.param(
+            "Roads were icy.", "Rotherham Advertiser", ELSEWHERE, [], id="no place, an outlet from elsewhere"
+        ),
+        pytest.param(
+            "The police and crime commissioner spoke.", "", OURS, [], id="a commissioner without a place"
+        ),
+        pytest.param(
+            "Thames Valley Police beat Essex Police and Kent Police.",
+            "",
+            ELSEWHERE,
+            [],
+            id="ours among others needs its weight",
+        ),
+        pytest.param(
+            "Thames Valley Police beat Essex Police and Kent Police.",
+            "MKFM",
+            OURS,
+            [],
+            id="an outlet of ours gives it",
+        ),
+        pytest.param("", "", NATIONAL, [], id="nothing"),
+    ],
+)
+def test_where(text, outlet, area, councils):
+    verdict = default_judge().verdict(article("News", text, outlet=outlet))
+    assert (verdict.area, list(verdict.councils)) == (area, councils)
+
+
+def test_the_force_in_the_title_outweighs_a_league_table():
+    title = "Thames Valley Police among slowest forces"
+    text = "Only Kent Police, Essex Police and Surrey Police took longer."
+    assert default_judge().verdict(article(title, text)).area is OURS
+
+
+def test_places_are_evidence_with_their_council():
+    verdict = default_judge().verdict(article("News", "A shop in Aylesbury closed."))
+    assert [(one.rule, one.phrase, one.start, one.end) for one in verdict.evidence] == [
+        ("place buckinghamshire", "Aylesbury", 10, 19)
+    ]
