@@ -75,7 +75,10 @@ def chunk_words(chunk: str) -> tuple[Word, ...]:
 
 
 def _pieces(chunk: str) -> Iterator[Word]:
-    before, stopped = "", -1  # the last word, and where it ended: only a stop right there may be its abbreviation's
+    before, stopped = (
+        "",
+        -1,
+    )  # the last word, and where it ended: only a stop right there may be its abbreviation's
     for match in _PIECES.finditer(chunk):
         start, end = match.span()
         if match["word"]:
