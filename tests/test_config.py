@@ -124,6 +124,17 @@ def test_the_way_of_the_mail_as_written(tmp_path):
     assert read.value.mail == Mail(sender="m@desk.example", recipients=("o@desk.example",), eml_folder="out")
 
 
+def test_the_summary_says_where_the_weekly_draft_is_mailed(folder):
+    mail = "{from: m@desk.example, recipients: [o@desk.example, p@desk.example], host: relay.desk.example}"
+    (folder / "panel.yaml").write_text(PANEL + f"delivery: {{to: both, mail: {mail}}}\n")
+    assert (
+        "The weekly draft is mailed to o@desk.example, p@desk.example, by way of relay.desk.example:587"
+        in summary(read_config(folder), date(2026, 1, 1))
+    )
+    (folder / "panel.yaml").write_text(PANEL + f"delivery: {{mail: {mail}}}\n")
+    assert not any("mailed" in line for line in summary(read_config(folder), date(2026, 1, 1)))
+
+
 @pytest.mark.parametrize(
     "defaults, own, public",
     [

@@ -164,6 +164,10 @@ PANEL = "panel: P\nforce: F\nreport: {to: To, title: T, author: A}\n"  # ends in
             "delivery.mail: names no single way out: write either `host` or `eml_folder`",
         ),
         (
+            "{mail: {from: a@b.example, recipients: [c@d.example], host: 'smtp://relay.example:587'}}",
+            "delivery.mail.host: smtp://relay.example:587 is not a host's name: write it bare, as in smtp.example.org",
+        ),
+        (
             "{mail: {from: a@b.example, recipients: [], host: relay}}",
             "delivery.mail.recipients: too few entries: write at least 1",
         ),

@@ -52,6 +52,13 @@ def _mailbox(written: str) -> str:
     return written
 
 
+def _host(written: str) -> str:
+    """A name or an address. What is neither (`mail..example`, `https://…`) raises deep in a look-up of names."""
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|[0-9A-Fa-f:.]+", written):
+        raise ValueError(f"{written} is not a host's name: write it bare, as in smtp.example.org")
+    return written
+
+
 Mailbox = Annotated[Text, AfterValidator(_mailbox)]
 
 
@@ -93,7 +100,9 @@ class MailSection(Section):
     recipients: list[Mailbox] = Field(
         min_length=1, description="Who receives it.", examples=["[officer@example.org]"]
     )
-    host: Text | None = Field(default=None, description="The mail server that takes it (SMTP).")
+    host: Annotated[Text, AfterValidator(_host)] | None = Field(
+        default=None, description="The mail server that takes it (SMTP)."
+    )
     port: int = Field(default=587, ge=1, le=65535, description="587 with STARTTLS, often 25 without.")
     starttls: bool = Field(
         default=True, description="false only for a server inside your own network; then without log-in."
