@@ -1,6 +1,8 @@
 """The working notes: each part from a table of situations, then their three forms, which say the same."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +18,7 @@ from monitor.reporting.notes.plain import write_plain
 from monitor.reporting.notes.weeks import TINTS, topics_over_weeks
 from monitor.reporting.page import write_notes_html
 from monitor.reporting.word.notes import write_notes
+from monitor.reporting.wording import one_line
 from monitor.settings import (
     Config,
     Council,
@@ -377,3 +380,27 @@ def test_notes_on_an_empty_draft_are_whole():
     assert part("Near", edition()) == ["None."]
     assert part("Why", edition()) == ["There is none."]
     assert word(made).tables == []
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not on this machine")
+def test_libreoffice_opens_them_with_every_line(tmp_path):
+    misses = tuple(near_miss(title=given, url=f"https://a.example/{given}") for given, _ in HOSTILE.values())
+    made = notes(edition(*(story(f"s{number}", 1 + number) for number in range(12)), near=misses))
+    (tmp_path / "notes.docx").write_bytes(write_notes(made))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "notes.docx"),
+    ]
+    subprocess.run(["soffice", profile, "--headless", *convert], check=True, capture_output=True, timeout=120)
+    shown = [
+        one_line(line).removeprefix("• ")
+        for line in (tmp_path / "notes.txt").read_text("utf-8-sig").splitlines()
+    ]
+    lines = [f"{line.lead} {line.text}".strip() for part in made.parts for line in part.lines]
+    assert [line for line in lines if one_line(line) not in shown] == []
+    assert [cell for cell in ("Topic", "Budget and precept", "All topics") if cell not in shown] == []

@@ -19,7 +19,7 @@ from monitor.model import Edition, Item
 from monitor.reporting.wording import day_in_london, one_line
 
 MOST_WEEKS = 8
-# From none to many, dark text on it: contrast from 17 down to 9 to 1.
+# From none to many. Contrast of the page's text on the darkest: 10.6 to 1.
 TINTS = ("FFFFFF", "E3EDF8", "C6DBF0", "A3C6E8")
 
 
