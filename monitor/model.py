@@ -382,6 +382,30 @@ class KeptEdition:
     items: int
 
 
+class MessageState(StrEnum):
+    """How a message stands. All but SENT and PARTLY_REFUSED are tried again; see `reporting/delivery.py`."""
+
+    COMPOSED = "composed"  # nobody has it: never tried, or the way was closed
+    SENT = "sent"  # the relay took it for every recipient, or it lies in the folder
+    PARTLY_REFUSED = "partly refused"  # the relay took it for some
+    REFUSED = "refused"  # the relay said no: nobody has it
+    UNSURE = "unsure"  # it was handed over and no answer came: somebody may have it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """An edition's e-mail, kept before it is sent."""
+
+    id: str  # the Message-ID, angle brackets included; the same at every try
+    edition: int
+    composed: datetime
+    content: bytes  # the whole message, RFC 5322; empty once it need not be sent again
+    state: MessageState = MessageState.COMPOSED
+    detail: str = ""  # for a person: why it stands so
+    tried: datetime | None = None  # the last time
+    doubts: int = 0  # how many tries ended without an answer
+
+
 # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

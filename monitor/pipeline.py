@@ -1,7 +1,8 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) | classify | group | edition.assemble | store.keep_edition | word, page
+draft   store.articles(window) | classify | group | edition.assemble | notes | store.keep_edition | word, page
+        with the edition its message is kept (message.compose), where it is to be mailed
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -43,11 +44,17 @@ from monitor.reading.extract import extract
 from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
 from monitor.reading.parse import parse
+from monitor.reporting.atom import contact_domain, write_atom
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
+from monitor.reporting.message import compose
+from monitor.reporting.notes import Notes, earlier_wanted, working_notes
 from monitor.reporting.page import write_html, write_markdown
-from monitor.reporting.record import edition_record
+from monitor.reporting.pdf import write_pdf
+from monitor.reporting.public import public_version
+from monitor.reporting.record import edition_record, read_edition
 from monitor.reporting.word import write_word
+from monitor.reporting.word.notes import write_notes
 from monitor.reporting.wording import day_in_london
 from monitor.settings import ArticleFrom, Config, Feed, Network
 from monitor.store import Store
@@ -176,7 +183,7 @@ def _save(store: Store, harvest: Harvest) -> PollOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """A draft that is kept, and where its documents are."""
+    """A draft, and where its documents are. It is kept, unless it is a public version: those have no number."""
 
     edition: Edition
     documents: tuple[Path, ...]
@@ -191,8 +198,15 @@ def draft(
     formats: Sequence[str],
     now: datetime,
     progress: Progress,
+    *,
+    public: bool = False,
+    mailed: bool = False,
 ) -> Drafted:
-    """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it."""
+    """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it.
+
+    With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
+    and no edition. With `mailed` its message is kept with it, to be delivered.
+    """
     panel = config.panel
     edition = assemble(
         judged_stories(config, store.articles(window), progress),
@@ -204,11 +218,35 @@ def draft(
         length=panel.excerpt,
         rules_digest=config.rules.digest,
     )
+    stem = f"topical-issues-{day_in_london(now).isoformat()}"
+    if public:
+        return _write_public(edition, config, folder, stem, formats)
     edition = replace(edition, number=store.next_edition_number())
-    stem = f"topical-issues-{day_in_london(now).isoformat()}-draft-{edition.number}"
-    with staged(folder, stem, [_document(edition, ending) for ending in formats]) as paths:
-        store.keep_edition(edition, edition_record(edition))
+    stem = f"{stem}-draft-{edition.number}"
+    notes = notes_on(edition, store, config)
+    documents = [_document(edition, ending, config) for ending in formats]
+    if "docx" in formats:
+        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes"))
+    message = compose(edition, notes, documents, stem, panel.mail) if mailed and panel.mail else None
+    with staged(folder, stem, documents) as paths:
+        store.keep_edition(edition, edition_record(edition), message)
     return Drafted(edition=edition, documents=paths)
+
+
+def notes_on(edition: Edition, store: Store, config: Config) -> Notes:
+    """The working notes on an edition that is numbered and not kept yet."""
+    wanted = earlier_wanted(store.editions(), edition.header.meeting, edition.basis.window.until)
+    records = [record for number in wanted if (record := store.edition_record(number))]
+    return working_notes(edition, [read_edition(record) for record in records], config, store.beginning())
+
+
+def _write_public(
+    edition: Edition, config: Config, folder: Path, stem: str, formats: Sequence[str]
+) -> Drafted:
+    shown = public_version(edition, config.feeds)
+    documents = [_document(shown, ending, config, public=True) for ending in formats]
+    with staged(folder, f"{stem}-public", documents) as paths:
+        return Drafted(edition=shown, documents=paths)
 
 
 def judged_stories(
@@ -230,8 +268,18 @@ def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: dateti
     return health(feeds, states, store.feeds_read(window), usual, now)
 
 
-def _document(edition: Edition, ending: str) -> Document:
-    if ending == "docx":
-        return Document(ending=ending, content=write_word(edition))
-    text = {"html": write_html, "md": write_markdown, "json": edition_record}[ending](edition)
+def _document(edition: Edition, ending: str, config: Config, *, public: bool = False) -> Document:
+    match ending:
+        case "docx":
+            return Document(ending=ending, content=write_word(edition))
+        case "pdf":
+            return Document(ending=ending, content=write_pdf(write_html(edition, public=public)))
+        case "html":
+            text = write_html(edition, public=public)
+        case "md":
+            text = write_markdown(edition, public=public)
+        case "atom":
+            text = write_atom(edition, contact_domain(config.network.user_agent))
+        case _:
+            text = edition_record(edition)
     return Document(ending=ending, content=text.encode("utf-8"))

@@ -56,6 +56,7 @@ class Feed:
     excerpt: Excerpt = Excerpt.LEAD
     paused: str | None = None  # the reason; None while it is on
     verified: bool = True  # False: the address follows a publisher's pattern and was never seen to answer
+    public: bool = False  # True: the licence covers publication, so the public version keeps its excerpt
 
 
 # ── panel.yaml ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,6 +79,35 @@ class WeeklyTime:
     at: time
 
 
+class DeliverTo(StrEnum):
+    """Where the weekly draft goes. It is written to a folder in any case, so that no failed delivery loses it."""
+
+    FOLDER = "folder"
+    E_MAIL = "e-mail"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """The mail server that takes our messages. Who logs in, and with what, is never in a file."""
+
+    host: str
+    port: int = 587
+    starttls: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """Exactly one of `relay` and `eml_folder` is set."""
+
+    sender: str  # "Topical Issues monitor <monitor@example.org>", or the bare address
+    recipients: tuple[str, ...]  # likewise; at least one
+    relay: Relay | None = None
+    eml_folder: str | None = (
+        None  # below the data folder, or a full path: messages as files, for others to send
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
@@ -90,6 +120,8 @@ class Panel:
     papers_days: int = 8  # papers go out so many days before a meeting; later stories are for the next one
     weekly: WeeklyTime = WeeklyTime(weekday=0, at=time(7, 0))
     folder: str = "drafts"  # where drafts go, below the data folder
+    deliver_to: DeliverTo = DeliverTo.FOLDER
+    mail: Mail | None = None  # set wherever `deliver_to` asks for it
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

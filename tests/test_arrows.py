@@ -44,11 +44,13 @@ HOMES = {
     "protego": "monitor.reading.fetch",
     "pydantic": "monitor.config",
     "requests": "monitor.reading.fetch",
+    "smtplib": "monitor.reporting.mail",
     "ruamel": "monitor.config",
     "sqlite3": "monitor.store",
     "sqlite_utils": "monitor.store",
     "trafilatura": "monitor.reading.extract",
     "urllib3": "monitor.reading.fetch",
+    "weasyprint": "monitor.reporting.pdf",
 }
 
 PURE = (
@@ -63,9 +65,14 @@ PURE = (
     "monitor.reading.markup",
     "monitor.reading.polling",
     "monitor.reading.urls",
+    "monitor.reporting.atom",
     "monitor.reporting.basis",
     "monitor.reporting.cycle",
+    "monitor.reporting.delivery",
     "monitor.reporting.edition",
+    "monitor.reporting.message",
+    "monitor.reporting.notes",
+    "monitor.reporting.public",
     "monitor.reporting.wording",
 )
 
@@ -77,6 +84,7 @@ PURE_LIBRARY = (
     "dataclasses",
     "datetime",
     "difflib",
+    "email",
     "enum",
     "functools",
     "hashlib",
@@ -92,6 +100,7 @@ PURE_LIBRARY = (
     "typing",
     "unicodedata",
     "urllib.parse",
+    "xml.etree.ElementTree",
     "zlib",
     "zoneinfo",
 )

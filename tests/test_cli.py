@@ -64,7 +64,14 @@ def test_poll_then_draft(desk, capsys, tmp_path):
     assert desk.run("draft", "--out", tmp_path / "out", "--meeting", "2026-11-27") == 0
     *_, last = capsys.readouterr().out.splitlines()
     assert last == "Draft 1: 1 story in, 0 near, 1 out, from 2 articles."
-    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".docx", ".html", ".json", ".md"]
+    (stem,) = {path.name.removesuffix(".docx") for path in (tmp_path / "out").glob("*[0-9].docx")}
+    assert sorted(path.name.removeprefix(stem) for path in (tmp_path / "out").iterdir()) == [
+        "-notes.docx",
+        ".docx",
+        ".html",
+        ".json",
+        ".md",
+    ]
 
 
 def test_a_poll_with_nothing_due_says_so(desk, capsys):
@@ -93,7 +100,7 @@ def test_weekly_is_made_once(desk, capsys):
     assert "Draft 1:" in capsys.readouterr().out
     assert desk.run("weekly") == 0
     assert "is made already." in capsys.readouterr().out
-    assert len(list((desk.folder / "data" / "drafts").glob("*.docx"))) == 1
+    assert len(list((desk.folder / "data" / "drafts").glob("*[0-9].docx"))) == 1
 
 
 def test_a_failing_feed_is_shown_and_the_poll_ends_well(desk, capsys):
@@ -230,7 +237,10 @@ def test_every_mistake_of_every_file_is_named_at_once(desk, capsys):
             ["draft", "--since", "soon"], 2, "'soon' is not a day: write it as 2026-11-16", id="no day"
         ),
         pytest.param(
-            ["draft", "--format", "pdf"], 2, "choose from docx, html, md, json", id="no such format"
+            ["draft", "--format", "odt"],
+            2,
+            "choose from docx, html, md, json, pdf, atom",
+            id="no such format",
         ),
         pytest.param(
             ["draft", "--since", "2026-03-02", "--until", "2026-03-01"],

@@ -13,7 +13,17 @@ from monitor.config.panel_file import read_panel
 from monitor.config.understood import summary
 from monitor.config.yamlfile import Document, read
 from monitor.errors import ConfigError, OutputError
-from monitor.settings import ArticleFrom, Excerpt, FeedKind, Network, Panel, WeeklyTime
+from monitor.settings import (
+    ArticleFrom,
+    DeliverTo,
+    Excerpt,
+    FeedKind,
+    Mail,
+    Network,
+    Panel,
+    Relay,
+    WeeklyTime,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -92,6 +102,54 @@ def test_the_panel_as_written(tmp_path, weekly, expected):
         meetings=(date(2026, 1, 23), date(2026, 3, 20)),
         weekly=expected,
     )
+
+
+def test_the_way_of_the_mail_as_written(tmp_path):
+    path = tmp_path / "panel.yaml"
+    mail = "{from: Monitor <m@desk.example>, recipients: [o@desk.example], host: relay.desk.example, port: 25, starttls: false}"
+    path.write_text(PANEL + f"delivery: {{to: both, folder: shared, mail: {mail}}}\n")
+    read = read_panel(path)
+    assert not isinstance(read, tuple)
+    assert (read.value.deliver_to, read.value.folder) == (DeliverTo.BOTH, "shared")
+    assert read.value.mail == Mail(
+        sender="Monitor <m@desk.example>",
+        recipients=("o@desk.example",),
+        relay=Relay(host="relay.desk.example", port=25, starttls=False),
+    )
+    path.write_text(
+        PANEL + "delivery: {mail: {from: m@desk.example, recipients: [o@desk.example], eml_folder: out}}\n"
+    )
+    read = read_panel(path)
+    assert not isinstance(read, tuple)
+    assert read.value.mail == Mail(sender="m@desk.example", recipients=("o@desk.example",), eml_folder="out")
+
+
+def test_the_summary_says_where_the_weekly_draft_is_mailed(folder):
+    mail = "{from: m@desk.example, recipients: [o@desk.example, p@desk.example], host: relay.desk.example}"
+    (folder / "panel.yaml").write_text(PANEL + f"delivery: {{to: both, mail: {mail}}}\n")
+    assert (
+        "The weekly draft is mailed to o@desk.example, p@desk.example, by way of relay.desk.example:587"
+        in summary(read_config(folder), date(2026, 1, 1))
+    )
+    (folder / "panel.yaml").write_text(PANEL + f"delivery: {{mail: {mail}}}\n")
+    assert not any("mailed" in line for line in summary(read_config(folder), date(2026, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    "defaults, own, public",
+    [
+        ("", "", False),
+        ("{public: true}", "", True),
+        ("{public: true}", "public: false", False),
+        ("", "public: true", True),
+    ],
+)
+def test_whether_a_licence_covers_publication(tmp_path, defaults, own, public):
+    path = tmp_path / "feeds.yaml"
+    path.write_text(f"{NETWORK}defaults: {defaults or '{}'}\n{FEED}    {own or '# nothing'}\n")
+    read = read_feeds(path)
+    assert not isinstance(read, tuple)
+    assert read.value.feeds[0].public is public
 
 
 # ── text stays text ─────────────────────────────────────────────────────────────────────────────────────────────

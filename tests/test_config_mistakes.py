@@ -84,7 +84,7 @@ network:
   spacing: 2 #! network.spacing: 2 is not a length of time: write 30m, 6h or 1d
   allow_private_addresses: yes #! network.allow_private_addresses: yes is not offered: write `true` or `false`
 defaults:
-  colour: red #! defaults.colour: no such key: known are `every`, `article`, `excerpt`
+  colour: red #! defaults.colour: no such key: known are `every`, `article`, `excerpt`, `public`
   every: null #! defaults.every: has no value: write one, or delete the line
 publishers:
   newsquest: {same_article: '/(\d+)'}
@@ -135,8 +135,55 @@ meetings:
 weekly:
   day: Monday #! weekly.day: Monday is not offered: write `monday`, `tuesday`, `wednesday`, `thursday`, `friday`, `saturday` or `sunday`
   at: 7am #! weekly.at: 7am is not a time of day: write "07:00"
-delivery: {email: x} #! delivery.email: no such key: known are `folder`
+delivery:
+  email: x #! delivery.email: no such key: did you mean `mail`?
+  to: post #! delivery.to: post is not offered: write `folder`, `e-mail` or `both`
+  mail: #! delivery.mail.recipients: is missing: add `recipients: [officer@example.org]`
+    from: the monitor #! delivery.mail.from: the monitor is not an e-mail address: write name@example.org, or First Last <name@example.org>
+    port: 0 #! delivery.mail.port: 0 is too small: write 1 or more
+    password: secret #! delivery.mail.password: no such key: known are `from`, `recipients`, `host`, `port`, `starttls`, `eml_folder`
 """
+
+
+PANEL = "panel: P\nforce: F\nreport: {to: To, title: T, author: A}\n"  # ends in line 3
+
+
+@pytest.mark.parametrize(
+    "delivery, mistake",
+    [
+        (
+            "{to: e-mail}",
+            "delivery: goes to e-mail, and nothing says how: add `mail:` with from, recipients, host",
+        ),
+        (
+            "{mail: {from: a@b.example, recipients: [c@d.example]}}",
+            "delivery.mail: names no single way out: write either `host` or `eml_folder`",
+        ),
+        (
+            "{mail: {from: a@b.example, recipients: [c@d.example], host: relay, eml_folder: outbox}}",
+            "delivery.mail: names no single way out: write either `host` or `eml_folder`",
+        ),
+        (
+            "{mail: {from: a@b.example, recipients: [c@d.example], host: 'smtp://relay.example:587'}}",
+            "delivery.mail.host: smtp://relay.example:587 is not a host's name: write it bare, as in smtp.example.org",
+        ),
+        (
+            "{mail: {from: a@b.example, recipients: [], host: relay}}",
+            "delivery.mail.recipients: too few entries: write at least 1",
+        ),
+        (
+            "{mail: {from: a@b.example, recipients: ['a@b.example, c@d.example'], host: relay}}",
+            "delivery.mail.recipients.0: a@b.example, c@d.example is not an e-mail address: write name@example.org, "
+            "or First Last <name@example.org>",
+        ),
+        (
+            '{mail: {from: "a@b.example\\r\\nBcc: x@y.example", recipients: [c@d.example], host: relay}}',
+            "delivery.mail.from: holds a line break, a tab or another unprintable character: write it on one line",
+        ),
+    ],
+)
+def test_delivery_that_could_not_work_is_a_mistake(tmp_path, delivery, mistake):
+    assert mistakes(tmp_path, f"{PANEL}delivery: {delivery}\n", "panel.yaml") == [f"panel.yaml:4: {mistake}"]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 import re
 import shlex
 from pathlib import Path
+from textwrap import indent
 
 import click
 import pytest
 
 from monitor.cli import main, monitor
 from monitor.config.folder import read_config
+from monitor.model import MessageState
+from monitor.settings import DeliverTo, Relay
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -86,6 +89,22 @@ def test_the_feed_of_the_contributing_guide_is_a_feed(tmp_path):
     indented = "".join(f"  {line}\n" for line in example.splitlines())
     feeds.write_text(feeds.read_text("utf-8").rstrip() + "\n" + indented, "utf-8")
     assert read_config(tmp_path).feeds[-1].name == "Kennet Gazette"
+
+
+def test_the_feed_and_the_delivery_of_the_delivery_guide_are_understood(tmp_path):
+    feed, delivery = blocks("yaml", ROOT / "docs" / "delivery.md")
+    assert main(["init", str(tmp_path)]) == 0
+    feeds, panel = tmp_path / "feeds.yaml", tmp_path / "panel.yaml"
+    feeds.write_text(feeds.read_text("utf-8").rstrip() + "\n" + indent(feed, "  "), "utf-8")
+    panel.write_text(panel.read_text("utf-8").partition("delivery:")[0] + delivery, "utf-8")
+    config = read_config(tmp_path)
+    assert (config.feeds[-1].public, config.panel.deliver_to) == (True, DeliverTo.BOTH)
+    assert config.panel.mail is not None and config.panel.mail.relay == Relay(host="smtp.example.org")
+
+
+def test_the_delivery_guide_has_a_row_for_every_state_of_a_message():
+    rows = re.findall(r"^\| ([a-z ]+) \|", (ROOT / "docs" / "delivery.md").read_text("utf-8"), re.MULTILINE)
+    assert {state.value for state in MessageState} <= set(rows)
 
 
 def test_every_setting_is_in_the_file_that_comes_with_the_program():

@@ -202,6 +202,7 @@ def test_a_draft_holds_the_wanted_story_and_counts_the_others(store, config, tmp
     assert [path.name for path in drafted.documents] == [
         "topical-issues-2026-11-16-draft-1.docx",
         "topical-issues-2026-11-16-draft-1.json",
+        "topical-issues-2026-11-16-draft-1-notes.docx",
     ]
 
 

@@ -16,6 +16,8 @@ from monitor.model import (
     Edition,
     FeedState,
     KeptEdition,
+    Message,
+    MessageState,
     PollOutcome,
     PollResult,
     ReadingHealth,
@@ -175,6 +177,34 @@ def test_editions_are_numbered_and_never_replaced(store):
             number=1, made=NOW, window=Window(since=None, until=NOW), meeting=date(2026, 11, 27), items=0
         ),
     )
+
+
+def test_a_message_is_kept_with_its_edition_or_not_at_all(store):
+    message = Message(id="<1@desk.example>", edition=1, composed=NOW, content=b"Subject: x\r\n\r\n\xff\x00")
+    with pytest.raises(StoreError, match="NOT NULL"):
+        store.keep_edition(edition(1), "{}", replace(message, content=None))
+    assert (store.editions(), store.messages()) == ((), ())
+    store.keep_edition(edition(1), "{}", message)
+    assert store.messages() == (message,)
+
+
+def test_how_a_message_stands_is_kept(store):
+    for number in (1, 2):
+        message = Message(
+            id=f"<{number}@desk.example>", edition=number, composed=NOW + timedelta(days=number), content=b"x"
+        )
+        store.keep_edition(edition(number), "{}", message)
+    later = replace(message, state=MessageState.UNSURE, detail="no answer", tried=NOW, doubts=1, content=b"")
+    store.save_message(later)
+    first, second = store.messages()
+    assert (first.id, second) == ("<1@desk.example>", later)
+
+
+def test_when_reading_began_is_known(store):
+    assert store.beginning() is None
+    later = article("two", first_seen=NOW)
+    store.save_poll(outcome(), FeedState(url=FEED), [later, article("one")])
+    assert store.beginning() == article("one").first_seen
 
 
 def test_the_last_run_of_each_job_is_told(store):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from monitor import pipeline
+from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.house import Clock, House, recorded, utc_now, working_house
 from monitor.errors import InputError
 from monitor.model import PollOutcome, PollResult, Window
@@ -16,6 +17,8 @@ from monitor.reading import polling
 from monitor.reading.fetch import Fetcher
 from monitor.reporting.basis import basis_lines
 from monitor.reporting.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
+from monitor.reporting.mail import Patience
+from monitor.reporting.pdf import demand_pdf
 from monitor.reporting.wording import LONDON, say_count, say_moment
 from monitor.settings import Feed, Network
 
@@ -107,19 +110,24 @@ class DraftWanted:
     meeting: date | None = None
     out: Path | None = None
     formats: tuple[str, ...] = FORMATS
+    public: bool = False  # the version for publication, which is not kept
 
 
 def draft(
     config_folder: Path, data: Path, wanted: DraftWanted, *, progress: Progress, clock: Clock = utc_now
 ) -> Drafted:
     """Drafts from what is stored. The draft is written whatever the feeds did; it says what it rests on."""
+    if "pdf" in wanted.formats:
+        demand_pdf()
     with working_house(config_folder, data) as house, recorded(house.store, "draft", clock) as note:
         drafted = _draft(house, wanted, clock(), progress)
         note.summary = counts_line(drafted)
     return drafted
 
 
-def _draft(house: House, wanted: DraftWanted, now: datetime, progress: Progress) -> Drafted:
+def _draft(
+    house: House, wanted: DraftWanted, now: datetime, progress: Progress, *, mailed: bool = False
+) -> Drafted:
     panel, today = house.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or house.data / panel.folder
     return pipeline.draft(
@@ -131,6 +139,8 @@ def _draft(house: House, wanted: DraftWanted, now: datetime, progress: Progress)
         wanted.formats,
         now,
         progress,
+        public=wanted.public,
+        mailed=mailed,
     )
 
 
@@ -156,6 +166,10 @@ def _midnight(day: date) -> datetime:
 def counts_line(drafted: Drafted) -> str:
     """The last line of a run that drafted: its counts."""
     basis = drafted.edition.basis
+    if not drafted.edition.number:
+        quoted = sum(bool(item.excerpt) for item in drafted.edition.items)
+        stories = say_count(basis.included, "story", "stories")
+        return f"Public version: {stories}, {quoted} with an excerpt that may be published."
     return (
         f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in, {basis.near} near, "
         f"{basis.out} out, from {say_count(basis.articles, 'article')}."
@@ -174,13 +188,38 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
 # ── weekly ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> tuple[str, ...]:
-    """Drafts this week's report where the archive does not know of one. Returns the lines to show."""
+@dataclass(frozen=True, slots=True)
+class WeekDone:
+    lines: tuple[str, ...]  # what a person sees of the draft and of what was sent
+    failures: tuple[str, ...]  # a sentence for each message that was not delivered
+
+
+def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> WeekDone:
+    """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
     with working_house(config_folder, data) as house:
-        now, weekly_time = clock(), house.config.panel.weekly
-        if not weekly_is_missing(weekly_time, now, house.store.last_success(WEEKLY)):
-            return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
-        with recorded(house.store, WEEKLY, clock) as note:
-            drafted = _draft(house, DraftWanted(), now, progress)
-            note.summary = counts_line(drafted)
+        return draft_and_deliver(house, clock, progress)
+
+
+def draft_and_deliver(house: House, clock: Clock, progress: Progress, patience: Patience = USUAL) -> WeekDone:
+    lines = _weekly_draft(house, clock, progress)
+    delivered = deliver(house, clock, patience)
+    return WeekDone((*lines, *delivered.lines), delivered.failures)
+
+
+def _weekly_draft(house: House, clock: Clock, progress: Progress) -> tuple[str, ...]:
+    now, weekly_time = clock(), house.config.panel.weekly
+    if not weekly_is_missing(weekly_time, now, _last_weekly(house)):
+        return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
+    with recorded(house.store, WEEKLY, clock) as note:
+        drafted = _draft(house, DraftWanted(), now, progress, mailed=is_mailed(house))
+        note.summary = counts_line(drafted)
     return draft_lines(drafted)
+
+
+def _last_weekly(house: House) -> datetime | None:
+    """When this job last made a draft. One that is mailed is known by its message too, which was kept in one step with
+    the edition: so a run that was killed right after makes no second one."""
+    made = [message.composed for message in house.store.messages()]
+    if recorded_last := house.store.last_success(WEEKLY):
+        made.append(recorded_last)
+    return max(made, default=None)

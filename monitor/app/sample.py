@@ -72,9 +72,8 @@ def _poll_lines(polled: Polled) -> Iterator[str]:
 
 def _next_lines(folder: Path, drafted: Drafted) -> Iterator[str]:
     yield ""
-    for path in drafted.documents:
-        if path.suffix == ".docx":
-            yield f"The draft report: {path}"
+    report = next(path for path in drafted.documents if path.suffix == ".docx")
+    yield f"The draft report: {report}"
     if drafted.edition.items:
         story = drafted.edition.items[0].story
         yield f"Why its first story is in: monitor --config {folder} explain {story}"

@@ -1,7 +1,7 @@
 """status and feeds list: how things stand, and what needs a person.
 
 A person is needed where the machine cannot help itself: a feed that has failed or been silent for days, no feed read
-for a day, a weekly draft that is overdue, no meeting to draft for. Never for one bad hour: those mend themselves.
+for a day, a weekly draft that is overdue or was not delivered for a day, no meeting to draft for. Never for one bad hour: those mend themselves.
 """
 
 import platform
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor import __version__
+from monitor.app.deliveries import is_mailed
 from monitor.app.house import ARCHIVE, House, reading_house
 from monitor.app.runs import WEEKLY
 from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
@@ -19,6 +20,7 @@ from monitor.pipeline import feed_health
 from monitor.reading.health import failure_of
 from monitor.reading.polling import state_of
 from monitor.reporting.cycle import next_meeting, weekly_moment
+from monitor.reporting.delivery import needs_of
 from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed
 
@@ -102,6 +104,7 @@ def _needs(
     last_draft = house.store.last_success(WEEKLY)
     if last_draft and last_draft < weekly_moment(house.config.panel.weekly, now - UNREAD):
         yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
+    yield from needs_of(house.store.messages() if is_mailed(house) else (), now)
     if meeting is None:
         yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
 

@@ -18,6 +18,8 @@ from monitor import __version__
 from monitor.cli.door import Door, Folders
 
 FORMATS = ("docx", "html", "md", "json")
+EXTRA_FORMATS = ("pdf", "atom")
+PUBLIC_FORMATS = ("docx", "html", "md")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,8 +60,9 @@ def day(written: str) -> date:
 
 def formats(written: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in written.split(",") if name.strip()))
-    if not names or not set(names) <= set(FORMATS):
-        raise click.BadParameter(f"{written!r}: choose from {', '.join(FORMATS)}, parted by commas.")
+    offered = (*FORMATS, *EXTRA_FORMATS)
+    if not names or not set(names) <= set(offered):
+        raise click.BadParameter(f"{written!r}: choose from {', '.join(offered)}, parted by commas.")
     return names
 
 
@@ -140,10 +143,14 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
     "--format",
     "formats",
     type=formats,
-    default=",".join(FORMATS),
-    help="docx,html,md,json [default: all four]",
+    help="docx,html,md,json; pdf and atom too, if asked for. [default: the first four]",
 )
 @as_json
+@click.option(
+    "--public",
+    is_flag=True,
+    help="The version for publication: no unlicensed excerpts, notes or comments. Not kept as a draft.",
+)
 @click.pass_obj
 def draft(
     folders: Folders,
@@ -151,13 +158,23 @@ def draft(
     until: date | None,
     meeting: date | None,
     out: Path | None,
-    formats: tuple[str, ...],
+    formats: tuple[str, ...] | None,
     as_json: bool,
+    public: bool,
 ) -> None:
     """Write the draft report from the stored articles."""
     from monitor.app import runs
 
-    wanted = runs.DraftWanted(since=since, until=until, meeting=meeting, out=out, formats=formats)
+    if public and "json" in (formats or ()):
+        raise click.BadParameter("json is the working record, reasons and all; it has no public version.")
+    wanted = runs.DraftWanted(
+        since=since,
+        until=until,
+        meeting=meeting,
+        out=out,
+        formats=formats or (PUBLIC_FORMATS if public else FORMATS),
+        public=public,
+    )
     drafted = runs.draft(folders.config, folders.data, wanted, progress=show_progress)
     if as_json:
         show_json({"documents": [str(path) for path in drafted.documents], **asdict(drafted.edition)})
@@ -167,11 +184,15 @@ def draft(
 
 @monitor.command()
 @click.pass_obj
-def weekly(folders: Folders) -> None:
-    """Make this week's draft, once: does nothing where it is made already."""
+def weekly(folders: Folders) -> int:
+    """Make this week's draft and deliver it, once. Exit code 1 where it could not be delivered."""
     from monitor.app import runs
 
-    show_lines(runs.weekly(folders.config, folders.data, progress=show_progress))
+    done = runs.weekly(folders.config, folders.data, progress=show_progress)
+    show_lines(done.lines)
+    for failure in done.failures:
+        click.echo(failure, err=True)
+    return 1 if done.failures else 0
 
 
 @monitor.command("try")

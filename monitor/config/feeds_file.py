@@ -102,6 +102,9 @@ class DefaultsSection(Section):
     excerpt: Literal["lead", "none", "full"] = Field(
         default="lead", description="What the outlet's licence lets us print."
     )
+    public: bool = Field(
+        default=False, description="true: licences cover publication, so `draft --public` keeps excerpts."
+    )
 
 
 class PublisherSection(Section):
@@ -132,6 +135,10 @@ class FeedSection(Section):
     reason: Text | None = Field(default=None, description="Why it is paused.")
     verified: bool = Field(
         default=True, description="false: an address made by a publisher's pattern, not yet seen to answer."
+    )
+    public: bool | None = Field(
+        default=None,
+        description="true: its licence covers publication, so `draft --public` keeps its excerpt.",
     )
 
 
@@ -198,6 +205,7 @@ def _feed(section: FeedSection, defaults: DefaultsSection, publishers: dict[str,
         excerpt=Excerpt(section.excerpt or defaults.excerpt),
         paused=section.reason,
         verified=section.verified,
+        public=defaults.public if section.public is None else section.public,
     )
 
 

@@ -6,12 +6,14 @@
     meetings       the panel's dates, past and coming, in any order
     papers_days    how long before a meeting its papers go out
     weekly         when the weekly draft is made: day and time, Europe/London
-    delivery       where drafts go
+    delivery       where drafts go: a folder, e-mail, or both
 
 Beyond the shape, these are mistakes: a meeting twice; an excerpt whose least is more than its most; a weekly time
-between 01:00 and 01:59.
+between 01:00 and 01:59; delivery by e-mail without `mail`; mail without a way out, or with two. A user name or a
+password has no key here: secrets come from the environment.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
@@ -22,7 +24,7 @@ from pydantic import AfterValidator, Field, model_validator
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
-from monitor.settings import ExcerptLength, Panel, WeeklyTime
+from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, WeeklyTime
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -35,6 +37,29 @@ def _happens_once(at: time) -> time:
             "this hour is skipped or comes twice when the clocks change: write a time outside 01:00-01:59"
         )
     return at
+
+
+# An address as RFC 5322, 3.4.1, has it without quoting, alone or after a name; ASCII, because few relays take more.
+_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_MAILBOX = re.compile(rf'{_ADDRESS}|[^<>@,;:"\\]+ <{_ADDRESS}>')
+
+
+def _mailbox(written: str) -> str:
+    if not _MAILBOX.fullmatch(written):
+        raise ValueError(
+            f"{written} is not an e-mail address: write name@example.org, or First Last <name@example.org>"
+        )
+    return written
+
+
+def _host(written: str) -> str:
+    """A name or an address. What is neither (`mail..example`, `https://…`) raises deep in a look-up of names."""
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|[0-9A-Fa-f:.]+", written):
+        raise ValueError(f"{written} is not a host's name: write it bare, as in smtp.example.org")
+    return written
+
+
+Mailbox = Annotated[Text, AfterValidator(_mailbox)]
 
 
 class ReportSection(Section):
@@ -68,8 +93,45 @@ class WeeklySection(Section):
     )
 
 
+class MailSection(Section):
+    sender: Mailbox = Field(
+        alias="from", description="Who the message is from.", examples=["monitor@example.org"]
+    )
+    recipients: list[Mailbox] = Field(
+        min_length=1, description="Who receives it.", examples=["[officer@example.org]"]
+    )
+    host: Annotated[Text, AfterValidator(_host)] | None = Field(
+        default=None, description="The mail server that takes it (SMTP)."
+    )
+    port: int = Field(default=587, ge=1, le=65535, description="587 with STARTTLS, often 25 without.")
+    starttls: bool = Field(
+        default=True, description="false only for a server inside your own network; then without log-in."
+    )
+    eml_folder: Text | None = Field(
+        default=None, description="Instead of a host: a folder into which each message is put as a file."
+    )
+
+    @model_validator(mode="after")
+    def _one_way_out(self) -> Self:
+        if (self.host is None) == (self.eml_folder is None):
+            raise ValueError("names no single way out: write either `host` or `eml_folder`")
+        return self
+
+
 class DeliverySection(Section):
+    to: Literal["folder", "e-mail", "both"] = Field(
+        default="folder", description="e-mail and both need `mail`."
+    )
     folder: Text = Field(default="drafts", description="Below the data folder, or a full path.")
+    mail: MailSection | None = Field(default=None, description="How the weekly draft is mailed.")
+
+    @model_validator(mode="after")
+    def _mail_where_asked_for(self) -> Self:
+        if self.to != "folder" and self.mail is None:
+            raise ValueError(
+                f"goes to {self.to}, and nothing says how: add `mail:` with from, recipients, host"
+            )
+        return self
 
 
 class PanelFile(Section):
@@ -102,6 +164,18 @@ def _panel(file: PanelFile) -> Panel:
         papers_days=file.papers_days,
         weekly=WeeklyTime(weekday=WEEKDAYS.index(file.weekly.day), at=file.weekly.at),
         folder=file.delivery.folder,
+        deliver_to=DeliverTo(file.delivery.to),
+        mail=_mail(file.delivery.mail) if file.delivery.mail else None,
+    )
+
+
+def _mail(section: MailSection) -> Mail:
+    host = section.host
+    return Mail(
+        sender=section.sender,
+        recipients=tuple(section.recipients),
+        relay=Relay(host=host, port=section.port, starttls=section.starttls) if host else None,
+        eml_folder=section.eml_folder,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from monitor.config.panel_file import WEEKDAYS
-from monitor.settings import Config, Feed, Panel
+from monitor.settings import Config, DeliverTo, Feed, Panel
 
 
 def summary(config: Config, today: date) -> tuple[str, ...]:
@@ -46,6 +46,11 @@ def _panel(panel: Panel, today: date) -> Iterator[str]:
     yield f"Panel: {panel.panel}; {len(panel.meetings)} meetings, {following}"
     yield f"Weekly draft: {WEEKDAYS[panel.weekly.weekday].capitalize()} at {panel.weekly.at:%H:%M}, Europe/London"
     yield f"Drafts go to: {panel.folder}"
+    if panel.mail and panel.deliver_to is not DeliverTo.FOLDER:
+        way = (
+            f"{panel.mail.relay.host}:{panel.mail.relay.port}" if panel.mail.relay else panel.mail.eml_folder
+        )
+        yield f"The weekly draft is mailed to {', '.join(panel.mail.recipients)}, by way of {way}"
 
 
 def _warnings(config: Config, today: date) -> Iterator[str]:

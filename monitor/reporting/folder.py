@@ -17,6 +17,10 @@ from monitor.errors import OutputError
 class Document:
     ending: str  # "docx"
     content: bytes
+    part: str = ""  # "-notes": what tells it from another document with that ending
+
+    def name(self, stem: str) -> str:
+        return f"{stem}{self.part}.{self.ending}"
 
 
 @contextmanager
@@ -52,7 +56,7 @@ def _free_names(folder: Path, stem: str, documents: Sequence[Document]) -> tuple
     number = 1
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
-        paths = tuple(folder / f"{name}.{document.ending}" for document in documents)
+        paths = tuple(folder / document.name(name) for document in documents)
         if not any(path.exists() for path in paths):
             return paths
         number += 1

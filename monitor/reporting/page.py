@@ -2,7 +2,10 @@
 
 Both say the same in the same order: the report as in Word; what the draft rests on, with its counts; the near misses
 with reason and link; why each item is here. The page needs no style sheet, no script and nothing from the network,
-and prints with the notes on a page of their own.
+and prints with the notes on a page of their own. The public version ends with the report.
+
+The working notes have a page of their own, which is also the e-mail's body: mail readers drop style sheets and
+drawings, so what it says stands in text and tables, and its few styles stand on the elements.
 
 Whatever came from the web is text: Jinja escapes it for the page; `escape_markdown` does for Markdown, where a
 headline could otherwise become a heading, a list, a link or an image. Only http(s) addresses become links.
@@ -16,6 +19,7 @@ from markupsafe import Markup
 
 from monitor.model import Edition, Item, NearMiss
 from monitor.reporting.basis import basis_lines, say_nothing
+from monitor.reporting.notes import Notes
 from monitor.reporting.wording import (
     link_remark,
     link_text,
@@ -33,14 +37,19 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
-def write_html(edition: Edition) -> str:
+def write_html(edition: Edition, *, public: bool = False) -> str:
     """A whole page in UTF-8."""
-    return _PAGES.get_template("edition.html").render(edition=edition)
+    return _PAGES.get_template("edition.html").render(edition=edition, public=public)
 
 
-def write_markdown(edition: Edition) -> str:
+def write_markdown(edition: Edition, *, public: bool = False) -> str:
     """CommonMark, a paragraph a line."""
-    return "\n\n".join((*_report(edition), *_notes(edition))) + "\n"
+    return "\n\n".join((*_report(edition), *(() if public else _notes(edition)))) + "\n"
+
+
+def write_notes_html(notes: Notes, opening: str = "") -> str:
+    """A whole page in UTF-8; `opening` is a sentence to begin with."""
+    return _PAGES.get_template("notes.html").render(notes=notes, opening=opening)
 
 
 def escape_markdown(text: str) -> str:

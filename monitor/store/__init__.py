@@ -21,7 +21,17 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.model import Article, Edition, FeedState, KeptEdition, PollOutcome, PollResult, Run, Window
+from monitor.model import (
+    Article,
+    Edition,
+    FeedState,
+    KeptEdition,
+    Message,
+    PollOutcome,
+    PollResult,
+    Run,
+    Window,
+)
 from monitor.store import rows
 from monitor.store.schema import migrations
 
@@ -190,8 +200,11 @@ class Store:
         return int(self._read("SELECT coalesce(max(number), 0) + 1 AS n FROM editions")[0]["n"])
 
     @_plainly
-    def keep_edition(self, edition: Edition, record: str) -> None:
-        """Freezes an edition with its record. Its number must be `next_edition_number`'s; none is ever replaced."""
+    def keep_edition(self, edition: Edition, record: str, message: Message | None = None) -> None:
+        """Freezes an edition with its record. Its number must be `next_edition_number`'s; none is ever replaced.
+
+        Its message, where it is to be mailed, is kept with it or not at all.
+        """
         window = edition.basis.window
         row = {
             "number": edition.number,
@@ -205,6 +218,8 @@ class Store:
         }
         with self._transaction():
             self._db.table("editions").insert(row, pk="number")
+            if message:
+                self._db.table("messages").insert(rows.message_row(message), pk="id")
 
     @_plainly
     def editions(self) -> tuple[KeptEdition, ...]:
@@ -217,6 +232,26 @@ class Store:
         """The record of an edition, exactly as it was kept."""
         found = self._read("SELECT record FROM editions WHERE number = ?", number)
         return str(found[0]["record"]) if found else None
+
+    # ── messages ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def save_message(self, message: Message) -> None:
+        """How a kept message stands now."""
+        with self._transaction():
+            self._db.table("messages").update(message.id, rows.message_row(message))
+
+    @_plainly
+    def messages(self) -> tuple[Message, ...]:
+        """Every message, first composed first."""
+        found = self._read("SELECT * FROM messages ORDER BY composed, edition")
+        return tuple(map(rows.read_message, found))
+
+    @_plainly
+    def beginning(self) -> datetime | None:
+        """When the first of the stored articles was seen."""
+        found = self._read("SELECT min(first_seen) AS first FROM articles")
+        return rows.read_moment(found[0]["first"]) if found[0]["first"] else None
 
     # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,7 +6,17 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from monitor.model import Article, FeedState, KeptEdition, PollOutcome, Run, TextFrom, Window
+from monitor.model import (
+    Article,
+    FeedState,
+    KeptEdition,
+    Message,
+    MessageState,
+    PollOutcome,
+    Run,
+    TextFrom,
+    Window,
+)
 
 Row = dict[str, Any]
 
@@ -120,4 +130,30 @@ def read_kept_edition(row: Mapping[str, Any]) -> KeptEdition:
         ),
         meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
         items=row["items"],
+    )
+
+
+def message_row(message: Message) -> Row:
+    return {
+        "id": message.id,
+        "edition": message.edition,
+        "composed": moment_text(message.composed),
+        "content": message.content,
+        "state": message.state.value,
+        "detail": message.detail,
+        "tried": moment_text(message.tried) if message.tried else None,
+        "doubts": message.doubts,
+    }
+
+
+def read_message(row: Mapping[str, Any]) -> Message:
+    return Message(
+        id=row["id"],
+        edition=row["edition"],
+        composed=read_moment(row["composed"]),
+        content=row["content"],
+        state=MessageState(row["state"]),
+        detail=row["detail"],
+        tried=read_moment(row["tried"]) if row["tried"] else None,
+        doubts=row["doubts"],
     )

@@ -93,3 +93,23 @@ def _editions(db: Database) -> None:
         not_null={"made", "until", "items", "rules_digest", "record"},
         strict=True,
     )
+
+
+@migrations()
+def m_messages(db: Database) -> None:
+    """The e-mails of editions, kept before they are sent."""
+    db.table("messages").create(
+        {
+            "id": str,
+            "edition": int,
+            "composed": str,
+            "content": bytes,
+            "state": str,
+            "detail": str,
+            "tried": str,
+            "doubts": int,
+        },
+        pk="id",
+        not_null={"edition", "composed", "content", "state", "detail", "doubts"},
+        strict=True,
+    )

@@ -18,7 +18,6 @@ from pathlib import Path
 from re import fullmatch
 
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -26,7 +25,6 @@ from docx.text.paragraph import Paragraph
 from monitor.model import Edition, Item, ItemLink
 from monitor.reporting.basis import say_nothing
 from monitor.reporting.word.house import (
-    ADDRESS,
     DETAILS,
     LABEL,
     LINK,
@@ -117,11 +115,6 @@ def _write_link(sheet: Sheet, paragraph: Paragraph, link: ItemLink) -> None:
     if address is None:
         paragraph.add_run(link_text(link))
     else:
-        target = OxmlElement("w:hyperlink")
-        relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        target.set(qn("r:id"), relation)
-        target.set(qn("w:history"), "1")
-        target.append(sheet.add_run(paragraph, ADDRESS, link_text(link))._r)
-        paragraph._p.append(target)
+        sheet.add_link(paragraph, address, link_text(link))
     if remark := link_remark(link):
         paragraph.add_run(f" {remark}")

@@ -18,6 +18,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -92,6 +93,15 @@ class Sheet:
         run = paragraph.add_run(text)
         run._r.style = self.styles[style]
         return run
+
+    def add_link(self, paragraph: Paragraph, address: str, text: str) -> None:
+        """A link at the end of the paragraph; `address` is one that `web_address` let through."""
+        target = OxmlElement("w:hyperlink")
+        relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        target.set(qn("r:id"), relation)
+        target.set(qn("w:history"), "1")
+        target.append(self.add_run(paragraph, ADDRESS, text)._r)
+        paragraph._p.append(target)
 
 
 def house_document() -> Sheet:

@@ -1,0 +1,100 @@
+"""Delivers what is composed and not sent: the last step of `weekly`, and what `status` says of it.
+
+The way out comes from panel.yaml as it stands now, the secrets from the environment: MONITOR_SMTP_USER, with
+MONITOR_SMTP_PASSWORD or a file that MONITOR_SMTP_PASSWORD_FILE names. They are read when a message is to be sent, and
+are in no record of it.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.app.house import Clock, House
+from monitor.model import Message, MessageState, Run
+from monitor.reporting.delivery import Attempt, after_try, before_try, say_message, to_try
+from monitor.reporting.mail import Envelope, Login, Patience, put_into_folder, send
+from monitor.reporting.message import addressed, envelope
+from monitor.reporting.wording import say_count
+from monitor.settings import DeliverTo, Mail
+
+USUAL = Patience()
+DELIVERY = "delivery"  # the job's name in the record of runs
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    lines: tuple[str, ...]  # a sentence a message
+    failures: tuple[str, ...]  # of those, what a person should hear as a failure
+
+
+def is_mailed(house: House) -> bool:
+    return house.config.panel.deliver_to is not DeliverTo.FOLDER
+
+
+def deliver(house: House, clock: Clock, patience: Patience = USUAL) -> Delivered:
+    """Tries each message that nobody has yet, first composed first, and keeps what came of it."""
+    mail = house.config.panel.mail
+    waiting = to_try(house.store.messages()) if mail and is_mailed(house) else ()
+    if not mail or not waiting:
+        return Delivered((), ())
+    started = clock()
+    tried = tuple(_deliver(house, mail, message, clock, patience) for message in waiting)
+    sent = [message for message in tried if message.state is MessageState.SENT]
+    failures = tuple(say_message(message) for message in tried if message.state is not MessageState.SENT)
+    counts = f"{len(sent)} of {say_count(len(tried), 'message')} sent."
+    summary = " ".join((*failures, counts))
+    house.store.record_run(
+        Run(job=DELIVERY, started=started, ended=clock(), ok=not failures, summary=summary)
+    )
+    return Delivered(tuple(map(say_message, sent)), failures)
+
+
+def _deliver(house: House, mail: Mail, message: Message, clock: Clock, patience: Patience) -> Message:
+    trying = before_try(message, addressed(message.content, mail), clock())
+    house.store.save_message(trying)
+    tried = after_try(trying, _attempt(house, mail, trying, patience))
+    house.store.save_message(tried)
+    return tried
+
+
+def _attempt(house: House, mail: Mail, message: Message, patience: Patience) -> Attempt:
+    if mail.relay is None:
+        folder = house.data / (mail.eml_folder or "")
+        return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
+    login = _login()
+    if isinstance(login, Attempt):
+        return login
+    return send(
+        message.content,
+        Envelope(
+            sender=envelope(mail.sender), recipients=tuple(dict.fromkeys(map(envelope, mail.recipients)))
+        ),
+        mail.relay,
+        login,
+        ca_bundle=house.config.network.ca_bundle,
+        patience=patience,
+    )
+
+
+def _login() -> Login | None | Attempt:
+    """What the environment holds; None where it names no user; an attempt that failed where the password is missing."""
+    user = os.environ.get("MONITOR_SMTP_USER")
+    file = os.environ.get("MONITOR_SMTP_PASSWORD_FILE")
+    if not user:
+        return None
+    if not file:
+        password = os.environ.get("MONITOR_SMTP_PASSWORD")
+        return (
+            Login(user, password)
+            if password
+            else _missing("has no password with it in MONITOR_SMTP_PASSWORD")
+        )
+    try:
+        return Login(user, Path(file).read_text("utf-8").rstrip("\r\n"))
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        return _missing(f"has its password in {file}, which cannot be read: {why}")
+
+
+def _missing(what: str) -> Attempt:
+    return Attempt(state=MessageState.COMPOSED, detail=f"MONITOR_SMTP_USER {what}")

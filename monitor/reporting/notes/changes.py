@@ -1,0 +1,73 @@
+"""What changed since the last draft for the same meeting. Pure.
+
+- Two items are the same story where they share an article: a story's heading and its lead may change, its articles
+  stay. So nothing that was only renamed or regrouped counts as new.
+- *New*: no item of the last draft shares an article with it. *Grown*: one does, and there is an article more.
+- *Gone*: no item now shares an article with it. Why is read from this draft: its articles are outside the window, or
+  it is a near miss now, or it was left out, by the rules as they stand or by a decision.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import Edition, Item
+from monitor.reporting.wording import link_text, one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    heading: str
+    links: tuple[str, ...]  # what is new under it, as the report names links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    heading: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    number: int  # of the draft that this one is compared with
+    made: datetime
+    new: tuple[str, ...]  # headings
+    grown: tuple[Grown, ...]
+    gone: tuple[Gone, ...]
+
+
+def changes(edition: Edition, before: Edition) -> Changes:
+    known = {article for item in before.items for article in _articles(item)}
+    now = {article for item in edition.items for article in _articles(item)}
+    return Changes(
+        number=before.number,
+        made=before.made,
+        new=tuple(one_line(item.heading) for item in edition.items if not _articles(item) & known),
+        grown=tuple(
+            _grown(item, known)
+            for item in edition.items
+            if _articles(item) & known and not _articles(item) <= known
+        ),
+        gone=tuple(
+            Gone(heading=one_line(item.heading), why=_why_gone(item, edition))
+            for item in before.items
+            if not _articles(item) & now
+        ),
+    )
+
+
+def _articles(item: Item) -> frozenset[str]:
+    """What an item is known by: its articles; an item without a link by its story."""
+    return frozenset(link.article for link in item.links) or frozenset({f"story {item.story}"})
+
+
+def _grown(item: Item, known: set[str]) -> Grown:
+    fresh = tuple(link_text(link) for link in item.links if link.article not in known)
+    return Grown(heading=one_line(item.heading), links=fresh)
+
+
+def _why_gone(item: Item, edition: Edition) -> str:
+    if not _articles(item) & set(edition.articles):
+        return "outside the time that this draft looks at"
+    if {link.url for link in item.links} & {miss.url for miss in edition.near_misses}:
+        return "a near miss now"
+    return "left out now"

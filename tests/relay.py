@@ -1,0 +1,86 @@
+"""A real mail relay on 127.0.0.1, whose habits are arguments: what it refuses, when it is slow, when it breaks off."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import SMTP as POLICY
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+
+@dataclass
+class Habits:
+    """How the relay behaves; may be changed between two messages."""
+
+    refuses: tuple[str, ...] = ()  # recipients
+    takes: bool = True  # False: 554 to the message
+    delay: float = 0.0  # seconds before it answers to the message
+    breaks_off: bool = False  # closes the connection instead of answering to the message
+    keeps: bool = True  # False: what it broke off over is lost, too
+    login: tuple[str, str] | None = None  # who must log in
+    tls: ssl.SSLContext | None = None  # then STARTTLS is offered, and asked for
+
+
+@dataclass
+class Relay:
+    port: int
+    habits: Habits
+    taken: list[tuple[str, tuple[str, ...], bytes]] = field(
+        default_factory=list
+    )  # sender, recipients, content
+    heard: list[str] = field(default_factory=list)  # who logged in
+
+    @property
+    def messages(self):
+        return [message_from_bytes(content, policy=POLICY) for _, _, content in self.taken]
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.habits.refuses:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.habits.delay)
+        if not self.habits.takes:
+            return "554 looks like an advertisement"
+        if self.habits.keeps:
+            self.taken.append((envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
+        if self.habits.breaks_off:
+            server.transport.abort()
+        return "250 OK"
+
+    def authenticate(self, server, session, envelope, mechanism, credentials):
+        given = (credentials.login.decode(), credentials.password.decode())
+        self.heard.append(given[0])
+        return AuthResult(success=given == self.habits.login, handled=False)
+
+
+@contextmanager
+def serve_relay(**habits) -> Iterator[Relay]:
+    relay = Relay(free_port(), Habits(**habits))
+    controller = Controller(
+        relay,
+        hostname="127.0.0.1",
+        port=relay.port,  # 0 would be refused: https://github.com/aio-libs/aiosmtpd/issues/276
+        server_hostname="relay.example",  # else it looks up its own name
+        tls_context=relay.habits.tls,
+        require_starttls=relay.habits.tls is not None,
+        authenticator=relay.authenticate,
+        auth_required=relay.habits.login is not None,
+    )
+    controller.start()
+    try:
+        yield relay
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
