@@ -226,7 +226,7 @@ def draft(
     notes = notes_on(edition, store, config)
     documents = [_document(edition, ending, config) for ending in formats]
     if "docx" in formats:
-        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes"))
+        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
     message = compose(edition, notes, documents, stem, panel.mail) if mailed and panel.mail else None
     with staged(folder, stem, documents) as paths:
         store.keep_edition(edition, edition_record(edition), message)

@@ -64,13 +64,11 @@ def test_poll_then_draft(desk, capsys, tmp_path):
     assert desk.run("draft", "--out", tmp_path / "out", "--meeting", "2026-11-27") == 0
     *_, last = capsys.readouterr().out.splitlines()
     assert last == "Draft 1: 1 story in, 0 near, 1 out, from 2 articles."
-    (stem,) = {path.name.removesuffix(".docx") for path in (tmp_path / "out").glob("*[0-9].docx")}
-    assert sorted(path.name.removeprefix(stem) for path in (tmp_path / "out").iterdir()) == [
-        "-notes.docx",
-        ".docx",
-        ".html",
-        ".json",
-        ".md",
+    (report,) = (tmp_path / "out").glob("*.docx")  # alone of its kind: the notes have a folder of their own
+    written = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*"))
+    assert written == [
+        f"notes/{report.stem}-notes.docx",
+        *(f"{report.stem}.{ending}" for ending in ("docx", "html", "json", "md")),
     ]
 
 

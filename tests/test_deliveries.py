@@ -56,7 +56,7 @@ def test_the_weekly_draft_is_mailed_once(office):
         assert again.lines == ("The draft of Monday 16 November 2026, 07:00 is made already.",)
     (message,) = relay.messages
     assert [part.get_filename() for part in message.iter_attachments()] == DRAFT
-    on_disk = {path.name: path.read_bytes() for path in (office.folder / "drafts").glob("*.docx")}
+    on_disk = {path.name: path.read_bytes() for path in (office.folder / "drafts").rglob("*.docx")}
     assert {part.get_filename(): part.get_content() for part in message.iter_attachments()} == on_disk
     assert office.stands == [(1, "sent")]
 
@@ -98,7 +98,7 @@ def test_whatever_the_relay_does_the_next_run_delivers_once(office, habits, stan
     (failure,) = done.failures
     assert said in failure.replace(f"127.0.0.1:{port}", "127.0.0.1:PORT")
     assert office.stands == [(1, stands)]
-    assert {path.name for path in (office.folder / "drafts").glob("*.docx")} == set(DRAFT)
+    assert {path.name for path in (office.folder / "drafts").rglob("*.docx")} == set(DRAFT)
     (before,) = office.store.messages()
     with serve_relay() as relay:
         done = office.week(relay.port, now=NOW + timedelta(hours=1))
@@ -275,7 +275,7 @@ def test_the_command_ends_with_1_and_a_plain_line_and_status_asks_for_a_person_a
     assert shown.err == (
         f"Draft 1 was not sent: 127.0.0.1:{port}: Connection refused. It is kept, and the next run tries again.\n"
     )
-    assert len(list((desk / "data" / "shared").glob("*.docx"))) == 2
+    assert len(list((desk / "data" / "shared").rglob("*.docx"))) == 2
     assert main(["--config", str(desk), "status"]) == 1
     assert "e-mail of draft" not in capsys.readouterr().out
     with sqlite3.connect(desk / "data" / "archive.db") as archive:

@@ -21,8 +21,9 @@ def test_documents_get_their_names_when_all_went_well(tmp_path):
 
 
 def test_two_documents_of_one_ending_are_told_apart(tmp_path):
-    notes = Document(ending="docx", content=b"notes", part="-notes")
-    (tmp_path / "report-notes.docx").write_bytes(b"of an earlier one")
+    notes = Document(ending="docx", content=b"notes", part="-notes", below="notes")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "report-notes.docx").write_bytes(b"of an earlier one")
     with staged(tmp_path, "report", (*PAIR, notes)) as paths:
         pass
     assert [path.name for path in paths] == ["report-2.docx", "report-2.md", "report-2-notes.docx"]

@@ -98,7 +98,7 @@ def drafted(tmp_path_factory):
         write_defaults(folder)
         assert main(["--config", str(folder), "poll", "--all"]) == 0
         assert main(["--config", str(folder), "draft", "--out", str(folder / "out"), "--format", "docx"]) == 0
-    (path,) = (folder / "out").glob("*[0-9].docx")
+    (path,) = (folder / "out").glob("*.docx")
     return stories, Document(path)
 
 

@@ -18,6 +18,7 @@ class Document:
     ending: str  # "docx"
     content: bytes
     part: str = ""  # "-notes": what tells it from another document with that ending
+    below: str = ""  # a folder of its own: what is not for publication does not lie beside what is
 
     def name(self, stem: str) -> str:
         return f"{stem}{self.part}.{self.ending}"
@@ -37,6 +38,7 @@ def staged(folder: Path, stem: str, documents: Sequence[Document]) -> Iterator[t
             for path, document in zip(paths, documents, strict=True):
                 aside = path.with_name(f".{path.name}.part")
                 temporary.append(aside)
+                aside.parent.mkdir(exist_ok=True)
                 aside.write_bytes(document.content)
         except OSError as error:
             raise _refusal(folder, error) from error
@@ -56,7 +58,7 @@ def _free_names(folder: Path, stem: str, documents: Sequence[Document]) -> tuple
     number = 1
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
-        paths = tuple(folder / document.name(name) for document in documents)
+        paths = tuple(folder / document.below / document.name(name) for document in documents)
         if not any(path.exists() for path in paths):
             return paths
         number += 1
