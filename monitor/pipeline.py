@@ -1,7 +1,8 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) | classify | group | edition.assemble | store.keep_edition | word, page
+draft   store.articles(window) + those of issued items | classify | group | edition.assemble(past) |
+        store.keep_edition | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -43,18 +44,21 @@ from monitor.reading.extract import extract
 from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
 from monitor.reading.parse import parse
+from monitor.reporting.cycle import before
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
 from monitor.reporting.page import write_html, write_markdown
-from monitor.reporting.record import edition_record
+from monitor.reporting.past import Past, look_back
+from monitor.reporting.record import edition_record, read_edition, read_learned
 from monitor.reporting.word import write_word
 from monitor.reporting.wording import day_in_london
-from monitor.settings import ArticleFrom, Config, Feed, Network
+from monitor.settings import ArticleFrom, Config, Feed, Network, Panel
 from monitor.store import Store
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
+REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when it comes up again
 RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
 
 # ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,9 +197,9 @@ def draft(
     progress: Progress,
 ) -> Drafted:
     """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it."""
-    panel = config.panel
+    panel, past = config.panel, past_of(store, config, meeting, now)
     edition = assemble(
-        judged_stories(config, store.articles(window), progress),
+        judged_stories(config, _to_group(store, window, past), progress),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -203,12 +207,34 @@ def draft(
         feeds=config.feeds,
         length=panel.excerpt,
         rules_digest=config.rules.digest,
+        past=past,
     )
     edition = replace(edition, number=store.next_edition_number())
     stem = f"topical-issues-{day_in_london(now).isoformat()}-draft-{edition.number}"
-    with staged(folder, stem, [_document(edition, ending) for ending in formats]) as paths:
+    with staged(folder, stem, [_document(edition, ending, panel) for ending in formats]) as paths:
         store.keep_edition(edition, edition_record(edition))
     return Drafted(edition=edition, documents=paths)
+
+
+def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -> Past:
+    """What a draft for `meeting` builds on: earlier drafts, issued reports, and what the officer said of them."""
+    found = before(store.editions(), meeting, config.panel.papers_days, day_in_london(now))
+    learned = tuple(map(read_learned, store.decision_records()))
+    return look_back(kept_editions(store, found.stood), kept_editions(store, found.issued), learned)
+
+
+def kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
+    records = (store.edition_record(number) for number in numbers)
+    return tuple(read_edition(record) for record in records if record is not None)
+
+
+def _to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
+    """The window's articles, and those of items reported lately: by them it is seen that a story is known already."""
+    lately = window.until - REMEMBERED
+    reported = store.articles_of(id for one in past.reported for id in one.articles)
+    articles = {article.id: article for article in store.articles(window)}
+    articles |= {article.id: article for article in reported if article.first_seen >= lately}
+    return tuple(articles.values())
 
 
 def judged_stories(
@@ -230,8 +256,9 @@ def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: dateti
     return health(feeds, states, store.feeds_read(window), usual, now)
 
 
-def _document(edition: Edition, ending: str) -> Document:
+def _document(edition: Edition, ending: str, panel: Panel) -> Document:
     if ending == "docx":
-        return Document(ending=ending, content=write_word(edition))
+        template = Path(panel.template) if panel.template else None
+        return Document(ending=ending, content=write_word(edition, template))
     text = {"html": write_html, "md": write_markdown, "json": edition_record}[ending](edition)
     return Document(ending=ending, content=text.encode("utf-8"))

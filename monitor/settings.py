@@ -90,6 +90,7 @@ class Panel:
     papers_days: int = 8  # papers go out so many days before a meeting; later stories are for the next one
     weekly: WeeklyTime = WeeklyTime(weekday=0, at=time(7, 0))
     folder: str = "drafts"  # where drafts go, below the data folder
+    template: str | None = None  # the officer's own .docx to write the report on; None: the house's
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

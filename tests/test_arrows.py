@@ -63,8 +63,13 @@ PURE = (
     "monitor.reading.polling",
     "monitor.reading.urls",
     "monitor.reporting.basis",
+    "monitor.reporting.cautions",
     "monitor.reporting.cycle",
     "monitor.reporting.edition",
+    "monitor.reporting.fates",
+    "monitor.reporting.item",
+    "monitor.reporting.learning",
+    "monitor.reporting.past",
     "monitor.reporting.wording",
 )
 

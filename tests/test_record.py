@@ -80,6 +80,8 @@ def test_what_a_record_looks_like():
                 "published_is_guess": False,
                 "kinship": "copy",
                 "article": "one",
+                "later": False,
+                "text": None,
             }
         ],
         "excerpt": ["First paragraph.", "Second paragraph."],
@@ -88,6 +90,11 @@ def test_what_a_record_looks_like():
         "councils": [],
         "score": 9,
         "reason": "Figures for the whole force.",
+        "first_edition": None,
+        "decided": None,
+        "note": [],
+        "speaks": "",
+        "cautions": [],
     }
 
 

@@ -59,9 +59,13 @@ def _last_poll(health: ReadingHealth) -> str:
 
 
 def _counts(basis: Basis) -> str:
+    before = f", {basis.dropped:,} dropped by you" if basis.dropped else ""
+    before += f", {basis.reported:,} reported already" if basis.reported else ""
+    own = f" {say_count(basis.own, 'item')} of your own besides." if basis.own else ""
     return (
         f"{say_count(basis.articles, 'article')} in {say_count(basis.stories, 'story', 'stories')}: "
-        f"{basis.included:,} in the draft, {say_count(basis.near, 'near miss', 'near misses')}, {basis.out:,} left out."
+        f"{basis.included:,} in the draft, {say_count(basis.near, 'near miss', 'near misses')}, "
+        f"{basis.out:,} left out{before}.{own}"
     )
 
 

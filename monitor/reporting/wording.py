@@ -55,7 +55,13 @@ def say_count(number: int, one: str, many: str | None = None) -> str:
 
 
 def link_text(link: ItemLink) -> str:
-    """What a link is called: "Reading Chronicle, 14 June 2021"."""
+    """What a link is called: "Reading Chronicle, 14 June 2021"; what came later than the item it stands under:
+    "Also reported on 21 June 2021: Reading Chronicle"."""
+    if link.text is not None:
+        return one_line(link.text)
+    if link.later:
+        on = "seen" if link.published_is_guess else "reported"
+        return f"Also {on} on {say_day(link.published)}: {one_line(link.outlet)}"
     return f"{one_line(link.outlet)}, {'seen ' if link.published_is_guess else ''}{say_day(link.published)}"
 
 
