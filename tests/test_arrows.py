@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("monitor.cli",),
     ("monitor.app",),
     ("monitor.pipeline",),
+    ("monitor.learn",),
     (
         "monitor.reading",
         "monitor.judging",
@@ -63,6 +64,7 @@ PURE = (
     "monitor.reading.polling",
     "monitor.reading.urls",
     "monitor.reporting.basis",
+    "monitor.reporting.beside",
     "monitor.reporting.cautions",
     "monitor.reporting.cycle",
     "monitor.reporting.edition",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -68,6 +69,11 @@ def link_text(link: ItemLink) -> str:
 def link_remark(link: ItemLink) -> str:
     """What stands after a link: that a copy need not be read too."""
     return "(same text)" if link.kinship is Kinship.COPY else ""
+
+
+def bookmark(story: str) -> str:
+    """The name of a story's bookmark. Word takes 40 letters, digits and underscores, and a letter first."""
+    return f"story_{story if re.fullmatch('[A-Za-z0-9_]{1,34}', story) else sha256(story.encode()).hexdigest()[:32]}"
 
 
 def web_address(url: str) -> str | None:
