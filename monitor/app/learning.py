@@ -45,9 +45,7 @@ def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock 
     returned = read_back(content, file.name)
     digest = hashlib.sha256(content).hexdigest()
     with working_house(config_folder, data) as house, recorded(house.store, "learn", clock) as note:
-        lesson = learn.learn(
-            house.store, house.config, returned, name=file.name, digest=digest, now=clock()
-        )
+        lesson = learn.learn(house.store, house.config, returned, name=file.name, digest=digest, now=clock())
         note.summary = understood(lesson.learned, lesson.edition)[-1]
     return LearnedDocument(lesson)
 

@@ -71,11 +71,16 @@ def find(given: Sequence[Piece], known: Known) -> tuple[Found, ...]:
             if at not in places and (place := way(piece, known, set(places.values()))) is not None:
                 places[at] = place
     found: list[Found] = []
+    beginning: Piece | None = None
     for at, piece in enumerate(given):
+        if _is_beginning(piece, at, given, places, known):
+            beginning = piece
+            continue
+        whole, beginning = _run_on(beginning, piece) if beginning else piece, None
         if at not in places and found and _is_rest_of(piece, found[-1], known):
             found[-1] = Found(_run_on(found[-1].piece, piece), found[-1].place)
         elif at in places or piece.heading or piece.links:
-            found.append(Found(piece, places.get(at)))
+            found.append(Found(whole, places.get(at)))
     return tuple(found)
 
 
@@ -110,6 +115,15 @@ def _is_rest_of(piece: Piece, before: Found, known: Known) -> bool:
     """The second half of a heading that was broken in two: its links are those of the item above, which has none."""
     is_bare = not before.piece.lines and not before.piece.links
     return is_bare and before.place is not None and before.place in known.by_links(piece.links)
+
+
+def _is_beginning(
+    piece: Piece, at: int, given: Sequence[Piece], places: dict[int, int], known: Known
+) -> bool:
+    """The first half of such a heading, where the bookmark is lost and only the second half was found."""
+    if at in places or at + 1 not in places or piece.lines or piece.links:
+        return False
+    return known.by_heading(_run_on(piece, given[at + 1]).heading) == places[at + 1]
 
 
 def _run_on(one: Piece, rest: Piece) -> Piece:

@@ -1,0 +1,326 @@
+"""What the officer does to a draft, and what is understood of it, whoever saved the document."""
+
+import pytest
+from conftest import NOW
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from editions import edition, item, link
+from officer import OFFICE, Officer, as_word_saves, learned, remove, told
+
+from monitor.model import Kinship
+from monitor.reporting.word import write_word
+
+
+def at(outlet: str, number: int, **changes):
+    url = f"https://www.{outlet.lower().replace(' ', '-')}.example/news/{number}"
+    return link(outlet, url=url, article=f"{outlet} {number}", **changes)
+
+
+EDITION = edition(
+    item(
+        "aaaaaaaaaaaa",
+        heading="Stalking orders “rise by half” – force",
+        links=(at("Thames Courier", 1), at("Vale Gazette", 2, kinship=Kinship.REPORT)),
+        excerpt=(
+            "Orders rose from 41 to 62 in a year.",
+            "The force said more were to come.",
+            "The panel meets soon.",
+        ),
+    ),
+    item(
+        "bbbbbbbbbbbb",
+        heading="£800,000 for charities",
+        links=(at("Chiltern Echo", 3),),
+        excerpt=(
+            "The money goes to:",
+            "- six charities in Aylesbury",
+            "- two councils",
+            "It lasts until March.",
+        ),
+    ),
+    item(
+        "cccccccccccc",
+        heading="Third highest number of speeding tickets in the country",
+        links=(at("Echo", 4),),
+        excerpt=(),
+    ),
+    item(
+        "dddddddddddd",
+        heading="A new service for victims",
+        links=(),
+        excerpt=("It opens in May.", "It costs £120,000."),
+    ),
+    item(
+        "eeeeeeeeeeee",
+        heading="Fraud team to be set up",
+        links=(at("Vale Gazette", 5),),
+        excerpt=("Thirty officers.",),
+    ),
+)
+A, B, C, D, E = [each.heading for each in EDITION.items]
+KEPT = [("kept", each.heading, {}) for each in EDITION.items]
+OWN = "https://www.newbury-weekly.example/news/99?utm_source=x"
+
+
+def but(place: int, *changed):
+    return [*KEPT[:place], *changed, *KEPT[place + 1 :]]
+
+
+def plain_with_bold(officer: Officer) -> Officer:
+    """Every heading restyled as a plain paragraph in bold."""
+    for each in officer.headings():
+        each.style = "Normal"
+        for run in each.runs:
+            run.bold = True
+    return officer
+
+
+def join_heading_and_address(officer: Officer) -> Officer:
+    heading = officer.heading(C)
+    heading.style = "Normal"
+    (below,) = officer.item(A)[0:0] or [
+        each for each in officer.document.paragraphs if each.text.startswith("Echo, ")
+    ]
+    heading.add_run(" " + EDITION.items[2].links[0].url)
+    remove(below)
+    return officer
+
+
+def stack_addresses(officer: Officer) -> Officer:
+    """Both addresses of the first item, bare, in one paragraph with a line break between."""
+    first, second = officer.item(A)[1:3]
+    remove(second)
+    for each in list(first._p):
+        first._p.remove(each)
+    run = first.add_run(EDITION.items[0].links[0].url)
+    run.add_break()
+    first.add_run(EDITION.items[0].links[1].url + "?at_medium=RSS")
+    return officer
+
+
+def turn_quotes(officer: Officer) -> Officer:
+    """Word's own changes while typing: other quotation marks, dashes and spaces."""
+    officer.retitle(A, 'Stalking orders "rise by half" - force')
+    return officer.rewrite("The force said", "The force said more were\u00a0to come.")
+
+
+def unlink(officer: Officer) -> Officer:
+    """Links removed with Ctrl+Shift+F9: their text stays."""
+    for target in list(officer.document.element.iter(qn("w:hyperlink"))):
+        for run in list(target):
+            target.addprevious(run)
+        target.getparent().remove(target)
+    return officer
+
+
+def restyle(officer: Officer) -> Officer:
+    for each in officer.headings():
+        each.style = "Heading 3"
+    return officer
+
+
+def break_heading(officer: Officer) -> Officer:
+    """Enter pressed in the middle of a heading."""
+    officer.retitle(B, "£800,000")
+    second = officer.document.add_paragraph("for charities", style="Heading 2")
+    officer.heading("£800,000")._p.addnext(second._p)
+    return officer
+
+
+def track(officer: Officer) -> Officer:
+    """With tracked changes: an item struck, a paragraph struck, words put in, a heading changed."""
+
+    def struck(paragraph, whole: bool):
+        for run in list(paragraph._p.iter(qn("w:r"))):
+            gone = OxmlElement("w:del")
+            run.addprevious(gone)
+            gone.append(run)
+            for text in run.findall(qn("w:t")):
+                text.tag = qn("w:delText")
+        if whole:
+            properties = paragraph._p.get_or_add_pPr()
+            marks = OxmlElement("w:rPr")
+            marks.append(OxmlElement("w:del"))
+            properties.append(marks)
+
+    def put_in(paragraph, text):
+        new = OxmlElement("w:ins")
+        new.append(paragraph.add_run(text)._r)
+        paragraph._p.append(new)
+
+    for each in officer.item(B):
+        struck(each, whole=True)
+    struck(officer.paragraph("The panel meets"), whole=True)
+    heading = officer.heading("Fraud team")
+    struck(heading, whole=False)
+    put_in(heading, "New fraud team")
+    put_in(officer.paragraph("It opens in May."), " Or June.")
+    return officer
+
+
+SITUATIONS = {
+    "nothing at all": (lambda o: o, KEPT),
+    "an item struck": (lambda o: o.strike(B), [*KEPT[:1], *KEPT[2:], ("dropped", B, {})]),
+    "the last struck": (lambda o: o.strike(E), [*KEPT[:4], ("dropped", E, {})]),
+    "an item moved to the top": (
+        lambda o: o.move_to_top(D),
+        [("kept", D, {"moved": True}), *KEPT[:3], KEPT[4]],
+    ),
+    "a heading rewritten": (
+        lambda o: o.retitle(C, "Tickets"),
+        but(2, ("kept", C, {"heading": "Tickets"})),
+    ),
+    "a heading taken out": (lambda o: o.untitle(E), but(4, ("kept", E, {"heading": ""}))),
+    "a paragraph cut": (
+        lambda o: o.cut("The force said"),
+        but(0, ("kept", A, {"excerpt": ("Orders rose from 41 to 62 in a year.", "The panel meets soon.")})),
+    ),
+    "an item of a list cut": (
+        lambda o: o.cut("two councils"),
+        but(
+            1,
+            (
+                "kept",
+                B,
+                {"excerpt": ("The money goes to:", "- six charities in Aylesbury", "It lasts until March.")},
+            ),
+        ),
+    ),
+    "the whole excerpt cut": (
+        lambda o: o.cut("Thirty officers."),
+        but(4, ("kept", E, {"excerpt": ()})),
+    ),
+    "a paragraph shortened": (
+        lambda o: o.rewrite("Orders rose", "Orders rose from 41 to 62."),
+        but(
+            0,
+            (
+                "kept",
+                A,
+                {
+                    "excerpt": (
+                        "Orders rose from 41 to 62.",
+                        "The force said more were to come.",
+                        "The panel meets soon.",
+                    )
+                },
+            ),
+        ),
+    ),
+    "a note added in the middle": (
+        lambda o: o.note("It opens in May.", "Members asked about this in June."),
+        but(
+            3,
+            (
+                "kept",
+                D,
+                {
+                    "excerpt": (
+                        "It opens in May.",
+                        "Members asked about this in June.",
+                        "It costs £120,000.",
+                    ),
+                    "note": ("Members asked about this in June.",),
+                },
+            ),
+        ),
+    ),
+    "a link taken out": (
+        lambda o: o.cut("Vale Gazette, 12 November 2026"),
+        but(0, ("kept", A, {"without": ("Vale Gazette 2",)})),
+    ),
+    "an item of her own at the end": (
+        lambda o: o.add("Stations to close", OWN, "Two counters close."),
+        [
+            *KEPT,
+            (
+                "added",
+                "Stations to close",
+                {"excerpt": ("Two counters close.",), "note": ("Two counters close.",), "links": [OWN]},
+            ),
+        ],
+    ),
+    "an item of her own without link, between others": (
+        lambda o: o.add("Said at the last meeting", "It was asked.", before=C),
+        [
+            *KEPT[:2],
+            (
+                "added",
+                "Said at the last meeting",
+                {"excerpt": ("It was asked.",), "note": ("It was asked.",)},
+            ),
+            *KEPT[2:],
+        ],
+    ),
+    "an item of her own that is a heading only": (
+        lambda o: o.add("Stations to close"),
+        [*KEPT, ("added", "Stations to close", {"excerpt": ()})],
+    ),
+    "other quotation marks": (turn_quotes, KEPT),
+    "headings restyled": (restyle, KEPT),
+    "headings plain and bold": (plain_with_bold, KEPT),
+    "a heading and its address on one line": (join_heading_and_address, KEPT),
+    "two bare addresses stacked, with a tracking tail": (stack_addresses, KEPT),
+    "links removed, their text kept": (unlink, KEPT),
+    "comments deleted": (
+        lambda o: o.strip("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"),
+        KEPT,
+    ),
+    "a heading broken in two": (break_heading, KEPT),
+    "tracked changes": (
+        track,
+        [
+            (
+                "kept",
+                A,
+                {"excerpt": ("Orders rose from 41 to 62 in a year.", "The force said more were to come.")},
+            ),
+            KEPT[2],
+            ("kept", D, {"excerpt": ("It opens in May. Or June.", "It costs £120,000.")}),
+            ("kept", E, {"heading": "New fraud team"}),
+            ("dropped", B, {}),
+        ],
+    ),
+}
+
+
+def edited(name: str) -> bytes:
+    return SITUATIONS[name][0](Officer(write_word(EDITION))).saved()
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_is_understood_that_she_left(name):
+    assert told(learned(EDITION, edited(name), NOW)) == SITUATIONS[name][1]
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_is_understood_as_word_saves_it(name):
+    assert told(learned(EDITION, as_word_saves(edited(name)), NOW)) == SITUATIONS[name][1]
+
+
+# An item that has neither link nor bookmark is known by its heading or words alone.
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_is_understood_without_bookmarks(name):
+    written = Officer(edited(name)).strip("w:bookmarkStart", "w:bookmarkEnd").saved()
+    assert told(learned(EDITION, written, NOW)) == SITUATIONS[name][1]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not on this machine")
+def test_it_is_understood_as_libreoffice_saves_it(tmp_path):
+    """All situations in one go of the program, which takes seconds to begin."""
+    import subprocess
+
+    for place, name in enumerate(SITUATIONS):
+        (tmp_path / f"{place}.docx").write_bytes(edited(name))
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    files = sorted(map(str, tmp_path.glob("*.docx")))
+    subprocess.run(
+        [*command, "--convert-to", "docx", "--outdir", str(tmp_path / "saved"), *files],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    for place, name in enumerate(SITUATIONS):
+        saved = (tmp_path / "saved" / f"{place}.docx").read_bytes()
+        assert told(learned(EDITION, saved, NOW)) == SITUATIONS[name][1], name
