@@ -229,11 +229,12 @@ def kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
 
 
 def _to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
-    """The window's articles, and those of items reported lately: by them it is seen that a story is known already."""
+    """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
     lately = window.until - REMEMBERED
-    reported = store.articles_of(id for one in past.reported for id in one.articles)
+    ids = {id for one in past.reported for id in one.articles}
+    ids |= {id for one in past.decisions for id in one.articles}
     articles = {article.id: article for article in store.articles(window)}
-    articles |= {article.id: article for article in reported if article.first_seen >= lately}
+    articles |= {article.id: article for article in store.articles_of(ids) if article.first_seen >= lately}
     return tuple(articles.values())
 
 

@@ -1,5 +1,7 @@
 """What the officer does to a draft, and what is understood of it, whoever saved the document."""
 
+from functools import cache
+
 import pytest
 from conftest import NOW
 from docx.oxml import OxmlElement
@@ -284,8 +286,12 @@ SITUATIONS = {
 }
 
 
+DRAFT = write_word(EDITION)
+
+
+@cache
 def edited(name: str) -> bytes:
-    return SITUATIONS[name][0](Officer(write_word(EDITION))).saved()
+    return SITUATIONS[name][0](Officer(DRAFT)).saved()
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

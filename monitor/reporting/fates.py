@@ -1,8 +1,8 @@
 """What becomes of each story of a window, once earlier drafts, issued reports and the officer have had their say.
 
-1. *What stands as one item stays one item.* Where the grouping now puts a kept item's articles into several stories,
-   they are one again; where it puts two kept items into one story, they are two again, and an article that neither
-   had goes to the first.
+1. *What stood as one item stays one item.* Where the grouping now puts a decided item's articles into several stories,
+   they are one again; where it puts two decided items into one story, they are two again, and an article that neither
+   had goes to the first, a kept one before a dropped one.
 2. *Fate*, the first that fits: the officer kept or added it (in, whatever the rules say now); it was in an issued
    report (reported: what is new of it is a development, never an item); the officer struck it (dropped); else as the
    rules choose.
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from monitor.model import Article, Choice, Decision, JudgedStory, Story, Window
+from monitor.model import Article, Choice, Decision, JudgedStory, Said, Story, Window
 from monitor.reporting.past import Past, Reported
 
 STRONGEST_FIRST = (Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE)
@@ -46,21 +46,20 @@ def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fa
     """Every story of the window with its fate."""
     return tuple(
         _fate(one, decision, past)
-        for one, decision in _regrouped(judged, past.kept)
+        for one, decision in _regrouped(judged, (*past.kept, *past.dropped))
         if any(window.holds(article.first_seen) for article in one.story.articles)
     )
 
 
-def _fate(one: JudgedStory, kept: Decision | None, past: Past) -> Fated:
-    if kept:
-        return Fated(judged=one, fate=Fate.IN, decision=kept)
+def _fate(one: JudgedStory, decision: Decision | None, past: Past) -> Fated:
+    if decision and decision.said is not Said.DROPPED:
+        return Fated(judged=one, fate=Fate.IN, decision=decision)
     articles = {article.id for article in one.story.articles}
     for reported in past.reported:
         if not articles.isdisjoint(reported.articles):
             return Fated(judged=one, fate=Fate.REPORTED, reported=reported)
-    for dropped in past.dropped:
-        if holds(one.story, dropped):
-            return Fated(judged=one, fate=Fate.DROPPED, decision=dropped)
+    if decision:
+        return Fated(judged=one, fate=Fate.DROPPED, decision=decision)
     return Fated(judged=one, fate=_BY_RULES[one.verdict.choice])
 
 
@@ -70,27 +69,27 @@ def holds(story: Story, decision: Decision) -> bool:
 
 
 def _regrouped(
-    judged: Sequence[JudgedStory], kept: Sequence[Decision]
+    judged: Sequence[JudgedStory], decided: Sequence[Decision]
 ) -> Iterator[tuple[JudgedStory, Decision | None]]:
-    parts: dict[int, list[tuple[JudgedStory, list[Article]]]] = {place: [] for place in range(len(kept))}
+    parts: dict[int, list[tuple[JudgedStory, list[Article]]]] = {place: [] for place in range(len(decided))}
     for one in judged:
-        claims = [place for place, decision in enumerate(kept) if holds(one.story, decision)]
+        claims = [place for place, decision in enumerate(decided) if holds(one.story, decision)]
         if not claims:
             yield one, None
         for place in claims:
             mine = [
-                article for article in one.story.articles if _owner(article, one.story, claims, kept) == place
+                article for article in one.story.articles if _owner(article, one.story, claims, decided) == place
             ]
             if mine:
                 parts[place].append((one, mine))
     for place, found in parts.items():
         if found:
-            yield _joined(found), kept[place]
+            yield _joined(found), decided[place]
 
 
-def _owner(article: Article, story: Story, claims: Sequence[int], kept: Sequence[Decision]) -> int:
+def _owner(article: Article, story: Story, claims: Sequence[int], decided: Sequence[Decision]) -> int:
     for place in claims:
-        if article.id in kept[place].articles:
+        if article.id in decided[place].articles:
             return place
     return claims[0]
 
