@@ -20,7 +20,7 @@ from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
-from monitor.reporting.learning.suggest import Repeated, repeated
+from monitor.reporting.learning.suggest import Repeated, may_suggest, repeated
 from monitor.reporting.record import learned_record, read_edition, read_learned
 from monitor.reporting.wording import say_count, say_moment
 from monitor.settings import Config
@@ -158,14 +158,15 @@ def _headings(known: Known, returned: Returned) -> int:
 
 
 def _missed(learned: Learned, config: Config, shelf: Shelf) -> tuple[Missed, ...]:
-    judge = prepare(config.rules, config.gazetteer)
-    verdicts = {
-        link.article: judge.verdict(shelf.stored[link.article])
-        for one in learned.decisions
-        for link in one.links
-        if one.said is Said.ADDED and link.article in shelf.stored
-    }
-    return tuple(_why(one, verdicts) for one in learned.decisions if one.said is Said.ADDED)
+    added = [one for one in learned.decisions if one.said is Said.ADDED]
+    ids = [link.article for one in added for link in one.links]
+    verdicts = _verdicts([shelf.stored[id] for id in ids if id in shelf.stored], config)
+    return tuple(_why(one, verdicts) for one in added)
+
+
+def _verdicts(articles: Sequence[Article], config: Config) -> dict[str, Verdict]:
+    judge = prepare(config.rules, config.gazetteer) if articles else None  # it takes a tenth of a second
+    return {article.id: judge.verdict(article) for article in articles} if judge else {}
 
 
 def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
@@ -188,9 +189,10 @@ def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
 def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion, ...]:
     """What the officer's drops suggest, over every document that was learned."""
     learned = tuple(map(read_learned, store.decision_records()))
+    if not may_suggest(learned):
+        return ()
     articles = _stored(store, [id for one in learned for said in one.decisions for id in said.articles])
-    judge = prepare(config.rules, config.gazetteer)
-    verdicts = {id: judge.verdict(article) for id, article in articles.items()}
+    verdicts = _verdicts(tuple(articles.values()), config)
     return tuple(_suggestion(one, store, config, now) for one in repeated(learned, verdicts))
 
 

@@ -26,6 +26,11 @@ class Repeated:
     headings: tuple[str, ...]  # of the same, as drafted
 
 
+def may_suggest(learned: Sequence[Learned]) -> bool:
+    """Whether enough was dropped for anything to be repeated: asked before articles are judged."""
+    return sum(one.said is Said.DROPPED for one in standing(learned)) >= FEWEST
+
+
 def repeated(learned: Sequence[Learned], verdicts: Mapping[str, Verdict]) -> tuple[Repeated, ...]:
     """The likeliest reasons first. `verdicts` are by article id, of what is still stored."""
     decided = [one for one in standing(learned) if one.said is not Said.ADDED]
