@@ -6,7 +6,8 @@
   it follows from what is kept and what day it is.
 - What a draft builds on: the earlier drafts towards its report, and the reports issued before it. The drafts towards a
   report are those for its meeting; those for another meeting whose papers are still to go out (a meeting that was
-  moved); and those for no known meeting made since the last report.
+  moved); and those for no known meeting made since the last report. A report that is drafted once more after its
+  papers went out builds on its own drafts only.
 - A draft's window begins where the last issued edition's ended. While nothing was issued it begins with the archive,
   so no story is lost before the first report.
 """
@@ -63,8 +64,11 @@ def before(editions: Sequence[KeptEdition], meeting: date | None, papers_days: i
         if day and day != meeting and papers_out(day, papers_days) < today:
             last[day] = max(edition.number, last.get(day, 0))
     newest = last[max(last)] if last else 0
+    is_filed = meeting is not None and papers_out(meeting, papers_days) < today
 
     def stands(edition: KeptEdition) -> bool:
+        if is_filed:
+            return edition.meeting == meeting
         if edition.meeting is None:
             return edition.number > newest
         return edition.meeting == meeting or edition.meeting not in last

@@ -78,7 +78,9 @@ def _regrouped(
             yield one, None
         for place in claims:
             mine = [
-                article for article in one.story.articles if _owner(article, one.story, claims, decided) == place
+                article
+                for article in one.story.articles
+                if _owner(article, one.story, claims, decided) == place
             ]
             if mine:
                 parts[place].append((one, mine))

@@ -5,7 +5,8 @@
 2. A piece begins at a heading; at a line that reads as a drafted heading, whatever it looks like; at a bold line that
    links follow, or at any bold line where no heading has a style; at a plain line above links of another item; at a
    heading with its address on the same line.
-3. It begins without a heading at links of another item, and at unknown links below a text and above another.
+3. It begins without a heading at links or at the bookmark of another item, and at unknown links below a text and above
+   another.
 4. Everything else belongs to the piece above it.
 """
 
@@ -54,6 +55,8 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
             found.append(Piece(_heading_text(line), line.marks, list(line.links)))
         elif is_links(line) and _begins(line, following, current, known):
             found.append(Piece(None, line.marks, list(line.links), [line]))
+        elif current and known.by_marks(line.marks) and _differs(known.by_marks(line.marks), current, known):
+            found.append(Piece(None, line.marks, [], [line]))
         elif current:
             current.marks += line.marks
             current.links += line.links if is_links(line) else ()
@@ -118,10 +121,19 @@ def _is_other(line: Line, current: Piece | None, known: Known) -> bool:
     places = known.by_links(line.links)
     if current is None or not places:
         return current is None
-    ours = (*known.by_marks(current.marks), *known.by_links(current.links))
-    by_heading = known.by_heading(current.heading)
-    mine = {*ours, *([by_heading] if by_heading is not None else [])}
+    return _differs(places, current, known)
+
+
+def _differs(places: tuple[int, ...], current: Piece, known: Known) -> bool:
+    """Whether none of the places is what the piece so far is known to be, or it is known to be none."""
+    mine = _own(current, known)
     return not mine.intersection(places) and bool(mine or current.links or current.text)
+
+
+def _own(current: Piece, known: Known) -> set[int]:
+    by_heading = known.by_heading(current.heading)
+    found = {*known.by_marks(current.marks), *known.by_links(current.links)}
+    return found if by_heading is None else {*found, by_heading}
 
 
 def _heading_text(line: Line) -> str:

@@ -103,7 +103,7 @@ def _lines(document: WordDocument) -> Iterator[Line]:
     walk = _Walk(document)
     for element in document.element.body.iter(qn("w:p"), qn("w:bookmarkStart")):
         if element.tag == qn("w:bookmarkStart"):
-            if element.getparent().tag != qn("w:p"):
+            if next(element.iterancestors(qn("w:p")), None) is None:
                 _note_mark(element, walk)
             continue
         if any(parent.tag in _NO_TEXT for parent in element.iterancestors()):
