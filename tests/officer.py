@@ -86,7 +86,7 @@ class Officer:
 
     def move_to_top(self, beginning: str) -> "Officer":
         top = self.headings()[0]._p
-        for each in self.item(beginning):
+        for each in self.item(beginning) if self.heading(beginning)._p is not top else ():
             top.addprevious(each._p)
         return self
 

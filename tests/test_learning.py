@@ -3,13 +3,14 @@
 from functools import cache
 
 import pytest
-from conftest import NOW
+from conftest import NOW, article
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from editions import edition, item, link
-from officer import OFFICE, Officer, as_word_saves, learned, remove, told
+from officer import OFFICE, Officer, as_word_saves, learned, remove, shelf, told
 
 from monitor.model import Kinship
+from monitor.reporting.learning.say import understood
 from monitor.reporting.word import write_word
 
 
@@ -330,3 +331,144 @@ def test_it_is_understood_as_libreoffice_saves_it(tmp_path):
     for place, name in enumerate(SITUATIONS):
         saved = (tmp_path / "saved" / f"{place}.docx").read_bytes()
         assert told(learned(EDITION, saved, NOW)) == SITUATIONS[name][1], name
+
+
+# ── Word's and a person's other habits ──────────────────────────────────────────────────────────────────────────
+
+
+def slip_bookmark(officer: Officer, beginning: str) -> Officer:
+    """The heading selected whole and typed anew: the bookmark slips to the paragraph below."""
+    heading, below, *_ = officer.item(beginning)
+    for tag in ("w:bookmarkEnd", "w:bookmarkStart"):
+        below._p.insert(1, next(heading._p.iter(qn(tag))))
+    return officer.retitle(beginning, "Quite another heading")
+
+
+def bookmarks_between(officer: Officer) -> Officer:
+    """Bookmarks as children of the body, between paragraphs."""
+    for mark in list(officer.document.element.iter(qn("w:bookmarkStart"))):
+        next(mark.iterancestors(qn("w:p"))).addprevious(mark)
+    return officer
+
+
+def simple_fields(officer: Officer) -> Officer:
+    """Links as `w:fldSimple`."""
+    for paragraph in officer.document.paragraphs:
+        for target in list(paragraph._p.iter(qn("w:hyperlink"))):
+            field = OxmlElement("w:fldSimple")
+            url = paragraph.part.rels[target.get(qn("r:id"))].target_ref
+            field.set(qn("w:instr"), f' HYPERLINK "{url}" ')
+            target.addprevious(field)
+            for run in list(target):
+                field.append(run)
+            target.getparent().remove(target)
+    return officer
+
+
+def wrapped_author(officer: Officer) -> Officer:
+    """Plain lines at the top, as in the filed reports, the author's over three."""
+    author = officer.paragraph("Author:")
+    for text in ("& Crime Panel", "Officer, Thames Valley Police"):
+        author._p.addnext(officer.document.add_paragraph(text)._p)
+    for each in officer.document.paragraphs[:6]:
+        each.style = "Normal"
+    return officer.rewrite("Author:", "Author: Scrutiny")
+
+
+HABITS = {
+    "a bookmark slipped": (
+        lambda o: slip_bookmark(o, D),
+        but(3, ("kept", D, {"heading": "Quite another heading"})),
+    ),
+    "a bookmark slipped onto a link": (
+        lambda o: slip_bookmark(o, E),
+        but(4, ("kept", E, {"heading": "Quite another heading"})),
+    ),
+    "bookmarks between paragraphs": (bookmarks_between, KEPT),
+    "links as simple fields": (simple_fields, KEPT),
+    "the details as plain lines": (wrapped_author, KEPT),
+    "a very long heading": (
+        lambda o: o.retitle(A, "Why " + "so long " * 300),
+        but(0, ("kept", A, {"heading": ("Why " + "so long " * 300).strip()})),
+    ),
+    "a bold sentence in an item": (
+        lambda o: o.each_paragraph(
+            lambda each: [
+                setattr(run, "bold", True) for run in each.runs if each.text == "It costs £120,000."
+            ]
+        ),
+        KEPT,
+    ),
+    "an address of her own in a sentence": (
+        lambda o: o.note("It opens in May.", "See https://victims.example/help for more."),
+        but(
+            3,
+            (
+                "kept",
+                D,
+                {
+                    "excerpt": (
+                        "It opens in May.",
+                        "See https://victims.example/help for more.",
+                        "It costs £120,000.",
+                    ),
+                    "note": ("See https://victims.example/help for more.",),
+                },
+            ),
+        ),
+    ),
+    "a text box": (lambda o: text_box(o, "The panel meets"), KEPT),
+    "everything struck": (
+        lambda o: [o.strike(each) for each in (A, B, C, D, E)] and o,
+        [("dropped", each, {}) for each in (A, B, C, D, E)],
+    ),
+}
+
+
+def text_box(officer: Officer, beginning: str) -> Officer:
+    run = officer.paragraph(beginning).add_run()
+    drawing, content = OxmlElement("w:drawing"), OxmlElement("w:txbxContent")
+    paragraph = officer.document.add_paragraph("Draft, not for publication")
+    content.append(paragraph._p)
+    drawing.append(content)
+    run._r.append(drawing)
+    return officer
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_it_is_understood_in_spite_of(name):
+    change, expected = HABITS[name]
+    assert told(learned(EDITION, change(Officer(DRAFT)).saved(), NOW)) == expected
+
+
+def test_an_excerpt_lengthened_from_the_article_is_no_note():
+    known = shelf(
+        article("Vale Gazette 5", paragraphs=("Thirty officers.", "They begin in May.", "They cost £2m."))
+    )
+    written = Officer(DRAFT).note("Thirty officers.", "They begin in May.").saved()
+    *_, last = told(learned(EDITION, written, NOW, known))
+    assert last == ("kept", E, {"excerpt": ("Thirty officers.", "They begin in May.")})
+
+
+def test_what_was_understood_is_said_in_a_line_an_item():
+    officer = (
+        Officer(DRAFT)
+        .strike(B)
+        .move_to_top(D)
+        .retitle(A, "Orders rise")
+        .cut("The panel meets")
+        .note("Thirty officers.", "Members asked.")
+        .cut("Vale Gazette, 12 November 2026")
+        .add("Stations to close", OWN)
+    )
+    given = learned(EDITION, officer.saved(), NOW)
+    assert understood(given, EDITION) == (
+        "Kept: “A new service for victims”; moved to place 1",
+        "Kept: “Stalking orders “rise by half” – force”; heading now “Orders rise”; "
+        "excerpt shortened to 2 of 3 paragraphs; 1 link taken out",
+        "Kept: “Third highest number of speeding tickets in the country”",
+        "Kept: “Fraud team to be set up”; note added: “Members asked.”",
+        "Your own: “Stations to close” (1 link)",
+        "Dropped: “£800,000 for charities”",
+        "Draft 3: 4 kept, 3 of them changed; 1 dropped; 1 of your own.",
+    )
