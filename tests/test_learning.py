@@ -6,7 +6,9 @@ import pytest
 from conftest import NOW, article
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from editions import edition, item, link
+from editions import HOSTILE, edition, item, link
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from officer import OFFICE, Officer, as_word_saves, learned, remove, shelf, told
 
 from monitor.model import Kinship
@@ -471,4 +473,48 @@ def test_what_was_understood_is_said_in_a_line_an_item():
         "Your own: “Stations to close” (1 link)",
         "Dropped: “£800,000 for charities”",
         "Draft 3: 4 kept, 3 of them changed; 1 dropped; 1 of your own.",
+    )
+
+
+# ── laws ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_read_back_as_it_was_written(name):
+    given_text = HOSTILE[name][0]
+    other = link(given_text, url=f"https://a.example/{given_text}", article="other")
+    made = edition(
+        item("a", heading=given_text, excerpt=(given_text, "Words.", f"- {given_text}")),
+        item("b", heading="B", links=(other,), excerpt=("More words.",)),
+        item("c", heading=f"{given_text} C", links=(), excerpt=()),
+    )
+    assert [(one.said.value, one.heading, one.excerpt, one.links) for one in read(made)] == [
+        ("kept", None, None, ())
+    ] * 3
+
+
+def read(made):
+    return learned(made, write_word(made), NOW).decisions
+
+
+LINES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=30)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(LINES, st.booleans(), st.lists(LINES, max_size=3)), min_size=1, max_size=5))
+def test_a_draft_that_nobody_touched_says_that_all_is_kept(rows):
+    items = [
+        item(
+            f"story{place}",
+            heading=f"{heading} {place}",
+            links=(at("Echo", place),) if linked else (),
+            excerpt=tuple(f"Text {line}" for line in texts),
+        )
+        for place, (heading, linked, texts) in enumerate(rows)
+    ]
+    decisions = read(edition(*items))
+    assert [one.story for one in decisions] == [each.story for each in items]
+    assert all(one.said.value == "kept" and not one.moved for one in decisions)
+    assert all(
+        (one.heading, one.excerpt, one.links, one.without) == (None, None, (), ()) for one in decisions
     )

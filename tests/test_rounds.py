@@ -21,7 +21,7 @@ from monitor.reporting.cycle import window_start
 from monitor.reporting.record import edition_record
 from monitor.reporting.word.back import read_back
 from monitor.reporting.wording import day_in_london
-from monitor.settings import Thresholds
+from monitor.settings import Cue, Thresholds
 
 NOVEMBER, JANUARY = date(2026, 11, 27), date(2027, 1, 22)
 FEED = "https://courier.example/rss"
@@ -338,3 +338,24 @@ def test_a_document_that_is_not_ours_is_refused(desk):
     with pytest.raises(InputError, match="edited.docx is no draft of this archive"):
         desk.learns(stranger.saved(), FIRST)
     assert desk.store.decision_records() == ()
+
+
+def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
+    watch = Cue(name="watch", points=1, most=1, phrases=("Community Speedwatch",))
+    rules = replace(desk.config.rules, raises=(*desk.config.rules.raises, watch))
+    desk.config = replace(desk.config, rules=rules)
+    for number in range(5, 9):
+        story = desk.stories[number]
+        words = (*story.paragraphs, "Community Speedwatch took part.")
+        desk.comes(number, FIRST - timedelta(hours=5), paragraphs=words)
+    first = desk.draft(FIRST)
+    unwanted = [desk.stories[number].headline for number in range(5, 9)]
+    lesson = desk.edits(first, lambda officer: [officer.strike(each) for each in unwanted])
+    (suggestion,) = lesson.suggestions
+    assert (suggestion.rule, suggestion.phrase, suggestion.dropped) == (
+        "cue raise watch",
+        "Community Speedwatch",
+        4,
+    )
+    assert desk.config.rules == rules
+    assert len(headings(desk.draft(SECOND))) == 5

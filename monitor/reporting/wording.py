@@ -16,7 +16,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from monitor.model import ItemLink, Kinship
+from monitor.model import Item, ItemLink, Kinship
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -64,6 +64,13 @@ def link_text(link: ItemLink) -> str:
         on = "seen" if link.published_is_guess else "reported"
         return f"Also {on} on {say_day(link.published)}: {one_line(link.outlet)}"
     return f"{one_line(link.outlet)}, {'seen ' if link.published_is_guess else ''}{say_day(link.published)}"
+
+
+def item_name(item: Item) -> str:
+    """What an item is called where it is spoken of: its heading; without one its first link, or its first words."""
+    return next(
+        filter(None, (item.heading, *map(link_text, item.links), *item.excerpt)), "An item without words"
+    )
 
 
 def link_remark(link: ItemLink) -> str:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from monitor.model import Article, Edition
 from monitor.reporting.learning.lines import Line, Target, plain
-from monitor.reporting.wording import bookmark, link_remark, link_text
+from monitor.reporting.wording import bookmark, link_remark, link_text, web_address
 
 ALIKE = 0.75  # of the letters of two headings, when one is the other rewritten
 
@@ -38,8 +38,12 @@ class Known:
             if item.heading:
                 self._headings.setdefault(_folded(item.heading), place)
             for link in item.links:
-                for id in (link.article, shelf.identify(link.url)):
-                    self._links.setdefault(id, (place, link.article))
+                for url in (
+                    link.url,
+                    web_address(link.url) or link.url,
+                ):  # as it was fetched, and as it was written
+                    self._links.setdefault(shelf.identify(url), (place, link.article))
+                self._links.setdefault(link.article, (place, link.article))
                 shown = _folded(f"{link_text(link)} {link_remark(link)}")
                 self._texts.setdefault(f"{place} {shown}", (place, link.article))
             for paragraph in item.excerpt:

@@ -52,7 +52,9 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
         following = body[place + 1] if place + 1 < len(body) else None
         current = found[-1] if found else None
         if _is_heading(line, following, current, known, has_styles):
-            found.append(Piece(_heading_text(line), line.marks, list(line.links)))
+            whole = known.by_heading(line.text) is not None  # then an address in it is a word of it
+            heading = line.text if whole else _heading_text(line)
+            found.append(Piece(heading, line.marks, [] if whole else list(line.links)))
         elif is_links(line) and _begins(line, following, current, known):
             found.append(Piece(None, line.marks, list(line.links), [line]))
         elif current and known.by_marks(line.marks) and _differs(known.by_marks(line.marks), current, known):
@@ -86,8 +88,10 @@ def _is_heading(
         return True
     if is_links(line):
         return False
-    if known.by_heading(line.text) is not None or known.by_heading(line.rest) is not None:
-        return not line.bullet
+    place = known.by_heading(line.text)
+    place = known.by_heading(line.rest) if place is None else place
+    if place is not None:
+        return not line.bullet and not (current and place in _own(current, known))
     if len(line.rest) > LONGEST_HEADING or line.bullet or known.is_paragraph(line.paragraph):
         return False
     above_links = following is not None and is_links(following)

@@ -24,6 +24,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from monitor.model import Edition, Item, ItemLink
@@ -108,6 +109,8 @@ def _write_item(sheet: Sheet, item: Item, edition: Edition) -> None:
         written += [sheet.add_paragraph(style, line) for line in lines]
     if not written:
         return
+    if not heading:  # else it would look like more of the item above
+        written[0].paragraph_format.space_before = Pt(18)
     _set_bookmark(written[0], bookmark(item.story))
     _add_comment(sheet.document, written[0], beside(item, edition), edition)
     if len(written) == len(ahead):  # else a row of such items would be one block, too long for a page
