@@ -388,6 +388,10 @@ HABITS = {
     ),
     "bookmarks between paragraphs": (bookmarks_between, KEPT),
     "links as simple fields": (simple_fields, KEPT),
+    "a link slipped above its heading": (
+        lambda o: o.heading(C)._p.addprevious(o.paragraph("Echo, ")._p) or o,
+        KEPT,
+    ),
     "the details as plain lines": (wrapped_author, KEPT),
     "a very long heading": (
         lambda o: o.retitle(A, "Why " + "so long " * 300),

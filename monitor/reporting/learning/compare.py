@@ -2,7 +2,7 @@
 
 1. *Which item.* First every piece by its bookmark, unless its links are all another item's; then by links, then by
    heading, then by a heading that is nearly the same, then by its paragraphs. An item is found once. A heading that was
-   broken in two is one again.
+   broken in two is one again, and links that slipped away from their item are its own again.
 2. *Kept* is what is found, *dropped* what is not, *added* a piece that is no item of the edition and has a heading or a
    link.
 3. *Moved* is as little as explains the new order: items outside the longest run that still stands in the old one.
@@ -70,6 +70,7 @@ def find(given: Sequence[Piece], known: Known) -> tuple[Found, ...]:
         for at, piece in enumerate(given):
             if at not in places and (place := way(piece, known, set(places.values()))) is not None:
                 places[at] = place
+    given = _with_strays(given, places, known)
     found: list[Found] = []
     beginning: Piece | None = None
     for at, piece in enumerate(given):
@@ -82,6 +83,18 @@ def find(given: Sequence[Piece], known: Known) -> tuple[Found, ...]:
         elif at in places or piece.heading or piece.links:
             found.append(Found(whole, places.get(at)))
     return tuple(found)
+
+
+def _with_strays(given: Sequence[Piece], places: dict[int, int], known: Known) -> list[Piece]:
+    """Bare links that slipped away from their item, above its heading say, are with it again."""
+    pieces_at = {place: at for at, place in places.items()}
+    whole = list(given)
+    for at, piece in enumerate(given):
+        homes = [pieces_at[place] for place in known.by_links(piece.links) if place in pieces_at]
+        if at not in places and not piece.heading and not piece.text and homes:
+            whole[homes[0]] = _run_on(whole[homes[0]], piece)
+            whole[at] = Piece(None)
+    return whole
 
 
 def _by_marks(piece: Piece, known: Known, taken: set[int]) -> int | None:
@@ -128,7 +141,7 @@ def _is_beginning(
 
 def _run_on(one: Piece, rest: Piece) -> Piece:
     heading = one_line(f"{one.heading or ''} {rest.heading or ''}")
-    return Piece(heading, one.marks + rest.marks, one.links + rest.links, one.lines + rest.lines)
+    return Piece(heading or None, one.marks + rest.marks, one.links + rest.links, one.lines + rest.lines)
 
 
 def _moved(order: Sequence[int]) -> frozenset[int]:
