@@ -42,7 +42,7 @@ def bases(draw) -> Basis:
 EDITIONS = st.builds(Edition, number=COUNTS, made=MOMENTS, basis=bases(), articles=...)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(EDITIONS)
 def test_any_edition_comes_back_exactly(made):
     record = edition_record(made)
@@ -50,13 +50,13 @@ def test_any_edition_comes_back_exactly(made):
     assert edition_record(read_edition(record)) == record
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(EDITIONS)
 def test_the_schema_allows_any_edition(made):
     assert complaints(json.loads(edition_record(made)), SCHEMA) == []
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.builds(Learned, learned=MOMENTS, decisions=...))
 def test_any_learned_document_comes_back_exactly(learned):
     assert read_learned(learned_record(learned)) == learned
