@@ -304,6 +304,8 @@ class ItemLink:
     published_is_guess: bool  # then the day is the one on which we first saw it
     kinship: Kinship | None  # None for the article that the item quotes; else how this one relates to it
     article: str  # its id
+    later: bool = False  # it came after the edition in which the item first stood
+    text: str | None = None  # what the officer calls it; None: outlet and day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +313,7 @@ class Item:
     """One entry of an edition: a story as the report prints it."""
 
     story: str  # the story's id
-    heading: str
+    heading: str  # "" where the officer took it out
     links: tuple[ItemLink, ...]
     excerpt: tuple[str, ...]  # whole paragraphs; empty where the outlet's licence or the page allows none
     area: Area
@@ -319,6 +321,15 @@ class Item:
     councils: tuple[str, ...]
     score: int
     reason: str
+    first_edition: int | None = None  # the earlier edition in which it first stood; None: it is new
+    decided: int | None = None  # the edition whose document the officer edited it in; None: not yet
+    note: tuple[str, ...] = ()  # those paragraphs of the excerpt that the officer wrote
+    speaks: str = ""  # the sentence that speaks most strongly for it
+    cautions: tuple[str, ...] = ()  # what to check before publishing, a sentence each
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        return tuple(link.article for link in self.links)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,8 +344,26 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A story that the officer struck from an earlier draft, and that is therefore not in this one."""
+
+    heading: str
+    edition: int  # the draft from which it was struck
+    links: tuple[ItemLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """What came after a story was reported: it is not news to the panel, but it may want to know."""
+
+    heading: str  # as reported
+    reported: date  # the day of that report
+    links: tuple[ItemLink, ...]  # only what is new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a draft rests on. The counts add up: stories = included + near + out."""
+    """What a draft rests on. The counts add up: stories = included + near + out + dropped + reported."""
 
     window: Window
     articles: int
@@ -343,9 +372,12 @@ class Basis:
     near: int
     out: int
     health: ReadingHealth
+    dropped: int = 0  # by the officer, from an earlier draft
+    reported: int = 0  # stories of a report that was issued
+    own: int = 0  # items of the officer's own that are no story of the window; not among `stories`
 
     def __post_init__(self) -> None:
-        if self.stories != self.included + self.near + self.out:
+        if self.stories != self.included + self.near + self.out + self.dropped + self.reported:
             raise ValueError(f"counts do not add up: {self}")
 
 
@@ -369,6 +401,9 @@ class Edition:
     basis: Basis
     rules_digest: str  # SHA-256 (hex) of the rules that chose
     articles: tuple[str, ...] = field(default=())  # ids of every article in the window, sorted
+    previous: int | None = None  # the draft before it towards the same report; None: it is the first
+    dropped: tuple[Dropped, ...] = ()
+    developments: tuple[Development, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,6 +439,42 @@ class Message:
     detail: str = ""  # for a person: why it stands so
     tried: datetime | None = None  # the last time
     doubts: int = 0  # how many tries ended without an answer
+
+
+# ── the officer's word ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Said(StrEnum):
+    KEPT = "kept"
+    DROPPED = "dropped"
+    ADDED = "added"  # an item of the officer's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person said of one item by editing its document. It belongs to whatever story holds its articles."""
+
+    said: Said
+    edition: int  # the edition whose document was edited
+    story: str  # the item's story; of an added item an id made of its heading and links
+    drafted: str  # the heading as drafted; of an added item as written
+    articles: tuple[str, ...] = ()  # ids of the item's links
+    heading: str | None = None  # as rewritten, "" where it was taken out; None: as drafted
+    excerpt: tuple[str, ...] | None = None  # every paragraph as left, in that order; None: as drafted
+    note: tuple[str, ...] = ()  # those of `excerpt` that the officer wrote
+    links: tuple[ItemLink, ...] = ()  # that the officer added
+    without: tuple[str, ...] = ()  # ids of links that the officer took out
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """One edited document, as it was understood. A fact: a later save of the same edition stands beside it."""
+
+    edition: int
+    learned: datetime
+    digest: str  # SHA-256 (hex) of the file
+    decisions: tuple[Decision, ...]  # in the order of the document, then what is dropped
 
 
 # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,8 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) | classify | group | edition.assemble | notes | store.keep_edition | word, page
-        with the edition its message is kept (message.compose), where it is to be mailed
+draft   store.articles(window) + those of known items | classify | group | edition.assemble(past) | notes |
+        store.keep_edition, with its message where it is to be mailed | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -45,14 +45,16 @@ from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
 from monitor.reading.parse import parse
 from monitor.reporting.atom import contact_domain, write_atom
+from monitor.reporting.cycle import before
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
 from monitor.reporting.message import compose
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
 from monitor.reporting.page import write_html, write_markdown
+from monitor.reporting.past import Past, look_back
 from monitor.reporting.pdf import write_pdf
 from monitor.reporting.public import public_version
-from monitor.reporting.record import edition_record, read_edition
+from monitor.reporting.record import edition_record, read_edition, read_learned
 from monitor.reporting.word import write_word
 from monitor.reporting.word.notes import write_notes
 from monitor.reporting.wording import day_in_london
@@ -62,6 +64,7 @@ from monitor.store import Store
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
+REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when it comes up again
 RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
 
 # ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -207,9 +210,9 @@ def draft(
     With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
-    panel = config.panel
+    panel, past = config.panel, past_of(store, config, meeting, now)
     edition = assemble(
-        judged_stories(config, store.articles(window), progress),
+        judged_stories(config, _to_group(store, window, past), progress),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -217,6 +220,7 @@ def draft(
         feeds=config.feeds,
         length=panel.excerpt,
         rules_digest=config.rules.digest,
+        past=past,
     )
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:
@@ -249,6 +253,28 @@ def _write_public(
         return Drafted(edition=shown, documents=paths)
 
 
+def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -> Past:
+    """What a draft for `meeting` builds on: earlier drafts, issued reports, and what the officer said of them."""
+    found = before(store.editions(), meeting, config.panel.papers_days, day_in_london(now))
+    learned = tuple(map(read_learned, store.decision_records()))
+    return look_back(kept_editions(store, found.stood), kept_editions(store, found.issued), learned)
+
+
+def kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
+    records = (store.edition_record(number) for number in numbers)
+    return tuple(read_edition(record) for record in records if record is not None)
+
+
+def _to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
+    """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
+    lately = window.until - REMEMBERED
+    ids = {id for one in past.reported for id in one.articles}
+    ids |= {id for one in past.decisions for id in one.articles}
+    articles = {article.id: article for article in store.articles(window)}
+    articles |= {article.id: article for article in store.articles_of(ids) if article.first_seen >= lately}
+    return tuple(articles.values())
+
+
 def judged_stories(
     config: Config, articles: Sequence[Article], progress: Progress
 ) -> tuple[JudgedStory, ...]:
@@ -271,7 +297,8 @@ def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: dateti
 def _document(edition: Edition, ending: str, config: Config, *, public: bool = False) -> Document:
     match ending:
         case "docx":
-            return Document(ending=ending, content=write_word(edition))
+            template = Path(config.panel.template) if config.panel.template else None
+            return Document(ending=ending, content=write_word(edition, template, comments=not public))
         case "pdf":
             return Document(ending=ending, content=write_pdf(write_html(edition, public=public)))
         case "html":

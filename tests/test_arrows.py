@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("monitor.cli",),
     ("monitor.app",),
     ("monitor.pipeline",),
+    ("monitor.learn",),
     (
         "monitor.reading",
         "monitor.judging",
@@ -67,12 +68,18 @@ PURE = (
     "monitor.reading.urls",
     "monitor.reporting.atom",
     "monitor.reporting.basis",
+    "monitor.reporting.beside",
+    "monitor.reporting.cautions",
     "monitor.reporting.cycle",
     "monitor.reporting.delivery",
     "monitor.reporting.edition",
     "monitor.reporting.message",
     "monitor.reporting.notes",
     "monitor.reporting.public",
+    "monitor.reporting.fates",
+    "monitor.reporting.item",
+    "monitor.reporting.learning",
+    "monitor.reporting.past",
     "monitor.reporting.wording",
 )
 

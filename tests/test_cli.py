@@ -10,6 +10,7 @@ from pathlib import Path
 import filelock
 import pytest
 from loopback import Answer, serve
+from officer import Officer
 from test_pipeline import FETE, PRECEPT
 from web import html_page, rss
 
@@ -359,3 +360,103 @@ def test_every_command_says_what_it_does():
 
     silent = [trail for trail, command in every_command(monitor) if not command.help]
     assert silent == []
+
+
+# ── learn ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def drafted(desk, tmp_path, capsys):
+    desk.run("poll")
+    desk.run("draft", "--out", tmp_path / "out", "--format", "docx")
+    capsys.readouterr()
+    (path,) = (tmp_path / "out").glob("*.docx")
+    return path
+
+
+def test_learn_says_what_it_understood_and_the_next_draft_starts_from_it(desk, drafted, capsys, tmp_path):
+    written = Officer(drafted.read_bytes()).strike("Police precept").saved()
+    (edited := tmp_path / "edited.docx").write_bytes(written)
+    assert desk.run("learn", edited) == 0
+    said = "Dropped: “Police precept to rise by £14”\nDraft 1: 0 kept, 0 of them changed; 1 dropped; 0 of your own."
+    assert capsys.readouterr().out == f"{said}\n"
+    assert desk.run("learn", edited) == 0
+    assert capsys.readouterr().out == f"{said} This file was learned before; nothing changed.\n"
+    assert desk.run("draft", "--out", tmp_path / "again") == 0
+    shown = capsys.readouterr().out
+    assert "0 in the draft, 0 near misses, 1 left out, 1 dropped by you." in shown
+
+
+def test_learn_tells_scripts_the_same(desk, drafted, capsys):
+    assert desk.run("learn", "--json", drafted) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert list(told) == ["edition", "new", "digest", "decisions", "missed", "suggestions"]
+    assert [(one["said"], one["drafted"]) for one in told["decisions"]] == [
+        ("kept", "Police precept to rise by £14")
+    ]
+
+
+@pytest.mark.parametrize(
+    "name, content, message",
+    [
+        pytest.param("notes.docx", b"Dear officer", "notes.docx is not a Word document", id="not a docx"),
+        pytest.param("half.docx", b"PK\x03\x04half", "half.docx is no whole Word document", id="half saved"),
+        pytest.param("secret.docx", bytes.fromhex("d0cf11e0a1b11ae1"), "protected with a password", id="password"),
+        pytest.param("~$draft.docx", b"\x05Officer", "~$draft.docx is the lock that Word puts", id="a lock file"),
+        pytest.param("folder.docx", None, "cannot be read: Is a directory", id="a folder"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_learned_is_said_in_one_line_and_nothing_is_touched(
+    desk, drafted, capsys, tmp_path, name, content, message
+):
+    path = tmp_path / name
+    path.mkdir() if content is None else path.write_bytes(content)
+    assert desk.run("learn", path) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert message in line
+    assert desk.run("learn", drafted) == 0
+    assert "learned before" not in capsys.readouterr().out
+
+
+def test_a_file_that_is_locked_is_said_to_be(desk, drafted, capsys, monkeypatch):
+    def refused(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert desk.run("learn", drafted) == 1
+    said = capsys.readouterr().err
+    assert said.endswith(
+        "cannot be read: Permission denied. If it is open in Word, save and close it first.\n"
+    )
+
+
+# ── a template of the officer's own ─────────────────────────────────────────────────────────────────────────────
+
+
+def with_template(desk, name: str) -> None:
+    panel = desk.folder / "panel.yaml"
+    panel.write_text(panel.read_text().replace("  # template: council.docx", f"  template: {name}"))
+
+
+def test_the_report_is_written_on_the_officer_s_own_template(desk, capsys, tmp_path):
+    from docx import Document
+
+    template = Document()
+    template.sections[0].header.paragraphs[0].text = "Vale Council"
+    template.save(desk.folder / "council.docx")
+    with_template(desk, "council.docx")
+    desk.run("poll")
+    assert desk.run("draft", "--out", tmp_path / "out", "--format", "docx") == 0
+    (written,) = (tmp_path / "out").iterdir()
+    assert Document(str(written)).sections[0].header.paragraphs[0].text == "Vale Council"
+    template.styles["Heading 2"].delete()
+    template.save(desk.folder / "council.docx")
+    assert desk.run("draft") == 1
+    assert "the template lacks the styles Heading 2" in capsys.readouterr().err
+
+
+def test_a_template_that_is_not_there_is_a_mistake_of_the_configuration(desk, capsys):
+    with_template(desk, "gone.docx")
+    assert desk.run("check") == 1
+    said = capsys.readouterr().err
+    assert "panel.yaml:" in said and "report.template: there is no file" in said

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import KeptEdition, Window
-from monitor.reporting.cycle import issued, next_meeting, weekly_is_missing, weekly_moment, window_start
+from monitor.reporting.cycle import (
+    before,
+    issued,
+    next_meeting,
+    weekly_is_missing,
+    weekly_moment,
+    window_start,
+)
 from monitor.settings import WeeklyTime
 
 MEETINGS = (date(2026, 1, 23), date(2026, 3, 27), date(2026, 6, 19))
@@ -69,6 +76,51 @@ def test_the_issued_edition_follows_from_what_is_kept(editions, today, number):
 def test_the_window_begins_where_the_issued_one_ended():
     assert window_start(JANUARY, 8, date(2026, 2, 2)) == monday(1, 12)
     assert window_start(JANUARY, 8, date(2026, 1, 10)) is None
+
+
+@pytest.mark.parametrize(
+    "editions, meeting, today, stood, reported",
+    [
+        pytest.param([], MEETINGS[0], date(2026, 1, 5), (), (), id="the first draft of all"),
+        pytest.param(
+            JANUARY[:2], MEETINGS[0], date(2026, 1, 12), (1, 2), (), id="earlier ones for the same meeting"
+        ),
+        pytest.param(
+            JANUARY, MEETINGS[1], date(2026, 1, 26), (3,), (2,), id="the issued one and those since"
+        ),
+        pytest.param(
+            [*JANUARY, kept(4, None, monday(1, 26))],
+            MEETINGS[1],
+            date(2026, 2, 2),
+            (3, 4),
+            (2,),
+            id="one made while no meeting was known",
+        ),
+        pytest.param(
+            [kept(1, None, monday(1, 5)), *JANUARY[1:]],
+            MEETINGS[1],
+            date(2026, 2, 2),
+            (3,),
+            (2,),
+            id="but not from before the report",
+        ),
+        pytest.param(
+            JANUARY,
+            date(2026, 4, 10),
+            date(2026, 2, 2),
+            (3,),
+            (2,),
+            id="a meeting that was moved before its papers went out",
+        ),
+        pytest.param(
+            JANUARY, MEETINGS[0], date(2026, 1, 26), (1, 2), (), id="the issued report drafted again"
+        ),
+        pytest.param(JANUARY, MEETINGS[2], date(2026, 4, 1), (), (2, 3), id="two reports ago"),
+    ],
+)
+def test_a_draft_builds_on(editions, meeting, today, stood, reported):
+    found = before(editions, meeting, 8, today)
+    assert (found.stood, found.issued) == (stood, reported)
 
 
 MONDAY_SEVEN = WeeklyTime(weekday=0, at=time(7, 0))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from editions import HOSTILE, edition, item, link, near_miss
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import model
 from monitor.errors import InputError
-from monitor.model import Basis, Edition, Kinship, ReadingHealth, Window
-from monitor.reporting.record import edition_record, read_edition
+from monitor.model import Basis, Edition, Kinship, Learned, ReadingHealth, Window
+from monitor.reporting.record import edition_record, learned_record, read_edition, read_learned
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "edition.schema.json").read_text("utf-8"))
 
@@ -42,7 +42,7 @@ def bases(draw) -> Basis:
 EDITIONS = st.builds(Edition, number=COUNTS, made=MOMENTS, basis=bases(), articles=...)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(EDITIONS)
 def test_any_edition_comes_back_exactly(made):
     record = edition_record(made)
@@ -50,10 +50,21 @@ def test_any_edition_comes_back_exactly(made):
     assert edition_record(read_edition(record)) == record
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(EDITIONS)
 def test_the_schema_allows_any_edition(made):
     assert complaints(json.loads(edition_record(made)), SCHEMA) == []
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.builds(Learned, learned=MOMENTS, decisions=...))
+def test_any_learned_document_comes_back_exactly(learned):
+    assert read_learned(learned_record(learned)) == learned
+
+
+def test_what_is_no_learned_document_is_refused():
+    with pytest.raises(InputError, match="this is not the record of a learned document"):
+        read_learned("{}")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -80,6 +91,8 @@ def test_what_a_record_looks_like():
                 "published_is_guess": False,
                 "kinship": "copy",
                 "article": "one",
+                "later": False,
+                "text": None,
             }
         ],
         "excerpt": ["First paragraph.", "Second paragraph."],
@@ -88,6 +101,11 @@ def test_what_a_record_looks_like():
         "councils": [],
         "score": 9,
         "reason": "Figures for the whole force.",
+        "first_edition": None,
+        "decided": None,
+        "note": [],
+        "speaks": "",
+        "cautions": [],
     }
 
 

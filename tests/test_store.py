@@ -16,6 +16,7 @@ from monitor.model import (
     Edition,
     FeedState,
     KeptEdition,
+    Learned,
     Message,
     MessageState,
     PollOutcome,
@@ -266,3 +267,24 @@ def test_an_archive_that_cannot_be_used_is_said_plainly(tmp_path, when, said):
     with pytest.raises(StoreError, match=said) as caught:
         Store.open(path)
     assert str(path) in str(caught.value)
+
+
+# ── decisions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def learned(edition: int, digest: str) -> Learned:
+    return Learned(edition=edition, learned=NOW, digest=digest, decisions=())
+
+
+def test_of_each_edition_the_document_learned_last_holds(store):
+    kept = [
+        store.keep_decisions(learned(number, digest), f"{number} {digest}")
+        for number, digest in ((2, "a"), (1, "a"), (2, "b"), (2, "b"), (2, "a"))
+    ]
+    assert kept == [True, True, True, False, True]  # the same file twice in a row changes nothing
+    assert store.decision_records() == ("1 a", "2 a")
+
+
+def test_named_articles_are_found_and_strange_ids_pass(store):
+    store.save_poll(outcome(), FeedState(url=FEED), [article("one"), article("two")])
+    assert [each.id for each in store.articles_of(["two", "none", "two"])] == ["two"]

@@ -4,6 +4,7 @@ house.py        the configuration, the archive, the lock, the record of a run
 setting_up.py   init, check
 runs.py         poll, draft, weekly: the commands that write
 answers.py      try, explain, evaluate: the commands that answer a question
+learning.py     learn
 state.py        status, feeds list
 sample.py       demo
 """

@@ -195,6 +195,21 @@ def weekly(folders: Folders) -> int:
     return 1 if done.failures else 0
 
 
+@monitor.command()
+@click.argument("document", type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def learn(folders: Folders, document: Path, as_json: bool) -> None:
+    """Read an edited draft (DOCUMENT, a .docx) back: the next draft starts from what it says."""
+    from monitor.app import learning
+
+    learned = learning.learn_document(folders.config, folders.data, document)
+    if as_json:
+        show_json(learned.record())
+    else:
+        show_lines(learned.lines())
+
+
 @monitor.command("try")
 @as_json
 @click.argument("targets", nargs=-1, required=True)

@@ -1,7 +1,7 @@
 """panel.yaml: for whom. The officer's file.
 
     panel, force   their names
-    report         the report's first lines: to, title, author
+    report         the report's first lines: to, title, author; the Word template it is written on
     excerpt        how much of a story is printed, in paragraphs and words
     meetings       the panel's dates, past and coming, in any order
     papers_days    how long before a meeting its papers go out
@@ -9,8 +9,8 @@
     delivery       where drafts go: a folder, e-mail, or both
 
 Beyond the shape, these are mistakes: a meeting twice; an excerpt whose least is more than its most; a weekly time
-between 01:00 and 01:59; delivery by e-mail without `mail`; mail without a way out, or with two. A user name or a
-password has no key here: secrets come from the environment.
+between 01:00 and 01:59; a template that is not there; delivery by e-mail without `mail`; mail without a way out, or
+with two. A user name or a password has no key here: secrets come from the environment.
 """
 
 import re
@@ -68,6 +68,10 @@ class ReportSection(Section):
     )
     title: Text = Field(description="The report's title.", examples=["Topical Issues"])
     author: Text = Field(description="Who puts it before the panel.", examples=["Scrutiny Officer"])
+    template: Text | None = Field(
+        default=None,
+        description="A Word document (.docx) beside this file, or a full path, on which the report is written.",
+    )
 
 
 class ExcerptSection(Section):
@@ -148,11 +152,15 @@ class PanelFile(Section):
 
 
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
-    loaded = load(path, PanelFile, _each_meeting_once)
-    return loaded if isinstance(loaded, tuple) else loaded.holding(_panel(loaded.value))
+    def mistakes(document: Document) -> Iterator[Mistake]:
+        yield from _each_meeting_once(document)
+        yield from _template_is_there(document, path.parent)
+
+    loaded = load(path, PanelFile, mistakes)
+    return loaded if isinstance(loaded, tuple) else loaded.holding(_panel(loaded.value, path.parent))
 
 
-def _panel(file: PanelFile) -> Panel:
+def _panel(file: PanelFile, folder: Path) -> Panel:
     return Panel(
         panel=file.panel,
         force=file.force,
@@ -164,6 +172,7 @@ def _panel(file: PanelFile) -> Panel:
         papers_days=file.papers_days,
         weekly=WeeklyTime(weekday=WEEKDAYS.index(file.weekly.day), at=file.weekly.at),
         folder=file.delivery.folder,
+        template=str(folder / file.report.template) if file.report.template else None,
         deliver_to=DeliverTo(file.delivery.to),
         mail=_mail(file.delivery.mail) if file.delivery.mail else None,
     )
@@ -177,6 +186,14 @@ def _mail(section: MailSection) -> Mail:
         relay=Relay(host=host, port=section.port, starttls=section.starttls) if host else None,
         eml_folder=section.eml_folder,
     )
+
+
+def _template_is_there(document: Document, folder: Path) -> Iterator[Mistake]:
+    for where, name in document.each("report", "template"):
+        if name and not (folder / str(name)).is_file():
+            yield document.mistake(
+                where, f"there is no file {folder / str(name)}: name a .docx, or delete the line"
+            )
 
 
 def _each_meeting_once(document: Document) -> Iterator[Mistake]:

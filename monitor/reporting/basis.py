@@ -1,11 +1,12 @@
 """What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
 
 The same lines go under the HTML and Markdown drafts and to the terminal. First the warning, where there is cause
-for one; then when, from which feeds, how many articles and stories; then every feed that needs a look.
+for one; then when, from which feeds, how many articles and stories; then what the officer dropped, and what came
+after a story was reported; then every feed that needs a look.
 """
 
 from monitor.model import Basis, Edition, FeedTrouble, ReadingHealth, Window
-from monitor.reporting.wording import day_in_london, one_line, say_count, say_day, say_moment
+from monitor.reporting.wording import day_in_london, link_text, one_line, say_count, say_day, say_moment
 
 
 def basis_lines(edition: Edition) -> tuple[str, ...]:
@@ -18,6 +19,8 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         _feeds(basis.health),
         _last_poll(basis.health),
         _counts(basis),
+        *_dropped(edition),
+        *_developments(edition),
         *_troubles("Failing", basis.health.failing),
         *_troubles("Silent", basis.health.silent),
         *_troubles("Paused", basis.health.paused),
@@ -59,9 +62,27 @@ def _last_poll(health: ReadingHealth) -> str:
 
 
 def _counts(basis: Basis) -> str:
+    before = f", {basis.dropped:,} dropped by you" if basis.dropped else ""
+    before += f", {basis.reported:,} reported already" if basis.reported else ""
+    own = f" {say_count(basis.own, 'item')} of your own besides." if basis.own else ""
     return (
         f"{say_count(basis.articles, 'article')} in {say_count(basis.stories, 'story', 'stories')}: "
-        f"{basis.included:,} in the draft, {say_count(basis.near, 'near miss', 'near misses')}, {basis.out:,} left out."
+        f"{basis.included:,} in the draft, {say_count(basis.near, 'near miss', 'near misses')}, "
+        f"{basis.out:,} left out{before}.{own}"
+    )
+
+
+def _dropped(edition: Edition) -> tuple[str, ...]:
+    return tuple(
+        f"Dropped by you from draft {one.edition}: {one_line(one.heading)}." for one in edition.dropped
+    )
+
+
+def _developments(edition: Edition) -> tuple[str, ...]:
+    return tuple(
+        f"Since the report of {say_day(one.reported)}: {one_line(one.heading)}: "
+        f"{'; '.join(f'{link_text(link)} ({one_line(link.url)})' for link in one.links)}."
+        for one in edition.developments
     )
 
 

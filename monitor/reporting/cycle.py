@@ -4,11 +4,16 @@
   meeting; days are days in the panel's time zone, so the caller says what day it is.
 - The last edition drafted for a meeting whose papers have gone out is the one that was issued. Nobody has to say so:
   it follows from what is kept and what day it is.
+- What a draft builds on: the earlier drafts towards its report, and the reports issued before it. The drafts towards a
+  report are those for its meeting; those for another meeting whose papers are still to go out (a meeting that was
+  moved); and those for no known meeting made since the last report. A report that is drafted once more after its
+  papers went out builds on its own drafts only.
 - A draft's window begins where the last issued edition's ended. While nothing was issued it begins with the archive,
   so no story is lost before the first report.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.model import KeptEdition
@@ -41,6 +46,38 @@ def window_start(editions: Sequence[KeptEdition], papers_days: int, today: date)
     """Where the default window begins: at the end of the last issued edition's, or with the archive (None)."""
     last = issued(editions, papers_days, today)
     return last.window.until if last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Numbers of editions, first to last."""
+
+    stood: tuple[int, ...]  # drafts towards the same report
+    issued: tuple[int, ...]  # the last draft for each earlier meeting
+
+
+def before(editions: Sequence[KeptEdition], meeting: date | None, papers_days: int, today: date) -> Before:
+    """What a draft for `meeting` builds on."""
+    last: dict[date, int] = {}
+    for edition in editions:
+        day = edition.meeting
+        if day and day != meeting and papers_out(day, papers_days) < today:
+            last[day] = max(edition.number, last.get(day, 0))
+    newest = last[max(last)] if last else 0
+    is_filed = meeting is not None and papers_out(meeting, papers_days) < today
+
+    def stands(edition: KeptEdition) -> bool:
+        if is_filed:
+            return edition.meeting == meeting
+        if edition.meeting is None:
+            return edition.number > newest
+        return edition.meeting == meeting or edition.meeting not in last
+
+    earlier = {day: number for day, number in last.items() if meeting is None or day < meeting}
+    return Before(
+        stood=tuple(sorted(edition.number for edition in editions if stands(edition))),
+        issued=tuple(earlier[day] for day in sorted(earlier)),
+    )
 
 
 def weekly_moment(weekly: WeeklyTime, now: datetime) -> datetime:

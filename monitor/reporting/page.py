@@ -21,6 +21,7 @@ from monitor.model import Edition, Item, NearMiss
 from monitor.reporting.basis import basis_lines, say_nothing
 from monitor.reporting.notes import Notes
 from monitor.reporting.wording import (
+    item_name,
     link_remark,
     link_text,
     one_line,
@@ -78,7 +79,7 @@ _PAGES = Environment(
     finalize=lambda value: value if isinstance(value, Markup) else one_line(str(value)),
 )
 _PAGES.globals["linked"] = _linked_html
-for _filter in (basis_lines, link_remark, link_text, passages, say_day, say_meeting, say_nothing):
+for _filter in (basis_lines, item_name, link_remark, link_text, passages, say_day, say_meeting, say_nothing):
     _PAGES.filters[_filter.__name__] = _filter
 
 
@@ -95,7 +96,8 @@ def _report(edition: Edition) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield f"## {escape_markdown(item.heading)}"
+    if item.heading:
+        yield f"## {escape_markdown(item.heading)}"
     for link in item.links:
         yield f"{_linked_markdown(link.url, link_text(link))} {link_remark(link)}".rstrip()
     for passage in passages(item.excerpt):
@@ -110,7 +112,9 @@ def _notes(edition: Edition) -> Iterator[str]:
     yield "### Near misses"
     yield "\n".join(map(_near_miss, edition.near_misses)) or "None."
     yield "### Why each item is here"
-    reasons = (f"- {escape_markdown(item.heading)}: {escape_markdown(item.reason)}" for item in edition.items)
+    reasons = (
+        f"- {escape_markdown(item_name(item))}: {escape_markdown(item.reason)}" for item in edition.items
+    )
     yield "\n".join(reasons) or "There is none."
 
 

@@ -5,7 +5,8 @@
   download are publication, which is another licence. An outlet that feeds.yaml does not know, such as one that an
   aggregator names, has none; nor has an excerpt without a link, since nobody can tell whose words it holds.
 - Heading and links stay: a link only points.
-- Near misses and reasons are for officers, and go. What the draft rests on goes with them where it is printed.
+- Near misses, reasons, what the officer noted or dropped, and what came of reported stories are for officers, and go.
+  What the draft rests on goes with them where it is printed.
 """
 
 from collections.abc import Sequence
@@ -18,10 +19,15 @@ from monitor.settings import Feed
 def public_version(edition: Edition, feeds: Sequence[Feed]) -> Edition:
     """The edition with nothing in it that is not to be published. `feeds` are all those configured."""
     items = tuple(
-        replace(item, reason="", excerpt=item.excerpt if _may_be_published(item, feeds) else ())
-        for item in edition.items
+        replace(item, reason="", note=(), excerpt=_published(item, feeds)) for item in edition.items
     )
-    return replace(edition, items=items, near_misses=())
+    return replace(edition, items=items, near_misses=(), dropped=(), developments=())
+
+
+def _published(item: Item, feeds: Sequence[Feed]) -> tuple[str, ...]:
+    if not _may_be_published(item, feeds):
+        return ()
+    return tuple(paragraph for paragraph in item.excerpt if paragraph not in item.note)
 
 
 def _may_be_published(item: Item, feeds: Sequence[Feed]) -> bool:

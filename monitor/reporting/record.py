@@ -1,4 +1,5 @@
-"""An edition as JSON, and back, exactly: what the store keeps and what scripts read.
+"""An edition as JSON, and back, exactly: what the store keeps and what scripts read. Likewise an edited document as it
+was understood.
 
 The keys are the names of `model.Edition` and of the values inside it, in that order; `docs/edition.schema.json`
 describes each. Days are ISO 8601 dates, moments ISO 8601 in UTC, lists keep their order. A key that a record lacks
@@ -13,7 +14,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from monitor.errors import InputError
-from monitor.model import Edition
+from monitor.model import Edition, Learned
 
 
 def edition_record(edition: Edition) -> str:
@@ -28,6 +29,19 @@ def read_edition(text: str) -> Edition:
     except (ValueError, TypeError, RecursionError) as flaw:
         raise InputError(f"this is not the record of an edition: {flaw}") from flaw
     return edition
+
+
+def learned_record(learned: Learned) -> str:
+    return json.dumps(asdict(learned), default=_iso, ensure_ascii=False)
+
+
+def read_learned(text: str) -> Learned:
+    """What `learned_record` wrote. Raises `InputError` for anything else."""
+    try:
+        learned: Learned = _read(Learned, json.loads(text))
+    except (ValueError, TypeError, RecursionError) as flaw:
+        raise InputError(f"this is not the record of a learned document: {flaw}") from flaw
+    return learned
 
 
 def _iso(value: object) -> str:

@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from monitor.model import ItemLink, Kinship
+from monitor.model import Item, ItemLink, Kinship
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -55,13 +56,31 @@ def say_count(number: int, one: str, many: str | None = None) -> str:
 
 
 def link_text(link: ItemLink) -> str:
-    """What a link is called: "Reading Chronicle, 14 June 2021"."""
+    """What a link is called: "Reading Chronicle, 14 June 2021"; what came later than the item it stands under:
+    "Also reported on 21 June 2021: Reading Chronicle"."""
+    if link.text is not None:
+        return one_line(link.text)
+    if link.later:
+        on = "seen" if link.published_is_guess else "reported"
+        return f"Also {on} on {say_day(link.published)}: {one_line(link.outlet)}"
     return f"{one_line(link.outlet)}, {'seen ' if link.published_is_guess else ''}{say_day(link.published)}"
+
+
+def item_name(item: Item) -> str:
+    """What an item is called where it is spoken of: its heading; without one its first link, or its first words."""
+    return next(
+        filter(None, (item.heading, *map(link_text, item.links), *item.excerpt)), "An item without words"
+    )
 
 
 def link_remark(link: ItemLink) -> str:
     """What stands after a link: that a copy need not be read too."""
     return "(same text)" if link.kinship is Kinship.COPY else ""
+
+
+def bookmark(story: str) -> str:
+    """The name of a story's bookmark. Word takes 40 letters, digits and underscores, and a letter first."""
+    return f"story_{story if re.fullmatch('[A-Za-z0-9_]{1,34}', story) else sha256(story.encode()).hexdigest()[:32]}"
 
 
 def web_address(url: str) -> str | None:

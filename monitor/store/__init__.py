@@ -26,6 +26,7 @@ from monitor.model import (
     Edition,
     FeedState,
     KeptEdition,
+    Learned,
     Message,
     PollOutcome,
     PollResult,
@@ -190,6 +191,15 @@ class Store:
         return rows.read_article(found[0]) if found else None
 
     @_plainly
+    def articles_of(self, ids: Iterable[str]) -> tuple[Article, ...]:
+        """Those of the named articles that are stored, by first-seen time and id."""
+        found = self._read(
+            "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY first_seen, id",
+            json.dumps(sorted(set(ids))),
+        )
+        return tuple(map(rows.read_article, found))
+
+    @_plainly
     def article_count(self) -> int:
         return int(self._read("SELECT count(*) AS n FROM articles")[0]["n"])
 
@@ -252,6 +262,36 @@ class Store:
         """When the first of the stored articles was seen."""
         found = self._read("SELECT min(first_seen) AS first FROM articles")
         return rows.read_moment(found[0]["first"]) if found[0]["first"] else None
+
+    # ── the officer's decisions ─────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def keep_decisions(self, learned: Learned, record: str) -> bool:
+        """Keeps an edited document as it was understood; false, and nothing changes, where the last document of that
+        edition was this very one."""
+        with self._transaction():
+            last = self._read(
+                "SELECT digest FROM decisions WHERE edition = ? ORDER BY id DESC LIMIT 1", learned.edition
+            )
+            if last and last[0]["digest"] == learned.digest:
+                return False
+            row = {
+                "edition": learned.edition,
+                "learned": rows.moment_text(learned.learned),
+                "digest": learned.digest,
+                "record": record,
+            }
+            self._db.table("decisions").insert(row)
+        return True
+
+    @_plainly
+    def decision_records(self) -> tuple[str, ...]:
+        """The records of the documents that hold: of each edition the one learned last, by edition."""
+        found = self._read(
+            "SELECT record FROM decisions WHERE id IN (SELECT max(id) FROM decisions GROUP BY edition) "
+            "ORDER BY edition"
+        )
+        return tuple(str(row["record"]) for row in found)
 
     # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────
 

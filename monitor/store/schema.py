@@ -113,3 +113,14 @@ def m_messages(db: Database) -> None:
         not_null={"edition", "composed", "content", "state", "detail", "doubts"},
         strict=True,
     )
+
+
+@migrations()
+def m_decisions(db: Database) -> None:
+    """What the officer said by editing a document: a row for each document that was learned, none ever replaced."""
+    db.table("decisions").create(
+        {"id": int, "edition": int, "learned": str, "digest": str, "record": str},
+        pk="id",
+        not_null={"edition", "learned", "digest", "record"},
+        strict=True,
+    )

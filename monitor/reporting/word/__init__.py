@@ -6,24 +6,30 @@ draft rests on and why an item is there stand elsewhere, so that the body can be
 
 * A link is called by outlet and day; its address is its target, not its text, because a screen reader would spell
   it out. An address that is not http(s) with a host stays text.
-* Each heading carries a bookmark with its story's id (`bookmark`), by which an edited document can be read back.
+* Each heading carries a bookmark with its story's id (`bookmark`), by which an edited document can be read back, and a
+  comment with all that stands beside the item (`beside.py`). Where the officer took the heading out, both are on the
+  item's first line. Deleting every comment leaves the publishable report.
+* The document says in a property of its own which edition it is of (`mark.py`).
+* What is written has no flaw of `accessible.py`, or it is a bug.
 * Headings and links keep with what follows, so that none is stranded at the foot of a page.
 * Every text is put on one line and rid of control characters here once more, whoever made the edition.
 """
 
+from collections.abc import Sequence
 from datetime import UTC
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from re import fullmatch
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from monitor.model import Edition, Item, ItemLink
 from monitor.reporting.basis import say_nothing
+from monitor.reporting.beside import beside
+from monitor.reporting.word.accessible import flaws
 from monitor.reporting.word.house import (
     DETAILS,
     LABEL,
@@ -32,6 +38,8 @@ from monitor.reporting.word.house import (
     house_document,
     template_document,
 )
+from monitor.reporting.word.mark import set_mark
+from monitor.reporting.wording import bookmark as bookmark
 from monitor.reporting.wording import (
     link_remark,
     link_text,
@@ -41,24 +49,27 @@ from monitor.reporting.wording import (
     web_address,
 )
 
+COMMENTER = "Topical Issues monitor"
 
-def write_word(edition: Edition, template: Path | None = None) -> bytes:
-    """The document's bytes. Raises `InputError` where the template cannot be used; nothing is written to disk."""
+
+def write_word(edition: Edition, template: Path | None = None, *, comments: bool = True) -> bytes:
+    """The document's bytes; a public version has no `comments`. Raises `InputError` where the template cannot be used; nothing is written to disk."""
     sheet = template_document(template) if template else house_document()
     _set_properties(sheet.document, edition)
+    set_mark(sheet.document, edition)
+    brought = flaws(sheet.document)
     _write_details(sheet, edition)
     for item in edition.items:
-        _write_item(sheet, item)
+        heading = _write_item(sheet, item)
+        if comments and heading is not None:
+            _add_comment(sheet.document, heading, beside(item, edition), edition)
     if not edition.items:
         sheet.add_paragraph("Normal", say_nothing(edition.basis))
+    made = [flaw for flaw in flaws(sheet.document) if flaw not in brought]
+    assert not made, made
     written = BytesIO()
     sheet.document.save(written)
     return written.getvalue()
-
-
-def bookmark(story: str) -> str:
-    """The name of a story's bookmark. Word takes 40 letters, digits and underscores, and a letter first."""
-    return f"story_{story if fullmatch('[A-Za-z0-9_]{1,34}', story) else sha256(story.encode()).hexdigest()[:32]}"
 
 
 def _set_properties(document: WordDocument, edition: Edition) -> None:
@@ -86,17 +97,36 @@ def _write_details(sheet: Sheet, edition: Edition) -> None:
         line.add_run(f" {one_line(text)}")
 
 
-def _write_item(sheet: Sheet, item: Item) -> None:
-    last = sheet.add_paragraph("Heading 2", one_line(item.heading))
-    _set_bookmark(last, bookmark(item.story))
+def _write_item(sheet: Sheet, item: Item) -> Paragraph | None:
+    """Returns the paragraph that the item begins with; None where there is nothing of it to print."""
+    written = [sheet.add_paragraph("Heading 2", heading)] if (heading := one_line(item.heading)) else []
     for link in item.links:
-        last = sheet.add_paragraph(LINK)
-        _write_link(sheet, last, link)
+        written.append(sheet.add_paragraph(LINK))
+        _write_link(sheet, written[-1], link)
+    ahead = list(written)
     for passage in passages(item.excerpt):
-        for paragraph in passage.paragraphs:
-            sheet.add_paragraph("List Bullet" if passage.bullets else "Normal", one_line(paragraph))
-    if not item.excerpt:  # else a row of such items would be one block, too long for a page
-        last.paragraph_format.keep_with_next = False
+        style = "List Bullet" if passage.bullets else "Normal"
+        lines = filter(None, map(one_line, passage.paragraphs))
+        written += [sheet.add_paragraph(style, line) for line in lines]
+    if not written:
+        return None
+    if not heading:  # else it would look like more of the item above
+        written[0].paragraph_format.space_before = Pt(18)
+    _set_bookmark(written[0], bookmark(item.story))
+    if len(written) == len(ahead):  # else a row of such items would be one block, too long for a page
+        ahead[-1].paragraph_format.keep_with_next = False
+    return written[0]
+
+
+def _add_comment(
+    document: WordDocument, paragraph: Paragraph, lines: Sequence[str], edition: Edition
+) -> None:
+    runs = paragraph.runs or [run for link in paragraph.hyperlinks for run in link.runs]
+    comment = document.add_comment(runs, author=COMMENTER, initials="TI")
+    comment._comment_elm.date = edition.made  # else the same edition would give another document each time
+    comment.paragraphs[0].add_run(lines[0])
+    for line in lines[1:]:
+        comment.add_paragraph(line)
 
 
 def _set_bookmark(paragraph: Paragraph, name: str) -> None:
@@ -106,7 +136,8 @@ def _set_bookmark(paragraph: Paragraph, name: str) -> None:
     for mark in (start, end):
         mark.set(qn("w:id"), number)
     start.set(qn("w:name"), name)
-    paragraph.runs[0]._r.addprevious(start)
+    first = next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink")))
+    first.addprevious(start)
     paragraph._p.append(end)
 
 

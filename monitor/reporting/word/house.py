@@ -45,7 +45,7 @@ RULE_COLOUR = "8A94A3"
 
 # What python-docx lets through when a file is missing, no zip, damaged, encrypted, or holds other XML than Word's
 # (an AttributeError then); found by damaging documents at random.
-_UNREADABLE = (
+UNREADABLE = (
     PackageNotFoundError,
     BadZipFile,
     XMLSyntaxError,
@@ -121,7 +121,7 @@ def template_document(template: Path) -> Sheet:
         missing = [name for name in NEEDED if name not in document.styles]
         paragraphs = document.paragraphs
         document.core_properties.title  # noqa: B018 - parsed when first asked for, and may be damaged too
-    except _UNREADABLE as flaw:
+    except UNREADABLE as flaw:
         raise InputError(f"{template}: not a Word document (.docx) that can be opened") from flaw
     if missing:
         raise InputError(f"{template}: the template lacks the styles {', '.join(missing)}")

@@ -1,0 +1,64 @@
+"""learn: reads an edited document back, and says what was understood."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from monitor import learn
+from monitor.app.house import Clock, recorded, utc_now, working_house
+from monitor.errors import InputError
+from monitor.learn import Lesson
+from monitor.reporting.learning.say import understood
+from monitor.reporting.word.back import read_back
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedDocument:
+    lesson: Lesson
+
+    def record(self) -> dict[str, Any]:
+        lesson = self.lesson
+        return {
+            "edition": lesson.learned.edition,
+            "new": lesson.is_new,
+            "digest": lesson.learned.digest,
+            "decisions": [asdict(one) for one in lesson.learned.decisions],
+            "missed": [asdict(one) for one in lesson.missed],
+            "suggestions": [asdict(one) for one in lesson.suggestions],
+        }
+
+    def lines(self) -> Iterator[str]:
+        lesson = self.lesson
+        *said, counts = understood(lesson.learned, lesson.edition)
+        yield from said
+        yield from (f"Missed: “{one.heading}”: {one.why}" for one in lesson.missed)
+        yield from (f"Suggestion: {one}" for one in lesson.suggestions)
+        yield counts if lesson.is_new else f"{counts} This file was learned before; nothing changed."
+
+
+def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_now) -> LearnedDocument:
+    """Learns what the officer said by editing a draft. Raises InputError, with nothing touched, where the file is
+    none that can be read or of no edition of this archive."""
+    content = _content(file)
+    returned = read_back(content, file.name)
+    digest = hashlib.sha256(content).hexdigest()
+    with working_house(config_folder, data) as house, recorded(house.store, "learn", clock) as note:
+        lesson = learn.learn(house.store, house.config, returned, name=file.name, digest=digest, now=clock())
+        note.summary = understood(lesson.learned, lesson.edition)[-1]
+    return LearnedDocument(lesson)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror or error}. If it is open in Word, save and close it first."
+        ) from error
+    if file.name.startswith("~$"):
+        raise InputError(
+            f"{file.name} is the lock that Word puts beside an open document: name the document."
+        )
+    return content

@@ -1,0 +1,9 @@
+"""An edited document -> what the officer said by editing it.
+
+lines.py       the document as lines, whoever saved it
+segments.py    lines -> pieces that are one item each
+match.py       which item of the edition a piece is
+compare.py     the edition and the pieces -> decisions
+say.py         decisions -> a line an item, for the officer
+suggest.py     repeated drops -> a suggestion, with what it would gain and lose
+"""

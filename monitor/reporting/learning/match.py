@@ -1,0 +1,104 @@
+"""Which item of an edition something in an edited document is: by bookmark, link, heading, or a paragraph of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from monitor.model import Article, Edition
+from monitor.reporting.learning.lines import Line, Target, plain
+from monitor.reporting.wording import bookmark, link_remark, link_text, web_address
+
+ALIKE = 0.75  # of the letters of two headings, when one is the other rewritten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What the archive and the feed list know of addresses."""
+
+    identify: Callable[[str], str]  # an address -> the id of its article, whatever tails it carries
+    outlet: Callable[[str], str]  # an address -> the name of its outlet, else its host
+    stored: Mapping[str, Article] = field(
+        default_factory=dict
+    )  # by id, those that the document or edition names
+
+
+class Known:
+    """An edition's items, to be found again. A place is an item's position in the edition, from 0."""
+
+    def __init__(self, edition: Edition, shelf: Shelf) -> None:
+        self.edition = edition
+        self._shelf = shelf
+        self._marks = {bookmark(item.story): place for place, item in enumerate(edition.items)}
+        self._links: dict[str, tuple[int, str]] = {}
+        self._texts: dict[str, tuple[int, str]] = {}
+        self._headings: dict[str, int] = {}
+        paragraphs: dict[str, set[int]] = {}
+        for place, item in enumerate(edition.items):
+            if item.heading:
+                self._headings.setdefault(_folded(item.heading), place)
+            for link in item.links:
+                for url in (
+                    link.url,
+                    web_address(link.url) or link.url,
+                ):  # as it was fetched, and as it was written
+                    self._links.setdefault(shelf.identify(url), (place, link.article))
+                self._links.setdefault(link.article, (place, link.article))
+                shown = _folded(f"{link_text(link)} {link_remark(link)}")
+                self._texts.setdefault(f"{place} {shown}", (place, link.article))
+            for paragraph in item.excerpt:
+                paragraphs.setdefault(_folded(paragraph), set()).add(place)
+        self._paragraphs = {text: min(places) for text, places in paragraphs.items() if len(places) == 1}
+
+    def by_marks(self, marks: Iterable[str]) -> tuple[int, ...]:
+        return tuple(self._marks[mark] for mark in marks if mark in self._marks)
+
+    def by_links(self, links: Iterable[Target]) -> tuple[int, ...]:
+        """The items that the links belong to, the most linked first."""
+        found = (self._links.get(self._shelf.identify(link.url)) for link in links)
+        counted = Counter(place for one in found if one for place in [one[0]])
+        return tuple(place for place, _ in counted.most_common())
+
+    def by_heading(self, heading: str | None) -> int | None:
+        return self._headings.get(_folded(heading)) if heading else None
+
+    def by_like_heading(self, heading: str | None, open_places: Iterable[int]) -> int | None:
+        """The open item whose heading is nearest, if it is near."""
+        if not heading:
+            return None
+        scored = [
+            (_likeness(heading, self.edition.items[place].heading), -place)
+            for place in open_places
+            if self.edition.items[place].heading
+        ]
+        score, place = max(scored, default=(0.0, 0))
+        return -place if score >= ALIKE else None
+
+    def by_paragraphs(self, texts: Sequence[str]) -> int | None:
+        counted = Counter(
+            self._paragraphs[folded] for text in texts if (folded := _folded(text)) in self._paragraphs
+        )
+        return counted.most_common(1)[0][0] if counted else None
+
+    def is_paragraph(self, text: str) -> bool:
+        return _folded(text) in self._paragraphs
+
+    def article(self, place: int, target: Target) -> str:
+        """The id by which a link of an item is known; the address's own where the item has no such link."""
+        id = self._shelf.identify(target.url)
+        found = self._links.get(id)
+        return found[1] if found and found[0] == place else id
+
+    def flattened(self, place: int, line: Line) -> str | None:
+        """The article of the item's link that this line shows, where the link itself is gone and its text stayed."""
+        found = self._texts.get(f"{place} {_folded(line.text)}")
+        return found[1] if found else None
+
+
+def _folded(text: str) -> str:
+    return plain(text).casefold()
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, _folded(one), _folded(other), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE <= matcher.quick_ratio() else 0.0

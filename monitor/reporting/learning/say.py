@@ -1,0 +1,82 @@
+"""What was understood of an edited document, a line an item, in the order of the document; then the counts."""
+
+from collections.abc import Iterator
+
+from monitor.model import Decision, Edition, Item, Learned, Said
+from monitor.reporting.wording import link_text, say_count
+
+LONGEST = 160  # letters of a quotation
+
+
+def understood(learned: Learned, edition: Edition) -> tuple[str, ...]:
+    """One sentence a line, plain text."""
+    items = {item.story: item for item in edition.items}
+    return (
+        *(_line(place, one, items) for place, one in enumerate(learned.decisions, 1)),
+        _counts(learned, items),
+    )
+
+
+def _line(place: int, one: Decision, items: dict[str, Item]) -> str:
+    if one.said is Said.ADDED:
+        links = f" ({say_count(len(one.links), 'link')})" if one.links else " (no link)"
+        return f"Your own: {_named(one, None)}{links}"
+    item = items[one.story]
+    if one.said is Said.DROPPED:
+        return f"Dropped: {_named(one, item)}"
+    changes = "; ".join(_changes(place, one, item))
+    return f"Kept: {_named(one, item)}" + (f"; {changes}" if changes else "")
+
+
+def _named(one: Decision, item: Item | None) -> str:
+    """By its heading as drafted; an item without one by its first link or words."""
+    links = item.links if item else one.links
+    texts = (one.drafted, *map(link_text, links[:1]), *(one.excerpt or (item.excerpt if item else ()))[:1])
+    return _quoted(next(filter(None, texts), "without a heading"))
+
+
+def _changes(place: int, one: Decision, item: Item) -> Iterator[str]:
+    if one.moved:
+        yield f"moved to place {place}"
+    if one.heading is not None:
+        yield f"heading now {_quoted(one.heading)}" if one.heading else "heading taken out"
+    yield from _excerpt(one, item)
+    if new := [paragraph for paragraph in one.note if paragraph not in item.note]:
+        yield f"{'note' if len(new) == 1 else f'{len(new)} notes'} added: {_quoted(new[0])}"
+    if one.links:
+        yield f"{say_count(len(one.links), 'link')} added"
+    if one.without:
+        yield f"{say_count(len(one.without), 'link')} taken out"
+
+
+def _excerpt(one: Decision, item: Item) -> Iterator[str]:
+    """What was done to the outlet's own words."""
+    if one.excerpt is None:
+        return
+    left = [paragraph for paragraph in one.excerpt if paragraph not in one.note]
+    before = [paragraph for paragraph in item.excerpt if paragraph not in item.note]
+    if left == before:
+        return
+    if not left:
+        yield "excerpt taken out"
+    elif len(left) < len(before):
+        yield f"excerpt shortened to {len(left)} of {len(before)} paragraphs"
+    elif len(" ".join(left)) < len(" ".join(before)):
+        yield "excerpt shortened"
+    else:
+        yield "excerpt lengthened" if len(left) > len(before) else "excerpt edited"
+
+
+def _counts(learned: Learned, items: dict[str, Item]) -> str:
+    said = [one.said for one in learned.decisions]
+    changed = sum(
+        one.said is Said.KEPT and any(_changes(0, one, items[one.story])) for one in learned.decisions
+    )
+    return (
+        f"Draft {learned.edition}: {said.count(Said.KEPT)} kept, {changed} of them changed; "
+        f"{said.count(Said.DROPPED)} dropped; {said.count(Said.ADDED)} of your own."
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= LONGEST else text[:LONGEST].rpartition(' ')[0] + ' …'}”"

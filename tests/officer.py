@@ -1,0 +1,227 @@
+"""An officer at work on a draft: what can be done to it in Word, done to the document's bytes."""
+
+import shutil
+import subprocess
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from monitor.reading.urls import article_id, host, normalise
+from monitor.reporting.learning.compare import understand
+from monitor.reporting.learning.match import Shelf
+from monitor.reporting.word.back import read_back
+
+
+class Officer:
+    """Each method is one thing she does. Items are named by the beginning of their heading."""
+
+    def __init__(self, written: bytes):
+        self.document = Document(BytesIO(written))
+
+    def saved(self) -> bytes:
+        self.document.save(written := BytesIO())
+        return written.getvalue()
+
+    # finding
+
+    def heading(self, beginning: str) -> Paragraph:
+        return next(each for each in self.headings() if each.text.startswith(beginning))
+
+    def headings(self) -> list[Paragraph]:
+        return [each for each in self.document.paragraphs if each._p.style == "Heading2"]
+
+    def item(self, beginning: str) -> list[Paragraph]:
+        """Its paragraphs, heading first."""
+        paragraphs = self.document.paragraphs
+        start = next(place for place, each in enumerate(paragraphs) if each._p is self.heading(beginning)._p)
+        end = next(
+            (
+                place
+                for place in range(start + 1, len(paragraphs))
+                if paragraphs[place]._p.style == "Heading2"
+            ),
+            len(paragraphs),
+        )
+        return paragraphs[start:end]
+
+    def paragraph(self, beginning: str) -> Paragraph:
+        return next(each for each in self.document.paragraphs if each.text.startswith(beginning))
+
+    # doing
+
+    def strike(self, beginning: str) -> "Officer":
+        for each in self.item(beginning):
+            remove(each)
+        return self
+
+    def retitle(self, beginning: str, heading: str) -> "Officer":
+        first, *rest = self.heading(beginning).runs
+        first.text = heading
+        for run in rest:
+            run.text = ""
+        return self
+
+    def untitle(self, beginning: str) -> "Officer":
+        remove(self.heading(beginning))
+        return self
+
+    def cut(self, beginning: str) -> "Officer":
+        remove(self.paragraph(beginning))
+        return self
+
+    def rewrite(self, beginning: str, text: str) -> "Officer":
+        self.paragraph(beginning).runs[0].text = text
+        return self
+
+    def note(self, below: str, text: str) -> "Officer":
+        new = self.document.add_paragraph(text)
+        self.paragraph(below)._p.addnext(new._p)
+        return self
+
+    def move_to_top(self, beginning: str) -> "Officer":
+        top = self.headings()[0]._p
+        for each in self.item(beginning) if self.heading(beginning)._p is not top else ():
+            top.addprevious(each._p)
+        return self
+
+    def add(self, heading: str, *lines: str, before: str | None = None) -> "Officer":
+        """An item of her own at the end, or before another; a line that is an address becomes a link."""
+        written = [self.document.add_paragraph(heading, style="Heading 2")] if heading else []
+        for line in lines:
+            written.append(self.document.add_paragraph())
+            if line.startswith("http"):
+                link(written[-1], line, line)
+            else:
+                written[-1].add_run(line)
+        for each in written if before else ():
+            self.heading(before)._p.addprevious(each._p)
+        return self
+
+    def strip(self, *tags: str) -> "Officer":
+        for tag in tags:
+            for mark in list(self.document.element.iter(qn(tag))):
+                mark.getparent().remove(mark)
+        return self
+
+    def forget_edition(self) -> "Officer":
+        rels = self.document.part.package.rels
+        for name in [name for name, rel in rels.items() if rel.reltype.endswith("custom-properties")]:
+            del rels[name]
+        return self
+
+    def each_paragraph(self, change) -> "Officer":
+        for each in self.document.paragraphs:
+            change(each)
+        return self
+
+
+def remove(paragraph: Paragraph) -> None:
+    paragraph._p.getparent().remove(paragraph._p)
+
+
+def link(paragraph: Paragraph, url: str, text: str) -> None:
+    target = OxmlElement("w:hyperlink")
+    target.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    target.append(paragraph.add_run(text)._r)
+    paragraph._p.append(target)
+
+
+def as_word_saves(written: bytes) -> bytes:
+    """Word's habits: runs cut up for spelling and revisions, links as fields in pieces, bookmarks between paragraphs."""
+    officer = Officer(written)
+    for paragraph in officer.document.paragraphs:
+        for run in list(paragraph._p.iter(qn("w:r"))):
+            _cut_up(run)
+        for hyperlink in list(paragraph._p.iter(qn("w:hyperlink"))):
+            _as_field(hyperlink, paragraph.part.rels[hyperlink.get(qn("r:id"))].target_ref)
+        for mark in list(paragraph._p.iter(qn("w:bookmarkStart"))):
+            paragraph._p.addprevious(mark)
+            paragraph._p.insert(1, mark)  # within the paragraph again, but before what it marked
+    return officer.saved()
+
+
+def _cut_up(run) -> None:
+    texts = run.findall(qn("w:t"))
+    if len(texts) != 1 or run.find(qn("w:br")) is not None or len(texts[0].text) < 4:
+        return
+    text, half = texts[0].text, len(texts[0].text) // 2
+    second = deepcopy(run)
+    for piece, part in ((run, text[:half]), (second, text[half:])):
+        piece.find(qn("w:t")).text = part
+        piece.find(qn("w:t")).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        piece.set(qn("w:rsidR"), "00AB12CD")
+    wrong = OxmlElement("w:proofErr")
+    wrong.set(qn("w:type"), "spellStart")
+    run.addnext(wrong)
+    wrong.addnext(second)
+
+
+def _as_field(hyperlink, url: str) -> None:
+    place = hyperlink
+    for kind in ("begin", "code", "separate"):
+        run = OxmlElement("w:r")
+        if kind == "code":
+            code = OxmlElement("w:instrText")
+            code.text = f' HYPERLINK "{url}" \\o "a tip" '
+            run.append(code)
+        else:
+            sign = OxmlElement("w:fldChar")
+            sign.set(qn("w:fldCharType"), kind)
+            run.append(sign)
+        place.addprevious(run)
+    for run in list(hyperlink):
+        place.addprevious(run)
+    end, sign = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    sign.set(qn("w:fldCharType"), "end")
+    end.append(sign)
+    place.addprevious(end)
+    hyperlink.getparent().remove(hyperlink)
+
+
+OFFICE = shutil.which("soffice")
+
+
+def as_libreoffice_saves(written: bytes, folder: Path) -> bytes:
+    (folder / "edited.docx").write_bytes(written)
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    conversion = ["--convert-to", "docx", "--outdir", str(folder / "saved"), str(folder / "edited.docx")]
+    subprocess.run([*command, *conversion], check=True, capture_output=True, timeout=120)
+    return (folder / "saved" / "edited.docx").read_bytes()
+
+
+def shelf(*stored) -> Shelf:
+    return Shelf(
+        identify=lambda url: article_id(normalise(url)),
+        outlet=lambda url: host(url),
+        stored={article.id: article for article in stored},
+    )
+
+
+def learned(edition, written: bytes, now, known=None):
+    returned = read_back(written, "edited.docx")
+    return understand(edition, returned.lines, known or shelf(), learned=now, digest="ab" * 32)
+
+
+def told(given) -> list[tuple]:
+    """Each decision as (said, heading as drafted, what else it says)."""
+    silent = {"said", "edition", "story", "drafted", "articles", "links"}
+    lines = []
+    for one in given.decisions:
+        changes = {
+            name: getattr(one, name)
+            for name in one.__dataclass_fields__
+            if name not in silent and getattr(one, name) not in (None, (), False)
+        }
+        for name in ("heading", "excerpt"):
+            if getattr(one, name) in ("", ()):
+                changes[name] = getattr(one, name)
+        if one.links:
+            changes["links"] = [link.url for link in one.links]
+        lines.append((one.said.value, one.drafted, changes))
+    return lines

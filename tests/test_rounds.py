@@ -1,0 +1,361 @@
+"""Week after week to the meeting and past it: each draft built on the last and on what the officer did to it."""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from conftest import article
+from officer import Officer
+
+from monitor import learn, pipeline
+from monitor.config.defaults import defaults_folder
+from monitor.config.folder import read_config
+from monitor.demo.server import serve
+from monitor.demo.stories import Label
+from monitor.errors import InputError
+from monitor.judging.classify import prepare
+from monitor.model import Article, Choice, FeedState, PollOutcome, PollResult, Window
+from monitor.reading.urls import article_id, normalise
+from monitor.reporting.cycle import window_start
+from monitor.reporting.record import edition_record
+from monitor.reporting.word.back import read_back
+from monitor.reporting.wording import day_in_london
+from monitor.settings import Cue, Thresholds
+
+NOVEMBER, JANUARY = date(2026, 11, 27), date(2027, 1, 22)
+FEED = "https://courier.example/rss"
+
+
+def monday(month: int, day: int, year: int = 2026) -> datetime:
+    return datetime(year, month, day, 7, tzinfo=UTC)
+
+
+FIRST, SECOND, THIRD, AFTER = monday(11, 2), monday(11, 9), monday(11, 16), monday(11, 23)
+
+
+@pytest.fixture(scope="module")
+def config():
+    default = read_config(defaults_folder())
+    return replace(default, panel=replace(default.panel, meetings=(NOVEMBER, JANUARY)))
+
+
+@pytest.fixture(scope="module")
+def stories(config):
+    """One sample story an event, wanted ones that the rules include."""
+    with serve(FIRST) as week:
+        by_event = {story.event: story for story in week.labelled(Label.WANTED)}
+    judge = prepare(config.rules, config.gazetteer)
+    included = [
+        story
+        for story in by_event.values()
+        if judge.verdict(article(title=story.headline, paragraphs=story.paragraphs)).choice is Choice.INCLUDE
+    ]
+    return sorted(included, key=lambda story: story.headline)
+
+
+@pytest.fixture(scope="module")
+def everyday():
+    """What the papers are full of: among a handful of stories alone every name is rare."""
+    with serve(FIRST) as week:
+        return week.labelled(Label.UNWANTED)[:24]
+
+
+class Desk:
+    """An archive to which stories come, and an officer who gets its drafts."""
+
+    def __init__(self, store, config, stories, everyday, folder):
+        self.store, self.config, self.stories, self.everyday = store, config, stories, everyday
+        self.folder = folder
+
+    def comes(self, number: int, seen: datetime, **changes) -> Article:
+        """The sample's story of that number, read at `seen`."""
+        story = self.stories[number]
+        values = {
+            "url": f"https://courier.example/news/{number}",
+            "outlet": "Thames Courier",
+            "feed": FEED,
+            "title": story.headline,
+            "paragraphs": story.paragraphs,
+            "published": seen - timedelta(hours=1),
+            "first_seen": seen,
+        }
+        values |= changes
+        article = Article(id=article_id(normalise(values["url"])), **values)
+        outcome = PollOutcome(feed=FEED, at=seen, result=PollResult.NEW, entries=1, new=1)
+        self.store.save_poll(outcome, FeedState(url=FEED, last_poll=seen), [article])
+        return article
+
+    def week_passes(self, end: datetime) -> None:
+        for number, story in enumerate(self.everyday):
+            url = f"https://courier.example/{end:%m-%d}/{number}"
+            figures = tuple(f"{paragraph} ({end:%d %B})" for paragraph in story.paragraphs)
+            self.comes(
+                0, end - timedelta(days=2), url=url, title=f"{story.headline} {end:%d}", paragraphs=figures
+            )
+
+    def also(self, number: int, seen: datetime, outlet="Vale Gazette") -> Article:
+        """Another outlet prints the same story."""
+        name = outlet.lower().replace(" ", "-")
+        return self.comes(number, seen, url=f"https://{name}.example/{number}", outlet=outlet)
+
+    def draft(self, now: datetime, *, config=None, formats=("docx",)):
+        config = config or self.config
+        today = day_in_london(now)
+        since = window_start(self.store.editions(), 8, today)
+        meeting = next(day for day in (NOVEMBER, JANUARY) if today <= day - timedelta(days=8))
+        window = Window(since=since, until=now)
+        drafted = pipeline.draft(
+            self.store, config, window, meeting, self.folder, formats, now, lambda *_: None
+        )
+        basis = drafted.edition.basis
+        assert basis.included + basis.own == len(drafted.edition.items)
+        assert basis.dropped == len(drafted.edition.dropped)
+        return drafted
+
+    def edits(self, drafted, change, now=None):
+        officer = Officer(drafted.documents[0].read_bytes())
+        change(officer)
+        return self.learns(officer.saved(), now or drafted.edition.made)
+
+    def learns(self, written: bytes, now: datetime):
+        digest = hashlib.sha256(written).hexdigest()
+        returned = read_back(written, "edited.docx")
+        return learn.learn(self.store, self.config, returned, name="edited.docx", digest=digest, now=now)
+
+
+@pytest.fixture
+def desk(store, config, stories, everyday, tmp_path):
+    made = Desk(store, config, stories, everyday, tmp_path / "drafts")
+    made.week_passes(FIRST)
+    for number in range(5):
+        made.comes(number, FIRST - timedelta(days=1))
+    return made
+
+
+def headings(drafted) -> list[str]:
+    return [item.heading for item in drafted.edition.items]
+
+
+def test_what_stood_before_is_known_and_what_is_new_is_marked(desk):
+    first = desk.draft(FIRST)
+    desk.comes(5, SECOND - timedelta(days=1))
+    second = desk.draft(SECOND)
+    assert len(headings(first)) == 5 and len(headings(second)) == 6
+    assert (first.edition.previous, second.edition.previous) == (None, 1)
+    assert {item.heading: item.first_edition for item in second.edition.items} == {
+        **dict.fromkeys(headings(first), 1),
+        desk.stories[5].headline: None,
+    }
+
+
+def test_a_story_that_develops_stays_one_item_with_what_is_later_under_it(desk):
+    first = desk.draft(FIRST)
+    desk.also(0, SECOND - timedelta(days=2))
+    second = desk.draft(SECOND)
+    before, after = (
+        next(item for item in drafted.edition.items if item.heading == desk.stories[0].headline)
+        for drafted in (first, second)
+    )
+    assert (after.heading, after.excerpt) == (before.heading, before.excerpt)
+    assert [(link.outlet, link.later) for link in after.links] == [
+        ("Thames Courier", False),
+        ("Vale Gazette", True),
+    ]
+    shown = [each.text for each in Officer(second.documents[0].read_bytes()).item(before.heading)]
+    assert shown[1:3] == [
+        "Thames Courier, 1 November 2026",
+        "Also reported on 7 November 2026: Vale Gazette (same text)",
+    ]
+
+
+def test_the_next_draft_starts_from_what_she_did(desk):
+    first = desk.draft(FIRST)
+    top, cut, named, gone, last = headings(first)
+    desk.edits(
+        first,
+        lambda officer: (
+            officer.strike(gone)
+            .move_to_top(last)
+            .retitle(named, "As she calls it")
+            .note(officer.item(cut)[-1].text, "Members will ask about this.")
+            .add("Her own", "https://elsewhere.example/1", "Her own words.")
+        ),
+    )
+    desk.comes(5, SECOND - timedelta(days=1))
+    desk.also(3, SECOND - timedelta(days=1))
+    second = desk.draft(SECOND)
+    assert headings(second) == [last, top, cut, "As she calls it", "Her own", desk.stories[5].headline]
+    assert [one.heading for one in second.edition.dropped] == [gone]
+    assert (second.edition.basis.dropped, second.edition.basis.own) == (1, 1)
+    noted, own = (
+        next(item for item in second.edition.items if item.heading == each) for each in (cut, "Her own")
+    )
+    assert noted.note == ("Members will ask about this.",) and noted.excerpt[-1] == noted.note[0]
+    assert [link.url for link in own.links] == ["https://elsewhere.example/1"]
+    assert own.excerpt == ("Her own words.",)
+    assert [item.decided for item in second.edition.items] == [1, 1, 1, 1, 1, None]
+
+
+def test_it_lasts_over_drafts_that_she_did_not_touch_and_later_words_win(desk):
+    first = desk.draft(FIRST)
+    one, two, three, *_ = headings(first)
+    desk.edits(first, lambda officer: officer.strike(one).retitle(two, "Hers").retitle(three, "Hers too"))
+    second = desk.draft(SECOND)
+    third = desk.draft(THIRD)
+    assert headings(second) == headings(third) == ["Hers", "Hers too", *headings(first)[3:]]
+    desk.edits(third, lambda officer: officer.retitle("Hers too", "Hers again"))
+    assert headings(desk.draft(THIRD))[:2] == ["Hers", "Hers again"]
+
+
+def test_kept_stays_kept_whatever_the_rules_say_now(desk):
+    first = desk.draft(FIRST)
+    desk.edits(first, lambda officer: officer.strike(headings(first)[0]))
+    nothing = Thresholds(include=999, borderline=998, national=999, policing=2)
+    strict = replace(desk.config, rules=replace(desk.config.rules, thresholds=nothing))
+    desk.comes(5, SECOND - timedelta(days=1))
+    second = desk.draft(SECOND, config=strict)
+    assert headings(second) == headings(first)[1:]
+    assert second.edition.items[0].reason.startswith("You kept it in draft 1. The rules by themselves say: ")
+    assert len(second.edition.dropped) == 1
+
+
+def test_an_issued_report_closes_the_window_and_its_stories_are_never_new_again(desk):
+    desk.draft(FIRST)
+    third = desk.draft(THIRD)
+    struck = headings(third)[0]
+    desk.edits(third, lambda officer: officer.strike(struck))
+    numbers = {story.headline: number for number, story in enumerate(desk.stories)}
+    reported = headings(third)[1]
+    desk.also(numbers[reported], AFTER - timedelta(days=3))
+    desk.also(numbers[struck], AFTER - timedelta(days=3))
+    desk.comes(6, AFTER - timedelta(days=2))
+    desk.week_passes(AFTER)
+    after = desk.draft(AFTER)
+    assert after.edition.basis.window.since == THIRD
+    assert headings(after) == [desk.stories[6].headline]
+    (development,) = after.edition.developments
+    assert (development.heading, development.reported) == (reported, NOVEMBER)
+    assert [(link.outlet, link.published) for link in development.links] == [
+        ("Vale Gazette", date(2026, 11, 20))
+    ]
+    assert [one.heading for one in after.edition.dropped] == [struck]
+    basis = after.edition.basis
+    assert (basis.articles, basis.included, basis.reported, basis.dropped) == (27, 1, 1, 1)
+    assert after.edition.previous is None
+
+
+def test_a_frozen_edition_is_changed_by_nothing_that_comes_later(desk):
+    first = desk.draft(FIRST, formats=("docx", "json"))
+    record, document = desk.store.edition_record(1), first.documents[0].read_bytes()
+    desk.edits(first, lambda officer: officer.strike(headings(first)[0]).retitle(headings(first)[1], "Hers"))
+    for number in range(5):
+        desk.also(number, SECOND - timedelta(days=1))
+    desk.draft(SECOND)
+    desk.draft(AFTER)
+    assert desk.store.edition_record(1) == record == edition_record(first.edition)
+    assert first.documents[0].read_bytes() == document
+
+
+def test_the_same_file_learned_twice_changes_nothing_and_a_later_save_replaces_it(desk):
+    first = desk.draft(FIRST)
+    one, two, *_ = headings(first)
+    struck = Officer(first.documents[0].read_bytes()).strike(one).saved()
+    assert [desk.learns(struck, FIRST).is_new for _ in range(2)] == [True, False]
+    other = Officer(first.documents[0].read_bytes()).strike(two).saved()
+    assert desk.learns(other, FIRST).is_new
+    assert len(desk.store.decision_records()) == 1
+    assert [each.heading for each in desk.draft(SECOND).edition.dropped] == [two]
+
+
+def test_a_missed_story_says_why_the_rules_missed_it(desk):
+    strange = desk.comes(
+        9, FIRST - timedelta(days=1), title="Fete raises £412", paragraphs=("The cake stall was busy.",)
+    )
+    first = desk.draft(FIRST)
+    lesson = desk.edits(
+        first,
+        lambda officer: (
+            officer.add("The fete after all", strange.url + "?utm_source=x")
+            .add("From elsewhere", "https://elsewhere.example/1")
+            .add("Said at the meeting", "In her own words.")
+        ),
+    )
+    assert [(one.heading, one.article, one.why) for one in lesson.missed] == [
+        (
+            "The fete after all",
+            strange.id,
+            "the rules left it out: Not a matter of policing, crime or justice.",
+        ),
+        (
+            "From elsewhere",
+            None,
+            "no feed brought it: elsewhere.example is where it stands, see whether that is read.",
+        ),
+        ("Said at the meeting", None, "it has no link, so it cannot be looked up."),
+    ]
+    second = desk.draft(SECOND)
+    basis = second.edition.basis
+    assert headings(second)[-3:] == ["The fete after all", "From elsewhere", "Said at the meeting"]
+    assert (basis.included, basis.own) == (6, 2)  # the fete is a story of the window
+    assert second.edition.items[-3].links[0].outlet == "Thames Courier"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda o: o.forget_edition(), id="bookmarks left"),
+        pytest.param(lambda o: o.forget_edition().strip("w:bookmarkStart", "w:bookmarkEnd"), id="links left"),
+        pytest.param(
+            lambda o: o.forget_edition().strip("w:bookmarkStart", "w:bookmarkEnd", "w:hyperlink"),
+            id="headings left",
+        ),
+    ],
+)
+def test_a_document_that_forgot_its_edition_is_known_by_what_is_left(desk, change):
+    first = desk.draft(FIRST)
+    assert desk.edits(first, change).learned.edition == 1
+
+
+def test_a_document_of_another_archive_is_refused(desk, tmp_path):
+    first = desk.draft(FIRST)
+    made_elsewhere = replace(first.edition, made=first.edition.made + timedelta(minutes=1))
+    from monitor.reporting.word import write_word
+
+    with pytest.raises(
+        InputError, match="edited.docx is of draft 1, made Monday 2 November 2026, 07:01, and this"
+    ):
+        desk.learns(write_word(made_elsewhere), FIRST)
+    assert desk.store.decision_records() == ()
+
+
+def test_a_document_that_is_not_ours_is_refused(desk):
+    desk.draft(FIRST)
+    stranger = Officer(desk.draft(FIRST).documents[0].read_bytes())
+    for each in list(stranger.document.element.body)[:-1]:
+        stranger.document.element.body.remove(each)
+    stranger.forget_edition().add("Agenda", "Apologies for absence.")
+    with pytest.raises(InputError, match="edited.docx is no draft of this archive"):
+        desk.learns(stranger.saved(), FIRST)
+    assert desk.store.decision_records() == ()
+
+
+def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
+    watch = Cue(name="watch", points=1, most=1, phrases=("Community Speedwatch",))
+    rules = replace(desk.config.rules, raises=(*desk.config.rules.raises, watch))
+    desk.config = replace(desk.config, rules=rules)
+    for number in range(5, 9):
+        story = desk.stories[number]
+        words = (*story.paragraphs, "Community Speedwatch took part.")
+        desk.comes(number, FIRST - timedelta(hours=5), paragraphs=words)
+    first = desk.draft(FIRST)
+    unwanted = [desk.stories[number].headline for number in range(5, 9)]
+    lesson = desk.edits(first, lambda officer: [officer.strike(each) for each in unwanted])
+    (suggestion,) = lesson.suggestions
+    assert (suggestion.rule, suggestion.phrase, suggestion.dropped) == (
+        "cue raise watch",
+        "Community Speedwatch",
+        4,
+    )
+    assert desk.config.rules == rules
+    assert len(headings(desk.draft(SECOND))) == 5
