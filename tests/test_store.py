@@ -15,6 +15,7 @@ from monitor.model import (
     Basis,
     Edition,
     FeedState,
+    HostWait,
     KeptEdition,
     PollOutcome,
     PollResult,
@@ -236,3 +237,9 @@ def test_an_archive_that_cannot_be_used_is_said_plainly(tmp_path, when, said):
     with pytest.raises(StoreError, match=said) as caught:
         Store.open(path)
     assert str(path) in str(caught.value)
+
+
+def test_the_longer_wait_of_a_host_stands(store):
+    for minutes in (5, 30, 10):
+        store.save_host_wait(HostWait(host="courier.example", until=NOW + timedelta(minutes=minutes)))
+    assert store.host_waits() == (HostWait(host="courier.example", until=NOW + timedelta(minutes=30)),)

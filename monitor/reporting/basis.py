@@ -20,6 +20,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         _counts(basis),
         *_troubles("Failing", basis.health.failing),
         *_troubles("Silent", basis.health.silent),
+        *_troubles("Moved", basis.health.moved),
         *_troubles("Paused", basis.health.paused),
     )
 

@@ -21,7 +21,17 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.model import Article, Edition, FeedState, KeptEdition, PollOutcome, PollResult, Run, Window
+from monitor.model import (
+    Article,
+    Edition,
+    FeedState,
+    HostWait,
+    KeptEdition,
+    PollOutcome,
+    PollResult,
+    Run,
+    Window,
+)
 from monitor.store import rows
 from monitor.store.schema import migrations
 
@@ -142,6 +152,22 @@ class Store:
             self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
             self._db.table("feed_states").upsert(rows.feed_state_row(state), pk="url")
             self._db.table("polls").insert(rows.poll_row(outcome))
+
+    @_plainly
+    def host_waits(self) -> tuple[HostWait, ...]:
+        """Every host that ever asked to be left alone, with the moment until which it did."""
+        found = self._read("SELECT host, until FROM host_waits ORDER BY host")
+        return tuple(HostWait(host=row["host"], until=rows.read_moment(row["until"])) for row in found)
+
+    @_plainly
+    def save_host_wait(self, wait: HostWait) -> None:
+        """Keeps the later of this wait and the one that is known of its host."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO host_waits (host, until) VALUES (?, ?) "
+                "ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
+                (wait.host, rows.moment_text(wait.until)),
+            )
 
     @_plainly
     def feeds_read(self, window: Window) -> frozenset[str]:

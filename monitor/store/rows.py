@@ -64,7 +64,7 @@ def feed_state_row(state: FeedState) -> Row:
     }
 
 
-_STATE_MOMENTS = ("next_poll", "last_poll", "last_success", "last_new", "last_full")
+_STATE_MOMENTS = ("next_poll", "last_poll", "last_success", "last_new", "last_full", "gone_since")
 
 
 def read_feed_state(row: Mapping[str, Any]) -> FeedState:
@@ -76,6 +76,7 @@ def read_feed_state(row: Mapping[str, Any]) -> FeedState:
         body_digest=row["body_digest"],
         failures=row["failures"],
         last_failure=row["last_failure"],
+        moved_to=row["moved_to"],
         **moments,
     )
 
