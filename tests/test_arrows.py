@@ -62,6 +62,7 @@ PURE = (
     "monitor.reading.furniture",
     "monitor.reading.markup",
     "monitor.reading.polling",
+    "monitor.reading.shape",
     "monitor.reading.urls",
     "monitor.reporting.basis",
     "monitor.reporting.cycle",

@@ -164,6 +164,8 @@ def _looks_like(body: bytes) -> str:
         return "empty"
     if b"<html" in start or b"<!doctype html" in start:
         return "an HTML page, not a feed"
+    if b"<urlset" in start or b"<sitemapindex" in start:
+        return "a sitemap, not a feed: give it `kind: sitemap`"
     return "XML, but not a feed" if start.startswith(b"<") else "not XML"
 
 
