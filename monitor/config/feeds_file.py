@@ -209,16 +209,20 @@ def _bundle_exists(folder: Path, document: Document) -> Iterator[Mistake]:
             )
 
 
+def spelt(url: str) -> str:
+    """An address without what may be spelt differently: case, scheme, a slash at its end."""
+    return url.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
 def _each_address_once(document: Document) -> Iterator[Mistake]:
     """Two feeds with one address would be one feed with two names; only how an address is spelt may differ."""
     first: dict[str, int] = {}
     for where, url in document.each("feeds", "*", "url"):
-        spelt = str(url).lower().removeprefix("https://").removeprefix("http://").rstrip("/")
-        if spelt in first:
+        if spelt(str(url)) in first:
             yield document.mistake(
-                where, f"this address stands in line {first[spelt]} already: delete one of the two"
+                where, f"this address stands in line {first[spelt(str(url))]} already: delete one of the two"
             )
-        first.setdefault(spelt, document.lines[where])
+        first.setdefault(spelt(str(url)), document.lines[where])
 
 
 def _publishers_are_listed(document: Document) -> Iterator[Mistake]:
