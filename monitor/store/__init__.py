@@ -150,8 +150,8 @@ class Store:
         """
         with self._transaction():
             self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
-            self._db.table("feed_states").upsert(rows.feed_state_row(state), pk="url")
-            self._db.table("polls").insert(rows.poll_row(outcome))
+            self._connection.execute(_SAVE_STATE, rows.feed_state_row(state))
+            self._connection.execute(_INSERT_POLL, rows.poll_row(outcome))
 
     @_plainly
     def host_waits(self) -> tuple[HostWait, ...]:
@@ -270,6 +270,17 @@ class Store:
 _INSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(rows.ARTICLE_COLUMNS)}) "
     f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
+)
+
+
+# Written out: sqlite_utils asks the schema anew for each row, which over 2,000 feeds is most of a poll's time.
+_SAVE_STATE = (
+    f"INSERT OR REPLACE INTO feed_states ({', '.join(rows.STATE_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{column}' for column in rows.STATE_COLUMNS)})"
+)
+_INSERT_POLL = (
+    "INSERT INTO polls (feed, at, result, entries, new, reason) "
+    "VALUES (:feed, :at, :result, :entries, :new, :reason)"
 )
 
 

@@ -57,8 +57,11 @@ def read_article(row: Mapping[str, Any]) -> Article:
     )
 
 
+STATE_COLUMNS = tuple(field.name for field in fields(FeedState))
+
+
 def feed_state_row(state: FeedState) -> Row:
-    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    values = {column: getattr(state, column) for column in STATE_COLUMNS}
     return {
         name: moment_text(value) if isinstance(value, datetime) else value for name, value in values.items()
     }
