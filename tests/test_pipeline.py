@@ -218,6 +218,19 @@ def test_a_feed_that_moved_is_read_at_its_new_address(store, config):
     ]
 
 
+def test_a_feed_whose_guids_change_each_time_brings_nothing_twice(store, config):
+    web = local_web()
+    link = "https://gazette.example/fete"
+    for hours, guid in enumerate(("1", "2", "3")):
+        item = f"<item><guid>{guid}</guid><link>{link}</link><title>Sunny day for fete</title></item>"
+        web.pages[GAZETTE.url] = (
+            f"<rss version='2.0'><channel><title>F</title>{item * 3}</channel></rss>".encode()
+        )
+        poll(store, web, config, feeds=[GAZETTE], now=NOW + timedelta(hours=hours))
+    assert store.article_count() == 1
+    assert web.asked.count(link) == 1
+
+
 WEEKLY = Feed(name="Weekly", url="https://weekly.example/news/", kind=FeedKind.LISTING)
 MAPPED = Feed(name="Mapped", url="https://mapped.example/sitemap.xml", kind=FeedKind.SITEMAP)
 
