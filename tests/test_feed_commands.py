@@ -209,7 +209,7 @@ def test_a_list_is_exported_and_imported(site, capsys, tmp_path):
     server, folder = site
     assert run(folder, "export") == 0
     shown = capsys.readouterr()
-    assert shown.err == "Left out: 1 feed that are paused.\n"
+    assert shown.err == "Left out: 1 paused feed.\n"
     opml = tmp_path / "list.opml"
     more = (
         "<outline text='Mail' xmlUrl='https://mail.example/rss'/><outline xmlUrl='javascript:alert(1)'/>"

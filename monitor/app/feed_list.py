@@ -111,6 +111,6 @@ def _left_out(feeds: tuple[Feed, ...]) -> Iterator[str]:
     paused = sum(feed.paused is not None for feed in feeds)
     unreadable = sum(feed.paused is None and not is_written(feed) for feed in feeds)
     if paused:
-        yield f"Left out: {say_count(paused, 'feed')} that are paused."
+        yield f"Left out: {say_count(paused, 'paused feed')}."
     if unreadable:
         yield f"Left out: {say_count(unreadable, 'sitemap or listing', 'sitemaps and listings')}, which other readers cannot read."
