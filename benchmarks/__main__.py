@@ -1,10 +1,16 @@
-"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [draft] [learn] [help]"""
+"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [many] [draft] [learn] [help]"""
 
 import sys
 
 from benchmarks import draft, help_text, learn, poll
 
-BENCHMARKS = {"poll": poll.run, "draft": draft.run, "learn": learn.run, "help": help_text.run}
+BENCHMARKS = {
+    "poll": poll.run,
+    "many": poll.run_many,
+    "draft": draft.run,
+    "learn": learn.run,
+    "help": help_text.run,
+}
 
 
 def main(names: list[str]) -> int:

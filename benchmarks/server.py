@@ -1,6 +1,7 @@
 """A crowd of feeds on loopback, served by a process of its own so that it takes no time from the one measured.
 
-Run as a program it prints its port and serves until its stdin ends. Every answer waits `latency` seconds first.
+Run as a program it prints its port and serves until its stdin ends. Every answer waits `latency` seconds first. Below
+`/validated/` a feed has an ETag and answers "not modified" to who sends it back; below `/feeds/` it has none.
 """
 
 import subprocess
@@ -11,21 +12,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 
 SENTENCE = (
     "The council’s cabinet heard that the works on the bridge would be finished by the spring of next year. "
 )
+STARTED = datetime.now(UTC)
 
 
+@cache
 def feed(number: int, entries: int) -> bytes:
-    """An RSS 2.0 feed like a local paper's: about 35 words of summary an entry."""
-    now = datetime.now(UTC)
+    """An RSS 2.0 feed like a local paper's: about 35 words of summary an entry. The same each time it is asked for."""
     items = "".join(
         f"<item><title>Story {number}-{i}: bridge works &amp; what they cost</title>"
         f"<link>http://127.0.0.1/news/{number}/{i}</link><guid isPermaLink='false'>{number}-{i}</guid>"
-        f"<pubDate>{format_datetime(now - timedelta(minutes=i))}</pubDate>"
+        f"<pubDate>{format_datetime(STARTED - timedelta(minutes=i))}</pubDate>"
         f"<description>&lt;p&gt;{SENTENCE * 2}Number {number}-{i}.&lt;/p&gt;</description></item>"
         for i in range(entries)
     )
@@ -37,13 +40,22 @@ def feed(number: int, entries: int) -> bytes:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     latency = 0.0
     entries = 0
 
     def do_GET(self) -> None:
         time.sleep(self.latency)
-        body = feed(int(self.path.rpartition("/")[2]), self.entries)
-        self.send_response(200)
+        etag = f'"{self.path}"'
+        if self.path.startswith("/validated/") and self.headers.get("If-None-Match") == etag:
+            self._send(304, b"", etag)
+        else:
+            self._send(200, feed(int(self.path.rpartition("/")[2]), self.entries), etag)
+
+    def _send(self, status: int, body: bytes, etag: str) -> None:
+        self.send_response(status)
+        if self.path.startswith("/validated/"):
+            self.send_header("ETag", etag)
         self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -59,13 +71,13 @@ class Server(ThreadingTCPServer):
 
 
 @contextmanager
-def feeds(count: int, entries: int, latency: float) -> Iterator[tuple[str, ...]]:
-    """Addresses of `count` feeds, served while the block lasts."""
+def feeds(count: int, entries: int, latency: float, *, part: str = "feeds") -> Iterator[tuple[str, ...]]:
+    """Addresses of `count` feeds, served while the block lasts; `part` as in the head comment."""
     arguments = [sys.executable, "-m", "benchmarks.server", str(entries), str(latency)]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin and process.stdout
         port = int(process.stdout.readline())
-        yield tuple(f"http://127.0.0.1:{port}/feeds/{number}" for number in range(count))
+        yield tuple(f"http://127.0.0.1:{port}/{part}/{number}" for number in range(count))
         process.stdin.close()
 
 

@@ -38,6 +38,9 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     moved_to: str | None = None  # where every redirect on the way was permanent (301, 308): the new address
+    crawl_delay: timedelta | None = (
+        None  # between two requests, as robots.txt asks; None where it was not read
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class NotModified:
     """Status 304: what we have is what there is."""
 
     url: str
+    crawl_delay: timedelta | None = None
 
 
 class FailureKind(StrEnum):
@@ -62,6 +66,7 @@ class FetchFailed:
     reason: str  # for a person: "404 Not Found", "no answer within 20 s", "robots.txt does not allow it"
     status: int | None = None
     retry_after: timedelta | None = None  # asked for by the server; counted from the moment of the answer
+    crawl_delay: timedelta | None = None
 
 
 FetchResult = Fetched | NotModified | FetchFailed
@@ -126,6 +131,16 @@ class FeedState:
     last_full: datetime | None = None  # when a whole body, known or new, was last had
     failures: float = 0.0  # weighed sum of failures since the last success
     last_failure: str | None = None  # for a person; None once it works again
+    moved_to: str | None = None  # where permanent redirects led at the last good parse; it is asked for there
+    gone_since: datetime | None = None  # the first 410 since it last answered; None where there was none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostWait:
+    """A host that asked to be left alone (429), for every feed and page of it."""
+
+    host: str  # with its port, as in the address: "www.example.org", "example.org:8080"
+    until: datetime
 
 
 class PollResult(StrEnum):
@@ -293,6 +308,7 @@ class ReadingHealth:
     failing: tuple[FeedTrouble, ...] = ()
     silent: tuple[FeedTrouble, ...] = ()
     paused: tuple[FeedTrouble, ...] = ()
+    moved: tuple[FeedTrouble, ...] = ()  # read at a new address; feeds.yaml has the old one
     last_poll: datetime | None = None
 
 

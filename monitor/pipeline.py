@@ -1,6 +1,6 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
-poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save_poll
+poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
 draft   store.articles(window) + those of known items | classify | group | edition.assemble(past) | notes |
         store.keep_edition, with its message where it is to be mailed | word, page
 
@@ -26,10 +26,12 @@ from monitor.model import (
     FetchFailed,
     FetchRequest,
     FetchResult,
+    HostWait,
     JudgedStory,
     NoArticle,
     NotModified,
     Page,
+    ParsedFeed,
     ParseFailed,
     PollOutcome,
     PollResult,
@@ -41,9 +43,10 @@ from monitor.model import (
 from monitor.reading import polling
 from monitor.reading.article import article_of, id_of
 from monitor.reading.extract import extract
-from monitor.reading.gather import gather
+from monitor.reading.gather import gather, host_of
 from monitor.reading.health import gaps, health
-from monitor.reading.parse import parse
+from monitor.reading.kinds import entries_of
+from monitor.reading.sitemap import SitemapIndex, joined, parse_sitemap
 from monitor.reporting.atom import contact_domain, write_atom
 from monitor.reporting.cycle import before
 from monitor.reporting.edition import assemble, speaker
@@ -92,7 +95,7 @@ def poll(
             unfinished.append(harvest)
         else:
             outcomes.append(_save(store, harvest))
-    for harvest in _read_pages(unfinished, fetch, network, now, progress):
+    for harvest in _read_pages(store, unfinished, fetch, network, now, progress):
         outcomes.append(_save(store, harvest))
     return tuple(outcomes)
 
@@ -101,29 +104,94 @@ def _read_feeds(
     store: Store, fetch: Fetch, network: Network, feeds: Sequence[Feed], now: datetime, progress: Progress
 ) -> Iterator[Harvest]:
     states = {state.url: state for state in store.feed_states()}
-    by_url = {feed.url: feed for feed in feeds}
-    requests = [polling.request_for(feed, polling.state_of(feed, states), now) for feed in feeds]
+    requests = polling.requests_for(feeds, states, now)
+    by_url = {request.url: feed for feed, request in requests}
     claimed: set[str] = set()
     progress("Reading feeds", 0, len(feeds))
-    results = gather(requests, fetch, workers=network.workers, spacing=network.spacing)
+    results = _asked(store, fetch, network, [request for _, request in requests], now)
+    indexes = []
     for done, result in enumerate(results, 1):
         feed = by_url[result.url]
-        yield _harvest(store, feed, polling.state_of(feed, states), result, now, claimed)
+        read = _read(feed, polling.state_of(feed, states), result, now)
+        if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
+            indexes.append((feed, result, read))
+        else:
+            yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, claimed)
         progress("Reading feeds", done, len(feeds))
+    parts = _read_parts(store, fetch, network, [part for *_, index in indexes for part in index.parts], now)
+    for feed, result, index in indexes:
+        whole, read = _whole(result, index, parts, now)
+        yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, claimed)
+
+
+def _asked(
+    store: Store, fetch: Fetch, network: Network, requests: Sequence[FetchRequest], now: datetime
+) -> Iterator[FetchResult]:
+    """Fetches side by side, but nothing from a host that asked to be left alone; who asks for it now is kept."""
+    barred = polling.waiting_hosts(store.host_waits(), now)
+    waits = dict(barred)
+    results = gather(requests, fetch, workers=network.workers, spacing=network.spacing, barred=barred)
+    for result in results:
+        wait = polling.wait_of(result) if isinstance(result, FetchFailed) else None
+        host = host_of(result.url)
+        if wait is not None and wait > waits.get(host, timedelta(0)):
+            waits[host] = wait
+            store.save_host_wait(HostWait(host=host, until=now + wait))
+        yield result
+
+
+def _read_parts(
+    store: Store, fetch: Fetch, network: Network, addresses: Sequence[str], now: datetime
+) -> Mapping[str, FetchResult]:
+    """The sitemaps that indexes name, by address."""
+    requests = [FetchRequest(url=url, wanted=Wanted.FEED) for url in dict.fromkeys(addresses)]
+    return {result.url: result for result in _asked(store, fetch, network, requests, now)}
+
+
+def _whole(
+    result: Fetched, index: SitemapIndex, parts: Mapping[str, FetchResult], now: datetime
+) -> tuple[Fetched, ParsedFeed | ParseFailed]:
+    """An index with its sitemaps as one answer. Its validators speak for the index alone, so they are not kept."""
+    bodies, found, reason = [], [], "it names none"
+    for part in (parts[url] for url in index.parts):
+        read = parse_sitemap(part.body, part.final_url, now) if isinstance(part, Fetched) else part
+        if isinstance(part, Fetched) and isinstance(read, ParsedFeed):
+            bodies.append(part.body)
+            found.append(read)
+        elif isinstance(read, FetchFailed | ParseFailed):
+            reason = read.reason
+    whole = replace(result, etag=None, last_modified=None, body=b"".join(bodies))
+    return whole, joined(found) if found else ParseFailed(
+        reason=f"none of its sitemaps could be read: {reason}"
+    )
+
+
+def _read(
+    feed: Feed, state: FeedState, result: FetchResult, now: datetime
+) -> ParsedFeed | SitemapIndex | ParseFailed | None:
+    """What an answer says; None where it says nothing that is not known."""
+    if not isinstance(result, Fetched) or polling.is_unchanged(state, result.body):
+        return None
+    return entries_of(feed.kind, result, now)
 
 
 def _harvest(
-    store: Store, feed: Feed, state: FeedState, result: FetchResult, now: datetime, claimed: set[str]
+    store: Store,
+    feed: Feed,
+    state: FeedState,
+    result: FetchResult,
+    parsed: ParsedFeed | SitemapIndex | ParseFailed | None,
+    now: datetime,
+    claimed: set[str],
 ) -> Harvest:
     """What one feed's answer comes to. Ids of entries that are taken up here are added to `claimed`."""
     if isinstance(result, FetchFailed):
         return _failed(feed, state, result, now)
-    if isinstance(result, NotModified) or polling.is_unchanged(state, result.body):
-        outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.UNCHANGED)
-        return Harvest(feed, polling.after_unchanged(state, feed, result, now), outcome)
-    parsed = parse(result.body, result.content_type, result.final_url, now)
     if isinstance(parsed, ParseFailed):
         return _failed(feed, state, parsed, now)
+    if isinstance(result, NotModified) or not isinstance(parsed, ParsedFeed):
+        outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.UNCHANGED)
+        return Harvest(feed, polling.after_unchanged(state, feed, result, now), outcome)
     by_id = {id_of(entry): entry for entry in parsed.entries}
     unseen = store.unseen(by_id) - claimed
     new = [id for id in by_id if id in unseen]
@@ -149,12 +217,17 @@ def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, no
 
 
 def _read_pages(
-    harvests: Sequence[Harvest], fetch: Fetch, network: Network, now: datetime, progress: Progress
+    store: Store,
+    harvests: Sequence[Harvest],
+    fetch: Fetch,
+    network: Network,
+    now: datetime,
+    progress: Progress,
 ) -> Iterator[Harvest]:
     """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in."""
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in owners]
-    results = gather(requests, fetch, workers=network.workers, spacing=network.spacing)
+    results = _asked(store, fetch, network, requests, now)
     for done, result in enumerate(results, 1):
         harvest = owners[result.url]
         entry = harvest.waiting.pop(result.url)

@@ -65,6 +65,7 @@ PURE = (
     "monitor.reading.furniture",
     "monitor.reading.markup",
     "monitor.reading.polling",
+    "monitor.reading.shape",
     "monitor.reading.urls",
     "monitor.reporting.atom",
     "monitor.reporting.basis",

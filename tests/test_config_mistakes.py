@@ -108,7 +108,8 @@ feeds:
   - Beta #! feeds.2: keys with values are wanted: write each on its own line, as `key: value`
   - name: "two\nlines" #! feeds.3.name: holds a line break, a tab or another unprintable character: write it on one line
     url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 20 already: delete one of the two
-    kind: sitemap #! feeds.3.kind: a sitemap cannot be read, only a feed: add `status: paused` and a reason
+    kind: sitemap
+    article: feed #! feeds.3.article: a sitemap holds no text of its own: write `article: page` for it
     reason: tired #! feeds.3.reason: a reason, but no pause: add `status: paused`, or delete it
     every: 8d #! feeds.3.every: is out of bounds: write 1m to 7d
   - name: &name Delta #! feeds.4.name: anchors (&) and aliases (*) are not offered: write it out, or quote it

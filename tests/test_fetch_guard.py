@@ -109,9 +109,22 @@ def test_a_name_with_one_public_address_is_asked_there_only(monkeypatch):
         assert fetch(feed(f"http://news.invalid:{server.port}/rss")).body == b"<rss/>"
 
 
-def test_a_redirect_to_a_neighbour_is_not_followed(monkeypatch):
-    monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.1")
-    with Fetcher(GUARDED, seconds=5) as fetch, serve({"/rss": redirect("http://127.0.0.2/")}) as server:
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("http://127.0.0.2/", id="IPv4"),
+        pytest.param("http://10.0.0.1/", id="a neighbour"),
+        pytest.param("http://169.254.169.254/latest/", id="link-local"),
+        pytest.param("http://2130706434/", id="decimal"),
+        pytest.param("http://[::1]/", id="IPv6"),
+        pytest.param("http://[fd00::1]/", id="IPv6 neighbour"),
+        pytest.param("http://[::ffff:127.0.0.2]/", id="mapped"),
+        pytest.param("http://[64:ff9b::7f00:2]/", id="NAT64"),
+    ],
+)
+def test_a_redirect_to_a_neighbour_is_not_followed(monkeypatch, numbers_are_names, target):
+    monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
+    with Fetcher(GUARDED, seconds=5) as fetch, serve({"/rss": redirect(target)}) as server:
         result = fetch(feed(server.url("/rss")))
     assert outcome(result) == (HARD, "the address is not on the public internet")
 

@@ -108,6 +108,17 @@ def test_a_bomb_is_cut_at_the_cap(fetch, encoding, body):
         assert time.process_time() - began < 1
 
 
+def test_a_body_without_end_is_cut_at_the_cap(fetch):
+    def pour(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(OK + b"Content-Type: application/rss+xml\r\n\r\n")
+        while True:
+            connection.sendall(bytes(65536))
+
+    with serve_raw(pour) as port:
+        assert outcome(fetch(feed(f"http://127.0.0.1:{port}/"))) == (HARD, "larger than 5 MB")
+
+
 @pytest.mark.parametrize("size, fits", [(1000, True), (1001, False)])
 @pytest.mark.parametrize("declared", [True, False])
 def test_the_cap(size, fits, declared):

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -208,3 +209,40 @@ def test_loopback_feeds_are_read_as_fast_as_there_are_threads():
         results = list(gather(requests, fetch, workers=10, spacing=timedelta(seconds=1)))
         assert all(isinstance(result, Fetched) for result in results)
         assert server.most_at_once == 10
+
+
+def test_a_host_that_asked_earlier_is_not_asked_now():
+    hosts = Hosts()
+    urls = ["http://a.org/1", "http://a.org/2", "http://b.org/1"]
+    barred = {"a.org": timedelta(minutes=9)}
+    results = list(gather([request(url) for url in urls], hosts, workers=2, spacing=NONE, barred=barred))
+    assert hosts.asked == ["http://b.org/1"]
+    assert [result.retry_after for result in results if result.url in urls[:2]] == [timedelta(minutes=9)] * 2
+
+
+@pytest.mark.parametrize(
+    "asked_for, rest",
+    [(timedelta(seconds=0.15), 0.15), (timedelta(seconds=0.01), 0.05), (None, 0.05)],
+    ids=["longer than ours", "shorter than ours", "none"],
+)
+def test_the_rest_that_robots_txt_asks_for(asked_for, rest):
+    hosts = Hosts()
+
+    def fetch(asked: FetchRequest) -> Fetched:
+        return replace(hosts(asked), crawl_delay=asked_for)
+
+    list(gather([request(f"http://a.org/{n}") for n in range(3)], fetch, workers=2, spacing=REST))
+    first, second, _ = hosts.spans["a.org"]
+    assert rest <= second[0] - first[1] < rest + 0.09
+
+
+def test_a_rest_of_an_hour_is_cut(monkeypatch):
+    monkeypatch.setattr("monitor.reading.gather.LONGEST_REST", timedelta(seconds=0.1))
+    hosts = Hosts()
+
+    def fetch(asked: FetchRequest) -> Fetched:
+        return replace(hosts(asked), crawl_delay=timedelta(hours=1))
+
+    began = time.monotonic()
+    list(gather([request(f"http://a.org/{n}") for n in range(2)], fetch, workers=2, spacing=NONE))
+    assert time.monotonic() - began < 0.5

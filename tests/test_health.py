@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from monitor.model import FeedState, FeedTrouble
-from monitor.reading.health import gaps, health
+from monitor.reading.health import failure_of, gaps, health, rhythm_of
 from monitor.settings import Feed
 
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -27,6 +29,7 @@ FEEDS = (
     feed("slow"),
     feed("paused", paused="the outlet asked us to stop"),
     feed("new"),
+    feed("moved"),
 )
 STATES = (
     state("well"),
@@ -34,6 +37,7 @@ STATES = (
     state("never", last_success=None, last_new=None, last_failure="the name does not resolve"),
     state("silent", last_new=datetime(2026, 10, 1, 8, tzinfo=UTC)),
     state("empty", last_new=None),
+    state("moved", moved_to="https://moved.example/feed/"),
     state("slow", last_new=datetime(2026, 10, 20, 8, tzinfo=UTC)),
 )
 
@@ -47,7 +51,7 @@ def found():
 
 
 def test_counts_are_of_the_feeds_that_are_on():
-    assert (found().feeds, found().read, found().last_poll) == (7, 1, NOW)
+    assert (found().feeds, found().read, found().last_poll) == (8, 1, NOW)
 
 
 def test_failing_feeds_say_what_and_since_when():
@@ -80,3 +84,32 @@ def test_a_paused_feed_says_why():
     assert found().paused == (
         FeedTrouble(outlet="paused", url="https://paused.example/rss", what="the outlet asked us to stop"),
     )
+
+
+def test_a_feed_that_moved_says_where_to():
+    assert found().moved == (
+        FeedTrouble(
+            outlet="moved",
+            url="https://moved.example/rss",
+            what="it has moved to https://moved.example/feed/; put that address into feeds.yaml",
+        ),
+    )
+
+
+def test_a_feed_that_is_gone_says_since_when():
+    gone = state("gone", last_failure="410 Gone", gone_since=datetime(2026, 11, 3, 8, tzinfo=UTC))
+    assert failure_of(gone) == "the site says since 3 November 2026 that it is gone for good"
+
+
+@pytest.mark.parametrize(
+    "gap, words",
+    [
+        pytest.param(None, None, id="not known"),
+        pytest.param(timedelta(0), "about 999 a day", id="no gap at all"),
+        pytest.param(timedelta(hours=4), "about 6 a day", id="several a day"),
+        pytest.param(timedelta(hours=23), "about one a day", id="daily"),
+        pytest.param(timedelta(days=6, hours=20), "one every 7 days", id="weekly"),
+    ],
+)
+def test_the_rhythm_in_words(gap, words):
+    assert rhythm_of(gap) == words

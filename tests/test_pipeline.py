@@ -14,7 +14,7 @@ from monitor.config.folder import read_config
 from monitor.errors import OutputError
 from monitor.model import FailureKind, FetchFailed, PollResult, TextFrom, Window
 from monitor.reading import polling
-from monitor.settings import ArticleFrom, Feed
+from monitor.settings import ArticleFrom, Feed, FeedKind
 
 COURIER = Feed(name="Thames Courier", url="https://courier.example/rss")
 GAZETTE = Feed(name="Kennet Gazette", url="https://gazette.example/rss")
@@ -185,6 +185,103 @@ def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_t
     assert due == (COURIER,)
     poll(store, web, config, feeds=due)
     assert store.article_count() == 3
+
+
+def test_a_host_that_asks_us_to_wait_is_left_alone_by_pages_and_later_runs(store, config):
+    web = local_web()
+    other = Feed(name="Thames Courier", url="https://courier.example/sport/rss")
+    busy = FetchFailed(
+        url=other.url, kind=FailureKind.SOFT, reason="429", status=429, retry_after=timedelta(hours=2)
+    )
+    web.pages[other.url] = busy
+    feeds = (COURIER, other, GAZETTE)
+    poll(store, web, config, feeds=feeds)
+    assert web.asked.count("https://courier.example/news/precept") == 0, "its pages too"
+    assert web.asked.count("https://gazette.example/fete") == 1, "another host is not concerned"
+    poll(store, web, config, feeds=feeds, now=NOW + timedelta(hours=1))
+    assert web.asked.count(COURIER.url) == 1
+    poll(store, web, config, feeds=feeds, now=NOW + timedelta(hours=2))
+    assert web.asked.count(COURIER.url) == 2
+
+
+def test_a_feed_that_moved_is_read_at_its_new_address(store, config):
+    web = local_web()
+    there = "https://courier.example/feed/"
+    web.pages[there] = web.pages[COURIER.url]
+    web.moved[COURIER.url] = there
+    poll(store, web, config, feeds=[COURIER])
+    poll(store, web, config, feeds=[COURIER], now=NOW + timedelta(hours=1))
+    assert web.asked.count(COURIER.url) == 1 and web.asked.count(there) == 1
+    health = pipeline.feed_health(store, [COURIER], EVERYTHING, NOW + timedelta(hours=1))
+    assert [trouble.what for trouble in health.moved] == [
+        "it has moved to https://courier.example/feed/; put that address into feeds.yaml"
+    ]
+
+
+def test_a_feed_whose_guids_change_each_time_brings_nothing_twice(store, config):
+    web = local_web()
+    link = "https://gazette.example/fete"
+    for hours, guid in enumerate(("1", "2", "3")):
+        item = f"<item><guid>{guid}</guid><link>{link}</link><title>Sunny day for fete</title></item>"
+        web.pages[GAZETTE.url] = (
+            f"<rss version='2.0'><channel><title>F</title>{item * 3}</channel></rss>".encode()
+        )
+        poll(store, web, config, feeds=[GAZETTE], now=NOW + timedelta(hours=hours))
+    assert store.article_count() == 1
+    assert web.asked.count(link) == 1
+
+
+WEEKLY = Feed(name="Weekly", url="https://weekly.example/news/", kind=FeedKind.LISTING)
+MAPPED = Feed(name="Mapped", url="https://mapped.example/sitemap.xml", kind=FeedKind.SITEMAP)
+
+
+def sitemap(root: str, name: str, *addresses: str) -> bytes:
+    places = "".join(
+        f"<{name}><loc>{url}</loc><lastmod>{NOW.isoformat()}</lastmod></{name}>" for url in addresses
+    )
+    return f"<{root} xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{places}</{root}>".encode()
+
+
+def test_an_outlet_without_a_feed_is_read_from_its_page_of_links(store, config):
+    headlines = {
+        "/news/12341": "Police precept to rise",
+        "/news/12342": "Sunny day for fete",
+        "/news/12343": "More",
+    }
+    body = "".join(f"<p><a href='{path}'>{text} by Monday</a></p>" for path, text in headlines.items())
+    web = Web({WEEKLY.url: body.encode()})
+    web.pages |= {f"https://weekly.example{path}": html_page(text, *FETE) for path, text in headlines.items()}
+    assert poll(store, web, config, feeds=[WEEKLY]) == {WEEKLY.url: (PollResult.NEW, 3, None)}
+    assert store.article("https://weekly.example/news/12342").title == "Sunny day for fete by Monday"
+    assert store.article("https://weekly.example/news/12342").published_is_guess
+    later = poll(store, web, config, feeds=[WEEKLY], now=NOW + timedelta(hours=1))
+    assert later == {WEEKLY.url: (PollResult.UNCHANGED, 0, None)}
+
+
+def test_an_outlet_without_a_feed_is_read_from_its_sitemaps(store, config):
+    article = "https://mapped.example/news/12341"
+    web = Web(
+        {
+            MAPPED.url: sitemap(
+                "sitemapindex", "sitemap", "https://mapped.example/news.xml", "https://gone.example/"
+            ),
+            "https://mapped.example/news.xml": sitemap("urlset", "url", article),
+            article: html_page("Sunny day for fete", *FETE),
+        },
+        etags=True,
+    )
+    assert poll(store, web, config, feeds=[MAPPED]) == {MAPPED.url: (PollResult.NEW, 1, None)}
+    assert store.article(article).title == "Sunny day for fete"
+    second = "https://mapped.example/news/12342"
+    web.pages["https://mapped.example/news.xml"] = sitemap("urlset", "url", second, article)
+    later = poll(store, web, config, feeds=[MAPPED], now=NOW + timedelta(hours=1))
+    assert later == {MAPPED.url: (PollResult.NEW, 1, None)}, "an index that stays the same hides nothing"
+
+
+def test_an_index_whose_sitemaps_are_out_of_reach_has_failed(store, config):
+    web = Web({MAPPED.url: sitemap("sitemapindex", "sitemap", "https://gone.example/news.xml")})
+    reason = "none of its sitemaps could be read: the name does not resolve"
+    assert poll(store, web, config, feeds=[MAPPED]) == {MAPPED.url: (PollResult.FAILED, 0, reason)}
 
 
 # ── draft ───────────────────────────────────────────────────────────────────────────────────────────────────────

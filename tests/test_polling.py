@@ -14,6 +14,7 @@ from monitor.model import (
     Fetched,
     FetchFailed,
     FetchRequest,
+    HostWait,
     NotModified,
     ParsedFeed,
     ParseFailed,
@@ -24,13 +25,17 @@ from monitor.reading.polling import (
     after_read,
     after_unchanged,
     due,
+    interval,
     is_silent,
     is_unchanged,
     request_for,
+    requests_for,
     state_of,
     usual_gap,
+    wait_of,
+    waiting_hosts,
 )
-from monitor.settings import Feed
+from monitor.settings import Feed, FeedKind
 
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 HALF_HOUR, HOUR, DAY = timedelta(minutes=30), timedelta(hours=1), timedelta(days=1)
@@ -309,3 +314,123 @@ def test_a_feed_that_was_never_read_is_not_silent():
 )
 def test_the_usual_gap(days, gap):
     assert usual_gap([NOW + day * DAY for day in days]) == gap
+
+
+# ── moved and gone ──────────────────────────────────────────────────────────────────────────────────────────────
+
+THERE = "https://example.org/feed/"
+MOVED = replace(BLANK, moved_to=THERE, last_success=NOW - DAY)
+
+
+@pytest.mark.parametrize(
+    "state, answer, moved_to",
+    [
+        pytest.param(BLANK, ANSWER, None, id="answered where it was asked"),
+        pytest.param(BLANK, replace(ANSWER, moved_to=THERE), THERE, id="sent on for good"),
+        pytest.param(BLANK, replace(ANSWER, final_url=THERE), None, id="sent on for now"),
+        pytest.param(MOVED, replace(ANSWER, url=THERE), THERE, id="answered at the new address"),
+        pytest.param(MOVED, replace(ANSWER, url=THERE, moved_to=FEED.url), None, id="moved back"),
+        pytest.param(MOVED, ANSWER, None, id="answers at the old address again"),
+    ],
+)
+def test_where_a_feed_is_asked_next(state, answer, moved_to):
+    assert after_read(state, FEED, answer, parsed(NOW), NOW, new=1).moved_to == moved_to
+    after = after_unchanged(state, FEED, answer, NOW)
+    assert after.moved_to == moved_to
+    assert request_for(FEED, after, NOW).url == (moved_to or FEED.url)
+
+
+@pytest.mark.parametrize(
+    "failure, moved_to",
+    [
+        pytest.param(failed(FailureKind.TEMPORARY), THERE, id="out of reach: it is still there"),
+        pytest.param(failed(FailureKind.SOFT), None, id="not found"),
+        pytest.param(failed(FailureKind.HARD), None, id="refused"),
+        pytest.param(ParseFailed(reason="an HTML page"), None, id="no feed"),
+    ],
+)
+def test_a_new_address_that_fails_is_forgotten(failure, moved_to):
+    assert after_failure(MOVED, FEED, failure, NOW).moved_to == moved_to
+
+
+def test_not_modified_at_the_new_address_keeps_it():
+    assert after_unchanged(MOVED, FEED, NotModified(url=THERE), NOW).moved_to == THERE
+
+
+def test_no_address_is_asked_twice():
+    one, two, three = feed("one"), feed("two"), feed("three")
+    states = {
+        one.url: replace(BLANK, url=one.url, moved_to=two.url),
+        two.url: replace(BLANK, url=two.url, moved_to=THERE),
+        three.url: replace(BLANK, url=three.url, moved_to=THERE),
+    }
+    asked = requests_for([one, two, three], states, NOW)
+    assert [(feed.name, request.url) for feed, request in asked] == [
+        ("one", one.url),
+        ("two", THERE),
+        ("three", three.url),
+    ]
+
+
+def test_a_page_of_links_is_asked_for_as_a_page_is():
+    assert request_for(replace(FEED, kind=FeedKind.LISTING), BLANK, NOW).wanted is Wanted.PAGE
+
+
+def test_gone_is_remembered_from_its_first_day_until_it_answers():
+    gone = replace(failed(FailureKind.HARD), status=410)
+    first = after_failure(BLANK, FEED, gone, NOW)
+    then = after_failure(
+        after_failure(first, FEED, gone, NOW + DAY), FEED, failed(FailureKind.SOFT), NOW + 2 * DAY
+    )
+    assert (first.gone_since, then.gone_since) == (NOW, NOW)
+    assert after_unchanged(then, FEED, NotModified(url=FEED.url), NOW + 3 * DAY).gone_since is None
+
+
+# ── the interval ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "every, age, wait",
+    [
+        pytest.param(HALF_HOUR, None, HALF_HOUR, id="no entry known"),
+        pytest.param(HALF_HOUR, HOUR, HALF_HOUR, id="busy: never sooner than configured"),
+        pytest.param(HALF_HOUR, 2 * DAY, HOUR, id="nothing for two days"),
+        pytest.param(HALF_HOUR, 60 * DAY, 2 * HOUR, id="four times at most"),
+        pytest.param(2 * HOUR, 60 * DAY, 6 * HOUR, id="six hours at most"),
+        pytest.param(DAY, 60 * DAY, DAY, id="a configured day stays a day"),
+        pytest.param(HALF_HOUR, -HOUR, HALF_HOUR, id="an entry of the future"),
+    ],
+)
+def test_a_feed_that_rarely_brings_anything_is_asked_less_often(every, age, wait):
+    newest = None if age is None else NOW - age
+    assert interval(replace(FEED, every=every), newest, NOW) == wait
+    after = after_unchanged(
+        replace(BLANK, last_new=newest), replace(FEED, every=every), NotModified(url=FEED.url), NOW
+    )
+    assert wait * 0.95 <= after.next_poll - NOW < wait
+
+
+# ── a host that wants us to wait ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "status, asked_for, wait",
+    [
+        pytest.param(429, HOUR, HOUR, id="as it asks"),
+        pytest.param(429, None, timedelta(minutes=15), id="without saying how long"),
+        pytest.param(429, 400 * DAY, DAY, id="longer than we believe"),
+        pytest.param(503, HOUR, None, id="a server in trouble speaks for one address"),
+        pytest.param(None, None, None, id="no answer"),
+    ],
+)
+def test_how_long_an_answer_binds_the_host(status, asked_for, wait):
+    assert wait_of(replace(failed(FailureKind.SOFT, asked_for), status=status)) == wait
+
+
+def test_hosts_that_still_wait():
+    waits = [
+        HostWait(host="over.org", until=NOW),
+        HostWait(host="still.org", until=NOW + HOUR),
+        HostWait(host="wrong-clock.org", until=NOW + 2 * DAY),
+    ]
+    assert waiting_hosts(waits, NOW) == {"still.org": HOUR}

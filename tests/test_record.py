@@ -21,7 +21,13 @@ SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "edition.schema.jso
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 COUNTS = st.integers(0, 9)
 HEALTHS = st.builds(
-    ReadingHealth, feeds=COUNTS, read=COUNTS, failing=..., silent=..., last_poll=st.none() | MOMENTS
+    ReadingHealth,
+    feeds=COUNTS,
+    read=COUNTS,
+    failing=...,
+    silent=...,
+    moved=...,
+    last_poll=st.none() | MOMENTS,
 )
 
 

@@ -1,6 +1,7 @@
 """What a site asks of robots: asked before pages, never before feeds, once for each site."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from loopback import Answer, serve, serve_raw
@@ -121,3 +122,20 @@ def test_the_site_redirected_to_is_asked_too(fetch):
         with serve({"/a": elsewhere}) as server:
             assert outcome(fetch(page(server.url("/a")))) == REFUSED
         assert closed.counts == {"/robots.txt": 1}
+
+
+@pytest.mark.parametrize(
+    "robots, delay",
+    [
+        pytest.param(b"User-agent: *\nCrawl-delay: 2.5", timedelta(seconds=2.5), id="for all"),
+        pytest.param(b"User-agent: GreedyBot\nCrawl-delay: 9", None, id="for another"),
+        pytest.param(b"User-agent: *\nCrawl-delay: 99999999", timedelta(days=1), id="for ever"),
+        pytest.param(b"User-agent: *\nCrawl-delay: soon", None, id="no number"),
+        pytest.param(b"User-agent: *\nCrawl-delay: -3", None, id="less than none"),
+    ],
+)
+def test_the_rest_between_requests_is_told_with_each_page(fetch, robots, delay):
+    with serve({"/robots.txt": Answer(robots), "/a": PAGE, "/rss": Answer(b"<rss/>")}) as server:
+        assert fetch(page(server.url("/a"))).crawl_delay == delay
+        assert fetch(page(server.url("/none"))).crawl_delay == delay
+        assert fetch(FetchRequest(url=server.url("/rss"), wanted=Wanted.FEED)).crawl_delay is None

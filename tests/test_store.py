@@ -15,6 +15,7 @@ from monitor.model import (
     Basis,
     Edition,
     FeedState,
+    HostWait,
     KeptEdition,
     Learned,
     Message,
@@ -288,3 +289,9 @@ def test_of_each_edition_the_document_learned_last_holds(store):
 def test_named_articles_are_found_and_strange_ids_pass(store):
     store.save_poll(outcome(), FeedState(url=FEED), [article("one"), article("two")])
     assert [each.id for each in store.articles_of(["two", "none", "two"])] == ["two"]
+
+
+def test_the_longer_wait_of_a_host_stands(store):
+    for minutes in (5, 30, 10):
+        store.save_host_wait(HostWait(host="courier.example", until=NOW + timedelta(minutes=minutes)))
+    assert store.host_waits() == (HostWait(host="courier.example", until=NOW + timedelta(minutes=30)),)

@@ -149,14 +149,15 @@ def test_what_a_draft_rests_on():
 
 
 def test_every_feed_that_needs_a_look_is_named():
-    trouble = [FeedTrouble(outlet=name, url=f"https://{name}.example/", what="why") for name in "abc"]
-    troubled = health(failing=(trouble[0],), silent=(trouble[1],), paused=(trouble[2],))
+    trouble = [FeedTrouble(outlet=name, url=f"https://{name}.example/", what="why") for name in "abcd"]
+    troubled = health(failing=(trouble[0],), silent=(trouble[1],), moved=(trouble[2],), paused=(trouble[3],))
     drafted = edition(item())
     lines = basis_lines(replace(drafted, basis=replace(drafted.basis, health=troubled)))
-    assert lines[-3:] == (
+    assert lines[-4:] == (
         "Failing: a (https://a.example/): why.",
         "Silent: b (https://b.example/): why.",
-        "Paused: c (https://c.example/): why.",
+        "Moved: c (https://c.example/): why.",
+        "Paused: d (https://d.example/): why.",
     )
 
 

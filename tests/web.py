@@ -14,11 +14,13 @@ class Web:
 
     pages: dict[str, bytes | FetchFailed] = field(default_factory=dict)
     etags: bool = False  # answer 304 to a reader that sends back what it was given
+    moved: dict[str, str] = field(default_factory=dict)  # permanent redirects, which are not counted as asked
     asked: list[str] = field(default_factory=list)
 
     def __call__(self, request: FetchRequest) -> FetchResult:
         self.asked.append(request.url)
-        found = self.pages.get(request.url)
+        final = self.moved.get(request.url, request.url)
+        found = self.pages.get(final)
         if found is None:
             return FetchFailed(
                 url=request.url, kind=FailureKind.TEMPORARY, reason="the name does not resolve"
@@ -28,7 +30,9 @@ class Web:
         etag = f'"{hash(found)}"' if self.etags else None
         if etag and request.etag == etag:
             return NotModified(url=request.url)
-        return Fetched(url=request.url, final_url=request.url, body=found, etag=etag)
+        return Fetched(
+            url=request.url, final_url=final, body=found, etag=etag, moved_to=self.moved.get(request.url)
+        )
 
 
 def rss(*stories: tuple[str, str, datetime]) -> bytes:

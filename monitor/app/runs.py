@@ -70,17 +70,23 @@ def _wanted_feeds(house: House, everything: bool, names: Sequence[str], now: dat
     return polling.due(on, {state.url: state for state in house.store.feed_states()}, now)
 
 
-def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:
+def feeds_called(feeds: Sequence[Feed], name: str) -> list[Feed]:
     """The feeds of an outlet, or the one of an address. Raises InputError, with what may have been meant."""
     found = [feed for feed in feeds if name.casefold() in (feed.name.casefold(), feed.url.casefold())]
     if not found:
         near = difflib.get_close_matches(name, [feed.name for feed in feeds], n=1)
         hint = f"Did you mean “{near[0]}”?" if near else "`monitor feeds list` names them all."
         raise InputError(f"No feed is called “{name}”. {hint}")
+    return found
+
+
+def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:
+    """Those of an outlet's feeds that are on. Raises InputError where none is."""
+    found = feeds_called(feeds, name)
     on = [feed for feed in found if feed.paused is None]
     if not on:
         raise InputError(
-            f"{found[0].name} is paused: {found[0].paused}. Set `status: on` in feeds.yaml to read it."
+            f"{found[0].name} is paused: {found[0].paused}. `monitor feeds resume` reads it again."
         )
     return on
 

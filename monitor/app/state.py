@@ -1,7 +1,9 @@
 """status and feeds list: how things stand, and what needs a person.
 
 A person is needed where the machine cannot help itself: a feed that has failed or been silent for days, no feed read
-for a day, a weekly draft that is overdue or was not delivered for a day, no meeting to draft for. Never for one bad hour: those mend themselves.
+for a day, a weekly draft that is overdue or was not delivered for a day, no meeting to draft for. Never for one bad
+hour: those mend themselves. A server that says a feed is gone for good (410) is believed after a day. A feed that moved
+is read at its new address, so it is told but needs nobody.
 """
 
 import platform
@@ -16,17 +18,18 @@ from monitor.app.deliveries import is_mailed
 from monitor.app.house import ARCHIVE, House, reading_house
 from monitor.app.runs import WEEKLY
 from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
-from monitor.pipeline import feed_health
-from monitor.reading.health import failure_of
+from monitor.pipeline import RHYTHM, feed_health
+from monitor.reading.health import failure_of, gaps, move_of, rhythm_of, silence_of
 from monitor.reading.polling import state_of
 from monitor.reporting.cycle import next_meeting, weekly_moment
 from monitor.reporting.delivery import needs_of
 from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
-from monitor.settings import Feed
+from monitor.settings import Feed, FeedKind
 
 PATIENCE = timedelta(
     days=3
 )  # how long a feed may fail, or a machine sleep over a weekend, before a person is asked
+GONE = timedelta(days=1)  # how long a server may call a feed gone before it is believed
 UNREAD = timedelta(days=1)  # how long no feed at all may have been read
 TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person
 
@@ -62,6 +65,8 @@ class State:
             )
         yield f"Next meeting: {say_meeting(self.meeting)}."
         yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
+        for moved in health.moved:
+            yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
         yield from (f"Needs a person: {need}" for need in self.needs)
         yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
 
@@ -97,7 +102,7 @@ def _needs(
         if feed.paused is None and _is_lasting(state_of(feed, states), now):
             yield (
                 f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
-                "Mend its address in feeds.yaml, or pause it with a reason."
+                f"Run `monitor feeds try {feed.url}`; mend its address in feeds.yaml, or pause it with a reason."
             )
     for trouble in health.silent:
         yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
@@ -112,6 +117,8 @@ def _needs(
 def _is_lasting(state: FeedState, now: datetime) -> bool:
     if state.last_failure is None:
         return False
+    if state.gone_since is not None:
+        return now - state.gone_since >= GONE
     if state.last_success is None:
         return state.failures >= TRIED_OFTEN
     return now - state.last_success > PATIENCE
@@ -124,38 +131,54 @@ def _is_lasting(state: FeedState, now: datetime) -> bool:
 class ListedFeed:
     name: str
     url: str
+    kind: FeedKind
     area: str | None
     verified: bool
     state: str  # in words
     last_success: datetime | None
+    last_new: datetime | None  # the date of its newest entry
+    rhythm: str | None  # in words, where enough entries are known
     next_poll: datetime | None
+    moved_to: str | None
+    advice: str | None  # what a person could do; None where there is nothing to do
 
     def lines(self) -> Iterator[str]:
         unverified = "" if self.verified else " (address not verified)"
         yield f"{self.name}: {self.state}{unverified}"
         yield f"    {self.url}"
+        if self.advice:
+            yield f"    {self.advice}"
 
 
-def list_feeds(config_folder: Path, data: Path) -> tuple[ListedFeed, ...]:
+def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFeed, ...]:
     """Every feed as configured, in that order, with how it stands."""
     with reading_house(config_folder, data) as house:
         states = {state.url: state for state in house.store.feed_states()}
-        return tuple(_listed(feed, state_of(feed, states)) for feed in house.config.feeds)
+        usual = gaps(house.store.sightings(Window(since=now - RHYTHM, until=now)))
+        return tuple(
+            _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in house.config.feeds
+        )
 
 
-def _listed(feed: Feed, state: FeedState) -> ListedFeed:
+def _listed(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> ListedFeed:
+    rhythm = rhythm_of(gap)
     return ListedFeed(
         name=feed.name,
         url=feed.url,
+        kind=feed.kind,
         area=feed.area,
         verified=feed.verified,
-        state=_in_words(feed, state),
+        state=_in_words(feed, state, rhythm),
         last_success=state.last_success,
+        last_new=state.last_new,
+        rhythm=rhythm,
         next_poll=None if feed.paused else state.next_poll,
+        moved_to=state.moved_to,
+        advice=None if feed.paused else _advice(feed, state, gap, now),
     )
 
 
-def _in_words(feed: Feed, state: FeedState) -> str:
+def _in_words(feed: Feed, state: FeedState, rhythm: str | None) -> str:
     if feed.paused is not None:
         return f"paused: {feed.paused}"
     if failure := failure_of(state):
@@ -163,4 +186,18 @@ def _in_words(feed: Feed, state: FeedState) -> str:
     if state.last_success is None:
         return "not read yet"
     newest = f", newest entry {say_day(state.last_new.astimezone(LONDON).date())}" if state.last_new else ""
-    return f"read {say_moment(state.last_success)}{newest}"
+    return f"read {say_moment(state.last_success)}{newest}{f', {rhythm}' if rhythm else ''}"
+
+
+def _advice(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> str | None:
+    if _is_lasting(state, now):
+        return f"`monitor feeds try {feed.url}` says what can be read; else pause it with a reason."
+    if state.last_failure is not None and state.next_poll is not None:
+        return f"Nothing to do yet: it is asked again from {say_moment(state.next_poll)}."
+    if what := silence_of(state, gap, now):
+        return f"Silent: {what}. See whether the outlet moved its feed."
+    if what := move_of(state):
+        return f"Moved: {what}."
+    if state.last_success is not None and not feed.verified:
+        return "It has answered: delete its `verified: false` in feeds.yaml."
+    return None

@@ -4,10 +4,9 @@ Results go to stdout, everything else to stderr. `app` is imported when a comman
 is to answer at once.
 """
 
-import json
 import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +15,8 @@ import click
 
 from monitor import __version__
 from monitor.cli.door import Door, Folders
+from monitor.cli.feeds import feeds
+from monitor.cli.showing import as_json, show_json, show_lines
 
 FORMATS = ("docx", "html", "md", "json")
 EXTRA_FORMATS = ("pdf", "atom")
@@ -32,23 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
 
 
-def show_json(value: object) -> None:
-    """One JSON value on one line; dates as ISO 8601 text."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=lambda moment: moment.isoformat()))
-
-
 def show_progress(what: str, done: int, of: int) -> None:
     """One line on a terminal that counts up; nothing where stderr is a file or a pipe."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{what} {done}/{of}" if done < of else "\r\033[K", nl=False, err=True)
-
-
-def show_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help="One JSON value a line, for scripts.")
 
 
 def day(written: str) -> date:
@@ -282,25 +270,7 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-@monitor.group()
-def feeds() -> None:
-    """The feed list."""
-
-
-@feeds.command("list")
-@as_json
-@click.pass_obj
-def list_feeds(folders: Folders, as_json: bool) -> None:
-    """Every feed with its state."""
-    from monitor.app import state
-
-    listed = state.list_feeds(folders.config, folders.data)
-    if as_json:
-        for feed in listed:
-            show_json(asdict(feed))
-    else:
-        show_lines(line for feed in listed for line in feed.lines())
-
+monitor.add_command(feeds)
 
 if __name__ == "__main__":
     sys.exit(main())

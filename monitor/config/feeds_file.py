@@ -6,8 +6,8 @@
     feeds       the outlets' feeds, in the order in which they are listed
 
 Beyond the shape, these are mistakes: an address twice; a publisher that is not listed; a pause without a reason, or
-a reason without a pause; a feed that is on and of a kind that this program does not read; a user agent without a
-contact; a password anywhere.
+a reason without a pause; a page of links whose pages are never fetched, which would give headlines alone; a user agent
+without a contact; a password anywhere.
 """
 
 import re
@@ -20,7 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from monitor.config.values import Duration, Section, Text, WebAddress
+from monitor.config.values import Duration, Section, Text, WebAddress, Where
 from monitor.config.wording import nearest
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
@@ -120,7 +120,7 @@ class FeedSection(Section):
     publisher: Text | None = Field(default=None, description="One of `publishers`.")
     area: Text | None = Field(default=None, description="For people; places.yaml decides what is where.")
     kind: Literal["feed", "sitemap", "listing"] = Field(
-        default="feed", description="Only a feed can be read; pause others."
+        default="feed", description="sitemap or listing (a page of links): for outlets without a feed."
     )
     every: Interval | None = Field(
         default=None, description="How often it is looked at; else as in `defaults`."
@@ -160,7 +160,7 @@ class FeedList:
 
 def read_feeds(path: Path) -> Loaded[FeedList] | tuple[Mistake, ...]:
     """The file's feeds, complete with what `defaults` says; or every mistake in it."""
-    checks = (_each_address_once, _publishers_are_listed, _pauses_have_reasons, _kinds_are_read)
+    checks = (_each_address_once, _publishers_are_listed, _pauses_have_reasons, _listings_have_pages)
     loaded = load(path, FeedsFile, *checks, partial(_bundle_exists, path.parent))
     if isinstance(loaded, tuple):
         return loaded
@@ -217,16 +217,20 @@ def _bundle_exists(folder: Path, document: Document) -> Iterator[Mistake]:
             )
 
 
+def spelt(url: str) -> str:
+    """An address without what may be spelt differently: case, scheme, a slash at its end."""
+    return url.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
 def _each_address_once(document: Document) -> Iterator[Mistake]:
     """Two feeds with one address would be one feed with two names; only how an address is spelt may differ."""
     first: dict[str, int] = {}
     for where, url in document.each("feeds", "*", "url"):
-        spelt = str(url).lower().removeprefix("https://").removeprefix("http://").rstrip("/")
-        if spelt in first:
+        if spelt(str(url)) in first:
             yield document.mistake(
-                where, f"this address stands in line {first[spelt]} already: delete one of the two"
+                where, f"this address stands in line {first[spelt(str(url))]} already: delete one of the two"
             )
-        first.setdefault(spelt, document.lines[where])
+        first.setdefault(spelt(str(url)), document.lines[where])
 
 
 def _publishers_are_listed(document: Document) -> Iterator[Mistake]:
@@ -252,13 +256,19 @@ def _pauses_have_reasons(document: Document) -> Iterator[Mistake]:
                 )
 
 
-def _kinds_are_read(document: Document) -> Iterator[Mistake]:
+def _listings_have_pages(document: Document) -> Iterator[Mistake]:
+    """A sitemap and a page of links hold no text: without the pages there would be nothing to judge but headlines."""
+    for _, default in document.each("defaults", "article"):
+        for where, feed in document.each("feeds", "*"):
+            if isinstance(feed, dict) and default == "feed" and "article" not in feed:
+                yield from _without_text(document, where, feed, "kind")
     for where, feed in document.each("feeds", "*"):
-        match feed:
-            case {"kind": "sitemap" | "listing", "status": "paused"}:
-                pass
-            case {"kind": "sitemap" | "listing" as kind}:
-                yield document.mistake(
-                    (*where, "kind"),
-                    f"a {kind} cannot be read, only a feed: add `status: paused` and a reason",
-                )
+        if isinstance(feed, dict) and feed.get("article") == "feed":
+            yield from _without_text(document, where, feed, "article")
+
+
+def _without_text(document: Document, where: Where, feed: dict[str, object], key: str) -> Iterator[Mistake]:
+    if feed.get("kind") in ("sitemap", "listing"):
+        yield document.mistake(
+            (*where, key), f"a {feed['kind']} holds no text of its own: write `article: page` for it"
+        )

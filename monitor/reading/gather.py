@@ -3,8 +3,10 @@
 1. Threads fetch; results are yielded in the caller's thread as they finish, in no set order, one for each request.
 2. A host is asked for one thing at a time, and rested for `spacing` after each answer. Hosts are served in the order
    in which they were first named.
+   Where its robots.txt names a longer rest (Crawl-delay), it is given that, up to ten seconds: some name an hour,
+   which for ten new articles would be a day.
 3. A host that answers 429 is left alone: the rest of its requests are answered at once, unsent, with the wait that it
-   asked for. Any other refusal, a 503 with a wait among them, speaks for its own address only.
+   asked for; and so are all of a host in `barred`, which asked for it in an earlier pass or run. Any other refusal, a 503 with a wait among them, speaks for its own address only.
 4. This machine needs no sparing: requests to loopback addresses go out as fast as threads are free.
 5. Closing the iterator early (Ctrl-C) sends nothing more and waits for nothing; closing the fetcher cuts what is
    under way.
@@ -14,7 +16,7 @@ import heapq
 import ipaddress
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -24,6 +26,8 @@ from urllib.parse import urlsplit
 from monitor.model import FailureKind, Fetch, FetchFailed, FetchRequest, FetchResult
 
 TOO_MANY_REQUESTS = 429
+LONGEST_REST = timedelta(seconds=10)  # that robots.txt can ask for between two requests
+NOBODY: Mapping[str, timedelta] = {}
 
 # Requests handed to the threads for each of them: while the caller works on a result, a thread that is done finds the
 # next one without waiting for the caller.
@@ -45,11 +49,19 @@ _Finished = SimpleQueue[Future[tuple[_Lane, FetchResult]]]
 
 
 def gather(
-    requests: Iterable[FetchRequest], fetch: Fetch, *, workers: int, spacing: timedelta
+    requests: Iterable[FetchRequest],
+    fetch: Fetch,
+    *,
+    workers: int,
+    spacing: timedelta,
+    barred: Mapping[str, timedelta] = NOBODY,
 ) -> Iterator[FetchResult]:
-    """Fetches every request with up to `workers` threads; `fetch` must be safe to call from any of them."""
+    """Fetches every request with up to `workers` threads; `fetch` must be safe to call from any of them.
+
+    `barred`: by host (as `host_of` gives it), how much longer it wants to be left alone.
+    """
     lanes = _lanes(requests, spacing.total_seconds())
-    refusals: dict[str, FetchFailed] = {}
+    refusals: dict[str, timedelta | None] = dict(barred)
     finished: _Finished = SimpleQueue()
     under_way = 0
     pool = ThreadPoolExecutor(workers, thread_name_prefix="fetch")
@@ -69,7 +81,7 @@ def gather(
                 under_way -= 1
                 lane, result = done.result()
                 if isinstance(result, FetchFailed) and result.status == TOO_MANY_REQUESTS:
-                    refusals[lane.host] = result
+                    refusals[lane.host] = result.retry_after
                     lane.free_at = 0.0
                 if lane.waiting:
                     heapq.heappush(lanes, lane)
@@ -83,7 +95,7 @@ def _lanes(requests: Iterable[FetchRequest], rest: float) -> list[_Lane]:
     lanes: list[_Lane] = []
     of_host: dict[str, _Lane] = {}
     for request in requests:
-        host = _host(request.url)
+        host = host_of(request.url)
         lane = of_host.get(host)
         if lane is None:
             is_ours = _is_this_machine(host)
@@ -97,6 +109,8 @@ def _lanes(requests: Iterable[FetchRequest], rest: float) -> list[_Lane]:
 
 def _serve(lane: _Lane, fetch: Fetch) -> tuple[_Lane, FetchResult]:
     result = fetch(lane.waiting.popleft())
+    if lane.rest and result.crawl_delay:  # not this machine, which needs no sparing
+        lane.rest = max(lane.rest, min(result.crawl_delay, LONGEST_REST).total_seconds())
     lane.free_at = time.monotonic() + lane.rest
     return lane, result
 
@@ -109,17 +123,17 @@ def _next(finished: _Finished, until: float | None) -> Future[tuple[_Lane, Fetch
         return None
 
 
-def _unsent(request: FetchRequest, refusal: FetchFailed) -> FetchFailed:
+def _unsent(request: FetchRequest, wait: timedelta | None) -> FetchFailed:
     return FetchFailed(
         url=request.url,
         kind=FailureKind.TEMPORARY,
         reason="not asked: the host wants us to wait (429 Too Many Requests)",
-        status=refusal.status,
-        retry_after=refusal.retry_after,
+        status=TOO_MANY_REQUESTS,
+        retry_after=wait,
     )
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     """Host and port, which is what answers; "" for what is no address, so that the fetcher says so."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2].lower()

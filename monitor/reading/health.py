@@ -1,7 +1,8 @@
 """How the feeds are, in words: what a draft and the status rest on.
 
 A feed that is on is *failing* while its last poll failed, *silent* when it answers but has brought nothing for long
-(`polling.is_silent`), and otherwise well. A feed that was never polled is neither: nothing is known of it yet.
+(`polling.is_silent`), and otherwise well. A feed that was never polled is neither: nothing is known of it yet. A feed
+may be *moved* besides: it is read at its new address, and the editor is told which.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,6 +28,8 @@ def failure_of(state: FeedState) -> str | None:
     """What is wrong with a feed that fails, and since when; None for one that does not."""
     if state.last_failure is None:
         return None
+    if state.gone_since is not None:
+        return f"the site says since {_day(state.gone_since)} that it is gone for good"
     if state.last_success is None:
         return f"{state.last_failure}; it has never been read"
     return f"{state.last_failure}; last read on {_day(state.last_success)}"
@@ -39,6 +42,21 @@ def silence_of(state: FeedState, gap: timedelta | None, now: datetime) -> str | 
     if state.last_new is None:
         return "it answers, but has no entries"
     return f"it answers, but its newest entry is of {_day(state.last_new)}"
+
+
+def move_of(state: FeedState) -> str | None:
+    """Where a feed moved to, and what to do; None for one that is where feeds.yaml says."""
+    return f"it has moved to {state.moved_to}; put that address into feeds.yaml" if state.moved_to else None
+
+
+def rhythm_of(gap: timedelta | None) -> str | None:
+    """A usual gap between entries in words: "about 6 a day", "one every 9 days"; None where it is not known."""
+    if gap is None:
+        return None
+    if gap <= timedelta(hours=16):
+        return f"about {min(round(timedelta(days=1) / max(gap, timedelta(minutes=1))), 999)} a day"
+    days = max(round(gap / timedelta(days=1)), 1)
+    return "about one a day" if days == 1 else f"one every {days} days"
 
 
 def health(
@@ -68,6 +86,11 @@ def health(
             FeedTrouble(outlet=feed.name, url=feed.url, what=feed.paused)
             for feed in feeds
             if feed.paused is not None
+        ),
+        moved=tuple(
+            FeedTrouble(outlet=feed.name, url=feed.url, what=what)
+            for feed in on
+            if (what := move_of(state_of(feed, states)))
         ),
         last_poll=max(polls, default=None),
     )

@@ -1,6 +1,6 @@
 """Feed bytes to entries.
 
-1. RSS 0.9x to 2.0, RDF and Atom are read by feedparser, JSON Feed here. What has no version and no entries is no
+1. RSS 0.9x to 2.0, RDF and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed here. What has no version and no entries is no
    feed; it is said what it looks like instead. A feed that is broken off or badly formed gives what can be read.
 2. An entry needs a link that is an http(s) address; it is made absolute. Without a guid the link is the id. An id that
    comes twice counts once. The first 500 entries are read.
@@ -17,7 +17,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import mktime_tz, parsedate_tz
 from html.parser import HTMLParser
@@ -30,6 +29,7 @@ import feedparser
 
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.markup import one_line, paragraphs, plain
+from monitor.reading.plain_rss import Found, read_plain_rss
 from monitor.reading.urls import host
 
 MOST_ENTRIES = 500
@@ -61,19 +61,6 @@ CHARACTER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 APPEARED_FIRST = re.compile(r"^The post .+ (?:appeared first on|first appeared on) .+\.$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """An entry as the feed gives it, before it is judged."""
-
-    id: str
-    link: str
-    title: str
-    summary: str = ""
-    content: str = ""
-    date: datetime | None = None
-    source: str = ""
-
-
 def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
     """The feed in a body as fetched from `final_url`, with what the server called it; `seen` is now."""
     body = _readable(body)
@@ -84,6 +71,10 @@ def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime)
     body = _first_entries(body)
     if len(ELEMENT.findall(body)) > MOST_ELEMENTS:
         return ParseFailed(reason=f"more than {MOST_ELEMENTS:,} elements: no feed has so many")
+    ordinary = read_plain_rss(body, MOST_ENTRIES)
+    if ordinary is not None:
+        title, quickly = ordinary
+        return ParsedFeed(title=plain(title), entries=_entries(quickly, final_url, seen))
     document = feedparser.parse(
         io.BytesIO(body),  # never a string: feedparser would open it as a file or fetch it
         # Not told where the feed is from, and not asked to make its markup safe: links are made absolute here, and of
@@ -164,10 +155,12 @@ def _looks_like(body: bytes) -> str:
         return "empty"
     if b"<html" in start or b"<!doctype html" in start:
         return "an HTML page, not a feed"
+    if b"<urlset" in start or b"<sitemapindex" in start:
+        return "a sitemap, not a feed: give it `kind: sitemap`"
     return "XML, but not a feed" if start.startswith(b"<") else "not XML"
 
 
-def _entries(found: Iterable[_Found], final_url: str, seen: datetime) -> tuple[Entry, ...]:
+def _entries(found: Iterable[Found], final_url: str, seen: datetime) -> tuple[Entry, ...]:
     entries: dict[str, Entry] = {}
     for raw in found:
         url = _address(raw.link, final_url)
@@ -176,7 +169,7 @@ def _entries(found: Iterable[_Found], final_url: str, seen: datetime) -> tuple[E
     return tuple(entries.values())
 
 
-def _entry(found: _Found, url: str, seen: datetime) -> Entry:
+def _entry(found: Found, url: str, seen: datetime) -> Entry:
     source = plain(found.source)
     title = plain(found.title)
     if source:
@@ -223,12 +216,12 @@ def _text(value: object) -> str:
 # ── RSS, RDF, Atom ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_xml(entry: Any) -> _Found:
+def _of_xml(entry: Any) -> Found:
     given = dict(entry)  # a FeedParserDict answers for keys it has not, and warns while doing so
     contents = [_text(content.get("value")) for content in given.get("content", ())]
     content = max(contents, key=len, default="")
     summary = _text(given.get("summary"))
-    return _Found(
+    return Found(
         id=_text(given.get("id")),
         link=_text(given.get("feedburner_origlink")) or _text(given.get("link")),
         title=_text(given.get("title")),
@@ -273,9 +266,9 @@ def _parse_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | Par
     return ParsedFeed(title=one_line(_text(document.get("title"))), entries=_entries(found, final_url, seen))
 
 
-def _of_json(items: Iterable[dict[str, Any]]) -> Iterator[_Found]:
+def _of_json(items: Iterable[dict[str, Any]]) -> Iterator[Found]:
     for item in items:
-        yield _Found(
+        yield Found(
             id=str(item.get("id") or ""),  # version 1 allowed numbers
             link=_text(item.get("url")) or _text(item.get("external_url")),
             title=_text(item.get("title")),

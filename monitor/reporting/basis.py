@@ -23,6 +23,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         *_developments(edition),
         *_troubles("Failing", basis.health.failing),
         *_troubles("Silent", basis.health.silent),
+        *_troubles("Moved", basis.health.moved),
         *_troubles("Paused", basis.health.paused),
     )
 

@@ -25,6 +25,7 @@ from monitor.model import (
     Article,
     Edition,
     FeedState,
+    HostWait,
     KeptEdition,
     Learned,
     Message,
@@ -151,8 +152,24 @@ class Store:
         """
         with self._transaction():
             self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
-            self._db.table("feed_states").upsert(rows.feed_state_row(state), pk="url")
-            self._db.table("polls").insert(rows.poll_row(outcome))
+            self._connection.execute(_SAVE_STATE, rows.feed_state_row(state))
+            self._connection.execute(_INSERT_POLL, rows.poll_row(outcome))
+
+    @_plainly
+    def host_waits(self) -> tuple[HostWait, ...]:
+        """Every host that ever asked to be left alone, with the moment until which it did."""
+        found = self._read("SELECT host, until FROM host_waits ORDER BY host")
+        return tuple(HostWait(host=row["host"], until=rows.read_moment(row["until"])) for row in found)
+
+    @_plainly
+    def save_host_wait(self, wait: HostWait) -> None:
+        """Keeps the later of this wait and the one that is known of its host."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO host_waits (host, until) VALUES (?, ?) "
+                "ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
+                (wait.host, rows.moment_text(wait.until)),
+            )
 
     @_plainly
     def feeds_read(self, window: Window) -> frozenset[str]:
@@ -319,6 +336,17 @@ class Store:
 _INSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(rows.ARTICLE_COLUMNS)}) "
     f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
+)
+
+
+# Written out: sqlite_utils asks the schema anew for each row, which over 2,000 feeds is most of a poll's time.
+_SAVE_STATE = (
+    f"INSERT OR REPLACE INTO feed_states ({', '.join(rows.STATE_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{column}' for column in rows.STATE_COLUMNS)})"
+)
+_INSERT_POLL = (
+    "INSERT INTO polls (feed, at, result, entries, new, reason) "
+    "VALUES (:feed, :at, :result, :entries, :new, :reason)"
 )
 
 

@@ -67,14 +67,17 @@ def read_article(row: Mapping[str, Any]) -> Article:
     )
 
 
+STATE_COLUMNS = tuple(field.name for field in fields(FeedState))
+
+
 def feed_state_row(state: FeedState) -> Row:
-    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    values = {column: getattr(state, column) for column in STATE_COLUMNS}
     return {
         name: moment_text(value) if isinstance(value, datetime) else value for name, value in values.items()
     }
 
 
-_STATE_MOMENTS = ("next_poll", "last_poll", "last_success", "last_new", "last_full")
+_STATE_MOMENTS = ("next_poll", "last_poll", "last_success", "last_new", "last_full", "gone_since")
 
 
 def read_feed_state(row: Mapping[str, Any]) -> FeedState:
@@ -86,6 +89,7 @@ def read_feed_state(row: Mapping[str, Any]) -> FeedState:
         body_digest=row["body_digest"],
         failures=row["failures"],
         last_failure=row["last_failure"],
+        moved_to=row["moved_to"],
         **moments,
     )
 

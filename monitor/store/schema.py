@@ -18,6 +18,15 @@ def m001_archive(db: Database) -> None:
     _editions(db)
 
 
+@migrations()
+def m_moves_and_host_waits(db: Database) -> None:
+    """Where a feed moved to, since when its server calls it gone, and which hosts asked to be left alone."""
+    states = db.table("feed_states")
+    states.add_column("moved_to", str)
+    states.add_column("gone_since", str)
+    db.table("host_waits").create({"host": str, "until": str}, pk="host", not_null={"until"}, strict=True)
+
+
 def _articles(db: Database) -> None:
     articles = db.table("articles").create(
         {

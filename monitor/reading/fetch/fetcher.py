@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -101,6 +102,8 @@ class Fetcher:
         attempt = Attempt(self._seconds, allow_private=self._network.allow_private_addresses)
         with attempt, self._counted(attempt):
             result = self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
+        if request.wanted is Wanted.PAGE and (delay := self._robots.crawl_delay(request.url)):
+            result = replace(result, crawl_delay=delay)
         log.debug("%s: %s in %.2f s", _shown(request.url), type(result).__name__, time.monotonic() - began)
         return result
 

@@ -1,11 +1,12 @@
 """What a site asks of robots (RFC 9309), kept for the life of a fetcher.
 
 No robots.txt (any 4xx but 429): everything is allowed. A server in trouble (5xx, 429) or out of reach: nothing is
-allowed this time, since what it would have said is not known.
+allowed this time, since what it would have said is not known. Crawl-delay is told; whoever sends requests keeps it.
 """
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -34,15 +35,29 @@ class Robots:
         if not rules.can_fetch(url, self._name):
             raise Refusal(FailureKind.HARD, "robots.txt does not allow it")
 
+    def crawl_delay(self, url: str) -> timedelta | None:
+        """The rest between two requests that the site asks for, where its file was read and names one."""
+        try:
+            rules = self._files.get(_origin(url))
+        except ValueError:  # no address, so no site
+            return None
+        seconds = rules.crawl_delay(self._name) if isinstance(rules, Protego) else None
+        # No longer than a day in seconds: beyond it lies what would overflow a timedelta.
+        return timedelta(seconds=min(seconds, 86_400)) if seconds and seconds > 0 else None
+
     def _rules(self, url: str, read: Callable[[str], FetchResult]) -> Protego | FetchFailed:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(url)
         with self._lock:
             lock = self._locks.setdefault(origin, threading.Lock())
         with lock:
             if origin not in self._files:
                 self._files[origin] = _parse(read(f"{origin}/robots.txt"))
             return self._files[origin]
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _parse(answer: FetchResult) -> Protego | FetchFailed:

@@ -1,0 +1,116 @@
+"""feeds add, pause, resume, import, export: the feed list, changed without losing what the editor wrote in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.app.feed_trial import try_address
+from monitor.app.house import utc_now
+from monitor.app.runs import feeds_called, fetcher
+from monitor.config.feeds_edit import add_feeds, pause_feeds, resume_feeds
+from monitor.config.feeds_file import spelt
+from monitor.config.folder import read_config
+from monitor.errors import InputError
+from monitor.model import ParseFailed
+from monitor.reading.markup import one_line
+from monitor.reading.opml import Outline, is_written, read_opml, write_opml
+from monitor.reading.urls import host
+from monitor.reporting.wording import say_count
+from monitor.settings import Config, Feed
+
+FILE = "feeds.yaml"
+
+
+def add(
+    config_folder: Path, address: str, *, name: str | None, area: str | None, anyway: bool
+) -> tuple[str, ...]:
+    """Adds what an address gives, and says what that is. Raises InputError where it gives nothing."""
+    config = read_config(config_folder)
+    _refuse_known(config, address)
+    with fetcher(config.network) as fetch:
+        tried = try_address(fetch, address, utc_now())
+    if tried.best is None and not anyway:
+        raise InputError("\n".join([*tried.lines(), "Add it all the same with --anyway."]))
+    proposed = tried.best.proposal() if tried.best else Feed(name=host(address), url=address, verified=False)
+    _refuse_known(config, proposed.url)
+    feed = Feed(
+        name=one_line(name or proposed.name),
+        url=proposed.url,
+        kind=proposed.kind,
+        area=area,
+        verified=proposed.verified,
+    )
+    add_feeds(config_folder / FILE, [feed])
+    read = tried.best.in_words() if tried.best else f"not read yet ({tried.trouble})"
+    return (f"Added: {feed.name} ({feed.url}), {read}.", f'Next: monitor poll "{feed.name}"')
+
+
+def _refuse_known(config: Config, address: str) -> None:
+    for feed in config.feeds:
+        if spelt(feed.url) == spelt(address):
+            paused = f" and is paused: {feed.paused}" if feed.paused else ""
+            raise InputError(f"{address} stands in {FILE} already, as {feed.name}{paused}.")
+
+
+def pause(config_folder: Path, name: str, reason: str) -> tuple[str, ...]:
+    """Pauses the feeds of an outlet, or the one of an address."""
+    reason = one_line(reason)
+    if not reason:
+        raise InputError('A pause wants a reason: --reason "why, and since when".')
+    found = feeds_called(read_config(config_folder).feeds, name)
+    pause_feeds(config_folder / FILE, [feed.url for feed in found], reason)
+    return tuple(f"Paused: {feed.name} ({feed.url}): {reason}" for feed in found)
+
+
+def resume(config_folder: Path, name: str) -> tuple[str, ...]:
+    """Reads the paused feeds of an outlet again, or the one of an address."""
+    found = [feed for feed in feeds_called(read_config(config_folder).feeds, name) if feed.paused]
+    if not found:
+        return (f"{name} is not paused; nothing was changed.",)
+    resume_feeds(config_folder / FILE, [feed.url for feed in found])
+    return tuple(f"Resumed: {feed.name} ({feed.url})" for feed in found)
+
+
+def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
+    """Adds the feeds of an OPML file that are not in the list yet, all or none. The last line counts them."""
+    config = read_config(config_folder)
+    try:
+        outlines = read_opml(file.read_bytes())
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
+    if isinstance(outlines, ParseFailed):
+        raise InputError(f"{file} is {outlines.reason}.")
+    known = {spelt(feed.url) for feed in config.feeds}
+    new, lines = [], []
+    for outline in outlines:
+        if trouble := _trouble(outline, known):
+            lines.append(f"Left out: {outline.url}: {trouble}")
+            continue
+        known.add(spelt(outline.url))
+        new.append(
+            Feed(name=outline.name or host(outline.url), url=outline.url, area=outline.group, verified=False)
+        )
+        lines.append(f"Added: {new[-1].name} ({outline.url})")
+    if new:
+        add_feeds(config_folder / FILE, new)
+    return (*lines, f"{say_count(len(new), 'feed')} added, {len(lines) - len(new)} left out.")
+
+
+def _trouble(outline: Outline, known: set[str]) -> str | None:
+    if not host(outline.url) or "@" in outline.url.partition("//")[2].partition("/")[0]:
+        return "not a web address, or one with a password"
+    return "it stands in the list already" if spelt(outline.url) in known else None
+
+
+def export_opml(config_folder: Path) -> tuple[str, tuple[str, ...]]:
+    """The list as OPML, and lines on what it leaves out."""
+    feeds = read_config(config_folder).feeds
+    return write_opml(feeds).decode("utf-8"), tuple(_left_out(feeds))
+
+
+def _left_out(feeds: tuple[Feed, ...]) -> Iterator[str]:
+    paused = sum(feed.paused is not None for feed in feeds)
+    unreadable = sum(feed.paused is None and not is_written(feed) for feed in feeds)
+    if paused:
+        yield f"Left out: {say_count(paused, 'paused feed')}."
+    if unreadable:
+        yield f"Left out: {say_count(unreadable, 'sitemap or listing', 'sitemaps and listings')}, which other readers cannot read."

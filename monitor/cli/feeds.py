@@ -1,0 +1,101 @@
+"""The commands of the feed list. What they do is in `app`, imported when one of them runs."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from monitor.cli.door import Folders
+from monitor.cli.showing import as_json, show_json, show_lines
+
+
+@click.group()
+def feeds() -> None:
+    """The feed list."""
+
+
+@feeds.command("list")
+@as_json
+@click.pass_obj
+def list_feeds(folders: Folders, as_json: bool) -> None:
+    """Every feed with its state."""
+    from monitor.app import house, state
+
+    listed = state.list_feeds(folders.config, folders.data, house.utc_now())
+    if as_json:
+        for feed in listed:
+            show_json(asdict(feed))
+    else:
+        show_lines(line for feed in listed for line in feed.lines())
+
+
+@feeds.command("try")
+@click.argument("address")
+@as_json
+@click.pass_obj
+def try_feed(folders: Folders, address: str, as_json: bool) -> int:
+    """Say what ADDRESS gives, which feed, sitemap or page of links could be read, and what to add to feeds.yaml."""
+    from monitor.app import feed_trial
+
+    tried = feed_trial.try_feed(folders.config, address)
+    if as_json:
+        show_json(tried.record())
+    else:
+        show_lines(tried.lines())
+    return 0 if tried.best else 1
+
+
+@feeds.command("add")
+@click.argument("address")
+@click.option("--name", help="The outlet's name, as printed in the report. [default: as the feed has it]")
+@click.option("--area", help="The part of the list it belongs to.")
+@click.option("--anyway", is_flag=True, help="Add it even if nothing can be read there now.")
+@click.pass_obj
+def add_feed(folders: Folders, address: str, name: str | None, area: str | None, anyway: bool) -> None:
+    """Try ADDRESS and add what can be read there to feeds.yaml."""
+    from monitor.app import feed_list
+
+    show_lines(feed_list.add(folders.config, address, name=name, area=area, anyway=anyway))
+
+
+@feeds.command("pause")
+@click.argument("name")
+@click.option("--reason", required=True, help="Why, and since when.")
+@click.pass_obj
+def pause_feed(folders: Folders, name: str, reason: str) -> None:
+    """Stop reading the feeds of outlet NAME, or the feed of an address."""
+    from monitor.app import feed_list
+
+    show_lines(feed_list.pause(folders.config, name, reason))
+
+
+@feeds.command("resume")
+@click.argument("name")
+@click.pass_obj
+def resume_feed(folders: Folders, name: str) -> None:
+    """Read the paused feeds of outlet NAME again, or the feed of an address."""
+    from monitor.app import feed_list
+
+    show_lines(feed_list.resume(folders.config, name))
+
+
+@feeds.command("import")
+@click.argument("opml", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_feeds(folders: Folders, opml: Path) -> None:
+    """Add the feeds of an OPML file that feeds.yaml does not have."""
+    from monitor.app import feed_list
+
+    show_lines(feed_list.import_opml(folders.config, opml))
+
+
+@feeds.command("export")
+@click.pass_obj
+def export_feeds(folders: Folders) -> None:
+    """Print the feed list as OPML 2.0, for other readers."""
+    from monitor.app import feed_list
+
+    opml, left_out = feed_list.export_opml(folders.config)
+    click.echo(opml, nl=False)
+    for line in left_out:
+        click.echo(line, err=True)
