@@ -20,6 +20,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from monitor.judging.sketch import Sketcher
@@ -79,7 +80,7 @@ class _Window:
         self._total = max(len(ordered), SMALLEST_WINDOW)
         self._seen = sketcher.seen
         self._places = _place_words(gazetteer)
-        self._frequency = Counter(word for one in self.sketches for word in one.words)
+        self._frequency = Counter(chain.from_iterable(one.words for one in self.sketches))
         self._vectors: dict[int, tuple[dict[str, float], float]] = {}
         self._weights: dict[str, float] = {}
         self.pairs = [*self._copies(), *self._reports()]
