@@ -5,7 +5,9 @@ Three questions, answered apart:
 1. Is it ours? `places.py` says thames-valley, national or elsewhere.
 2. Is it a matter of policing, or of crime and justice? Words for police bodies and strong phrases of the topics, each
    counted once and by the field it stands in, reach `thresholds.policing`. The force and its commissioner count
-   twice, and the first paragraph counts like the title.
+   twice, and the first paragraph counts like the title. One of them stands in the title or the first paragraph, and
+   is no mere office of government: a council's budget that names the force further down is the council's, and the
+   Home Secretary has other matters.
 3. Is it systemic, or one case? The score: what being named adds for each body, plus the cues that raise, less the
    cues that sink, plus `unsunk` where none of them does. A phrase counts once, where it counts most; a group counts
    at most `most` phrases, and of two that overlap the longer.
@@ -183,11 +185,12 @@ def _points(scored: Sequence[_Spoken]) -> _Points:
 
 
 def _policing(best: Sequence[_Spoken]) -> int:
-    """What the hits add up to for the second question."""
+    """What the hits add up to for the second question; 0 where nothing of it is said up front."""
+    speaking = [one for one in best if one.entry.speaks]
+    if not any(one.field is not Field.BODY and one.entry.rule != "body government" for one in speaking):
+        return 0
     return sum(
-        one.entry.speaks * (max(one.weight, 2) if one.field is Field.LEAD else one.weight)
-        for one in best
-        if one.entry.speaks
+        one.entry.speaks * (max(one.weight, 2) if one.field is Field.LEAD else one.weight) for one in speaking
     )
 
 
