@@ -13,7 +13,7 @@ Three questions, answered apart:
    at most `most` phrases, and of two that overlap the longer.
 
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
-`borderline`. A national story must besides name an inspectorate or a national body that governs or counts.
+`borderline`; at least one cue raises what is included, for a commissioner may also open a fete. A national story must besides name an inspectorate or a national body that governs or counts.
 
 A topic is a story's where a strong phrase of it hits, or a weak one in one sentence with a strong one, a police body
 or a figure.
@@ -131,6 +131,8 @@ class Judge:
                     "National, and no inspectorate or national body of policing speaks in it.",
                 )
         raises, sinks = _groups(points, 1), _groups(points, -1)
+        if score >= needed and not any(worth > 0 and one.entry.role is Role.CUE for one, worth in points):
+            return Choice.BORDERLINE, f"Nearly: it names {_listed(raises)}, and nothing else raises it."
         if score >= needed:
             return Choice.INCLUDE, f"How policing is run or performs: it has {_listed(raises)}."
         if score >= self._thresholds.borderline:
