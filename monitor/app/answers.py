@@ -221,7 +221,7 @@ def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluati
     """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
     config = read_config(config_folder)
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {error}.") from error
     labelled = read_labelled(file.name, lines)
