@@ -20,8 +20,9 @@ _WORD = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"[A-Z](?<=[\w,;:)’'-] [A-Z])[^\W\d_]{2,}")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTHS = tuple(_MONTH.split("|"))
 _DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\b|\b({_MONTH}) (\d{{1,2}})\b")
-_MONTHS = frozenset(_MONTH.split("|"))
+_MONTHS = frozenset(MONTHS)
 _CALENDAR = _MONTHS | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _SHINGLE = 4
 _ONE_IN = 4  # of 200 words that leaves some fifty shingles: enough to tell 90 % from 60 %, and a quarter of the memory
