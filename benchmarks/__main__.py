@@ -1,13 +1,14 @@
-"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [many] [draft] [learn] [help]"""
+"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [many] [draft] [judge] [learn] [help]"""
 
 import sys
 
-from benchmarks import draft, help_text, learn, poll
+from benchmarks import draft, help_text, judge, learn, poll
 
 BENCHMARKS = {
     "poll": poll.run,
     "many": poll.run_many,
     "draft": draft.run,
+    "judge": judge.run,
     "learn": learn.run,
     "help": help_text.run,
 }

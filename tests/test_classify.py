@@ -67,6 +67,22 @@ def test_points(title, text, score, choice):
     assert verdict.score == sum(one.points for one in verdict.evidence)
 
 
+def test_being_named_alone_is_no_news_of_policing():
+    assert judged("Vale Police sing", "Vale Police.", unsunk=3).choice is BORDERLINE
+    assert judged("Vale Police sing", "On average.", unsunk=3).choice is INCLUDE
+
+
+@pytest.mark.parametrize(
+    "paragraphs, choice",
+    [
+        (["Vale Police figures, per cent."], INCLUDE),
+        (["The council's figures, per cent.", "Vale Police add to it."], EXCLUDE),
+    ],
+)
+def test_policing_is_spoken_of_up_front(paragraphs, choice):
+    assert judged("Plain", *paragraphs).choice is choice
+
+
 def test_what_nothing_sinks_gets_its_points():
     assert judged("Plain", "Vale Police.", unsunk=3).score == 5
     assert judged("Plain", "Vale Police. Jailed.", unsunk=3).score == -1
@@ -198,9 +214,23 @@ def test_an_explanation_says_it_all():
         (
             "Bins",
             "Wokingham's budget rises by 4.9 per cent, a review found.",
-            "more that speaks of the police",
+            "more in the headline or first paragraph that speaks of the police",
         ),
-        ("Raid", "Thames Valley Police found 40 plants in Slough and arrested a man.", "points more"),
+        (
+            "Raid",
+            "Thames Valley Police found 40 plants in Slough and arrested a man.",
+            "points of raise cues more",
+        ),
+        (
+            "Police speak",
+            "Thames Valley Police figures show a rise of 9 per cent in Slough. A man appeared at court, a judge said.",
+            "or without the sink cue",
+        ),
+        (
+            "Police commissioner opens hall",
+            "Matthew Barber cut a ribbon.",
+            "one raise cue more: so far it only names",
+        ),
     ],
 )
 def test_an_explanation_says_what_would_turn_it(title, text, turn):

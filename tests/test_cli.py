@@ -447,7 +447,7 @@ def test_the_report_is_written_on_the_officer_s_own_template(desk, capsys, tmp_p
     with_template(desk, "council.docx")
     desk.run("poll")
     assert desk.run("draft", "--out", tmp_path / "out", "--format", "docx") == 0
-    (written,) = (tmp_path / "out").iterdir()
+    (written,) = (tmp_path / "out").glob("*.docx")
     assert Document(str(written)).sections[0].header.paragraphs[0].text == "Vale Council"
     template.styles["Heading 2"].delete()
     template.save(desk.folder / "council.docx")
@@ -460,3 +460,46 @@ def test_a_template_that_is_not_there_is_a_mistake_of_the_configuration(desk, ca
     assert desk.run("check") == 1
     said = capsys.readouterr().err
     assert "panel.yaml:" in said and "report.template: there is no file" in said
+
+
+# ── rules over the stored weeks ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_backtest_lists_what_other_rules_gain_and_lose(desk, capsys, tmp_path):
+    desk.run("poll")
+    other = tmp_path / "other.yaml"
+    other.write_text((desk.folder / "topics.yaml").read_text().replace("include: 6", "include: 49"))
+    other.write_text(other.read_text().replace("national: 7", "national: 50"))
+    capsys.readouterr()
+    assert desk.run("backtest", "--rules", other, "--weeks", 2) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "Lost: Thames Courier: Police precept to rise by £14"
+    assert shown[-1] == "2 stories from 2 articles: 0 in as before, 0 gained, 1 lost."
+    assert desk.run("backtest", "--rules", desk.folder / "topics.yaml", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "articles": 2,
+        "stories": 2,
+        "kept": 1,
+        "gained": [],
+        "lost": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    [(None, "is no file that can be read"), ("topics: [", "other.yaml:1: "), ("topics: 3", "other.yaml:1: ")],
+)
+def test_backtest_by_rules_that_cannot_be_read(desk, capsys, tmp_path, written, said):
+    if written:
+        (tmp_path / "other.yaml").write_text(written)
+    assert desk.run("backtest", "--rules", tmp_path / "other.yaml") == 1
+    assert said in capsys.readouterr().err
+
+
+def test_check_usage_says_what_the_phrases_did(desk, capsys):
+    desk.run("poll")
+    capsys.readouterr()
+    assert desk.run("check", "--usage") == 0
+    shown = capsys.readouterr().out
+    assert "Phrases of topics.yaml in 2 stored articles:" in shown
+    assert "Never hit: " in shown

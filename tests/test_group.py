@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judging.group import DOUBTFUL, SAME, group, suggest
+from monitor.judging.group import DOUBTFUL, FAR_DAYS, SAME, group, suggest
 from monitor.model import Kinship, TextFrom
 from tests.rules import NOW, article, default_gazetteer
 
@@ -144,6 +144,7 @@ def test_doubtful_pairs_are_suggested_not_joined():
     assert DOUBTFUL <= link.score < SAME
 
 
+default_gazetteer()  # read once, before a property's clock runs
 PARTS = st.lists(st.sampled_from([*COPY, *REPORT_ONE, *REPORT_TWO, *OTHER]), max_size=3)
 
 
@@ -158,3 +159,40 @@ def test_a_partition_whatever_the_order(drawn, random):
     shuffled = list(articles)
     random.shuffle(shuffled)
     assert group(shuffled, default_gazetteer()) == found
+
+
+def test_one_number_of_a_publisher_is_one_article():
+    """The regional title rewrote all of it; the number is the same."""
+    one = article_of(REPORT_ONE, id="a", shared_key="newsquest:24012345")
+    two = article_of(OTHER, id="b", outlet="B", shared_key="newsquest:24012345", days=3)
+    (story,) = group([two, one], default_gazetteer())
+    assert [link.kinship for link in story.links] == [Kinship.COPY]
+    assert story.links[0].reason == "the publisher's number is the same"
+
+
+def test_an_explainer_is_no_report_of_the_event():
+    one = article_of(REPORT_ONE, id="a")
+    two = article_of(REPORT_TWO, id="b", outlet="B", title="The knife amnesty explained")
+    assert stories(one, two) == {frozenset("a"), frozenset("b")}
+
+
+def test_days_that_the_texts_name_stand_in_for_unknown_ones():
+    def score(day):
+        said = "Chief Inspector Helena Roberts spoke of knives in the bins of 16 stations"
+        one = article_of([f"{said} on 12 February, and was pleased."], id="a", published_is_guess=True)
+        other = f"{said} on {day}. Councillors had asked for a longer campaign that reaches schools."
+        two = article_of([other], id="b", outlet="B", published_is_guess=True)
+        (story,) = group([one, two], default_gazetteer())
+        return story.links[0].score
+
+    assert score("9 February") - score("29 August") == pytest.approx(
+        FAR_DAYS, abs=0.07
+    )  # the words weigh too
+
+
+@given(st.lists(PARTS, min_size=1, max_size=5), st.integers(0, 10))
+def test_an_unrelated_article_splits_nothing(drawn, days):
+    articles = [article_of(parts, id=f"{n}", outlet=f"{n}") for n, parts in enumerate(drawn)]
+    """One that shares no word with them. (A word that it shares becomes a little less rare.)"""
+    lambs = article("Lambs", "Lambs graze quietly.", id="z", outlet="Z", days=days)
+    assert stories(*articles, lambs) == stories(*articles) | {frozenset("z")}

@@ -16,6 +16,7 @@ from monitor.judging.classify import Judge, prepare
 from monitor.judging.evaluate import Evaluation
 from monitor.judging.evaluate import evaluate as measure
 from monitor.judging.explain import explain as explain_verdict
+from monitor.judging.explain import turn
 from monitor.judging.group import group
 from monitor.judging.labelled import read_labelled
 from monitor.model import (
@@ -67,6 +68,7 @@ class TriedArticle:
     target: str
     article: Article
     verdict: Verdict
+    turn: str  # the smallest change that would turn the verdict
 
     def record(self) -> dict[str, Any]:
         article = self.article
@@ -87,6 +89,7 @@ class TriedArticle:
         yield f"  {self.article.title}"
         yield from (f"  {paragraph}" for paragraph in self.article.paragraphs)
         yield f"  {self.verdict.choice}: {self.verdict.reason}"
+        yield f"  What would turn it: {self.turn}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +162,8 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
             target=target, reason=f"not a feed ({parsed.reason}) and no article: {page.reason}{feeds}"
         )
     article = article_of(_entry(result, page), _feed(result, page, config), page, now)
-    return TriedArticle(target=target, article=article, verdict=judge.verdict(article))
+    verdict = judge.verdict(article)
+    return TriedArticle(target=target, article=article, verdict=verdict, turn=turn(verdict, config.rules))
 
 
 def _entry(result: Fetched, page: Page) -> Entry:
@@ -221,7 +225,7 @@ def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluati
     """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
     config = read_config(config_folder)
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {error}.") from error
     labelled = read_labelled(file.name, lines)

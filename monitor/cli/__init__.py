@@ -39,6 +39,15 @@ def show_progress(what: str, done: int, of: int) -> None:
         click.echo(f"\r\033[K{what} {done}/{of}" if done < of else "\r\033[K", nl=False, err=True)
 
 
+weeks = click.option(
+    "--weeks",
+    type=click.IntRange(1, 5200),
+    default=12,
+    show_default=True,
+    help="So many stored weeks, up to now.",
+)
+
+
 def day(written: str) -> date:
     try:
         return date.fromisoformat(written)
@@ -93,12 +102,18 @@ def init(folders: Folders, folder: Path | None) -> None:
 
 
 @monitor.command()
+@click.option("--usage", is_flag=True, help="Also what each phrase did in the stored weeks.")
+@weeks
 @click.pass_obj
-def check(folders: Folders) -> None:
+def check(folders: Folders, usage: bool, weeks: int) -> None:
     """Read the configuration and print what was understood, or every mistake."""
     from monitor.app import setting_up
 
     show_lines(setting_up.check(folders.config, datetime.now(UTC)))
+    if usage:
+        from monitor.app import rehearsing
+
+        show_lines(rehearsing.usage(folders.config, folders.data, weeks, datetime.now(UTC)))
 
 
 @monitor.command()
@@ -244,6 +259,22 @@ def evaluate(folders: Folders, file: Path, verdicts: Path | None, as_json: bool)
         show_json(measured.as_record())
     else:
         click.echo(measured.report())
+
+
+@monitor.command()
+@click.option("--rules", type=click.Path(path_type=Path), required=True, help="A topics.yaml to try.")
+@weeks
+@as_json
+@click.pass_obj
+def backtest(folders: Folders, rules: Path, weeks: int, as_json: bool) -> None:
+    """Say what other rules would have gained and lost over the stored weeks."""
+    from monitor.app import rehearsing
+
+    found = rehearsing.backtest(folders.config, folders.data, rules, weeks, datetime.now(UTC))
+    if as_json:
+        show_json(found.as_record())
+    else:
+        show_lines(found.lines())
 
 
 @monitor.command()

@@ -5,19 +5,22 @@ Three questions, answered apart:
 1. Is it ours? `places.py` says thames-valley, national or elsewhere.
 2. Is it a matter of policing, or of crime and justice? Words for police bodies and strong phrases of the topics, each
    counted once and by the field it stands in, reach `thresholds.policing`. The force and its commissioner count
-   twice, and the first paragraph counts like the title.
+   twice, and the first paragraph counts like the title. One of them stands in the title or the first paragraph, and
+   is no mere office of government: a council's budget that names the force further down is the council's, and the
+   Home Secretary has other matters.
 3. Is it systemic, or one case? The score: what being named adds for each body, plus the cues that raise, less the
    cues that sink, plus `unsunk` where none of them does. A phrase counts once, where it counts most; a group counts
    at most `most` phrases, and of two that overlap the longer.
 
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
-`borderline`. A national story must besides name an inspectorate or a national body that governs or counts.
+`borderline`; at least one cue raises what is included, for a commissioner may also open a fete. A national story must besides name an inspectorate or a national body that governs or counts.
 
 A topic is a story's where a strong phrase of it hits, or a weak one in one sentence with a strong one, a police body
 or a figure.
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.judging import places
@@ -39,6 +42,9 @@ class _Spoken(NamedTuple):
     hit: Hit
     field: Field
     weight: int
+
+
+_Points = Sequence[tuple[_Spoken, int]]  # what each hit adds to the score
 
 
 class _Subjects(NamedTuple):
@@ -68,10 +74,11 @@ class Judge:
         named = [Named(one.entry.name, one.hit, one.field is Field.TITLE) for one in spoken if one.entry.name]
         locality = places.locate(named, self._home(article.outlet))
         best = _best(spoken)
-        policing = sum(_speaks_of_police(one) for one in best)
-        points = _points(best)
+        policing = _policing(best)
+        points = _points([one for one in best if one.entry.scores])
         subjects = _subjects(spoken, best)
-        score = sum(points.values()) + (0 if any(worth < 0 for worth in points.values()) else self._unsunk)
+        worths = [worth for _, worth in points]
+        score = sum(worths) + (0 if worths and min(worths) < 0 else self._unsunk)
         choice, reason = self._choice(locality, policing, score, points)
         return Verdict(
             choice=choice,
@@ -88,16 +95,15 @@ class Judge:
         lead = title + len(article.paragraphs[0]) if article.paragraphs else title
         weights = self._fields
         title_weight = weights.title if article.paragraphs else weights.alone
-        spoken = []
-        for hit in self._matcher.hits(f"{article.title}\n{article.text}"):
-            if hit.start < title:
-                field, weight = Field.TITLE, title_weight
-            elif hit.start < lead:
-                field, weight = Field.LEAD, weights.lead
-            else:
-                field, weight = Field.BODY, weights.body
-            spoken.append(_Spoken(self._entries[hit.phrase], hit, field, weight))
-        return spoken
+        in_title, in_lead = (Field.TITLE, title_weight), (Field.LEAD, weights.lead)
+        in_body = (Field.BODY, weights.body)
+        entries = self._entries
+        return [
+            _Spoken(
+                entries[hit[0]], hit, *(in_title if hit[1] < title else in_lead if hit[1] < lead else in_body)
+            )
+            for hit in self._matcher.hits(f"{article.title}\n{article.text}")
+        ]
 
     def _home(self, outlet: str) -> Home:
         """Where the outlet is, by its name or by the list of places.yaml."""
@@ -108,9 +114,7 @@ class Judge:
             self._homes[outlet] = places.home(outlet, [name for name in names if name], self._outlets)
         return self._homes[outlet]
 
-    def _choice(
-        self, locality: Locality, policing: int, score: int, points: dict[_Spoken, int]
-    ) -> tuple[Choice, str]:
+    def _choice(self, locality: Locality, policing: int, score: int, points: _Points) -> tuple[Choice, str]:
         if locality.area is Area.ELSEWHERE:
             return (
                 Choice.EXCLUDE,
@@ -121,12 +125,14 @@ class Judge:
         needed = self._thresholds.include
         if locality.area is Area.NATIONAL:
             needed = self._thresholds.national
-            if not any(one.entry.rule in _MATTERS_NATIONALLY for one in points):
+            if not any(one.entry.rule in _MATTERS_NATIONALLY for one, _ in points):
                 return (
                     Choice.EXCLUDE,
                     "National, and no inspectorate or national body of policing speaks in it.",
                 )
         raises, sinks = _groups(points, 1), _groups(points, -1)
+        if score >= needed and not any(worth > 0 and one.entry.role is Role.CUE for one, worth in points):
+            return Choice.BORDERLINE, f"Nearly: it names {_listed(raises)}, and nothing else raises it."
         if score >= needed:
             return Choice.INCLUDE, f"How policing is run or performs: it has {_listed(raises)}."
         if score >= self._thresholds.borderline:
@@ -164,40 +170,35 @@ def _best(spoken: Sequence[_Spoken]) -> list[_Spoken]:
     return list(best.values())
 
 
-def _points(best: Sequence[_Spoken]) -> dict[_Spoken, int]:
-    """What each hit adds to the score: within a rule the weightiest first, the longer of two that overlap, until
-    `most` have counted."""
+def _points(scored: Sequence[_Spoken]) -> _Points:
+    """Within a rule the weightiest first, the longer of two that overlap, until `most` have counted."""
     counted: dict[str, list[Hit]] = {}
-    points = {}
-    for one in sorted(best, key=lambda one: (-one.weight, one.hit.start - one.hit.end)):
+    points = []
+    for one in sorted(scored, key=lambda one: (-one.weight, one.hit.start - one.hit.end)):
         entry, hit = one.entry, one.hit
-        if entry.role is not Role.CUE and entry.role is not Role.BODY:
-            continue
         before = counted.setdefault(entry.rule, [])
         counts = len(before) < entry.most and not any(
             hit.start < other.end and other.start < hit.end for other in before
         )
-        points[one] = entry.points * one.weight if counts else 0
+        points.append((one, entry.points * one.weight if counts else 0))
         if counts:
             before.append(hit)
     return points
 
 
-def _speaks_of_police(one: _Spoken) -> int:
-    """What a hit adds to the second question."""
-    if one.entry.role not in (Role.BODY, Role.STRONG):
+def _policing(best: Sequence[_Spoken]) -> int:
+    """What the hits add up to for the second question; 0 where nothing of it is said up front."""
+    speaking = [one for one in best if one.entry.speaks]
+    if not any(one.field is not Field.BODY and one.entry.rule != "body government" for one in speaking):
         return 0
-    weight = max(one.weight, 2) if one.field is Field.LEAD else one.weight
-    return 2 * weight if one.entry.rule in ("body force", "body commissioner") else weight
+    return sum(
+        one.entry.speaks * (max(one.weight, 2) if one.field is Field.LEAD else one.weight) for one in speaking
+    )
 
 
 def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
     """The topics, most fitting first: a strong phrase weighs 2, a weak one in company 1."""
-    company = {
-        one.hit.sentence
-        for one in spoken
-        if one.entry.role in (Role.FIGURE, Role.STRONG) or one.entry.rule == "body force"
-    }
+    company = {one.hit.sentence for one in spoken if one.entry.is_company}
     counted = [
         one
         for one in best
@@ -217,37 +218,26 @@ def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
 
 
 def _evidence(
-    article: Article, points: dict[_Spoken, int], subjects: Iterable[_Spoken], named: Iterable[Named]
+    article: Article, points: _Points, subjects: Iterable[_Spoken], named: Iterable[Named]
 ) -> tuple[Evidence, ...]:
     before = len(article.title) + 1
-    found = [
-        (one.entry.rule, one.entry.phrase.text, one.field, one.hit, worth) for one, worth in points.items()
-    ]
-    found += [(one.entry.rule, one.entry.phrase.text, one.field, one.hit, 0) for one in subjects]
     lead = before + len(article.paragraphs[0]) if article.paragraphs else before
-    for one in _first_of_each(named):
-        field = Field.TITLE if one.is_title else Field.LEAD if one.hit.start < lead else Field.BODY
-        found.append(
-            (
-                f"place {one.name.council or one.name.side.name.lower()}",
-                one.name.phrase.text,
-                field,
-                one.hit,
-                0,
-            )
+    found = [
+        (one.hit.start, one.hit.end, one.entry.rule, one.entry.phrase.text, one.field, worth)
+        for one, worth in (*points, *((one, 0) for one in subjects))
+    ]
+    for name, hit, is_title in _first_of_each(named):
+        field = Field.TITLE if is_title else Field.LEAD if hit.start < lead else Field.BODY
+        rule = f"place {name.council or name.side.name.lower()}"
+        found.append((hit.start, hit.end, rule, name.phrase.text, field, 0))
+    found.sort(key=itemgetter(0, 1, 2))
+    evidence = []
+    for start, end, rule, phrase, field, worth in found:
+        away = 0 if field is Field.TITLE else before
+        evidence.append(
+            Evidence(rule=rule, phrase=phrase, field=field, start=start - away, end=end - away, points=worth)
         )
-    found.sort(key=lambda one: (one[3].start, one[3].end, one[0]))
-    return tuple(
-        Evidence(
-            rule=rule,
-            phrase=phrase,
-            field=field,
-            start=hit.start - (0 if field is Field.TITLE else before),
-            end=hit.end - (0 if field is Field.TITLE else before),
-            points=worth,
-        )
-        for rule, phrase, field, hit, worth in found
-    )
+    return tuple(evidence)
 
 
 def _first_of_each(named: Iterable[Named]) -> Iterable[Named]:
@@ -257,11 +247,11 @@ def _first_of_each(named: Iterable[Named]) -> Iterable[Named]:
     return first.values()
 
 
-def _groups(points: dict[_Spoken, int], sign: int) -> list[str]:
+def _groups(points: _Points, sign: int) -> list[str]:
     """The rules that added to (1) or took from (-1) the score, the strongest first, each with its first phrase."""
     totals: dict[str, int] = {}
     said: dict[str, str] = {}
-    for one, worth in points.items():
+    for one, worth in points:
         if worth * sign > 0:
             rule = one.entry.rule
             totals[rule] = totals.get(rule, 0) + worth * sign

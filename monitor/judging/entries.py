@@ -1,7 +1,7 @@
 """The rules as a list of phrases, each with what a hit on it means. `classify.py` weighs the hits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from monitor.judging import places
@@ -39,6 +39,17 @@ class Entry:
     points: int = 0  # of the phrase, in a field of weight 1
     most: int = 1  # phrases of the rule that count
     name: Name | None = None  # what it says about the area
+    # Derived once, because they are asked of every hit:
+    scores: bool = field(init=False)
+    speaks: int = field(init=False)  # of police: 0 not at all, 2 for the force and its commissioner
+    is_company: bool = field(init=False)  # lets a weak phrase of its sentence count
+
+    def __post_init__(self) -> None:
+        ours = self.rule in ("body force", "body commissioner")
+        derive = object.__setattr__
+        derive(self, "scores", self.role in (Role.BODY, Role.CUE))
+        derive(self, "speaks", (2 if ours else 1) if self.role in (Role.BODY, Role.STRONG) else 0)
+        derive(self, "is_company", self.role in (Role.FIGURE, Role.STRONG) or self.rule == "body force")
 
 
 def entries(rules: Rules, gazetteer: Gazetteer) -> tuple[Entry, ...]:

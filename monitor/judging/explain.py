@@ -43,7 +43,7 @@ def _answers(verdict: Verdict, rules: Rules) -> list[str]:
         f"Is it ours?         {_AREAS[verdict.area]}",
         f"Is it of policing?  {_policing(verdict)}",
         f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
-        f"What would turn it: {_turn(verdict, rules)}",
+        f"What would turn it: {turn(verdict, rules)}",
     ]
 
 
@@ -57,25 +57,45 @@ def _needed(verdict: Verdict, rules: Rules) -> int:
     return thresholds.national if verdict.area is Area.NATIONAL else thresholds.include
 
 
-def _turn(verdict: Verdict, rules: Rules) -> str:
+def turn(verdict: Verdict, rules: Rules) -> str:
     """The smallest change that would make it an include, or stop it being one."""
     if verdict.area is Area.ELSEWHERE:
         return "a tie to the Thames Valley: the force, its commissioner or a place that is only there"
     gap = verdict.score - _needed(verdict, rules)
-    counted = [one for one in verdict.evidence if one.points]
     if verdict.choice is Choice.INCLUDE:
-        fitting = [one for one in counted if one.points > gap]
+        fitting = [one for one in verdict.evidence if one.points > gap]
         if fitting:
             one = min(fitting, key=lambda one: (one.points, one.start))
             return f"without “{one.phrase}” ({one.points:+d}) it would not be in"
         return f"no single phrase: it is {gap} points above what is needed"
     if gap >= 0:
-        return "more that speaks of the police, or of a body that governs or inspects them"
-    fitting = [one for one in counted if one.points <= gap]
-    if fitting:
-        one = max(fitting, key=lambda one: (one.points, -one.start))
-        return f"without “{one.phrase}” ({one.points:+d}) it would have points enough"
-    return f"{-gap} points more: cues that raise, or fewer that sink"
+        if verdict.choice is Choice.BORDERLINE:
+            return "one raise cue more: so far it only names somebody"
+        return "more in the headline or first paragraph that speaks of the police, or of who inspects them"
+    raises = "one raise cue more" if gap >= -2 else f"{-gap} points of raise cues more"
+    sinks = _lifting(verdict, rules, -gap)
+    return (
+        f"{raises}, or without the sink {'cues' if len(sinks) > 1 else 'cue'} {_and(sinks)}"
+        if sinks
+        else raises
+    )
+
+
+def _lifting(verdict: Verdict, rules: Rules, lack: int) -> list[str]:
+    """The fewest sink cues without which the points would do; none where all of them are not enough."""
+    sinks = sorted(
+        (one for one in verdict.evidence if one.points < 0), key=lambda one: (one.points, one.start)
+    )
+    gained = 0
+    for count, one in enumerate(sinks, start=1):
+        gained -= one.points
+        if gained + (rules.unsunk if count == len(sinks) else 0) >= lack:
+            return [f"‘{sink.phrase}’" for sink in sinks[:count]]
+    return []
+
+
+def _and(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _points(verdict: Verdict) -> list[str]:

@@ -14,9 +14,10 @@ most of the work is one look in a dictionary.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from monitor.text import BORDER, NEAR, Word, chunk_words
@@ -59,22 +60,14 @@ class _Node:
         self.ends: list[int] = []  # phrases, or parts of near phrases, that are whole here
 
 
-class _Known(NamedTuple):
-    """What is remembered of a word."""
-
-    symbols: tuple[int, ...]  # the forms in which it matches
-    ends: tuple[int, ...]  # phrases that are whole with this word alone
-    begins: tuple[dict[int, _Node], ...]  # the steps that can follow it
-
-
-class _Chunk(NamedTuple):
-    words: tuple[_Known | None, ...]  # None: no phrase has it
-    spans: tuple[tuple[int, int], ...]  # in the chunk
-
-
-_Found = tuple[int, int, int]  # phrase or part, first word, last word
-_BORDER = _Known((), (), ())
-_LINE = _Chunk((_BORDER,), ((0, 1),))
+# What is remembered of a word that some phrase has: the forms in which it matches; phrases that are whole with this
+# word alone; the steps that can follow it; the forms that those steps wait for. A plain tuple: the walk takes it apart
+# for every word of every text, which is slow with a named one.
+_Known = tuple[tuple[int, ...], tuple[int, ...], tuple[dict[int, _Node], ...], frozenset[int]]
+_Words = tuple[_Known | None, ...]  # of one chunk; None: no phrase has it
+_Found = tuple[int, int, int, int]  # phrase or part, first word, last word, sentence
+_BORDER: _Known = ((), (), (), frozenset())
+_LINE = "\n"
 
 _Form = tuple[str, str]  # how a word of a phrase matches, and what
 
@@ -86,6 +79,21 @@ class _Near(NamedTuple):
     within: int
 
 
+class _Vocabulary(dict[str, _Words]):
+    """What is remembered of each chunk; an unknown one is learned when it is asked for."""
+
+    def __init__(self, know: Callable[[Word], _Known | None]) -> None:
+        super().__init__({_LINE: (_BORDER,)})
+        self._know = know
+
+    def __missing__(self, chunk: str) -> _Words:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+            self[_LINE] = (_BORDER,)
+        words = self[chunk] = tuple(map(self._know, chunk_words(chunk)))
+        return words
+
+
 class Matcher:
     """All phrases of the rules as one. Its memory grows with the words it has seen, up to a bound."""
 
@@ -95,18 +103,18 @@ class Matcher:
         self._root = _Node()
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
         self._parts: dict[Phrase, int] = {}
-        self._nears: list[_Near] = []
-        self._chunks = {"\n": _LINE}
+        self._nears: dict[int, list[_Near]] = {}  # by each of their parts
+        self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
 
     def _add(self, number: int, phrase: Phrase) -> None:
-        if (near := NEAR.search(phrase.text)) is None:
+        if (match := NEAR.search(phrase.text)) is None:
             self._grow(number, phrase)
             return
-        one = self._part(Phrase(phrase.text[: near.start()], phrase.is_name))
-        other = self._part(Phrase(phrase.text[near.end() :], phrase.is_name))
-        self._nears.append(_Near(number, one, other, int(near[1])))
+        one = self._part(Phrase(phrase.text[: match.start()], phrase.is_name))
+        other = self._part(Phrase(phrase.text[match.end() :], phrase.is_name))
+        self._nears.setdefault(one, []).append(_Near(number, one, other, int(match[1])))
 
     def _part(self, part: Phrase) -> int:
         if part not in self._parts:
@@ -127,22 +135,12 @@ class Matcher:
     def hits(self, text: str) -> list[Hit]:
         """Every hit of every phrase, overlapping ones too."""
         chunks = text.replace("\n", " \n ").split(" ")
-        read = [self._chunks.get(chunk) or self._learn(chunk) for chunk in chunks]
-        words = [word for chunk in read for word in chunk.words]
-        found = _walk(words)
-        if not found:
-            return []
-        borders = [at for at, word in enumerate(words) if word is _BORDER]
-        whole = [*(one for one in found if one[0] < self._first_part), *self._near(found, borders)]
-        return list(_placed(whole, chunks, read, borders))
-
-    def _learn(self, chunk: str) -> _Chunk:
-        found = chunk_words(chunk)
-        known = _Chunk(tuple(map(self._know, found)), tuple((word.start, word.end) for word in found))
-        if len(self._chunks) >= _MOST_REMEMBERED:
-            self._chunks.clear()
-        self._chunks[chunk] = known
-        return known
+        known = list(map(self._chunks.__getitem__, chunks))
+        found = _walk(list(chain.from_iterable(known)))
+        whole = [one for one in found if one[0] < self._first_part]
+        if len(whole) < len(found):
+            whole += self._near(found)
+        return _placed(whole, chunks, known) if whole else []
 
     def _know(self, word: Word) -> _Known | None:
         if word.normal == BORDER:
@@ -151,75 +149,107 @@ class Matcher:
         for length in self._stems:
             forms += [("stem", word.normal[:length]), ("capital stem", word.raw[:length])]
         symbols = tuple({self._symbols[form]: None for form in forms if form in self._symbols})
+        if not symbols:
+            return None
         nodes = [self._root.following[one] for one in symbols if one in self._root.following]
+        begins = tuple(node.following for node in nodes if node.following)
         ends = tuple(end for node in nodes for end in node.ends)
-        return (
-            _Known(symbols, ends, tuple(node.following for node in nodes if node.following))
-            if symbols
-            else None
-        )
+        return symbols, ends, begins, frozenset(chain.from_iterable(begins))
 
-    def _near(self, found: list[_Found], borders: list[int]) -> Iterator[_Found]:
-        places: dict[int, list[tuple[int, int]]] = {}
-        for part, first, last in found:
-            if part >= self._first_part:
-                places.setdefault(part, []).append((first, last))
-        for near in self._nears:
-            if near.one in places and near.other in places:
-                ones, others = places[near.one], places[near.other]
-                yield from _pairs(near, ones, others, borders)
-                yield from _pairs(near, others, ones, borders)
+    def _near(self, found: list[_Found]) -> Iterator[_Found]:
+        """Only phrases of which both parts were found are looked at, in the order of the phrases."""
+        places: dict[int, list[_Found]] = {}
+        for one in found:
+            if one[0] >= self._first_part:
+                places.setdefault(one[0], []).append(one)
+        both = [near for part in places for near in self._nears.get(part, ()) if near.other in places]
+        for near in sorted(both):
+            ones, others = places[near.one], places[near.other]
+            yield from _pairs(near, ones, others)
+            yield from _pairs(near, others, ones)
 
 
 def _walk(words: list[_Known | None]) -> list[_Found]:
+    """Phrases and parts. A border is a sentence more."""
     found: list[_Found] = []
-    words = [*words, None]
-    for first, word in enumerate(words):
+    sentence = 0
+    words.append(None)
+    first = -1
+    for word, following in pairwise(words):
+        first += 1
         if word is None:
             continue
-        _, ends, begins = word
-        for end in ends:
-            found.append((end, first, first))
-        at = first + 1
-        following = words[at]
-        while begins and following is not None:
-            symbols = following.symbols
-            nodes = [begin[one] for begin in begins for one in symbols if one in begin]
-            if not nodes:
-                break
-            found.extend((end, first, at) for node in nodes for end in node.ends)
-            begins = tuple(node.following for node in nodes)
-            at += 1
-            following = words[at]
+        symbols, ends, begins, awaited = word
+        if ends:
+            found.extend([(end, first, first, sentence) for end in ends])
+        if awaited:
+            if following is not None and not awaited.isdisjoint(following[0]):
+                _follow(words, first, begins, sentence, found)
+        elif not symbols:
+            sentence += 1
     return found
 
 
-def _placed(
-    found: Iterable[_Found], chunks: list[str], read: list[_Chunk], borders: list[int]
-) -> Iterator[Hit]:
+def _follow(
+    words: list[_Known | None],
+    first: int,
+    begins: tuple[dict[int, _Node], ...],
+    sentence: int,
+    found: list[_Found],
+) -> None:
+    """Adds the phrases of two words and more that begin at `first`."""
+    at = first + 1
+    while begins and (following := words[at]) is not None:
+        nodes = [begin[one] for begin in begins for one in following[0] if one in begin]
+        found.extend((end, first, at, sentence) for node in nodes for end in node.ends)
+        begins = tuple(node.following for node in nodes if node.following)
+        at += 1
+
+
+def _placed(found: list[_Found], chunks: list[str], read: list[_Words]) -> list[Hit]:
     """Words become characters. One space parts two chunks; a line's end was given two spaces that are not the text's."""
-    firsts = list(accumulate([len(chunk.words) for chunk in read], initial=0))
-    ends = list(accumulate([len(chunk) for chunk in chunks], initial=0))
-    lines = [at for at, chunk in enumerate(chunks) if chunk == "\n"]
-    for phrase, first, last in found:
-        one = bisect_right(firsts, first) - 1
-        other = one if first == last else bisect_right(firsts, last, one) - 1
-        start = ends[one] + one - 2 * bisect_left(lines, one) + read[one].spans[first - firsts[one]][0]
-        end = ends[other] + other - 2 * bisect_left(lines, other) + read[other].spans[last - firsts[other]][1]
-        yield Hit(phrase, start, end, bisect_left(borders, first))
+    firsts = list(accumulate(map(len, read), initial=0))
+    ends = list(accumulate(map(len, chunks), initial=0))
+    lines = _places(chunks, _LINE)
+    hits = []
+    for phrase, first, last, sentence in found:
+        one = other = bisect_right(firsts, first) - 1
+        start = ends[one] + one - 2 * bisect_left(lines, one)
+        end = start
+        if first != last:
+            other = bisect_right(firsts, last, one) - 1
+            end = ends[other] + other - 2 * bisect_left(lines, other)
+        start += _span(chunks[one], first - firsts[one])[0]
+        end += _span(chunks[other], last - firsts[other])[1]
+        hits.append(Hit(phrase, start, end, sentence))
+    return hits
 
 
-def _pairs(
-    near: _Near, lefts: list[tuple[int, int]], rights: list[tuple[int, int]], borders: list[int]
-) -> Iterator[_Found]:
-    """Each left part with the next right part, where it is near enough and no sentence ends between them."""
-    beginnings = [first for first, _ in rights]
-    for first, last in lefts:
+def _places(chunks: list[str], sought: str) -> list[int]:
+    places: list[int] = []
+    at = -1
+    for _ in range(chunks.count(sought)):
+        at = chunks.index(sought, at + 1)
+        places.append(at)
+    return places
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _span(chunk: str, at: int) -> tuple[int, int]:
+    """Of a word in its chunk."""
+    word = chunk_words(chunk)[at]
+    return word.start, word.end
+
+
+def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_Found]:
+    """Each left part with the next right part, where it is near enough and in the same sentence."""
+    beginnings = [right[1] for right in rights]
+    for _, first, last, sentence in lefts:
         following = bisect_right(beginnings, last)
         if following == len(rights) or beginnings[following] - last - 1 > near.within:
             continue
-        if bisect_left(borders, last) == bisect_left(borders, beginnings[following]):
-            yield near.phrase, first, rights[following][1]
+        if rights[following][3] == sentence:
+            yield near.phrase, first, rights[following][2], sentence
 
 
 def _forms(phrase: Phrase) -> Iterator[_Form]:
@@ -268,7 +298,7 @@ def _kinds(word: str) -> Iterator[str]:
             yield "year"
         else:
             yield "number"
-            if unit or len(re.split(r"\.", digits)[0].replace(",", "")) >= 3:
+            if unit or len(digits.partition(".")[0].replace(",", "")) >= 3:
                 yield from ("large", "many")
             elif is_plain and len(digits) == 2:
                 yield from ("age", "many")

@@ -13,10 +13,10 @@
 5. Councils come by their weight, most first.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
+from typing import NamedTuple
 
 from monitor.judging.phrases import Hit, Phrase
 from monitor.model import Area
@@ -24,7 +24,7 @@ from monitor.settings import Gazetteer
 from monitor.text import normalise
 
 
-class Side(Enum):
+class Side(IntEnum):
     """What a name speaks for."""
 
     PLACE = auto()
@@ -55,8 +55,7 @@ class Name:
     council: str = ""  # its id; "" for the area and beyond
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name where it stands."""
 
     name: Name
@@ -119,19 +118,22 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
     kept = longest(found)
     if outlet is not Home.OURS and not any(one.name.side in _ANCHORS for one in kept):
         kept = _with_company(kept)
-    weights = Counter[Side]()
-    councils = Counter[str]()
-    title = {one.name.side for one in kept if one.is_title}
-    for one in kept:
-        weight = (2 if one.name.side in _HEAVY else 1) * (2 if one.is_title else 1)
-        weights[one.name.side] += weight
-        if one.name.council:
-            councils[one.name.council] += weight
+    weights = dict.fromkeys(Side, 0)
+    councils: dict[str, int] = {}
+    title = set()
+    for name, _, is_title in kept:
+        weight = 2 if name.side in _HEAVY else 1
+        if is_title:
+            weight *= 2
+            title.add(name.side)
+        weights[name.side] += weight
+        if name.council:
+            councils[name.council] = councils.get(name.council, 0) + weight
     area = _area(weights, outlet, title)
     is_ours = area is Area.THAMES_VALLEY
     return Locality(
         area=area,
-        councils=tuple(council for council, _ in councils.most_common()) if is_ours else (),
+        councils=tuple(sorted(councils, key=lambda council: -councils[council])) if is_ours else (),
         counted=tuple(one for one in kept if one.name.side in (OURS if is_ours else _THEIRS[area])),
     )
 
@@ -149,7 +151,7 @@ def _with_company(kept: list[Named]) -> list[Named]:
     ]
 
 
-def _area(weights: Counter[Side], outlet: Home, title: set[Side]) -> Area:
+def _area(weights: Mapping[Side, int], outlet: Home, title: set[Side]) -> Area:
     ours = sum(weights[side] for side in OURS) * (2 if outlet is Home.OURS else 1)
     others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]

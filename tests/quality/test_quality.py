@@ -25,9 +25,7 @@ SLACK = 0.03  # a floor further below what is measured than this guards nothing
 
 def labelled(*names: str) -> list[LabelledStory]:
     return [
-        story
-        for name in names
-        for story in read_labelled(name, (HERE / name).read_text("utf-8").splitlines())
+        story for name in names for story in read_labelled(name, (HERE / name).read_text("utf-8").split("\n"))
     ]
 
 
@@ -66,7 +64,9 @@ def test_no_floor_lies_idle(which):
 
 
 def test_what_the_issue_asks_for():
-    assert FLOORS["all"]["precision"] >= 0.90 and FLOORS["all"]["recall"] >= 0.90
+    """Pair recall is asked to be 0.85 and is not: docs/judgement.md says why."""
+    asked = {"precision": 0.97, "recall": 0.97, "area": 0.97, "first_topic": 0.9, "pair_precision": 0.98}
+    assert {name: floor for name, floor in asked.items() if FLOORS["all"][name] < floor} == {}
 
 
 def items() -> list[dict[str, str]]:
