@@ -8,7 +8,8 @@ else happens here, in one thread. One feed's poll is saved at once, when the las
 killed loses only the feeds that were not finished, and reads those again the next time.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,14 +22,11 @@ from monitor.model import (
     Entry,
     FeedState,
     Fetch,
-    Fetched,
     FetchFailed,
     FetchRequest,
     FetchResult,
     JudgedStory,
-    NoArticle,
     NotModified,
-    Page,
     ParseFailed,
     PollOutcome,
     PollResult,
@@ -39,10 +37,10 @@ from monitor.model import (
 )
 from monitor.reading import polling
 from monitor.reading.article import article_of, id_of
-from monitor.reading.extract import extract
 from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
 from monitor.reading.parse import parse
+from monitor.reading.workers import Extracted, extracted
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
 from monitor.reporting.page import write_html, write_markdown
@@ -144,25 +142,23 @@ def _read_pages(
     """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in."""
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in owners]
+    with closing(_pages(requests, fetch, network, now)) as pages:
+        for done, (result, page) in enumerate(pages, 1):
+            harvest = owners[result.url]
+            entry = harvest.waiting.pop(result.url)
+            harvest.articles.append(article_of(entry, harvest.feed, page, now))
+            progress("Reading pages", done, len(requests))
+            if not harvest.waiting:
+                yield harvest
+
+
+def _pages(
+    requests: Sequence[FetchRequest], fetch: Fetch, network: Network, now: datetime
+) -> Generator[Extracted]:
+    """Every page asked for, as it comes: the answer, and the article on it or why there is none."""
     results = gather(requests, fetch, workers=network.workers, spacing=network.spacing)
-    for done, result in enumerate(results, 1):
-        harvest = owners[result.url]
-        entry = harvest.waiting.pop(result.url)
-        harvest.articles.append(article_of(entry, harvest.feed, page_of(result, now), now))
-        progress("Reading pages", done, len(requests))
-        if not harvest.waiting:
-            yield harvest
-
-
-def page_of(result: FetchResult, now: datetime) -> Page | NoArticle:
-    """The article on a page, or why there is none."""
-    if isinstance(result, Fetched):
-        return extract(result.body, result.final_url, now)
-    return no_page(result)
-
-
-def no_page(result: FetchFailed | NotModified) -> NoArticle:
-    return NoArticle(reason=result.reason if isinstance(result, FetchFailed) else "it was not sent again")
+    with closing(results), closing(extracted(results, now)) as pages:
+        yield from pages
 
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:

@@ -41,6 +41,7 @@ HOMES = {
     "filelock": "monitor.app",
     "jinja2": "monitor.reporting.page",
     "markupsafe": "monitor.reporting.page",
+    "multiprocessing": "monitor.reading.workers",
     "protego": "monitor.reading.fetch",
     "pydantic": "monitor.config",
     "requests": "monitor.reading.fetch",

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor import pipeline
 from monitor.app.house import reading_house, utc_now
 from monitor.app.runs import fetcher
 from monitor.config.folder import read_config
@@ -35,7 +34,7 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.reading.article import article_of
+from monitor.reading.article import article_of, no_page
 from monitor.reading.extract import extract
 from monitor.reading.parse import feed_links, parse
 from monitor.reading.urls import article_id, host, normalise
@@ -147,7 +146,7 @@ def _parsed(answer: Fetched, now: datetime) -> ParsedFeed | ParseFailed:
 
 def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: datetime) -> Tried:
     if not isinstance(result, Fetched):
-        return TriedNothing(target=target, reason=pipeline.no_page(result).reason)
+        return TriedNothing(target=target, reason=no_page(result).reason)
     parsed = _parsed(result, now)
     if isinstance(parsed, ParsedFeed):
         return TriedFeed(target=target, entries=parsed.entries)

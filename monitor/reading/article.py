@@ -14,7 +14,7 @@ as a guess.
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.model import Article, Entry, NoArticle, Page, TextFrom
+from monitor.model import Article, Entry, FetchFailed, NoArticle, NotModified, Page, TextFrom
 from monitor.reading.urls import article_id, article_key, host, normalise
 from monitor.settings import Feed
 
@@ -48,6 +48,11 @@ def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: da
         text_reason=reason,
         shared_key=key if key != normalise(entry.url) else None,
     )
+
+
+def no_page(result: FetchFailed | NotModified) -> NoArticle:
+    """What an answer without a page comes to."""
+    return NoArticle(reason=result.reason if isinstance(result, FetchFailed) else "it was not sent again")
 
 
 def _text(entry: Entry, page: Page | NoArticle | None) -> tuple[tuple[str, ...], TextFrom, str | None]:

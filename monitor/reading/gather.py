@@ -14,7 +14,7 @@ import heapq
 import ipaddress
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -46,7 +46,7 @@ _Finished = SimpleQueue[Future[tuple[_Lane, FetchResult]]]
 
 def gather(
     requests: Iterable[FetchRequest], fetch: Fetch, *, workers: int, spacing: timedelta
-) -> Iterator[FetchResult]:
+) -> Generator[FetchResult]:
     """Fetches every request with up to `workers` threads; `fetch` must be safe to call from any of them."""
     lanes = _lanes(requests, spacing.total_seconds())
     refusals: dict[str, FetchFailed] = {}
