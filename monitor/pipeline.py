@@ -5,7 +5,8 @@ draft   store.articles(window) | classify | group | edition.assemble | store.kee
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
-killed loses only the feeds that were not finished, and reads those again the next time.
+killed loses only the feeds that were not finished, and reads those again the next time. Pages that were not to be had
+in an earlier poll are asked for again with the new ones.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -26,7 +27,10 @@ from monitor.model import (
     FetchRequest,
     FetchResult,
     JudgedStory,
+    NoArticle,
     NotModified,
+    Page,
+    PageRetry,
     ParseFailed,
     PollOutcome,
     PollResult,
@@ -36,10 +40,11 @@ from monitor.model import (
     Window,
 )
 from monitor.reading import polling
-from monitor.reading.article import article_of, id_of
+from monitor.reading.article import article_of, id_of, retold
 from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
 from monitor.reading.parse import parse
+from monitor.reading.retrying import first_retry, next_retry
 from monitor.reading.workers import Extracted, extracted
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
@@ -67,6 +72,7 @@ class Harvest:
     outcome: PollOutcome
     articles: list[Article] = field(default_factory=list)
     waiting: dict[str, Entry] = field(default_factory=dict)  # by the address of the page
+    retries: list[PageRetry] = field(default_factory=list)  # pages that did not come, but may
 
 
 def poll(
@@ -80,7 +86,9 @@ def poll(
             unfinished.append(harvest)
         else:
             outcomes.append(_save(store, harvest))
-    for harvest in _read_pages(unfinished, fetch, network, now, progress):
+    on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
+    retries = [retry for retry in store.retries_due(now) if retry.feed in on]
+    for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress):
         outcomes.append(_save(store, harvest))
     return tuple(outcomes)
 
@@ -137,19 +145,46 @@ def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, no
 
 
 def _read_pages(
-    harvests: Sequence[Harvest], fetch: Fetch, network: Network, now: datetime, progress: Progress
+    store: Store,
+    harvests: Sequence[Harvest],
+    retries: Sequence[PageRetry],
+    fetch: Fetch,
+    network: Network,
+    now: datetime,
+    progress: Progress,
 ) -> Iterator[Harvest]:
-    """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in."""
+    """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in.
+
+    Pages that are asked for again go in the same round, so that no host is asked for two things at a time.
+    """
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
-    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in owners]
+    again = {retry.url: retry for retry in retries if retry.url not in owners}
+    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
     with closing(_pages(requests, fetch, network, now)) as pages:
         for done, (result, page) in enumerate(pages, 1):
-            harvest = owners[result.url]
-            entry = harvest.waiting.pop(result.url)
-            harvest.articles.append(article_of(entry, harvest.feed, page, now))
             progress("Reading pages", done, len(requests))
+            if result.url in again:
+                _retried(store, again[result.url], result, page, now)
+                continue
+            harvest = owners[result.url]
+            article = article_of(harvest.waiting.pop(result.url), harvest.feed, page, now)
+            harvest.articles.append(article)
+            if retry := first_retry(article, result, now):
+                harvest.retries.append(retry)
             if not harvest.waiting:
                 yield harvest
+
+
+def _retried(
+    store: Store, retry: PageRetry, result: FetchResult, page: Page | NoArticle, now: datetime
+) -> None:
+    """Keeps what came of asking for a page again."""
+    article = store.article(retry.article)
+    later = next_retry(retry, result, now)
+    if later is not None:
+        store.save_retry(later)
+    else:
+        store.end_retry(retry.article, retold(article, page) if article and isinstance(page, Page) else None)
 
 
 def _pages(
@@ -163,7 +198,7 @@ def _pages(
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:
     outcome = replace(harvest.outcome, new=len(harvest.articles))
-    store.save_poll(outcome, harvest.state, harvest.articles)
+    store.save_poll(outcome, harvest.state, harvest.articles, harvest.retries)
     return outcome
 
 

@@ -93,3 +93,27 @@ def _editions(db: Database) -> None:
         not_null={"made", "until", "items", "rules_digest", "record"},
         strict=True,
     )
+
+
+@migrations()
+def m_page_retries(db: Database) -> None:
+    """Pages that were not to be had for a while, to be asked for again."""
+    db.table("page_retries").create(
+        {"article": str, "url": str, "feed": str, "tries": int, "next_try": str, "until": str},
+        pk="article",
+        not_null={"url", "feed", "tries", "next_try", "until"},
+        strict=True,
+    )
+
+
+@migrations()
+def m_revisions(db: Database) -> None:
+    """What quoted pages had become when they were read again, and when each was last read again."""
+    db.table("articles").add_column("page_title", str)
+    revisions = db.table("revisions").create(
+        {"article": str, "at": str, "what": str, "title": str, "paragraphs": str},
+        not_null={"article", "at", "what", "paragraphs"},
+        strict=True,
+    )
+    revisions.create_index(["article", "at"])
+    db.table("page_checks").create({"article": str, "at": str}, pk="article", not_null={"at"}, strict=True)
