@@ -1,7 +1,7 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) | classify | group | edition.assemble | store.keep_edition | word, page
+draft   store.articles(window) | boilerplate | classify | group | edition.assemble | store.keep_edition | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -39,7 +39,7 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.reading import polling
+from monitor.reading import boilerplate, polling
 from monitor.reading.article import article_of, id_of, retold
 from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
@@ -226,7 +226,7 @@ def draft(
     """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it."""
     panel = config.panel
     edition = assemble(
-        judged_stories(config, store.articles(window), progress),
+        judged_stories(config, readable(store, window), progress),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -240,6 +240,14 @@ def draft(
     with staged(folder, stem, [_document(edition, ending) for ending in formats]) as paths:
         store.keep_edition(edition, edition_record(edition))
     return Drafted(edition=edition, documents=paths)
+
+
+def readable(store: Store, window: Window) -> tuple[Article, ...]:
+    """The window's articles as they are judged and printed: without their outlets' boilerplate."""
+    articles = store.articles(window)
+    latest = store.last_of_each_outlet(window.until, boilerplate.LOOKED_AT)
+    known = {article.id: article for article in (*latest, *articles)}
+    return boilerplate.own_words(articles, boilerplate.learn(known.values()))
 
 
 def judged_stories(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from monitor import pipeline
 from monitor.app.house import reading_house, utc_now
 from monitor.app.runs import fetcher
 from monitor.config.folder import read_config
@@ -205,7 +206,9 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
                 "`monitor try ADDRESS` judges a page that is not stored."
             )
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
-        stories = group(house.store.articles(around), house.config.gazetteer)
+        articles = {near.id: near for near in pipeline.readable(house.store, around)}
+        article = articles[article.id]
+        stories = group(tuple(articles.values()), house.config.gazetteer)
         story = next(story for story in stories if article in story.articles)
         verdict = prepare(house.config.rules, house.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)
