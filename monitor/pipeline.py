@@ -1,7 +1,7 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) | boilerplate | classify | group | edition.assemble | store.keep_edition | word, page
+draft   store.articles(window) | boilerplate | classify | group | edition.assemble | changes | store.keep_edition | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -9,7 +9,7 @@ killed loses only the feeds that were not finished, and reads those again the ne
 in an earlier poll are asked for again with the new ones.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -27,9 +27,7 @@ from monitor.model import (
     FetchRequest,
     FetchResult,
     JudgedStory,
-    NoArticle,
     NotModified,
-    Page,
     PageRetry,
     ParseFailed,
     PollOutcome,
@@ -39,13 +37,14 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.reading import boilerplate, polling
-from monitor.reading.article import article_of, id_of, retold
+from monitor.pages import Progress as Progress
+from monitor.pages import changes_of, pages, readable, recheck, retried
+from monitor.reading import polling
+from monitor.reading.article import article_of, id_of
 from monitor.reading.gather import gather
 from monitor.reading.health import gaps, health
 from monitor.reading.parse import parse
-from monitor.reading.retrying import first_retry, next_retry
-from monitor.reading.workers import Extracted, extracted
+from monitor.reading.retrying import first_retry
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
 from monitor.reporting.page import write_html, write_markdown
@@ -54,9 +53,6 @@ from monitor.reporting.word import write_word
 from monitor.reporting.wording import day_in_london
 from monitor.settings import ArticleFrom, Config, Feed, Network
 from monitor.store import Store
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much."""
 
 RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
 
@@ -160,11 +156,11 @@ def _read_pages(
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
     again = {retry.url: retry for retry in retries if retry.url not in owners}
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
-    with closing(_pages(requests, fetch, network, now)) as pages:
-        for done, (result, page) in enumerate(pages, 1):
+    with closing(pages(requests, fetch, network, now)) as found:
+        for done, (result, page) in enumerate(found, 1):
             progress("Reading pages", done, len(requests))
             if result.url in again:
-                _retried(store, again[result.url], result, page, now)
+                retried(store, again[result.url], result, page, now)
                 continue
             harvest = owners[result.url]
             article = article_of(harvest.waiting.pop(result.url), harvest.feed, page, now)
@@ -173,27 +169,6 @@ def _read_pages(
                 harvest.retries.append(retry)
             if not harvest.waiting:
                 yield harvest
-
-
-def _retried(
-    store: Store, retry: PageRetry, result: FetchResult, page: Page | NoArticle, now: datetime
-) -> None:
-    """Keeps what came of asking for a page again."""
-    article = store.article(retry.article)
-    later = next_retry(retry, result, now)
-    if later is not None:
-        store.save_retry(later)
-    else:
-        store.end_retry(retry.article, retold(article, page) if article and isinstance(page, Page) else None)
-
-
-def _pages(
-    requests: Sequence[FetchRequest], fetch: Fetch, network: Network, now: datetime
-) -> Generator[Extracted]:
-    """Every page asked for, as it comes: the answer, and the article on it or why there is none."""
-    results = gather(requests, fetch, workers=network.workers, spacing=network.spacing)
-    with closing(results), closing(extracted(results, now)) as pages:
-        yield from pages
 
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:
@@ -222,8 +197,12 @@ def draft(
     formats: Sequence[str],
     now: datetime,
     progress: Progress,
+    fetch: Fetch | None = None,
 ) -> Drafted:
-    """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it."""
+    """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it.
+
+    With `fetch` the pages that the draft quotes are read again first, and what they have become is said with it.
+    """
     panel = config.panel
     edition = assemble(
         judged_stories(config, readable(store, window), progress),
@@ -235,19 +214,14 @@ def draft(
         length=panel.excerpt,
         rules_digest=config.rules.digest,
     )
-    edition = replace(edition, number=store.next_edition_number())
+    if fetch:
+        recheck(store, config, edition, fetch, now, progress)
+    basis = replace(edition.basis, changed=changes_of(store, edition))
+    edition = replace(edition, basis=basis, number=store.next_edition_number())
     stem = f"topical-issues-{day_in_london(now).isoformat()}-draft-{edition.number}"
     with staged(folder, stem, [_document(edition, ending) for ending in formats]) as paths:
         store.keep_edition(edition, edition_record(edition))
     return Drafted(edition=edition, documents=paths)
-
-
-def readable(store: Store, window: Window) -> tuple[Article, ...]:
-    """The window's articles as they are judged and printed: without their outlets' boilerplate."""
-    articles = store.articles(window)
-    latest = store.last_of_each_outlet(window.until, boilerplate.LOOKED_AT)
-    known = {article.id: article for article in (*latest, *articles)}
-    return boilerplate.own_words(articles, boilerplate.learn(known.values()))
 
 
 def judged_stories(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor import model
 from monitor.errors import InputError
-from monitor.model import Basis, Edition, Kinship, ReadingHealth, Window
+from monitor.model import ArticleChange, Basis, Edition, Kinship, ReadingHealth, Window
 from monitor.reporting.record import edition_record, read_edition
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "edition.schema.json").read_text("utf-8"))
@@ -22,6 +22,11 @@ MOMENTS = st.datetimes(timezones=st.just(UTC))
 COUNTS = st.integers(0, 9)
 HEALTHS = st.builds(
     ReadingHealth, feeds=COUNTS, read=COUNTS, failing=..., silent=..., last_poll=st.none() | MOMENTS
+)
+
+
+CHANGE = ArticleChange(
+    outlet="Courier", title="Budget", url="https://courier.example/1", what="its page is gone"
 )
 
 
@@ -36,6 +41,7 @@ def bases(draw) -> Basis:
         near=near,
         out=out,
         health=draw(HEALTHS),
+        changed=draw(st.sampled_from([(), (CHANGE,)])),
     )
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor import pipeline
 from monitor.app.house import reading_house, utc_now
 from monitor.app.runs import fetcher
 from monitor.config.folder import read_config
@@ -35,6 +34,7 @@ from monitor.model import (
     Wanted,
     Window,
 )
+from monitor.pages import readable
 from monitor.reading.article import article_of, no_page
 from monitor.reading.extract import extract
 from monitor.reading.parse import feed_links, parse
@@ -206,7 +206,7 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
                 "`monitor try ADDRESS` judges a page that is not stored."
             )
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
-        articles = {near.id: near for near in pipeline.readable(house.store, around)}
+        articles = {near.id: near for near in readable(house.store, around)}
         article = articles[article.id]
         stories = group(tuple(articles.values()), house.config.gazetteer)
         story = next(story for story in stories if article in story.articles)

@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -107,6 +108,7 @@ class DraftWanted:
     meeting: date | None = None
     out: Path | None = None
     formats: tuple[str, ...] = FORMATS
+    recheck: bool = False  # read the pages that are quoted again, by way of the network
 
 
 def draft(
@@ -122,16 +124,18 @@ def draft(
 def _draft(house: House, wanted: DraftWanted, now: datetime, progress: Progress) -> Drafted:
     panel, today = house.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or house.data / panel.folder
-    return pipeline.draft(
-        house.store,
-        house.config,
-        _window(house, wanted, now, today),
-        wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
-        folder,
-        wanted.formats,
-        now,
-        progress,
-    )
+    with fetcher(house.config.network) if wanted.recheck else nullcontext() as fetch:
+        return pipeline.draft(
+            house.store,
+            house.config,
+            _window(house, wanted, now, today),
+            wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
+            folder,
+            wanted.formats,
+            now,
+            progress,
+            fetch,
+        )
 
 
 def _window(house: House, wanted: DraftWanted, now: datetime, today: date) -> Window:
@@ -175,12 +179,15 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
 
 
 def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> tuple[str, ...]:
-    """Drafts this week's report where the archive does not know of one. Returns the lines to show."""
+    """Drafts this week's report where the archive does not know of one. Returns the lines to show.
+
+    Any weekly draft may be the one that is issued, so the pages that it quotes are read again.
+    """
     with working_house(config_folder, data) as house:
         now, weekly_time = clock(), house.config.panel.weekly
         if not weekly_is_missing(weekly_time, now, house.store.last_success(WEEKLY)):
             return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
         with recorded(house.store, WEEKLY, clock) as note:
-            drafted = _draft(house, DraftWanted(), now, progress)
+            drafted = _draft(house, DraftWanted(recheck=True), now, progress)
             note.summary = counts_line(drafted)
     return draft_lines(drafted)

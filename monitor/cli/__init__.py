@@ -143,6 +143,7 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
     default=",".join(FORMATS),
     help="docx,html,md,json [default: all four]",
 )
+@click.option("--recheck", is_flag=True, help="Read the quoted pages again first, and say what has changed.")
 @as_json
 @click.pass_obj
 def draft(
@@ -152,12 +153,15 @@ def draft(
     meeting: date | None,
     out: Path | None,
     formats: tuple[str, ...],
+    recheck: bool,
     as_json: bool,
 ) -> None:
     """Write the draft report from the stored articles."""
     from monitor.app import runs
 
-    wanted = runs.DraftWanted(since=since, until=until, meeting=meeting, out=out, formats=formats)
+    wanted = runs.DraftWanted(
+        since=since, until=until, meeting=meeting, out=out, formats=formats, recheck=recheck
+    )
     drafted = runs.draft(folders.config, folders.data, wanted, progress=show_progress)
     if as_json:
         show_json({"documents": [str(path) for path in drafted.documents], **asdict(drafted.edition)})
