@@ -1,10 +1,10 @@
-"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [draft] [help]"""
+"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [pages] [draft] [help]"""
 
 import sys
 
-from benchmarks import draft, help_text, poll
+from benchmarks import draft, help_text, pages, poll
 
-BENCHMARKS = {"poll": poll.run, "draft": draft.run, "help": help_text.run}
+BENCHMARKS = {"poll": poll.run, "pages": pages.run, "draft": draft.run, "help": help_text.run}
 
 
 def main(names: list[str]) -> int:
