@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -152,7 +155,48 @@ def test_where_fetching_breaks_off_the_pages_in_hand_are_done_first():
     assert no_worker_is_left()
 
 
-def test_a_worker_that_cannot_start_is_said(tmp_path):
+def test_a_page_that_hangs_holds_nobody_up_who_wants_to_stop():
+    def broken():
+        yield page("hang")
+        raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(extracted(broken(), SEEN, limits=Limits(parting=0.1), extract=obey))
+    assert no_worker_is_left() and time.monotonic() - began < 10
+
+
+def test_ctrl_c_on_a_terminal_ends_every_process_without_a_word(tmp_path):
+    """It reaches all processes of the terminal, also one that is only starting."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from test_workers import SEEN, extracted, obey, page\n"
+        "if __name__ == '__main__':\n"
+        "    print('begun', flush=True)\n"
+        "    try:\n"
+        "        list(extracted([page('hang', str(n)) for n in range(9)], SEEN, workers=2, extract=obey))\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('stopped')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        start_new_session=True,
+    ) as process:
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=60) == ("stopped\n", "")
+    with pytest.raises(ProcessLookupError):  # nobody of the group is left
+        for _ in range(200):
+            os.killpg(process.pid, 0)
+            time.sleep(0.05)
+
+
+def test_a_worker_that_cannot_start_is_said():
     limits = Limits(start=0.0)
     with pytest.raises(RuntimeError, match="no worker process was ready"):
         reasons([page("fine")], limits=limits)

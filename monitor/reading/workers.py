@@ -12,7 +12,7 @@
    One that dies (an error, the cap) costs only the page it was busy with.
 5. A site whose page was killed waits until all others are done, so that it delays them by one deadline at most. After
    three such pages the rest of the site's are not begun in this run.
-6. Where fetching is broken off (Ctrl-C, an error) the pages in hand are done first. Closing the iterator early kills
+6. Where fetching is broken off (Ctrl-C, an error) the pages in hand have five seconds to be done. Closing the iterator early kills
    the workers at once; none outlives its stream.
 """
 
@@ -23,11 +23,13 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -45,9 +47,10 @@ Extracted = tuple[FetchResult, Page | NoArticle]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     deadline: float = 20.0  # seconds for one page
-    start: float = 60.0  # seconds for a worker to be ready on a machine that is very busy
+    start: float = 60.0  # seconds for a worker to be ready, on a machine that is very busy
     memory: int = 1_000_000_000  # bytes of address space of one worker; one at work on a news page has 300 MB
     pages: int = 1_000  # that a worker takes apart before it retires
+    parting: float = 5.0  # seconds for the pages in hand when fetching breaks off
     killed: int = 3  # pages of one site, after which the rest of its pages are not begun
 
 
@@ -93,7 +96,7 @@ def extracted(
     except GeneratorExit:
         raise
     except BaseException:  # no more will be fetched; what was fetched is not thrown away
-        yield from crew.rest()
+        yield from crew.rest(limits.parting)
         raise
     finally:
         crew.close()
@@ -190,17 +193,21 @@ class _Crew:
             self._changed.wait_for(lambda: self._is_broken or len(self._waiting) <= WAITING_EACH * self._most)
         with suppress(Empty):
             while True:
-                yield self._next_done(block=False)
+                yield self._next_done(0.0)
 
-    def rest(self) -> Iterator[Extracted]:
+    def rest(self, seconds: float | None = None) -> Iterator[Extracted]:
+        """All that is still to come, or what comes within so many seconds."""
         with self._changed:
             self._is_ended = True
             self._changed.notify_all()
-        while self._owed:
-            yield self._next_done(block=True)
+        end = None if seconds is None else time.monotonic() + seconds
+        with suppress(Empty):
+            while self._owed:
+                yield self._next_done(None if end is None else max(end - time.monotonic(), 0.0))
 
-    def _next_done(self, *, block: bool) -> Extracted:
-        done = self._done.get(block)
+    def _next_done(self, seconds: float | None) -> Extracted:
+        """The next that is done; waits so long for it, and for ever with None. Raises Empty."""
+        done = self._done.get(timeout=seconds)
         if isinstance(done, BaseException):
             self._owed = 0  # nothing more will come
             raise done
@@ -219,11 +226,16 @@ class _Crew:
     # ── a thread for each worker ────────────────────────────────────────────────────────────────────────────────
 
     def _mind(self) -> None:
+        # Ctrl-C goes to every process of a terminal, and is ours to hear: what a thread starts inherits its mask. The
+        # tracker comes first, because starting it lifts the mask.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        too_slow = f"{self._limits.killed} others of the site took longer than {self._limits.deadline:g} s"
         worker: _Worker | None = None
         try:
             while (page := self._next_page()) is not None:
                 if self._killed[host(page.url)] >= self._limits.killed:
-                    self._finish(page, self._not_begun())
+                    self._finish(page, NoArticle(reason=f"its page was not begun: {too_slow}"))
                     continue
                 worker = worker or self._hired()
                 found = worker.extract(page, self._seen)
@@ -269,12 +281,6 @@ class _Crew:
         reason = f"taking its page apart took longer than {self._limits.deadline:g} s"
         self._done.put((page, found or NoArticle(reason=reason)))
 
-    def _not_begun(self) -> NoArticle:
-        return NoArticle(
-            reason=f"its page was not begun: {self._limits.killed} others of the site took longer than "
-            f"{self._limits.deadline:g} s"
-        )
-
     def _hired(self) -> _Worker:
         worker = _Worker(self._extract, self._limits)
         with self._changed:
@@ -294,7 +300,6 @@ class _Crew:
 
 def _work(pipe: Connection, extract: Extract, memory: int) -> None:
     """A worker's whole life: says that it is ready, then answers each page, until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
     if sys.platform == "linux":  # elsewhere the address space cannot be capped
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
