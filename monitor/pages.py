@@ -27,7 +27,7 @@ from monitor.model import (
 from monitor.reading import boilerplate, changes
 from monitor.reading.article import retold
 from monitor.reading.gather import gather
-from monitor.reading.retrying import next_retry
+from monitor.reading.retrying import is_passing, next_retry
 from monitor.reading.workers import Extracted, extracted
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
@@ -90,7 +90,8 @@ def recheck(
             article = due[result.url]
             known = learned.get(article.outlet, frozenset())
             found = changes.revision(article, result, page, last.get(article.id), known, now)
-            store.save_check(article.id, now, found)
+            if not is_passing(result):  # else the next draft asks again
+                store.save_check(article.id, now, found)
             progress("Reading quoted pages again", done, len(requests))
 
 

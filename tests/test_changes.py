@@ -157,6 +157,14 @@ def test_what_is_known_is_said_without_the_network_and_not_asked_twice_a_day(sto
     assert back.asked == [URL]
 
 
+def test_a_page_that_does_not_come_for_a_while_is_asked_for_by_the_next_draft(store, config, tmp_path):  # noqa: F811
+    poll(store, local_web(), config)
+    web = Web({URL: replace(failed(503, "503 Service Unavailable"), url=URL)})
+    assert drafted(store, config, tmp_path, web)[0] == []
+    drafted(store, config, tmp_path, web, LATER + timedelta(minutes=5))
+    assert web.asked == [URL, URL]
+
+
 @pytest.mark.parametrize("change", [{"article": ArticleFrom.FEED}, {"paused": "it asked us to stop"}])
 def test_an_outlet_that_is_left_alone_is_left_alone_here_too(store, config, tmp_path, change):  # noqa: F811
     poll(store, local_web(), config)
