@@ -1,12 +1,13 @@
-"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [many] [draft] [judge] [learn] [help]"""
+"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [many] [pages] [draft] [judge] [learn] [help]"""
 
 import sys
 
-from benchmarks import draft, help_text, judge, learn, poll
+from benchmarks import draft, help_text, judge, learn, pages, poll
 
 BENCHMARKS = {
     "poll": poll.run,
     "many": poll.run_many,
+    "pages": pages.run,
     "draft": draft.run,
     "judge": judge.run,
     "learn": learn.run,

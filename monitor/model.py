@@ -171,7 +171,10 @@ class TextFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An entry whose page was fetched and extracted. A fact: never changed, only erased."""
+    """An entry whose page was fetched and extracted. A fact: never changed, only erased.
+
+    One exception: where the page was not to be had for a while, its text replaces the feed's summary, once.
+    """
 
     id: str  # `reading.urls.article_id`: stable, made from the normalised address
     url: str  # the address to print and follow
@@ -187,11 +190,35 @@ class Article:
     shared_key: str | None = (
         None  # the publisher's own number, where its titles share one: same key, same article
     )
+    page_title: str | None = None  # the page's own headline, against which a later one is compared
 
     @property
     def text(self) -> str:
         """The paragraphs, parted by blank lines. Evidence spans count characters in this text."""
         return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRetry:
+    """A page to ask for again; until it comes, the feed's summary stands for it."""
+
+    article: str  # its id
+    url: str
+    feed: str  # the address of the feed it came by
+    tries: int  # made so far, at least 1
+    next_try: datetime
+    until: datetime  # from then on the summary stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a page had become when it was read again. A fact, kept beside the article as it was first read."""
+
+    article: str  # its id
+    at: datetime
+    what: str  # for a person: "its headline is now “…”"; "" where the page is again as it was first read
+    title: str | None = None  # the page's headline then; None where there was no article
+    paragraphs: tuple[str, ...] = ()
 
 
 # ── judging: from articles to stories with verdicts ─────────────────────────────────────────────────────────────
@@ -300,6 +327,16 @@ class FeedTrouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleChange:
+    """An article that the report quotes, and what its page has become since it was read."""
+
+    outlet: str
+    title: str
+    url: str
+    what: str  # for a person: "its headline is now “…”"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingHealth:
     """How the feeds did in a window; what a draft rests on besides its articles."""
 
@@ -391,6 +428,7 @@ class Basis:
     dropped: int = 0  # by the officer, from an earlier draft
     reported: int = 0  # stories of a report that was issued
     own: int = 0  # items of the officer's own that are no story of the window; not among `stories`
+    changed: tuple[ArticleChange, ...] = ()
 
     def __post_init__(self) -> None:
         if self.stories != self.included + self.near + self.out + self.dropped + self.reported:

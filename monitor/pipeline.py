@@ -1,15 +1,17 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) + those of known items | classify | group | edition.assemble(past) | notes |
-        store.keep_edition, with its message where it is to be mailed | word, page
+draft   store.articles(window) + those of known items | boilerplate | classify | group | edition.assemble(past) |
+        changes | notes | store.keep_edition, with its message where it is to be mailed | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
-killed loses only the feeds that were not finished, and reads those again the next time.
+killed loses only the feeds that were not finished, and reads those again the next time. Pages that were not to be had
+in an earlier poll are asked for again with the new ones.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,11 +28,9 @@ from monitor.model import (
     FetchFailed,
     FetchRequest,
     FetchResult,
-    HostWait,
     JudgedStory,
-    NoArticle,
     NotModified,
-    Page,
+    PageRetry,
     ParsedFeed,
     ParseFailed,
     PollOutcome,
@@ -40,12 +40,13 @@ from monitor.model import (
     Wanted,
     Window,
 )
+from monitor.pages import Progress as Progress
+from monitor.pages import asked, changes_of, pages, readable, recheck, retried
 from monitor.reading import polling
 from monitor.reading.article import article_of, id_of
-from monitor.reading.extract import extract
-from monitor.reading.gather import gather, host_of
 from monitor.reading.health import gaps, health
 from monitor.reading.kinds import entries_of
+from monitor.reading.retrying import first_retry
 from monitor.reading.sitemap import SitemapIndex, joined, parse_sitemap
 from monitor.reporting.atom import contact_domain, write_atom
 from monitor.reporting.cycle import before
@@ -64,9 +65,6 @@ from monitor.reporting.wording import day_in_london
 from monitor.settings import ArticleFrom, Config, Feed, Network
 from monitor.store import Store
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much."""
-
 REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when it comes up again
 RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
 
@@ -82,6 +80,7 @@ class Harvest:
     outcome: PollOutcome
     articles: list[Article] = field(default_factory=list)
     waiting: dict[str, Entry] = field(default_factory=dict)  # by the address of the page
+    retries: list[PageRetry] = field(default_factory=list)  # pages that did not come, but may
 
 
 def poll(
@@ -95,7 +94,9 @@ def poll(
             unfinished.append(harvest)
         else:
             outcomes.append(_save(store, harvest))
-    for harvest in _read_pages(store, unfinished, fetch, network, now, progress):
+    on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
+    retries = [retry for retry in store.retries_due(now) if retry.feed in on]
+    for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress):
         outcomes.append(_save(store, harvest))
     return tuple(outcomes)
 
@@ -108,7 +109,7 @@ def _read_feeds(
     by_url = {request.url: feed for feed, request in requests}
     claimed: set[str] = set()
     progress("Reading feeds", 0, len(feeds))
-    results = _asked(store, fetch, network, [request for _, request in requests], now)
+    results = asked(store, fetch, network, [request for _, request in requests], now)
     indexes = []
     for done, result in enumerate(results, 1):
         feed = by_url[result.url]
@@ -124,28 +125,12 @@ def _read_feeds(
         yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, claimed)
 
 
-def _asked(
-    store: Store, fetch: Fetch, network: Network, requests: Sequence[FetchRequest], now: datetime
-) -> Iterator[FetchResult]:
-    """Fetches side by side, but nothing from a host that asked to be left alone; who asks for it now is kept."""
-    barred = polling.waiting_hosts(store.host_waits(), now)
-    waits = dict(barred)
-    results = gather(requests, fetch, workers=network.workers, spacing=network.spacing, barred=barred)
-    for result in results:
-        wait = polling.wait_of(result) if isinstance(result, FetchFailed) else None
-        host = host_of(result.url)
-        if wait is not None and wait > waits.get(host, timedelta(0)):
-            waits[host] = wait
-            store.save_host_wait(HostWait(host=host, until=now + wait))
-        yield result
-
-
 def _read_parts(
     store: Store, fetch: Fetch, network: Network, addresses: Sequence[str], now: datetime
 ) -> Mapping[str, FetchResult]:
     """The sitemaps that indexes name, by address."""
     requests = [FetchRequest(url=url, wanted=Wanted.FEED) for url in dict.fromkeys(addresses)]
-    return {result.url: result for result in _asked(store, fetch, network, requests, now)}
+    return {result.url: result for result in asked(store, fetch, network, requests, now)}
 
 
 def _whole(
@@ -219,38 +204,37 @@ def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, no
 def _read_pages(
     store: Store,
     harvests: Sequence[Harvest],
+    retries: Sequence[PageRetry],
     fetch: Fetch,
     network: Network,
     now: datetime,
     progress: Progress,
 ) -> Iterator[Harvest]:
-    """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in."""
+    """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in.
+
+    Pages that are asked for again go in the same round, so that no host is asked for two things at a time.
+    """
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
-    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in owners]
-    results = _asked(store, fetch, network, requests, now)
-    for done, result in enumerate(results, 1):
-        harvest = owners[result.url]
-        entry = harvest.waiting.pop(result.url)
-        harvest.articles.append(article_of(entry, harvest.feed, page_of(result, now), now))
-        progress("Reading pages", done, len(requests))
-        if not harvest.waiting:
-            yield harvest
-
-
-def page_of(result: FetchResult, now: datetime) -> Page | NoArticle:
-    """The article on a page, or why there is none."""
-    if isinstance(result, Fetched):
-        return extract(result.body, result.final_url, now)
-    return no_page(result)
-
-
-def no_page(result: FetchFailed | NotModified) -> NoArticle:
-    return NoArticle(reason=result.reason if isinstance(result, FetchFailed) else "it was not sent again")
+    again = {retry.url: retry for retry in retries if retry.url not in owners}
+    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
+    with closing(pages(asked(store, fetch, network, requests, now), now)) as found:
+        for done, (result, page) in enumerate(found, 1):
+            progress("Reading pages", done, len(requests))
+            if result.url in again:
+                retried(store, again[result.url], result, page, now)
+                continue
+            harvest = owners[result.url]
+            article = article_of(harvest.waiting.pop(result.url), harvest.feed, page, now)
+            harvest.articles.append(article)
+            if retry := first_retry(article, result, now):
+                harvest.retries.append(retry)
+            if not harvest.waiting:
+                yield harvest
 
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:
     outcome = replace(harvest.outcome, new=len(harvest.articles))
-    store.save_poll(outcome, harvest.state, harvest.articles)
+    store.save_poll(outcome, harvest.state, harvest.articles, harvest.retries)
     return outcome
 
 
@@ -274,6 +258,7 @@ def draft(
     formats: Sequence[str],
     now: datetime,
     progress: Progress,
+    fetch: Fetch | None = None,
     *,
     public: bool = False,
     mailed: bool = False,
@@ -295,6 +280,9 @@ def draft(
         rules_digest=config.rules.digest,
         past=past,
     )
+    if fetch:
+        recheck(store, config, edition, fetch, now, progress)
+    edition = replace(edition, basis=replace(edition.basis, changed=changes_of(store, edition)))
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:
         return _write_public(edition, config, folder, stem, formats)
@@ -343,7 +331,7 @@ def _to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
     lately = window.until - REMEMBERED
     ids = {id for one in past.reported for id in one.articles}
     ids |= {id for one in past.decisions for id in one.articles}
-    articles = {article.id: article for article in store.articles(window)}
+    articles = {article.id: article for article in readable(store, window)}
     articles |= {article.id: article for article in store.articles_of(ids) if article.first_seen >= lately}
     return tuple(articles.values())
 

@@ -86,7 +86,8 @@ def test_every_paragraph_of_real_stories(layout, paragraphs):
         ("challenge", "the site checks for robots and shows no article"),
         ("gone", "the site says that there is no such page"),
         ("subscribers", "the article is for the site's subscribers"),
-        ("index", "no article on the page"),
+        ("index", "a list of headlines, not an article"),
+        ("teasers", "a list of headlines, not an article"),
     ],
 )
 def test_a_page_that_shows_something_else(name, reason):
@@ -123,12 +124,29 @@ def test_what_is_not_begun(body, reason):
         ("Budget: the story - so far", URL, "Budget: the story - so far"),
         ("Budget agreed | Another Paper", URL, "Budget agreed | Another Paper"),
         ("Gazette", URL, "Gazette"),
+        ("Gazette - Local News - Fete fun", URL, "Fete fun"),
+        ("Gazette - Reading - Fete fun", URL, "Reading - Fete fun"),
         ("Council &amp; police|Gazette", URL, "Council & police"),
         ("Two\n lines \u202e", URL, "Two lines"),
     ],
 )
 def test_the_title_is_without_the_outlet(title, url, expected):
-    assert extract(plain_page(title, *STORY), url, SEEN).title == expected
+    body = plain_page(title, *STORY).replace(b"<body>", b"<body><h2>News</h2><h1>Fete fun</h1>")
+    assert extract(body, url, SEEN).title == expected
+
+
+def test_an_article_whose_headline_links_to_itself_is_no_index():
+    body = f"<title>{TITLE}</title><body><div><h2><a href='/1'>{TITLE}</a></h2>{BODY}</div>".encode()
+    assert extract(body, URL, SEEN).paragraphs[:3] == STORY[:3]
+
+
+def test_an_article_that_ends_with_teasers_of_others_is_no_index():
+    cards = "".join(
+        f"<li><h3><a href='/{n}'>Another story with a headline {n}</a></h3><p>It says something else {n}.</p></li>"
+        for n in range(12)
+    )
+    body = f"<title>{TITLE}</title><body><article><h1>{TITLE}</h1>{BODY}</article><ul>{cards}</ul>".encode()
+    assert set(STORY) <= set(extract(body, URL, SEEN).paragraphs)
 
 
 def test_the_sites_own_name_is_taken_off_too():

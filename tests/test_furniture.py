@@ -17,6 +17,7 @@ GOES = [
     "Nov 13, 2026",
     "13/11/2026",
     "Updated: 3 hours ago",
+    "5 hours ago",
     "By Newsdesk",
     "BY ANN OTHER",
     "By Ann Other, Local Democracy Reporter",

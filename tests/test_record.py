@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor import model
 from monitor.errors import InputError
-from monitor.model import Basis, Edition, Kinship, Learned, ReadingHealth, Window
+from monitor.model import ArticleChange, Basis, Edition, Kinship, Learned, ReadingHealth, Window
 from monitor.reporting.record import edition_record, learned_record, read_edition, read_learned
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "edition.schema.json").read_text("utf-8"))
@@ -31,6 +31,11 @@ HEALTHS = st.builds(
 )
 
 
+CHANGE = ArticleChange(
+    outlet="Courier", title="Budget", url="https://courier.example/1", what="its page is gone"
+)
+
+
 @st.composite
 def bases(draw) -> Basis:
     included, near, out = draw(COUNTS), draw(COUNTS), draw(COUNTS)
@@ -42,6 +47,7 @@ def bases(draw) -> Basis:
         near=near,
         out=out,
         health=draw(HEALTHS),
+        changed=draw(st.sampled_from([(), (CHANGE,)])),
     )
 
 

@@ -74,6 +74,7 @@ articles = st.builds(
     text_from=st.sampled_from(TextFrom),
     text_reason=st.none() | words,
     shared_key=st.none() | words,
+    page_title=st.none() | words,
 )
 
 

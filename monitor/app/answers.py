@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor import pipeline
 from monitor.app.house import reading_house, utc_now
 from monitor.app.runs import fetcher
 from monitor.config.folder import read_config
@@ -36,7 +35,8 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.reading.article import article_of
+from monitor.pages import readable
+from monitor.reading.article import article_of, no_page
 from monitor.reading.extract import extract
 from monitor.reading.parse import feed_links, parse
 from monitor.reading.urls import article_id, host, normalise
@@ -150,7 +150,7 @@ def _parsed(answer: Fetched, now: datetime) -> ParsedFeed | ParseFailed:
 
 def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: datetime) -> Tried:
     if not isinstance(result, Fetched):
-        return TriedNothing(target=target, reason=pipeline.no_page(result).reason)
+        return TriedNothing(target=target, reason=no_page(result).reason)
     parsed = _parsed(result, now)
     if isinstance(parsed, ParsedFeed):
         return TriedFeed(target=target, entries=parsed.entries)
@@ -210,7 +210,9 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
                 "`monitor try ADDRESS` judges a page that is not stored."
             )
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
-        stories = group(house.store.articles(around), house.config.gazetteer)
+        articles = {near.id: near for near in readable(house.store, around)}
+        article = articles[article.id]
+        stories = group(tuple(articles.values()), house.config.gazetteer)
         story = next(story for story in stories if article in story.articles)
         verdict = prepare(house.config.rules, house.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)

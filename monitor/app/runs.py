@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -117,6 +118,7 @@ class DraftWanted:
     out: Path | None = None
     formats: tuple[str, ...] = FORMATS
     public: bool = False  # the version for publication, which is not kept
+    recheck: bool = False  # read the pages that are quoted again, by way of the network
 
 
 def draft(
@@ -136,18 +138,20 @@ def _draft(
 ) -> Drafted:
     panel, today = house.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or house.data / panel.folder
-    return pipeline.draft(
-        house.store,
-        house.config,
-        _window(house, wanted, now, today),
-        wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
-        folder,
-        wanted.formats,
-        now,
-        progress,
-        public=wanted.public,
-        mailed=mailed,
-    )
+    with fetcher(house.config.network) if wanted.recheck else nullcontext() as fetch:
+        return pipeline.draft(
+            house.store,
+            house.config,
+            _window(house, wanted, now, today),
+            wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
+            folder,
+            wanted.formats,
+            now,
+            progress,
+            fetch,
+            public=wanted.public,
+            mailed=mailed,
+        )
 
 
 def _window(house: House, wanted: DraftWanted, now: datetime, today: date) -> Window:
@@ -213,11 +217,12 @@ def draft_and_deliver(house: House, clock: Clock, progress: Progress, patience: 
 
 
 def _weekly_draft(house: House, clock: Clock, progress: Progress) -> tuple[str, ...]:
+    """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
     now, weekly_time = clock(), house.config.panel.weekly
     if not weekly_is_missing(weekly_time, now, _last_weekly(house)):
         return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
     with recorded(house.store, WEEKLY, clock) as note:
-        drafted = _draft(house, DraftWanted(), now, progress, mailed=is_mailed(house))
+        drafted = _draft(house, DraftWanted(recheck=True), now, progress, mailed=is_mailed(house))
         note.summary = counts_line(drafted)
     return draft_lines(drafted)
 

@@ -148,6 +148,7 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
     type=formats,
     help="docx,html,md,json; pdf and atom too, if asked for. [default: the first four]",
 )
+@click.option("--recheck", is_flag=True, help="Read the quoted pages again first, and say what has changed.")
 @as_json
 @click.option(
     "--public",
@@ -162,6 +163,7 @@ def draft(
     meeting: date | None,
     out: Path | None,
     formats: tuple[str, ...] | None,
+    recheck: bool,
     as_json: bool,
     public: bool,
 ) -> None:
@@ -177,6 +179,7 @@ def draft(
         out=out,
         formats=formats or (PUBLIC_FORMATS if public else FORMATS),
         public=public,
+        recheck=recheck,
     )
     drafted = runs.draft(folders.config, folders.data, wanted, progress=show_progress)
     if as_json:

@@ -11,10 +11,11 @@ as a guess.
 *Outlet*: the feed's name. Only an aggregator's entries name their own.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.model import Article, Entry, NoArticle, Page, TextFrom
+from monitor.model import Article, Entry, FetchFailed, NoArticle, NotModified, Page, TextFrom
 from monitor.reading.urls import article_id, article_key, host, normalise
 from monitor.settings import Feed
 
@@ -47,7 +48,29 @@ def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: da
         text_from=text_from,
         text_reason=reason,
         shared_key=key if key != normalise(entry.url) else None,
+        page_title=page.title or None if isinstance(page, Page) else None,
     )
+
+
+def retold(article: Article, page: Page) -> Article:
+    """An article on which the feed's summary stood, with the text of its page."""
+    published, is_guess = article.published, article.published_is_guess
+    if is_guess:
+        published, is_guess = _day_of(page, article.first_seen)
+    return replace(
+        article,
+        paragraphs=page.paragraphs,
+        published=published,
+        published_is_guess=is_guess,
+        text_from=TextFrom.PAGE,
+        text_reason=None,
+        page_title=page.title or None,
+    )
+
+
+def no_page(result: FetchFailed | NotModified) -> NoArticle:
+    """What an answer without a page comes to."""
+    return NoArticle(reason=result.reason if isinstance(result, FetchFailed) else "it was not sent again")
 
 
 def _text(entry: Entry, page: Page | NoArticle | None) -> tuple[tuple[str, ...], TextFrom, str | None]:
@@ -71,6 +94,10 @@ def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, .
 def _published(entry: Entry, page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bool]:
     if entry.published is not None:
         return entry.published, False
+    return _day_of(page, seen)
+
+
+def _day_of(page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bool]:
     if isinstance(page, Page) and page.published is not None:
         noon = datetime.combine(page.published, time(12), LONDON).astimezone(UTC)
         if seen - BELIEVED <= noon and page.published <= seen.astimezone(LONDON).date():

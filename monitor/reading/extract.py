@@ -22,7 +22,7 @@ from trafilatura.settings import Document
 
 from monitor.model import NoArticle, Page
 from monitor.reading.furniture import instead, is_furniture
-from monitor.reading.layout import make_plain
+from monitor.reading.layout import listed, make_plain
 from monitor.reading.markup import BULLET, one_line, plain
 from monitor.reading.urls import host
 
@@ -48,6 +48,8 @@ NOT_HTML = (
 
 SEPARATORS = re.compile(r"\s+(?:[|–—·•»-]|::)\s+|\s*\|\s*")
 
+SECTION = re.compile(r"^(?:home|politics|sport|crime|local|news)$|\bnews$", re.IGNORECASE)
+
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they log each page without an article; we return it
 
@@ -59,12 +61,19 @@ def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
     heading, *headings = _headings(tree)
+    index = listed(tree)
     make_plain(tree)
     document = _document(tree, url, seen)
     outlet = _outlet(document)
     title = _title(heading, headings, outlet, url)
     paragraphs = _story((document and document.text) or "", title)
-    reason = instead(title, paragraphs, lambda: plain(body.decode("utf-8", "replace")))
+    reason = instead(
+        title,
+        paragraphs,
+        lambda: plain(body.decode("utf-8", "replace")),
+        headlines=index.headlines,
+        teasers=index.teasers,
+    )
     if reason:
         return NoArticle(reason=reason)
     return Page(title=title, paragraphs=paragraphs, published=_day(document, seen), outlet=outlet)
@@ -135,15 +144,27 @@ def _story(text: str, title: str) -> tuple[str, ...]:
 
 def _title(title: str, headings: Sequence[str], outlet: str | None, url: str) -> str:
     """The document's title without the outlet's name: the heading on the page that stands in it, else what is left."""
+    left = _without_outlet(title, outlet, url)
     for heading in headings:
-        if heading in title and len(heading) * 2 > len(title):  # not "News"
+        # "News" stands in a title too: the headline is most of it, or what remains when a section's name is gone.
+        if heading in left and (len(heading) * 2 > len(left) or _is_last_of(heading, left)):
             return heading
+    return left
+
+
+def _without_outlet(title: str, outlet: str | None, url: str) -> str:
     parts = SEPARATORS.split(title)
     if _is_outlet(parts[-1], outlet, url):
         return title[: title.rindex(parts[-1])].rstrip(" |–—·•»:-") or title
     if _is_outlet(parts[0], outlet, url):
         return title[len(parts[0]) :].lstrip(" |–—·•»:-") or title
     return title
+
+
+def _is_last_of(heading: str, title: str) -> bool:
+    """Whether a title is names of sections and then the heading: "Local News - Fete fun"."""
+    *before, last = SEPARATORS.split(title)
+    return last == heading and bool(before) and all(SECTION.search(part) for part in before)
 
 
 def _is_outlet(name: str, outlet: str | None, url: str) -> bool:

@@ -10,7 +10,7 @@ of any length may speak of cookies and subscribers.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from monitor.reading.markup import BULLET
 
@@ -18,7 +18,8 @@ LONGEST_LINE = 25  # words
 SHORT_TEXT = 120  # words: about four paragraphs of a local paper
 STUB_TEXT = 70  # words: what is shown of an article that is for subscribers
 SHORTEST_TEXT = 15  # words: "More on this as we have it", but not yet a story
-FEWEST_HEADLINES = 6  # lines, from which on a page may be a list of them
+FEWEST_HEADLINES = 6  # lines or links, from which on a page may be a list of them
+FEWEST_TEASERS = 4  # an article that ends with "more like this" has its own paragraphs besides
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DATE = (
@@ -31,7 +32,7 @@ _TIME = r"(?:(?:,| at| -| \|)? \d{1,2}[:.]\d{2} ?(?:am|pm)?(?: (?:gmt|bst))?)?"
 FORMS = (
     # dates
     rf"(?:(?:first |last )?(?:published|updated|posted)(?: on)?:? )?{_DAY}{_DATE}{_TIME}(?: by [^.]{{1,40}})?",
-    r"(?:first |last )?(?:published|updated|posted):? (?:\d+|an?) (?:minute|hour|day|week)s? ago",
+    r"(?:(?:first |last )?(?:published|updated|posted):? )?(?:\d+|an?) (?:minute|hour|day|week)s? ago",
     # other articles
     r"(?:read more|continue reading|find out more|click here|also read|read also|read next)\b.*",
     r"(?:see also|related|recommended|more|watch|listen|gallery|in pictures) ?:.*",
@@ -85,6 +86,14 @@ SUBSCRIBERS = re.compile(
 )
 
 
+BLOCK_PAGE = "the site checks for robots and shows no article"
+COOKIE_NOTICE = "a cookie notice, not an article"
+NO_SUCH_PAGE = "the site says that there is no such page"
+FOR_SUBSCRIBERS = "the article is for the site's subscribers"
+NO_ARTICLE = "no article on the page"
+INDEX = "a list of headlines, not an article"
+
+
 def is_furniture(line: str) -> bool:
     """Whether a line of text belongs to the page and not to the story."""
     line = line.removeprefix(BULLET).strip()
@@ -93,10 +102,18 @@ def is_furniture(line: str) -> bool:
     return bool(FURNITURE.fullmatch(line) or (BYLINE.fullmatch(line) and not line.endswith(".")))
 
 
-def instead(title: str, paragraphs: Sequence[str], page: Callable[[], str]) -> str | None:
+def instead(
+    title: str,
+    paragraphs: Sequence[str],
+    page: Callable[[], str],
+    *,
+    headlines: int = 0,
+    teasers: Collection[str] = (),
+) -> str | None:
     """What a page shows in place of an article, in words; None where the paragraphs are one.
 
     `page` gives all the text of the page, furniture and all; it is asked for only where the paragraphs are few.
+    `headlines` counts the links on the page that are headlines, `teasers` are the paragraphs that stand under one.
     """
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     if words <= SHORT_TEXT:
@@ -104,20 +121,20 @@ def instead(title: str, paragraphs: Sequence[str], page: Callable[[], str]) -> s
         if reason:
             return reason
     if words < SHORTEST_TEXT:
-        return "no article on the page"
-    return "a list of headlines, not an article" if _is_list(paragraphs) else None
+        return INDEX if headlines >= FEWEST_HEADLINES else NO_ARTICLE
+    return INDEX if _is_list(paragraphs) or _are_teasers(paragraphs, teasers) else None
 
 
 def _in_place_of_a_short_text(title: str, paragraphs: Sequence[str], page: str) -> str | None:
     shown = " ".join(paragraphs) or page
     if BLOCKED.search(f"{title}\n{shown}"):
-        return "the site checks for robots and shows no article"
+        return BLOCK_PAGE
     if _is_about_consent(paragraphs or (title, page)):
-        return "a cookie notice, not an article"
+        return COOKIE_NOTICE
     if GONE.match(title):
-        return "the site says that there is no such page"
+        return NO_SUCH_PAGE
     if len(shown.split()) <= STUB_TEXT and SUBSCRIBERS.search(page):
-        return "the article is for the site's subscribers"
+        return FOR_SUBSCRIBERS
     return None
 
 
@@ -131,3 +148,9 @@ def _is_list(paragraphs: Sequence[str]) -> bool:
         paragraph.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";")) for paragraph in paragraphs
     )
     return len(paragraphs) >= FEWEST_HEADLINES and sentences * 4 < len(paragraphs)
+
+
+def _are_teasers(paragraphs: Sequence[str], teasers: Collection[str]) -> bool:
+    """Whether most of the paragraphs each belong to a headline that leads elsewhere."""
+    found = sum(paragraph in teasers for paragraph in paragraphs)
+    return found >= FEWEST_TEASERS and found * 2 > len(paragraphs)

@@ -16,7 +16,7 @@ import heapq
 import ipaddress
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -55,7 +55,7 @@ def gather(
     workers: int,
     spacing: timedelta,
     barred: Mapping[str, timedelta] = NOBODY,
-) -> Iterator[FetchResult]:
+) -> Generator[FetchResult]:
     """Fetches every request with up to `workers` threads; `fetch` must be safe to call from any of them.
 
     `barred`: by host (as `host_of` gives it), how much longer it wants to be left alone.

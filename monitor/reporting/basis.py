@@ -2,10 +2,11 @@
 
 The same lines go under the HTML and Markdown drafts and to the terminal. First the warning, where there is cause
 for one; then when, from which feeds, how many articles and stories; then what the officer dropped, and what came
-after a story was reported; then every feed that needs a look.
+after a story was reported; then every feed that needs a look, and
+every quoted page that has changed since it was read.
 """
 
-from monitor.model import Basis, Edition, FeedTrouble, ReadingHealth, Window
+from monitor.model import ArticleChange, Basis, Edition, FeedTrouble, ReadingHealth, Window
 from monitor.reporting.wording import day_in_london, link_text, one_line, say_count, say_day, say_moment
 
 
@@ -25,6 +26,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         *_troubles("Silent", basis.health.silent),
         *_troubles("Moved", basis.health.moved),
         *_troubles("Paused", basis.health.paused),
+        *_changed(basis.changed),
     )
 
 
@@ -91,4 +93,12 @@ def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:
     return tuple(
         f"{state}: {one_line(trouble.outlet)} ({one_line(trouble.url)}): {one_line(trouble.what)}."
         for trouble in troubles
+    )
+
+
+def _changed(changes: tuple[ArticleChange, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"Changed since we read it: {one_line(change.outlet)}, “{one_line(change.title)}” ({one_line(change.url)}): "
+        f"{one_line(change.what)}."
+        for change in changes
     )

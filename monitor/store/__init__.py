@@ -29,8 +29,10 @@ from monitor.model import (
     KeptEdition,
     Learned,
     Message,
+    PageRetry,
     PollOutcome,
     PollResult,
+    Revision,
     Run,
     Window,
 )
@@ -145,8 +147,15 @@ class Store:
         return wanted - {row["id"] for row in stored}
 
     @_plainly
-    def save_poll(self, outcome: PollOutcome, state: FeedState, articles: Sequence[Article]) -> None:
-        """One feed's poll, whole: what came of it, the feed's new state, and its new articles.
+    def save_poll(
+        self,
+        outcome: PollOutcome,
+        state: FeedState,
+        articles: Sequence[Article],
+        retries: Sequence[PageRetry] = (),
+    ) -> None:
+        """One feed's poll, whole: what came of it, the feed's new state, its new articles, and which of their pages
+        to ask for again.
 
         An article that is stored already stays as it was: the first sight of it is the fact.
         """
@@ -154,6 +163,7 @@ class Store:
             self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
             self._connection.execute(_SAVE_STATE, rows.feed_state_row(state))
             self._connection.execute(_INSERT_POLL, rows.poll_row(outcome))
+            self._db.table("page_retries").upsert_all(map(rows.retry_row, retries), pk="article")
 
     @_plainly
     def host_waits(self) -> tuple[HostWait, ...]:
@@ -181,6 +191,59 @@ class Store:
         )
         return frozenset(row["feed"] for row in found)
 
+    # ── pages read again ────────────────────────────────────────────────────────────────────────────────────────
+
+    @_plainly
+    def retries_due(self, now: datetime) -> tuple[PageRetry, ...]:
+        """The pages to ask for again now; those whose time is over are forgotten."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM page_retries WHERE until <= ?", (rows.moment_text(now),))
+        due = self._read(
+            "SELECT * FROM page_retries WHERE next_try <= ? ORDER BY next_try, article", rows.moment_text(now)
+        )
+        return tuple(map(rows.read_retry, due))
+
+    @_plainly
+    def save_retry(self, retry: PageRetry) -> None:
+        """Keeps when a page is to be asked for next."""
+        with self._transaction():
+            self._db.table("page_retries").upsert(rows.retry_row(retry), pk="article")
+
+    @_plainly
+    def end_retry(self, article: str, read: Article | None = None) -> None:
+        """The page need not be asked for any more; `read` is the article with the page's text, where it came.
+
+        The one change there is to an article: its text, from the feed's summary to the page's.
+        """
+        with self._transaction():
+            self._connection.execute("DELETE FROM page_retries WHERE article = ?", (article,))
+            if read:
+                self._connection.execute(_RETELL_ARTICLE, rows.article_row(read))
+
+    @_plainly
+    def save_check(self, article: str, at: datetime, revision: Revision | None) -> None:
+        """A quoted article's page was read again; `revision` is what it had become, where that is news."""
+        with self._transaction():
+            check = {"article": article, "at": rows.moment_text(at)}
+            self._db.table("page_checks").upsert(check, pk="article")
+            if revision:
+                self._db.table("revisions").insert(rows.revision_row(revision))
+
+    @_plainly
+    def last_checks(self) -> dict[str, datetime]:
+        """When each article's page was last read again, by id."""
+        found = self._read("SELECT article, at FROM page_checks")
+        return {row["article"]: rows.read_moment(row["at"]) for row in found}
+
+    @_plainly
+    def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
+        """The last revision of each of the articles that has any, by id."""
+        found = self._read(
+            "SELECT * FROM revisions WHERE article IN (SELECT value FROM json_each(?)) ORDER BY at, rowid",
+            json.dumps(sorted(articles)),
+        )
+        return {row["article"]: rows.read_revision(row) for row in found}
+
     # ── articles ────────────────────────────────────────────────────────────────────────────────────────────────
 
     @_plainly
@@ -189,6 +252,17 @@ class Store:
         found = self._read(
             "SELECT * FROM articles WHERE first_seen >= ? AND first_seen < ? ORDER BY first_seen, id",
             *_bounds(window),
+        )
+        return tuple(map(rows.read_article, found))
+
+    @_plainly
+    def last_of_each_outlet(self, until: datetime, most: int) -> tuple[Article, ...]:
+        """The last articles of each outlet first seen before `until`, at most `most` of each."""
+        found = self._read(
+            "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) AS place "
+            "FROM articles WHERE first_seen < ?) WHERE place <= ? ORDER BY first_seen, id",
+            rows.moment_text(until),
+            most,
         )
         return tuple(map(rows.read_article, found))
 
@@ -336,6 +410,13 @@ class Store:
 _INSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(rows.ARTICLE_COLUMNS)}) "
     f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
+)
+
+# Only where the summary still stands: a page's text is never replaced.
+_RETELL_ARTICLE = (
+    "UPDATE articles SET paragraphs = :paragraphs, published = :published, published_is_guess = :published_is_guess, "
+    "text_from = :text_from, text_reason = :text_reason, page_title = :page_title "
+    "WHERE id = :id AND text_from = 'summary'"
 )
 
 

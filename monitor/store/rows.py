@@ -12,7 +12,9 @@ from monitor.model import (
     KeptEdition,
     Message,
     MessageState,
+    PageRetry,
     PollOutcome,
+    Revision,
     Run,
     TextFrom,
     Window,
@@ -47,6 +49,7 @@ def article_row(article: Article) -> Row:
         "text_from": article.text_from.value,
         "text_reason": article.text_reason,
         "shared_key": article.shared_key,
+        "page_title": article.page_title,
     }
 
 
@@ -64,6 +67,7 @@ def read_article(row: Mapping[str, Any]) -> Article:
         text_from=TextFrom(row["text_from"]),
         text_reason=row["text_reason"],
         shared_key=row["shared_key"],
+        page_title=row["page_title"],
     )
 
 
@@ -160,4 +164,46 @@ def read_message(row: Mapping[str, Any]) -> Message:
         detail=row["detail"],
         tried=read_moment(row["tried"]) if row["tried"] else None,
         doubts=row["doubts"],
+    )
+
+
+def retry_row(retry: PageRetry) -> Row:
+    return {
+        "article": retry.article,
+        "url": retry.url,
+        "feed": retry.feed,
+        "tries": retry.tries,
+        "next_try": moment_text(retry.next_try),
+        "until": moment_text(retry.until),
+    }
+
+
+def read_retry(row: Mapping[str, Any]) -> PageRetry:
+    return PageRetry(
+        article=row["article"],
+        url=row["url"],
+        feed=row["feed"],
+        tries=row["tries"],
+        next_try=read_moment(row["next_try"]),
+        until=read_moment(row["until"]),
+    )
+
+
+def revision_row(revision: Revision) -> Row:
+    return {
+        "article": revision.article,
+        "at": moment_text(revision.at),
+        "what": revision.what,
+        "title": revision.title,
+        "paragraphs": json.dumps(revision.paragraphs, ensure_ascii=False),
+    }
+
+
+def read_revision(row: Mapping[str, Any]) -> Revision:
+    return Revision(
+        article=row["article"],
+        at=read_moment(row["at"]),
+        what=row["what"],
+        title=row["title"],
+        paragraphs=tuple(json.loads(row["paragraphs"])),
     )

@@ -125,6 +125,17 @@ def m_messages(db: Database) -> None:
 
 
 @migrations()
+def m_page_retries(db: Database) -> None:
+    """Pages that were not to be had for a while, to be asked for again."""
+    db.table("page_retries").create(
+        {"article": str, "url": str, "feed": str, "tries": int, "next_try": str, "until": str},
+        pk="article",
+        not_null={"url", "feed", "tries", "next_try", "until"},
+        strict=True,
+    )
+
+
+@migrations()
 def m_decisions(db: Database) -> None:
     """What the officer said by editing a document: a row for each document that was learned, none ever replaced."""
     db.table("decisions").create(
@@ -133,3 +144,16 @@ def m_decisions(db: Database) -> None:
         not_null={"edition", "learned", "digest", "record"},
         strict=True,
     )
+
+
+@migrations()
+def m_revisions(db: Database) -> None:
+    """What quoted pages had become when they were read again, and when each was last read again."""
+    db.table("articles").add_column("page_title", str)
+    revisions = db.table("revisions").create(
+        {"article": str, "at": str, "what": str, "title": str, "paragraphs": str},
+        not_null={"article", "at", "what", "paragraphs"},
+        strict=True,
+    )
+    revisions.create_index(["article", "at"])
+    db.table("page_checks").create({"article": str, "at": str}, pk="article", not_null={"at"}, strict=True)

@@ -1,0 +1,48 @@
+"""Which pages are asked for again, and when. This comment is the specification.
+
+*Worth it* is a page that a machine or a network kept from us for a while: no answer, a time-out, "too many requests",
+"unavailable" and its like (408, 425, 429, 5xx). A refusal, a page that is gone, one without an article stay as they
+are. Until the page comes the feed's summary stands.
+
+*When.* An hour after the first try, and each time twice as long after the last; later where the server named a wait.
+Pages are asked for with a poll, never outside one. Two days after the first try the summary stays for good: by then
+the story has been in a draft, and a page that comes later would change it behind the officer's back.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.model import Article, FailureKind, FetchFailed, FetchResult, PageRetry
+
+FIRST_WAIT = timedelta(hours=1)
+FOR = timedelta(days=2)
+PASSING = frozenset((408, 425, 429))  # request time-out, too early, too many requests
+
+
+def is_passing(result: FetchResult) -> bool:
+    """Whether a page that did not come may come later."""
+    if not isinstance(result, FetchFailed):
+        return False
+    if result.status is None:
+        return result.kind is FailureKind.TEMPORARY
+    return result.status in PASSING or result.status >= 500
+
+
+def first_retry(article: Article, result: FetchResult, now: datetime) -> PageRetry | None:
+    """When to ask again for the page of a new article; None where that is no use."""
+    if not is_passing(result):
+        return None
+    retry = PageRetry(
+        article=article.id, url=result.url, feed=article.feed, tries=0, next_try=now, until=now + FOR
+    )
+    return next_retry(retry, result, now)
+
+
+def next_retry(retry: PageRetry, result: FetchResult, now: datetime) -> PageRetry | None:
+    """When to ask again after one more try; None where the summary stays."""
+    if not is_passing(result):
+        return None
+    asked_for = result.retry_after if isinstance(result, FetchFailed) else None
+    wait = max(FIRST_WAIT * 2**retry.tries, asked_for or timedelta(0))
+    later = replace(retry, tries=retry.tries + 1, next_try=now + wait)
+    return later if later.next_try < retry.until else None
