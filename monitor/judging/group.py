@@ -3,7 +3,7 @@
 1. *Copies* are one article under one number of their publisher (`Article.shared_key`), or share their text: most of the shorter one's shingles stand in the longer. Shingles that stand in very many
    articles are an outlet's furniture and are ignored.
 2. *Reports* were written separately. They share rare marks (names, figures, days) and many of their rarer words: their
-   score is the likeness of the words, weighted by rarity, plus a bonus for each mark. A place alone is no rare mark.
+   score is the likeness of the words, weighted by rarity, plus a bonus for each mark. Places with one small figure join nothing.
    They were published within days of each other. A day that is a guess says nothing; then the days that the texts name
    stand in: that none is near one of the other's counts against them, as do days, or places, of which both name some
    and not one in common. One outlet's second report is a follow-up unless it came within a day. An explainer or a
@@ -165,12 +165,18 @@ class _Window:
     def _weight(self, mark: str, frequency: int) -> float:
         """From 1 for a mark that one article has down to 0 for one that all have; half for places and small figures."""
         weight = 1 - math.log(frequency) / math.log(self._total)
-        return weight / 2 if mark in self._places or len(mark) < 3 else weight
+        return weight / 2 if self._is_common(mark) else weight
+
+    def _is_common(self, mark: str) -> bool:
+        """Places and figures below a hundred: two events of one week share some of them by chance."""
+        return mark in self._places or len(mark) < 3
 
     def _report(self, one: int, two: int, marks: list[str]) -> _Pair | None:
         first, second = self.sketches[one], self.sketches[two]
         bonus = min(MOST_BONUS, BONUS * sum(self._weights[mark] for mark in marks))
         if bonus < BONUS / 2 or not _close(first.article, second.article):
+            return None
+        if all(self._is_common(mark) for mark in marks) and sum(mark[0].isdigit() for mark in marks) < 2:
             return None
         if _EXPLAINER.search(first.article.title) or _EXPLAINER.search(second.article.title):
             return None
