@@ -1,7 +1,7 @@
 """Drafting from 10,000 stored articles: time and memory of the whole command, as a person would run it.
 
-The articles are made of the sentences of the sample stories, mixed within what is wanted and what is not, one in a
-hundred wanted: more than a real feed has, so that there is more to write.
+The articles are made of the sentences of the sample stories, mixed within what is wanted and what is not. Thirty are
+wanted, as many as a long report holds; mixed sentences of the others bring in some more.
 """
 
 import random
@@ -22,7 +22,7 @@ from monitor.store import Store
 from monitor.text import sentences
 
 ARTICLES = 10_000
-WANTED_IN = 100
+WANTED_IN = 330
 SPAN = timedelta(days=14)
 FEED = "http://127.0.0.1:9/feed"
 

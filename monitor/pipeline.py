@@ -10,8 +10,9 @@ killed loses only the feeds that were not finished, and reads those again the ne
 in an earlier poll are asked for again with the new ones.
 """
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -342,10 +343,22 @@ def judged_stories(
     """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all."""
     judge = prepare(config.rules, config.gazetteer)
     verdicts = {}
-    for done, article in enumerate(articles, 1):
-        verdicts[article.id] = judge.verdict(article)
-        progress("Judging articles", done, len(articles))
-    return tuple(speaker(story, verdicts) for story in group(articles, config.gazetteer))
+    with _no_search_for_circles():
+        for done, article in enumerate(articles, 1):
+            verdicts[article.id] = judge.verdict(article)
+            progress("Judging articles", done, len(articles))
+        return tuple(speaker(story, verdicts) for story in group(articles, config.gazetteer))
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Verdicts and sketches live to the end of a draft and hold no circles. Looking for some among them took 1.8 of
+    14.9 seconds with 10,000 articles, and freed nothing: the memory was the same."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:

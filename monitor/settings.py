@@ -151,11 +151,22 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A named group of bodies or of people in office: the force, its commissioner, the inspectorates, other forces."""
+    """A named group of bodies: the force, its commissioner, the inspectorates, other forces."""
 
     name: str
     names: tuple[str, ...]
     points: int = 0  # what being named adds to the score, once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody in an office of the force or the commissioner's. The name counts in stories of that time only."""
+
+    names: tuple[str, ...]
+    office: str  # for people; the rules ask for names and days alone
+    since: date
+    until: date | None = None  # the last day; None: still in office
+    points: int = 0  # what being named adds to the score, once for all people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +195,7 @@ class Rules:
     raises: tuple[Cue, ...] = ()
     sinks: tuple[Cue, ...] = ()
     bodies: tuple[Body, ...] = ()
+    people: tuple[Person, ...] = ()
     never: tuple[str, ...] = ()  # longer phrases that cancel a body's name or a cue inside them
     fields: FieldWeights = FieldWeights()
     unsunk: int = 0  # what a story adds in which nothing sinks

@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from monitor.judging.classify import prepare
 from monitor.judging.explain import explain
 from monitor.model import Area, Choice, Field
-from monitor.settings import Body, Cue, Gazetteer, Rules, Thresholds, Topic
+from monitor.settings import Body, Cue, Gazetteer, Person, Rules, Thresholds, Topic
 from tests.rules import article, default_judge, default_rules
 
 INCLUDE, BORDERLINE, EXCLUDE = Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE
@@ -236,3 +238,27 @@ def test_an_explanation_says_it_all():
 def test_an_explanation_says_what_would_turn_it(title, text, turn):
     subject = article(title, text)
     assert turn in explain(subject, default_judge().verdict(subject), default_rules())
+
+
+@pytest.mark.parametrize(
+    "day, is_guess, counts",
+    [
+        pytest.param(date(2012, 11, 14), False, False, id="before the office"),
+        pytest.param(date(2012, 11, 15), False, True, id="the first day"),
+        pytest.param(date(2022, 5, 12), False, True, id="a year after the last"),
+        pytest.param(date(2022, 5, 13), False, False, id="a namesake of another time"),
+        pytest.param(date(2026, 5, 13), True, True, id="a day that is a guess rules nobody out"),
+    ],
+)
+def test_a_name_counts_in_its_time_of_office(day, is_guess, counts):
+    holder = Person(
+        names=("Jo Example",),
+        office="commissioner",
+        since=date(2012, 11, 15),
+        until=date(2021, 5, 12),
+        points=1,
+    )
+    judge = prepare(Rules(people=(holder,)), Gazetteer())
+    published = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    told = article("A speech", "Jo Example spoke.", published=published, published_is_guess=is_guess)
+    assert bool(judge.verdict(told).evidence) is counts

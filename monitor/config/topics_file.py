@@ -3,6 +3,7 @@
     fields      how often a hit counts, by where it stands
     thresholds  the points at which a story is in, or nearly
     bodies      who is named: the force, its commissioner, inspectorates, other forces
+    people      who holds which office, from when until when
     named       what being named adds to the score
     never       longer phrases that cancel a body's name or a cue inside them
     cues        phrases that raise or sink a story whatever its topic, in named groups with points
@@ -19,11 +20,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from monitor.config.values import Section, Text, Where
+from monitor.config.values import Day, Section, Text, Where
 from monitor.config.wording import nearest
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
-from monitor.settings import Body, Cue, FieldWeights, Rules, Thresholds, Topic
+from monitor.settings import Body, Cue, FieldWeights, Person, Rules, Thresholds, Topic
 from monitor.text import normalise, why_never
 
 TOPIC_IDS = (
@@ -75,13 +76,20 @@ class ThresholdsSection(Section):
 class BodiesSection(Section):
     force: Phrases = Field(min_length=1, description="Names of our force.")
     commissioner: Phrases = Field(min_length=1, description="The commissioner's office, and the panel.")
-    people: Phrases = Field(_NONE, description="People in office, now and before.")
     leaders: Phrases = Field(_NONE, description="Ranks that speak for a whole force.")
     inspectorates: Phrases = Field(_NONE, description="Who inspects forces.")
     complaints: Phrases = Field(_NONE, description="Who looks into complaints.")
     government: Phrases = Field(_NONE, description="National bodies that decide or count.")
     police: Phrases = Field(_NONE, description="Words that make it a matter of policing or justice.")
     other_forces: Phrases = Field(_NONE, description="Forces that are not ours.")
+
+
+class PersonSection(Section):
+    name: Text = Field(examples=["Jo Example"])
+    also: Phrases = Field(_NONE, description="Other ways in which papers write the name.")
+    office: Text = Field(examples=["Police and Crime Commissioner"])
+    since: Day = Field(alias="from", description="The first day in office.")
+    until: Day | None = Field(None, description="The last day in office; left out while they hold it.")
 
 
 class NamedSection(Section):
@@ -129,6 +137,7 @@ class TopicsFile(Section):
     topics: list[TopicSection] = Field(min_length=1)
     cues: CuesSection
     bodies: BodiesSection
+    people: list[PersonSection] = Field(default=[], description="People in office, now and before.")
     thresholds: ThresholdsSection
     named: NamedSection = NamedSection()
     unsunk: Points = Field(default=0, description="What a story adds in which no cue sinks.")
@@ -137,7 +146,14 @@ class TopicsFile(Section):
 
 
 def read_topics(path: Path) -> Loaded[Rules] | tuple[Mistake, ...]:
-    checks = (_topics_once_and_known, _phrases_that_match, _phrases_once, _phrases_in_never, _thresholds)
+    checks = (
+        _topics_once_and_known,
+        _phrases_that_match,
+        _phrases_once,
+        _phrases_in_never,
+        _thresholds,
+        _terms,
+    )
     loaded = load(path, TopicsFile, *checks)
     return loaded if isinstance(loaded, tuple) else loaded.holding(_rules(loaded.value))
 
@@ -158,6 +174,7 @@ _LISTS: tuple[tuple[str, ...], ...] = (
     ("topics", "*", "never"),
     ("cues", "*", "*", "phrases"),
     ("bodies", "*"),
+    ("people", "*", "also"),
     ("never",),
 )
 
@@ -181,6 +198,17 @@ def _phrases_once(document: Document) -> Iterator[Mistake]:
             if key in seen:
                 yield document.mistake(where, f"{phrase} stands twice, first as {seen[key]}: delete one")
             seen.setdefault(key, phrase)
+
+
+def _terms(document: Document) -> Iterator[Mistake]:
+    for where, person in document.each("people", "*"):
+        days = (
+            [str(person.get(key, "")) for key in ("from", "until")] if isinstance(person, dict) else ["", ""]
+        )
+        if all(days) and days[1] < days[0]:
+            yield document.mistake(
+                (*where, "until"), f"{days[1]} is before {days[0]}, the first day in office"
+            )
 
 
 def written_alike(phrase: str) -> str:
@@ -237,6 +265,16 @@ def _rules(file: TopicsFile) -> Rules:
         bodies=tuple(
             Body(name=name, names=tuple(getattr(file.bodies, name)), points=getattr(file.named, name))
             for name in BodiesSection.model_fields
+        ),
+        people=tuple(
+            Person(
+                names=(person.name, *person.also),
+                office=person.office,
+                since=person.since,
+                until=person.until,
+                points=file.named.people,
+            )
+            for person in file.people
         ),
         never=tuple(file.never),
         unsunk=file.unsunk,

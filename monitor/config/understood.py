@@ -32,7 +32,7 @@ def _rules(config: Config) -> Iterator[str]:
     strong = sum(len(topic.strong) for topic in rules.topics)
     weak = sum(len(topic.weak) for topic in rules.topics)
     cues = sum(len(cue.phrases) for cue in (*rules.raises, *rules.sinks))
-    bodies = sum(len(body.names) for body in rules.bodies)
+    bodies = sum(len(body.names) for body in rules.bodies) + sum(len(person.names) for person in rules.people)
     places = sum(len(council.places) + len(council.shared) for council in gazetteer.councils)
     yield f"Topics: {len(rules.topics)}, with {strong} strong and {weak} weak phrases"
     yield f"Cues: {len(rules.raises)} groups that raise and {len(rules.sinks)} that sink, with {cues} phrases"

@@ -15,11 +15,15 @@ Three questions, answered apart:
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
 `borderline`; at least one cue raises what is included, for a commissioner may also open a fete. A national story must besides name an inspectorate or a national body that governs or counts.
 
+A name of somebody in office counts in stories of that time and of the year after, when papers still quote those who
+left; a namesake of another time is nobody. A day that is a guess rules nobody out.
+
 A topic is a story's where a strong phrase of it hits, or a weak one in one sentence with a strong one, a police body
 or a figure.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -32,6 +36,7 @@ from monitor.settings import Gazetteer, Rules
 from monitor.text import normalise
 
 _MOST_TOPICS = 5
+STILL_QUOTED = timedelta(days=365)
 _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
 
 
@@ -70,7 +75,7 @@ class Judge:
         self._homes: dict[str, Home] = {}
 
     def verdict(self, article: Article) -> Verdict:
-        spoken = _uncancelled(self._spoken(article))
+        spoken = [one for one in _uncancelled(self._spoken(article)) if _is_of_its_time(one.entry, article)]
         named = [Named(one.entry.name, one.hit, one.field is Field.TITLE) for one in spoken if one.entry.name]
         locality = places.locate(named, self._home(article.outlet))
         best = _best(spoken)
@@ -158,6 +163,13 @@ def _cancels(never: _Spoken, one: _Spoken) -> bool:
     in_scope = one.entry.rule == rule if rule else one.entry.role in (Role.BODY, Role.CUE)
     is_longer = never.hit.end - never.hit.start > one.hit.end - one.hit.start
     return in_scope and is_longer and never.hit.start <= one.hit.start and one.hit.end <= never.hit.end
+
+
+def _is_of_its_time(entry: Entry, article: Article) -> bool:
+    if entry.person is None or article.published_is_guess:
+        return True
+    day, until = article.published.date(), entry.person.until
+    return entry.person.since <= day and (until is None or day <= until + STILL_QUOTED)
 
 
 def _best(spoken: Sequence[_Spoken]) -> list[_Spoken]:

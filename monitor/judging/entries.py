@@ -7,11 +7,10 @@ from enum import Enum, auto
 from monitor.judging import places
 from monitor.judging.phrases import Phrase
 from monitor.judging.places import Name, Side
-from monitor.settings import Gazetteer, Rules
+from monitor.settings import Gazetteer, Person, Rules
 
 _SIDES = {
     "force": Side.OUR_BODY,
-    "people": Side.OUR_BODY,
     "commissioner": Side.A_COMMISSIONER,
     "other_forces": Side.OTHER_FORCE,
     "inspectorates": Side.NATIONAL_BODY,
@@ -39,6 +38,7 @@ class Entry:
     points: int = 0  # of the phrase, in a field of weight 1
     most: int = 1  # phrases of the rule that count
     name: Name | None = None  # what it says about the area
+    person: Person | None = None  # whose name it is
     # Derived once, because they are asked of every hit:
     scores: bool = field(init=False)
     speaks: int = field(init=False)  # of police: 0 not at all, 2 for the force and its commissioner
@@ -55,6 +55,7 @@ class Entry:
 def entries(rules: Rules, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     return (
         *_body_entries(rules),
+        *_people_entries(rules),
         *_cue_entries(rules),
         *_topic_entries(rules),
         *(Entry(name.phrase, Role.NAME, name=name) for name in places.names(gazetteer)),
@@ -69,6 +70,19 @@ def _body_entries(rules: Rules) -> Iterator[Entry]:
             name = Name(phrase, side) if side else None
             yield Entry(phrase, Role.BODY, f"body {body.name}", points=body.points, name=name)
     yield from (Entry(Phrase(text), Role.NEVER) for text in rules.never)
+
+
+def _people_entries(rules: Rules) -> Iterator[Entry]:
+    for person in rules.people:
+        for phrase in map(Phrase, person.names):
+            yield Entry(
+                phrase,
+                Role.BODY,
+                "body people",
+                points=person.points,
+                name=Name(phrase, Side.OUR_BODY),
+                person=person,
+            )
 
 
 def _cue_entries(rules: Rules) -> Iterator[Entry]:
