@@ -43,6 +43,12 @@ def by_feedparser(body: bytes):
             rss(item(category="Crime"), item(author="a@b.example", comments="https://c.example")),
             id="what does not matter",
         ),
+        pytest.param(
+            rss(ORDINARY.replace("</item>", "<m:content url='https://i.example/1.jpg'/></item>")).replace(
+                "<rss", "<rss xmlns:m='http://search.yahoo.com/mrss/'"
+            ),
+            id="a picture",
+        ),
         pytest.param(rss("<!-- a note -->" + ORDINARY), id="a comment"),
         pytest.param(rss(), id="no entries"),
     ],
