@@ -109,7 +109,8 @@ def test_whatever_comes_from_the_web_is_only_text(name):
 @given(st.text(), st.lists(st.text(), max_size=3))
 def test_it_is_xml_whatever_the_text(heading, excerpt):
     made = edition(item(heading, heading=heading, excerpt=tuple(excerpt)))
-    etree.fromstring(write_atom(made, "desk.example").encode())
+    feed = etree.fromstring(write_atom(made, "desk.example").encode())
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
 
 
 @pytest.mark.parametrize(
