@@ -60,11 +60,13 @@ class _Pair(NamedTuple):
 def group(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Story, ...]:
     """Every article in exactly one story; stories by their lead's first-seen time."""
     window = _Window(articles, gazetteer)
-    links = window.joins()
+    links: dict[int, list[_Pair]] = defaultdict(list)
+    for pair in window.joins():
+        links[window.home[pair.one]].append(pair)
     members: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(window.sketches)):
-        members[window.home[place]].append(place)
-    stories = [_story(window, places, links) for places in members.values()]
+    for place, home in enumerate(window.home):
+        members[home].append(place)
+    stories = [_story(window, places, links[home]) for home, places in members.items()]
     return tuple(sorted(stories, key=lambda story: (story.lead.first_seen, story.id)))
 
 
@@ -138,8 +140,7 @@ class _Window:
             if 1 < len(places) <= furniture:
                 shared.update((one, two) for at, one in enumerate(places) for two in places[at + 1 :])
         for (one, two), count in shared.items():
-            part = count / min(own[one], own[two])
-            if count >= LEAST_SHINGLES and part >= COPY:
+            if count >= LEAST_SHINGLES and (part := count / min(own[one], own[two])) >= COPY:
                 yield _Pair(
                     one, two, Kinship.COPY, part, f"{part:.0%} of the shorter text stands in the longer"
                 )
@@ -256,9 +257,4 @@ def _story(window: _Window, places: Sequence[int], links: Sequence[_Pair]) -> St
         key=lambda one: (one.text_from is not TextFrom.PAGE, one.first_seen, -len(one.text), one.id),
     )
     others = sorted((one for one in articles if one is not lead), key=lambda one: (one.published, one.id))
-    inside = frozenset(places)
-    return Story(
-        id=lead.id,
-        articles=(lead, *others),
-        links=tuple(window.link(pair) for pair in links if pair.two in inside),
-    )
+    return Story(id=lead.id, articles=(lead, *others), links=tuple(map(window.link, links)))
