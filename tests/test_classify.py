@@ -144,6 +144,18 @@ def test_topics(text, topics):
     assert judged("Plain", text).topics == topics
 
 
+def test_where_no_topic_hits_the_title_says_what_it_is_about():
+    assert judged("Drivers of the Vale", "Nothing.").topics == ("roads",)
+    assert judged(
+        "Drivers of the Vale",
+        "A fraud.",
+        topics=(
+            Topic(id="roads", name="Roads", strong=("speeding",), weak=("drivers",)),
+            Topic(id="fraud", name="Fraud", strong=("fraud",)),
+        ),
+    ).topics == ("fraud",)
+
+
 def test_evidence_counts_characters_of_the_article():
     verdict = judged("Vale Police act", "First par.", "Jailed for “speeding” 5 per cent.")
     subject = article("Vale Police act", "First par.", "Jailed for “speeding” 5 per cent.")
@@ -167,6 +179,12 @@ def test_evidence_counts_characters_of_the_article():
             "HMICFRS inspected 12 forces in England and Wales. Charge rates must improve, it says.",
             INCLUDE,
             id="a national inspection",
+        ),
+        pytest.param(
+            "Government promises more police officers",
+            "The Prime Minister said 13,000 more officers would go to neighbourhood policing in every area.",
+            INCLUDE,
+            id="national policy",
         ),
         pytest.param(
             "Crime is up, says charity",

@@ -19,7 +19,7 @@ A name of somebody in office counts in stories of that time and of the year afte
 left; a namesake of another time is nobody. A day that is a guess rules nobody out.
 
 A topic is a story's where a strong phrase of it hits, or a weak one in one sentence with a strong one, a police body
-or a figure.
+or a figure. Where none does, the weak ones of the title say what it is about.
 """
 
 from collections.abc import Iterable, Sequence
@@ -132,7 +132,7 @@ class Judge:
         ]
 
     def _locality(self, article: Article, spoken: Iterable[_Spoken]) -> Locality:
-        named = [Named(one.entry.name, one.hit, one.field is Field.TITLE) for one in spoken if one.entry.name]
+        named = [Named(one.entry.name, one.hit, one.field) for one in spoken if one.entry.name]
         return places.locate(named, self._home(article.outlet))
 
     def _home(self, outlet: str) -> Home:
@@ -155,11 +155,9 @@ class Judge:
         needed = self._thresholds.include
         if locality.area is Area.NATIONAL:
             needed = self._thresholds.national
-            if not any(one.entry.rule in _MATTERS_NATIONALLY for one, _ in points):
-                return (
-                    Choice.EXCLUDE,
-                    "National, and no inspectorate or national body of policing speaks in it.",
-                )
+            opens = any(one.field is not Field.BODY for one in locality.counted)
+            if not opens and not any(one.entry.rule in _MATTERS_NATIONALLY for one, _ in points):
+                return Choice.EXCLUDE, "National, and neither government nor inspectorate speaks in it."
         raises, sinks = _groups(points, 1), _groups(points, -1)
         if score >= needed and not any(worth > 0 and one.entry.role is Role.CUE for one, worth in points):
             return Choice.BORDERLINE, f"Nearly: it names {_listed(raises)}, and nothing else raises it."
@@ -249,6 +247,8 @@ def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
         for one in best
         if one.entry.role is Role.STRONG or (one.entry.role is Role.WEAK and one.hit.sentence in company)
     ]
+    if not counted:
+        counted = [one for one in best if one.entry.role is Role.WEAK and one.field is Field.TITLE]
     weights: dict[str, int] = {}
     for one in counted:
         weight = one.weight * (2 if one.entry.role is Role.STRONG else 1)
@@ -266,13 +266,11 @@ def _evidence(
     article: Article, points: _Points, subjects: Iterable[_Spoken], named: Iterable[Named]
 ) -> tuple[Evidence, ...]:
     before = len(article.title) + 1
-    lead = before + len(article.paragraphs[0]) if article.paragraphs else before
     found = [
         (one.hit.start, one.hit.end, one.entry.rule, one.entry.phrase.text, one.field, worth)
         for one, worth in (*points, *((one, 0) for one in subjects))
     ]
-    for name, hit, is_title in _first_of_each(named):
-        field = Field.TITLE if is_title else Field.LEAD if hit.start < lead else Field.BODY
+    for name, hit, field in _first_of_each(named):
         rule = f"place {name.council or name.side.name.lower()}"
         found.append((hit.start, hit.end, rule, name.phrase.text, field, 0))
     found.sort(key=itemgetter(0, 1, 2))
