@@ -70,8 +70,8 @@ class Judge:
         self._thresholds = rules.thresholds
         self._fields = rules.fields
         self._unsunk = rules.unsunk
-        self._entries = entries(rules, gazetteer)
-        self._matcher = Matcher([entry.phrase for entry in self._entries])
+        self.entries = entries(rules, gazetteer)
+        self._matcher = Matcher([entry.phrase for entry in self.entries])
         self._outlets = frozenset(map(normalise, gazetteer.outlets))
         self._homes: dict[str, Home] = {}
 
@@ -110,6 +110,10 @@ class Judge:
         area = self._locality(article, spoken).area
         return Verdict(choice=Choice.EXCLUDE, score=0, area=area, reason=_NOT_POLICING)
 
+    def counted(self, article: Article) -> frozenset[Entry]:
+        """What hits the article and counts: not cancelled, and of its time."""
+        return frozenset(one.entry for one in self._spoken(article, f"{article.title}\n{article.text}"))
+
     def _spoken(self, article: Article, text: str) -> list[_Spoken]:
         """What counts of the hits in `text`, which is the article's or its beginning."""
         title = len(article.title) + 1
@@ -118,10 +122,10 @@ class Judge:
         title_weight = weights.title if article.paragraphs else weights.alone
         in_title, in_lead = (Field.TITLE, title_weight), (Field.LEAD, weights.lead)
         in_body = (Field.BODY, weights.body)
-        entries = self._entries
+        listed = self.entries
         spoken = [
             _Spoken(
-                entries[hit[0]], hit, *(in_title if hit[1] < title else in_lead if hit[1] < lead else in_body)
+                listed[hit[0]], hit, *(in_title if hit[1] < title else in_lead if hit[1] < lead else in_body)
             )
             for hit in self._matcher.hits(text)
         ]
@@ -139,7 +143,7 @@ class Judge:
         """Where the outlet is, by its name or by the list of places.yaml."""
         if outlet not in self._homes:
             names = [
-                entry.name for hit in self._matcher.hits(outlet) if (entry := self._entries[hit.phrase]).name
+                entry.name for hit in self._matcher.hits(outlet) if (entry := self.entries[hit.phrase]).name
             ]
             self._homes[outlet] = places.home(outlet, [name for name in names if name], self._outlets)
         return self._homes[outlet]
