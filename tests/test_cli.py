@@ -1,8 +1,8 @@
 """The command line as a person and as a script meet it: messages, exit codes, and nothing half done."""
 
 import json
-import re
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
