@@ -199,6 +199,7 @@ class Rules:
     never: tuple[str, ...] = ()  # longer phrases that cancel a body's name or a cue inside them
     fields: FieldWeights = FieldWeights()
     unsunk: int = 0  # what a story adds in which nothing sinks
+    sunk_below: int | None = None  # what sinks take at most where none stands in title or first paragraph
     thresholds: Thresholds = Thresholds(include=6, borderline=3, national=8, policing=2)
     digest: str = ""  # SHA-256 (hex) of topics.yaml and places.yaml as they stand
 

@@ -130,6 +130,19 @@ def test_what_nothing_sinks_gets_its_points():
 
 
 @pytest.mark.parametrize(
+    "paragraphs, score",
+    [
+        pytest.param(["Vale Police: per cent.", "Jailed by a court."], 4 - 4, id="below, no more than that"),
+        pytest.param(["Vale Police: per cent.", "Jailed."], 4 - 3, id="below, less than that"),
+        pytest.param(["Vale Police: per cent. Jailed.", "By a court."], 4 - 6, id="one up front: all count"),
+    ],
+)
+def test_what_sinks_only_below_takes_so_much_at_most(paragraphs, score):
+    verdict = judged("Plain", *paragraphs, sunk_below=4)
+    assert verdict.score == sum(one.points for one in verdict.evidence) == score
+
+
+@pytest.mark.parametrize(
     "text, topics",
     [
         pytest.param("Speeding in the Vale.", ("roads",), id="a strong phrase"),

@@ -141,6 +141,10 @@ class TopicsFile(Section):
     thresholds: ThresholdsSection
     named: NamedSection = NamedSection()
     unsunk: Points = Field(default=0, description="What a story adds in which no cue sinks.")
+    sunk_below: Points | None = Field(
+        default=None,
+        description="What sinking cues take at most where none stands in the title or the first paragraph.",
+    )
     never: Phrases = _NONE
     fields: FieldsSection = FieldsSection()
 
@@ -278,6 +282,7 @@ def _rules(file: TopicsFile) -> Rules:
         ),
         never=tuple(file.never),
         unsunk=file.unsunk,
+        sunk_below=file.sunk_below,
         fields=FieldWeights(**file.fields.model_dump()),
         thresholds=Thresholds(**file.thresholds.model_dump()),
     )

@@ -9,11 +9,13 @@ Three questions, answered apart:
    is no mere office of government: a council's budget that names the force further down is the council's, and the
    Home Secretary has other matters.
 3. Is it systemic, or one case? The score: what being named adds for each body, plus the cues that raise, less the
-   cues that sink, plus `unsunk` where none of them does. A phrase counts once, where it counts most; a group counts
-   at most `most` phrases, and of two that overlap the longer.
+   cues that sink, plus `unsunk` where none of them does. Cues that sink only below the first paragraph take at most
+   `sunk_below`: figures for an area are often told with a case as their example, but a case seldom hides. A phrase
+   counts once, where it counts most; a group counts at most `most` phrases, and of two that overlap the longer.
 
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
-`borderline`; at least one cue raises what is included, for a commissioner may also open a fete. A national story must besides name an inspectorate or a national body that governs or counts.
+`borderline`; at least one cue raises what is included, for a commissioner may also open a fete. A national story must
+besides name an inspectorate or a national body that governs or counts, or speak of the nation up front.
 
 A name of somebody in office counts in stories of that time and of the year after, when papers still quote those who
 left; a namesake of another time is nobody. A day that is a guess rules nobody out.
@@ -70,6 +72,7 @@ class Judge:
         self._thresholds = rules.thresholds
         self._fields = rules.fields
         self._unsunk = rules.unsunk
+        self._sunk_below = rules.sunk_below
         self.entries = entries(rules, gazetteer)
         self._matcher = Matcher([entry.phrase for entry in self.entries])
         self._outlets = frozenset(map(normalise, gazetteer.outlets))
@@ -81,7 +84,7 @@ class Judge:
         locality = self._locality(article, spoken)
         best = _best(spoken)
         policing = _policing(best)
-        points = _points([one for one in best if one.entry.scores])
+        points = _spared(_points([one for one in best if one.entry.scores]), self._sunk_below)
         subjects = _subjects(spoken, best)
         worths = [worth for _, worth in points]
         score = sum(worths) + (0 if worths and min(worths) < 0 else self._unsunk)
@@ -223,6 +226,18 @@ def _points(scored: Sequence[_Spoken]) -> _Points:
         if counts:
             before.append(hit)
     return points
+
+
+def _spared(points: _Points, most: int | None) -> _Points:
+    """Where no cue sinks the title or the first paragraph, those further down take at most `most` together."""
+    if most is None or any(worth < 0 and one.field is not Field.BODY for one, worth in points):
+        return points
+    spared, left = [], most
+    for one, worth in points:
+        taken = min(max(-worth, 0), left)
+        left -= taken
+        spared.append((one, -taken if worth < 0 else worth))
+    return spared
 
 
 def _policing(best: Sequence[_Spoken]) -> int:
