@@ -429,6 +429,7 @@ class Basis:
     reported: int = 0  # stories of a report that was issued
     own: int = 0  # items of the officer's own that are no story of the window; not among `stories`
     changed: tuple[ArticleChange, ...] = ()
+    unchecked: tuple[ArticleChange, ...] = ()  # could not be read again; `what` says why
 
     def __post_init__(self) -> None:
         if self.stories != self.included + self.near + self.out + self.dropped + self.reported:

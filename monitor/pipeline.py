@@ -2,7 +2,7 @@
 
 poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
 draft   store.articles(window) + those of known items | boilerplate | classify | group | edition.assemble(past) |
-        changes | notes | store.keep_edition, with its message where it is to be mailed | word, page
+        changes | cautioned | notes | store.keep_edition, with its message where it is to be mailed | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -50,6 +50,7 @@ from monitor.reading.kinds import entries_of
 from monitor.reading.retrying import first_retry
 from monitor.reading.sitemap import SitemapIndex, joined, parse_sitemap
 from monitor.reporting.atom import contact_domain, write_atom
+from monitor.reporting.cautions import cautioned
 from monitor.reporting.cycle import before
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
@@ -270,8 +271,9 @@ def draft(
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
     panel, past = config.panel, past_of(store, config, meeting, now)
+    articles = _to_group(store, window, past)
     edition = assemble(
-        judged_stories(config, _to_group(store, window, past), progress),
+        judged_stories(config, articles, progress),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -284,6 +286,7 @@ def draft(
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
     edition = replace(edition, basis=replace(edition.basis, changed=changes_of(store, edition)))
+    edition = cautioned(edition, {article.id: article for article in articles}, panel.cautions)
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:
         return _write_public(edition, config, folder, stem, formats)
