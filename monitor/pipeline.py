@@ -19,6 +19,7 @@ from pathlib import Path
 
 from monitor.judging.classify import prepare
 from monitor.judging.group import group
+from monitor.learn import suggestions
 from monitor.model import (
     Article,
     Edition,
@@ -292,7 +293,7 @@ def draft(
         return _write_public(edition, config, folder, stem, formats)
     edition = replace(edition, number=store.next_edition_number())
     stem = f"{stem}-draft-{edition.number}"
-    notes = notes_on(edition, store, config)
+    notes = notes_on(edition, store, config, now)
     documents = [_document(edition, ending, config) for ending in formats]
     if "docx" in formats:
         documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
@@ -302,11 +303,12 @@ def draft(
     return Drafted(edition=edition, documents=paths)
 
 
-def notes_on(edition: Edition, store: Store, config: Config) -> Notes:
+def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
     """The working notes on an edition that is numbered and not kept yet."""
     wanted = earlier_wanted(store.editions(), edition.header.meeting, edition.basis.window.until)
     records = [record for number in wanted if (record := store.edition_record(number))]
-    return working_notes(edition, [read_edition(record) for record in records], config, store.beginning())
+    earlier = [read_edition(record) for record in records]
+    return working_notes(edition, earlier, config, store.beginning(), suggestions(store, config, now))
 
 
 def _write_public(

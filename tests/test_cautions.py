@@ -80,10 +80,14 @@ def test_cautions_for(texts, expected):
 @pytest.mark.parametrize(
     "words, text, expected",
     [
-        pytest.param(WatchWords(child=("cadet*",)), "Cadets paraded.", [CHILD], id="a word of the office's own"),
+        pytest.param(
+            WatchWords(child=("cadet*",)), "Cadets paraded.", [CHILD], id="a word of the office's own"
+        ),
         pytest.param(WatchWords(child=()), "A boy, 14, was named.", [], id="a list that was emptied"),
         pytest.param(WatchWords(child=("children's home",)), "A children’s home.", [CHILD], id="curly"),
-        pytest.param(WatchWords(live=("c++ (trial)",)), "In c++ (trial) now.", [LIVE], id="marks are letters"),
+        pytest.param(
+            WatchWords(live=("c++ (trial)",)), "In c++ (trial) now.", [LIVE], id="marks are letters"
+        ),
     ],
 )
 def test_the_words_are_those_of_panel_yaml(words, text, expected):

@@ -125,6 +125,7 @@ def test_status_asks_for_a_person_only_where_one_is_needed(desk, capsys):
     assert desk.run("status") == 0
     shown = capsys.readouterr().out
     assert "Feeds: 1 on, 0 failing, 0 silent, 1 paused." in shown
+    assert "Paused: Old Gazette." in shown
     assert shown.endswith("All is well.\n")
     assert desk.run("status", "--json") == 0
     assert json.loads(capsys.readouterr().out)["articles"] == 2

@@ -12,7 +12,8 @@ from docx import Document
 from editions import HOSTILE, MADE, edition, item, link, near_miss, printed
 from lxml import etree, html
 
-from monitor.model import KeptEdition, Window
+from monitor.model import Development, Dropped, KeptEdition, Window
+from monitor.reporting.learning.suggest import Suggestion
 from monitor.reporting.notes import earlier_wanted, working_notes
 from monitor.reporting.notes.plain import write_plain
 from monitor.reporting.notes.weeks import TINTS, topics_over_weeks
@@ -60,8 +61,8 @@ def story(name, day=12, *, month=11, also=(), **changes):
     return item(name, heading=f"Heading {name}", links=links, **changes)
 
 
-def notes(made, *earlier, beginning=None):
-    return working_notes(made, earlier, CONFIG, beginning)
+def notes(made, *earlier, beginning=None, suggestions=()):
+    return working_notes(made, earlier, CONFIG, beginning, suggestions)
 
 
 def part(heading, made, *earlier, **named):
@@ -88,6 +89,67 @@ def test_the_parts_are_these_in_this_order():
         "Topics over the weeks",
         "What changed since the last draft",
     ]
+
+
+EVERYTHING = replace(
+    edition(
+        story("a", cautions=("Proceedings may be live.", "The page of Vale Gazette has changed.")),
+        near=(near_miss(),),
+        dropped=(Dropped(heading="Crash shuts road", edition=2, links=(link(article="x"),)),),
+        developments=(
+            Development(
+                heading="CCTV moves",
+                reported=LAST,
+                links=(link("Vale Gazette", article="y"), link("No Link", url="javascript:x", article="z")),
+            ),
+        ),
+    ),
+    made=MADE,
+)
+SUGGESTION = Suggestion(
+    rule="cue raise watch", phrase="Community Speedwatch", dropped=6, gained=1, lost=7, lost_dropped=6
+)
+
+
+def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
+    before = of_meeting(edition(story("a"), story("x")), NEXT)
+    made = notes(EVERYTHING, before, suggestions=(SUGGESTION,))
+    said = {part.heading: [f"{line.lead} {line.text}".strip() for line in part.lines] for part in made.parts}
+    assert list(said) == [
+        "What this draft rests on",
+        "Check before publishing",
+        "Near misses",
+        "Developments of reported stories",
+        "Dropped by you",
+        "Why each item is here",
+        "Suggestions",
+        "Councils with nothing this week",
+        "Topics over the weeks",
+        "What changed since the last draft",
+    ]
+    assert said["Check before publishing"] == [
+        "Heading a: Proceedings may be live.",
+        "Heading a: The page of Vale Gazette has changed.",
+    ]
+    assert said["Developments of reported stories"] == [
+        "Vale Gazette, 12 November 2026 on “CCTV moves”, reported on 11 September 2026.",
+        "No Link, 12 November 2026 on “CCTV moves”, reported on 11 September 2026.",
+    ]
+    assert said["Dropped by you"] == ["Crash shuts road (from draft 2)"]
+    assert said["Suggestions"] == [
+        "Dropped 6 of 6 with ‘Community Speedwatch’ (cue raise watch). Without that phrase the stored articles would "
+        "lose 7 articles, 6 of them of stories that you dropped and 1 of others, and gain 1.",
+        "Nothing changes by itself: whoever tunes topics.yaml may take the phrase out, or leave it.",
+    ]
+    assert said["What changed since the last draft"] == ["Nothing, against draft 1 of 16 November 2026."]
+    lines = [line for each in said.values() for line in each]
+    assert len(set(lines)) == len(lines)
+    assert made.summary.endswith("; 1 item has something to check before publishing.")
+
+
+def test_developments_lead_to_their_pages_and_to_nothing_else():
+    (found,) = [each for each in notes(EVERYTHING).parts if each.heading.startswith("Developments")]
+    assert [line.address for line in found.lines] == ["https://valegazette.example/news/1", None]
 
 
 def test_near_misses_have_their_link_and_their_reason():
@@ -280,8 +342,13 @@ def test_the_time_before_reading_began_is_said():
 # ── their forms ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 FULL = notes(
-    edition(story("a", 3, also=("b",)), story("c", topics=("roads",)), near=(near_miss(),)),
+    edition(
+        story("a", 3, also=("b",), cautions=("Proceedings may be live.",)),
+        story("c", topics=("roads",)),
+        near=(near_miss(),),
+    ),
     of_meeting(edition(story("a", 3)), NEXT),
+    suggestions=(SUGGESTION,),
 )
 
 

@@ -3,9 +3,12 @@
 import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 from conftest import article
+from docx import Document
 from officer import Officer
 
 from monitor import learn, pipeline
@@ -21,7 +24,7 @@ from monitor.reporting.cycle import window_start
 from monitor.reporting.record import edition_record
 from monitor.reporting.word.back import read_back
 from monitor.reporting.wording import day_in_london
-from monitor.settings import Cue, Thresholds
+from monitor.settings import Cue, Mail, Thresholds
 
 NOVEMBER, JANUARY = date(2026, 11, 27), date(2027, 1, 22)
 FEED = "https://courier.example/rss"
@@ -99,19 +102,23 @@ class Desk:
         name = outlet.lower().replace(" ", "-")
         return self.comes(number, seen, url=f"https://{name}.example/{number}", outlet=outlet)
 
-    def draft(self, now: datetime, *, config=None, formats=("docx",)):
+    def draft(self, now: datetime, *, config=None, formats=("docx",), mail=False):
+        """The draft; with `mail` the message that it is kept with."""
         config = config or self.config
         today = day_in_london(now)
         since = window_start(self.store.editions(), 8, today)
         meeting = next(day for day in (NOVEMBER, JANUARY) if today <= day - timedelta(days=8))
         window = Window(since=since, until=now)
+        if mail:
+            addresses = Mail(sender="m@desk.example", recipients=("o@desk.example",), eml_folder="out")
+            config = replace(config, panel=replace(config.panel, mail=addresses))
         drafted = pipeline.draft(
-            self.store, config, window, meeting, self.folder, formats, now, lambda *_: None
+            self.store, config, window, meeting, self.folder, formats, now, lambda *_: None, mailed=mail
         )
         basis = drafted.edition.basis
         assert basis.included + basis.own == len(drafted.edition.items)
         assert basis.dropped == len(drafted.edition.dropped)
-        return drafted
+        return self.store.messages()[-1] if mail else drafted
 
     def edits(self, drafted, change, now=None):
         officer = Officer(drafted.documents[0].read_bytes())
@@ -358,4 +365,14 @@ def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
         4,
     )
     assert desk.config.rules == rules
-    assert len(headings(desk.draft(SECOND))) == 5
+    second = desk.draft(SECOND)
+    assert len(headings(second)) == 5
+    notes = [each.text for each in Document(second.documents[-1]).paragraphs]
+    assert notes[notes.index("Suggestions") + 1] == str(suggestion)
+    assert str(suggestion).startswith(
+        "Dropped 4 of 4 with ‘Community Speedwatch’ (cue raise watch). Without "
+    )
+    mailed = message_from_bytes(desk.draft(THIRD, mail=True).content, policy=SMTP)
+    for kind in ("plain", "html"):
+        body = " ".join(mailed.get_body((kind,)).get_content().split())
+        assert str(suggestion) in body.replace("&#39;", "'")

@@ -16,7 +16,7 @@ from monitor.model import PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.reading import polling
 from monitor.reading.fetch import Fetcher
-from monitor.reporting.basis import basis_lines
+from monitor.reporting.basis import basis_lines, changed_lines
 from monitor.reporting.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
 from monitor.reporting.mail import Patience
 from monitor.reporting.pdf import demand_pdf
@@ -190,6 +190,7 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
     """What a person sees of a draft: what it rests on, where it is, the counts."""
     return (
         *basis_lines(drafted.edition),
+        *changed_lines(drafted.edition.basis),
         *(f"Written: {path}" for path in drafted.documents),
         counts_line(drafted),
     )

@@ -67,6 +67,8 @@ class State:
         yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
         for moved in health.moved:
             yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
+        if health.paused:
+            yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
         yield from (f"Needs a person: {need}" for need in self.needs)
         yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
 

@@ -93,7 +93,9 @@ class ExcerptSection(Section):
 
 
 def _word(written: str) -> str:
-    if why := why_never(written) or ("figures are not looked for here" if re.search("[<>~]", written) else None):
+    if why := why_never(written) or (
+        "figures are not looked for here" if re.search("[<>~]", written) else None
+    ):
         raise ValueError(f"{written}: {why}")
     return written
 

@@ -56,9 +56,7 @@ def _form(phrase: str) -> str:
     return form if re.fullmatch("[A-Z]{2,6}", phrase) else f"(?i:{form})"
 
 
-def _cautions(
-    item: Item, basis: Basis, articles: Mapping[str, Article], watch: Watch
-) -> Iterator[str]:
+def _cautions(item: Item, basis: Basis, articles: Mapping[str, Article], watch: Watch) -> Iterator[str]:
     gathered = [articles[id] for id in item.articles if id in articles]
     text = "\n".join(f"{article.title}\n{article.text}" for article in gathered)
     yield from _identifying(text, len({link.outlet for link in item.links}), watch)

@@ -3,7 +3,8 @@
 - Two items are the same story where they share an article: a story's heading and its lead may change, its articles
   stay. So nothing that was only renamed or regrouped counts as new.
 - *New*: no item of the last draft shares an article with it. *Grown*: one does, and there is an article more.
-- *Gone*: no item now shares an article with it. Why is read from this draft: its articles are outside the window, or
+- *Gone*: no item now shares an article with it, and the officer did not drop it: what she dropped stands in a part of
+  its own. Why is read from this draft: its articles are outside the window, or
   it is a near miss now, or it was left out, by the rules as they stand or by a decision.
 """
 
@@ -38,6 +39,7 @@ class Changes:
 def changes(edition: Edition, before: Edition) -> Changes:
     known = {article for item in before.items for article in _articles(item)}
     now = {article for item in edition.items for article in _articles(item)}
+    dropped = {link.article for one in edition.dropped for link in one.links}
     return Changes(
         number=before.number,
         made=before.made,
@@ -50,7 +52,7 @@ def changes(edition: Edition, before: Edition) -> Changes:
         gone=tuple(
             Gone(heading=one_line(item.heading), why=_why_gone(item, edition))
             for item in before.items
-            if not _articles(item) & now
+            if not _articles(item) & (now | dropped)
         ),
     )
 

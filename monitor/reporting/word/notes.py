@@ -19,7 +19,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from monitor.reporting.notes import Line, Notes, Part
+from monitor.reporting.notes import Notes
+from monitor.reporting.notes.parts import Line, Part
 from monitor.reporting.notes.weeks import Chart, Row
 from monitor.reporting.word.house import LABEL, Sheet, house_document
 
