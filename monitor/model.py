@@ -477,9 +477,25 @@ class MessageState(StrEnum):
 
     COMPOSED = "composed"  # nobody has it: never tried, or the way was closed
     SENT = "sent"  # the relay took it for every recipient, or it lies in the folder
-    PARTLY_REFUSED = "partly refused"  # the relay took it for some
+    PARTLY_SENT = "partly sent"  # the relay took it for some, and refused others for the moment
+    PARTLY_REFUSED = "partly refused"  # the relay took it for some, and refused others for good
     REFUSED = "refused"  # the relay said no: nobody has it
     UNSURE = "unsure"  # it was handed over and no answer came: somebody may have it
+
+
+class Answer(StrEnum):
+    """What a relay says of one recipient."""
+
+    TAKEN = "taken"
+    LATER = "later"  # not for the moment (4xx): a full or greylisting mailbox
+    REFUSED = "refused"  # for good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    address: str  # bare
+    answer: Answer
+    said: str = ""  # the relay's words, for a person; "" where it took the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -494,6 +510,7 @@ class Message:
     detail: str = ""  # for a person: why it stands so
     tried: datetime | None = None  # the last time
     doubts: int = 0  # how many tries ended without an answer
+    receipts: tuple[Receipt, ...] = ()  # a recipient each, once somebody has it; empty while nobody does
 
 
 # ── the officer's word ──────────────────────────────────────────────────────────────────────────────────────────

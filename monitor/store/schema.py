@@ -157,3 +157,9 @@ def m_revisions(db: Database) -> None:
     )
     revisions.create_index(["article", "at"])
     db.table("page_checks").create({"article": str, "at": str}, pk="article", not_null={"at"}, strict=True)
+
+
+@migrations()
+def m_receipts(db: Database) -> None:
+    """What became of each recipient of a message that somebody has: a list of objects."""
+    db.table("messages").add_column("receipts", str, not_null_default="[]")
