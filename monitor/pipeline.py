@@ -294,12 +294,13 @@ def draft(
     edition = replace(edition, number=store.next_edition_number())
     stem = f"{stem}-draft-{edition.number}"
     notes = notes_on(edition, store, config, now)
-    documents = [_document(edition, ending, config) for ending in formats]
+    record = edition_record(edition)
+    documents = [_document(edition, ending, config, record=record) for ending in formats]
     if "docx" in formats:
         documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
     message = compose(edition, notes, documents, stem, panel.mail) if mailed and panel.mail else None
     with staged(folder, stem, documents) as paths:
-        store.keep_edition(edition, edition_record(edition), message)
+        store.keep_edition(edition, record, message)
     return Drafted(edition=edition, documents=paths)
 
 
@@ -373,7 +374,10 @@ def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: dateti
     return health(feeds, states, store.feeds_read(window), usual, now)
 
 
-def _document(edition: Edition, ending: str, config: Config, *, public: bool = False) -> Document:
+def _document(
+    edition: Edition, ending: str, config: Config, *, public: bool = False, record: str = ""
+) -> Document:
+    """`record` is the edition's, which a public version has none of."""
     match ending:
         case "docx":
             template = Path(config.panel.template) if config.panel.template else None
@@ -387,5 +391,5 @@ def _document(edition: Edition, ending: str, config: Config, *, public: bool = F
         case "atom":
             text = write_atom(edition, contact_domain(config.network.user_agent))
         case _:
-            text = edition_record(edition)
+            text = record
     return Document(ending=ending, content=text.encode("utf-8"))
