@@ -7,7 +7,7 @@ again with a later poll (`reading/retrying.py`).
 have become is kept beside the article as it was first read, and said with the draft (`reading/changes.py`).
 """
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -90,15 +90,7 @@ def recheck(
     store: Store, config: Config, edition: Edition, fetch: Fetch, now: datetime, progress: Progress
 ) -> None:
     """Reads the pages that the edition quotes again, and keeps what they have become."""
-    readable_feeds = {
-        feed.url for feed in config.feeds if feed.article is ArticleFrom.PAGE and feed.paused is None
-    }
-    checked = store.last_checks()
-    due = {
-        article.url: article
-        for article in _quoted(store, edition)
-        if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now)
-    }
+    due = {article.url: article for article in _due(store, config, edition, now)}
     learned = _learned(store, (), now)
     last = store.last_revisions(article.id for article in due.values())
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in due]
@@ -112,10 +104,30 @@ def recheck(
             progress("Reading quoted pages again", done, len(requests))
 
 
+def _due(store: Store, config: Config, edition: Edition, now: datetime) -> Iterator[Article]:
+    """Those of the quoted articles whose pages are to be read again."""
+    readable_feeds = {
+        feed.url for feed in config.feeds if feed.article is ArticleFrom.PAGE and feed.paused is None
+    }
+    checked = store.last_checks()
+    for article in _quoted(store, edition):
+        if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now):
+            yield article
+
+
+def unchecked_of(store: Store, config: Config, edition: Edition, now: datetime) -> tuple[ArticleChange, ...]:
+    """The quoted articles whose pages did not come when they were asked for again just now; why is not kept."""
+    return tuple(
+        ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what="")
+        for article in _due(store, config, edition, now)
+    )
+
+
 def _quoted(store: Store, edition: Edition) -> tuple[Article, ...]:
     """The articles that the items quote, as they were first read."""
-    ids = (link.article for item in edition.items for link in item.links if link.kinship is None)
-    return tuple(article for id in ids if (article := store.article(id)))
+    ids = [link.article for item in edition.items for link in item.links if link.kinship is None]
+    stored = {article.id: article for article in store.articles_of(ids)}
+    return tuple(stored[id] for id in ids if id in stored)
 
 
 def changes_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:

@@ -43,7 +43,7 @@ from monitor.model import (
     Window,
 )
 from monitor.pages import Progress as Progress
-from monitor.pages import asked, changes_of, pages, readable, recheck, retried
+from monitor.pages import asked, changes_of, pages, readable, recheck, retried, unchecked_of
 from monitor.reading import polling
 from monitor.reading.article import article_of, id_of
 from monitor.reading.health import gaps, health
@@ -286,7 +286,9 @@ def draft(
     )
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
-    edition = replace(edition, basis=replace(edition.basis, changed=changes_of(store, edition)))
+    unchecked = unchecked_of(store, config, edition, now) if fetch else ()
+    basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
+    edition = replace(edition, basis=basis)
     edition = cautioned(edition, {article.id: article for article in articles}, panel.cautions)
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:

@@ -127,7 +127,7 @@ def change(of, what):
 def test_what_a_page_has_become_is_said_in_the_comment(what):
     """Of any article under the heading, and of no other item."""
     expected = (
-        f"The page of Vale Gazette has changed since it was read: {what}. Open it before you rely on it.",
+        f"The story of Vale Gazette has changed since it was read: {what}. See whether what you quote still stands.",
     )
     assert cautions_of(COURIER, GAZETTE, changed=(change(GAZETTE, what),)) == expected
     assert cautions_of(COURIER, changed=(change(GAZETTE, what),)) == ()
@@ -168,11 +168,16 @@ def test_the_comment_says_all_that_stands_beside_an_item():
 
 
 @pytest.mark.parametrize(
-    "first_edition, previous, line",
-    [(None, None, None), (None, 2, "New since draft 2."), (1, 2, "First in draft 1.")],
+    "first_edition, decided, previous, line",
+    [
+        pytest.param(None, None, None, None, id="the first draft marks nothing"),
+        pytest.param(None, None, 2, "New since draft 2.", id="new"),
+        pytest.param(1, None, 2, "First in draft 1.", id="known"),
+        pytest.param(None, 2, 2, "As you left it in draft 2.", id="the officer's own is not new to her"),
+    ],
 )
-def test_the_first_draft_marks_nothing_as_new(first_edition, previous, line):
-    made = item(first_edition=first_edition)
+def test_what_is_new_is_marked(first_edition, decided, previous, line):
+    made = item(first_edition=first_edition, decided=decided)
     lines = beside(made, edition(made, previous=previous))
     assert [each for each in lines if "draft" in each] == ([line] if line else [])
 

@@ -119,6 +119,7 @@ def test_when_a_page_is_read_again(seen, checked, due):
 # ── a draft ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 LATER = NOW + timedelta(days=2)
+HOUR = timedelta(hours=1)
 
 
 def drafted(store, config, folder, web, now=LATER):  # noqa: F811
@@ -137,7 +138,10 @@ def test_a_draft_says_what_has_changed_and_quotes_what_was_read(store, config, t
     ]
     assert made.edition.items[0].excerpt == PRECEPT
     notes = made.documents[0].read_text("utf-8")
-    assert "Changed since we read it: Thames Courier, “Police precept to rise by £14”" in notes
+    assert (
+        "Police precept to rise by £14: The story of Thames Courier has changed since it was read: its head"
+        in notes
+    )
     assert store.article(URL).paragraphs == PRECEPT
     (kept,) = store.last_revisions([store.article(URL).id]).values()
     assert (kept.at, kept.title, kept.paragraphs) == (LATER, "Precept to rise by £15", PRECEPT[1:])
@@ -160,9 +164,18 @@ def test_what_is_known_is_said_without_the_network_and_not_asked_twice_a_day(sto
 def test_a_page_that_does_not_come_for_a_while_is_asked_for_by_the_next_draft(store, config, tmp_path):  # noqa: F811
     poll(store, local_web(), config)
     web = Web({URL: replace(failed(503, "503 Service Unavailable"), url=URL)})
-    assert drafted(store, config, tmp_path, web)[0] == []
+    changes, made = drafted(store, config, tmp_path, web)
+    assert changes == []
+    assert [change.url for change in made.edition.basis.unchecked] == [URL]
+    (caution,) = (
+        each
+        for each in made.edition.items[0].cautions
+        if each.startswith("The page of Thames Courier could not")
+    )
+    assert caution.endswith("open it to see whether it has changed since 16 November 2026.")
     drafted(store, config, tmp_path, web, LATER + timedelta(minutes=5))
     assert web.asked == [URL, URL]
+    assert drafted(store, config, tmp_path, local_web(), LATER + HOUR)[1].edition.basis.unchecked == ()
 
 
 @pytest.mark.parametrize("change", [{"article": ArticleFrom.FEED}, {"paused": "it asked us to stop"}])

@@ -132,8 +132,8 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
         "Heading a: The page of Vale Gazette has changed.",
     ]
     assert said["Developments of reported stories"] == [
-        "Vale Gazette, 12 November 2026 on “CCTV moves”, reported on 11 September 2026.",
-        "No Link, 12 November 2026 on “CCTV moves”, reported on 11 September 2026.",
+        "Vale Gazette, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",
+        "No Link, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",
     ]
     assert said["Dropped by you"] == ["Crash shuts road (from draft 2)"]
     assert said["Suggestions"] == [
@@ -224,10 +224,23 @@ def test_councils_with_nothing_this_week(stories, said):
             ["Nothing, against draft 1 of 16 November 2026."],
             id="without a link",
         ),
+        pytest.param(
+            [], [story("a", decided=1)], ["Nothing, against draft 1 of 16 November 2026."], id="her own is not new to her"
+        ),
+        pytest.param(
+            [], [replace(story("a"), heading="")], ["New: Thames Courier, 12 November 2026"], id="without a heading"
+        ),
+        pytest.param(
+            [story("a")],
+            edition(dropped=(Dropped(heading="Heading a", edition=1, links=story("a").links),)),
+            ["Nothing, against draft 1 of 16 November 2026."],
+            id="what she dropped stands elsewhere",
+        ),
     ],
 )  # fmt: skip
 def test_what_changed_since_the_last_draft(before, now, lines):
-    assert part("What changed", edition(*now), of_meeting(edition(*before), NEXT)) == lines
+    made = edition(*now) if isinstance(now, list) else now
+    assert part("What changed", made, of_meeting(edition(*before), NEXT)) == lines
 
 
 def test_why_an_item_is_gone_is_read_from_this_draft():
@@ -442,7 +455,7 @@ def test_the_documents_own_properties_are_set():
 
 def test_notes_on_an_empty_draft_are_whole():
     made = notes(edition())
-    assert made.summary == "0 stories in the draft; 0 near misses need a look."
+    assert made.summary == "0 stories in the draft; no near miss."
     assert part("Topics", edition()) == ["There is no story to count."]
     assert part("Near", edition()) == ["None."]
     assert part("Why", edition()) == ["There is none."]

@@ -141,7 +141,7 @@ def test_what_stands_beside_a_report_stands_below_it(write):
             "Check before publishing",
             "Proceedings may be live.",
             "Developments of reported stories",
-            "on “CCTV moves”, reported on 11 September 2026.",
+            "on “CCTV moves”, in the report of 11 September 2026.",
             "Dropped by you",
             "Crash shuts road (from draft 2)",
             "Why each item is here",

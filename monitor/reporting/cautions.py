@@ -88,7 +88,10 @@ def _half_read(item: Item, articles: Mapping[str, Article]) -> Iterator[str]:
 
 
 def _changed(change: ArticleChange) -> str:
-    return f"The page of {change.outlet} has changed since it was read: {change.what}. Open it before you rely on it."
+    return (
+        f"The story of {change.outlet} has changed since it was read: {change.what}. "
+        "See whether what you quote still stands."
+    )
 
 
 def _unchecked(change: ArticleChange, gathered: Sequence[Article]) -> str:

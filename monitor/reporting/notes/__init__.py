@@ -83,14 +83,15 @@ def working_notes(
 
 def _summary(edition: Edition, since_then: Changes | None) -> str:
     new = f", {len(since_then.new):,} of them new" if since_then else ""
-    near = say_count(len(edition.near_misses), "near miss needs", "near misses need")
+    count = len(edition.near_misses)
+    near = f"{say_count(count, 'near miss needs', 'near misses need')} a look" if count else "no near miss"
     checks = sum(bool(item.cautions) for item in edition.items)
     check = (
         f"; {say_count(checks, 'item has', 'items have')} something to check before publishing"
         if checks
         else ""
     )
-    return f"{say_count(len(edition.items), 'story', 'stories')} in the draft{new}; {near} a look{check}."
+    return f"{say_count(len(edition.items), 'story', 'stories')} in the draft{new}; {near}{check}."
 
 
 def _suggestions(suggestions: Sequence[Suggestion]) -> tuple[Part, ...]:

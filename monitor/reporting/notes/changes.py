@@ -2,7 +2,7 @@
 
 - Two items are the same story where they share an article: a story's heading and its lead may change, its articles
   stay. So nothing that was only renamed or regrouped counts as new.
-- *New*: no item of the last draft shares an article with it. *Grown*: one does, and there is an article more.
+- *New*: no item of the last draft shares an article with it, and it is none that the officer added. *Grown*: one does, and there is an article more.
 - *Gone*: no item now shares an article with it, and the officer did not drop it: what she dropped stands in a part of
   its own. Why is read from this draft: its articles are outside the window, or
   it is a near miss now, or it was left out, by the rules as they stand or by a decision.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model import Edition, Item
-from monitor.reporting.wording import link_text, one_line
+from monitor.reporting.wording import item_name, link_text, one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +43,18 @@ def changes(edition: Edition, before: Edition) -> Changes:
     return Changes(
         number=before.number,
         made=before.made,
-        new=tuple(one_line(item.heading) for item in edition.items if not _articles(item) & known),
+        new=tuple(
+            one_line(item_name(item))
+            for item in edition.items
+            if item.decided is None and not _articles(item) & known
+        ),
         grown=tuple(
             _grown(item, known)
             for item in edition.items
             if _articles(item) & known and not _articles(item) <= known
         ),
         gone=tuple(
-            Gone(heading=one_line(item.heading), why=_why_gone(item, edition))
+            Gone(heading=one_line(item_name(item)), why=_why_gone(item, edition))
             for item in before.items
             if not _articles(item) & (now | dropped)
         ),
@@ -64,7 +68,7 @@ def _articles(item: Item) -> frozenset[str]:
 
 def _grown(item: Item, known: set[str]) -> Grown:
     fresh = tuple(link_text(link) for link in item.links if link.article not in known)
-    return Grown(heading=one_line(item.heading), links=fresh)
+    return Grown(heading=one_line(item_name(item)), links=fresh)
 
 
 def _why_gone(item: Item, edition: Edition) -> str:

@@ -76,7 +76,7 @@ def _near_miss(miss: NearMiss) -> Line:
 
 def _developments(developments: Sequence[Development]) -> Iterator[Line]:
     for one in developments:
-        said = one_line(f"on “{one.heading}”, reported on {say_day(one.reported)}.")
+        said = one_line(f"on “{one.heading}”, in the report of {say_day(one.reported)}.")
         for link in one.links:
             yield Line(lead=link_text(link), address=web_address(link.url), text=said)
 
