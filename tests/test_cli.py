@@ -452,8 +452,14 @@ def test_the_report_is_written_on_the_officer_s_own_template(desk, capsys, tmp_p
     assert Document(str(written)).sections[0].header.paragraphs[0].text == "Vale Council"
     template.styles["Heading 2"].delete()
     template.save(desk.folder / "council.docx")
-    assert desk.run("draft") == 1
-    assert "the template lacks the styles Heading 2" in capsys.readouterr().err
+    template.styles["List Bullet"].delete()
+    template.save(desk.folder / "council.docx")
+    capsys.readouterr()
+    assert desk.run("draft", "--out", tmp_path / "second") == 1
+    assert "the template lacks the styles Heading 2, List Bullet" in capsys.readouterr().err
+    assert not (tmp_path / "second").exists()
+    desk.run("status", "--json")
+    assert json.loads(capsys.readouterr().out)["edition"]["number"] == 1  # the one before
 
 
 def test_a_template_that_is_not_there_is_a_mistake_of_the_configuration(desk, capsys):

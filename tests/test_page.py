@@ -143,7 +143,7 @@ def test_what_stands_beside_a_report_stands_below_it(write):
             "Developments of reported stories",
             "on “CCTV moves”, in the report of 11 September 2026.",
             "Dropped by you",
-            "Crash shuts road (from draft 2)",
+            "Crash shuts road",
             "Why each item is here",
         )
     ]

@@ -18,10 +18,12 @@ from monitor.demo.server import serve
 from monitor.demo.stories import Label
 from monitor.errors import InputError
 from monitor.judging.classify import prepare
+from monitor.judging.group import group
 from monitor.model import Article, Choice, FeedState, PollOutcome, PollResult, Window
 from monitor.reading.urls import article_id, normalise
 from monitor.reporting.cycle import window_start
-from monitor.reporting.record import edition_record
+from monitor.reporting.record import edition_record, read_edition
+from monitor.reporting.word import write_word
 from monitor.reporting.word.back import read_back
 from monitor.reporting.wording import day_in_london
 from monitor.settings import Cue, Mail, Thresholds
@@ -264,6 +266,37 @@ def test_a_frozen_edition_is_changed_by_nothing_that_comes_later(desk):
     assert first.documents[0].read_bytes() == document
 
 
+def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
+    """An article that repeats two reported stories makes them one to the grouping; the report keeps them two."""
+    filed = desk.draft(THIRD, formats=("docx", "json"))
+    one, two = filed.edition.items[:2]
+    numbers = {story.headline: number for number, story in enumerate(desk.stories)}
+    record, written = desk.store.edition_record(1), [path.read_bytes() for path in filed.documents]
+    told = tuple(words for item in (one, two) for words in desk.stories[numbers[item.heading]].paragraphs)
+    seen = AFTER - timedelta(days=2)
+    both = desk.comes(
+        0, seen, url="https://vale-gazette.example/both", outlet="Vale Gazette", paragraphs=told
+    )
+    desk.week_passes(AFTER)
+    stored = desk.store.articles(Window(since=None, until=AFTER))
+    regrouped = [
+        story.articles
+        for story in group(stored, desk.config.gazetteer)
+        if both.id in {a.id for a in story.articles}
+    ]
+    assert {*one.articles, *two.articles} < {article.id for article in regrouped[0]}
+    after = desk.draft(AFTER)
+    assert headings(after) == []
+    assert [link.article for each in after.edition.developments for link in each.links] == [both.id]
+    assert desk.store.edition_record(1) == record == edition_record(read_edition(record))
+    assert [path.read_bytes() for path in filed.documents] == written
+    kept = read_edition(record)
+    assert [item.articles for item in kept.items[:2]] == [one.articles, two.articles]
+    assert [each.text for each in Officer(write_word(kept)).document.paragraphs] == [
+        each.text for each in Officer(written[0]).document.paragraphs
+    ]
+
+
 def test_the_same_file_learned_twice_changes_nothing_and_a_later_save_replaces_it(desk):
     first = desk.draft(FIRST)
     one, two, *_ = headings(first)
@@ -327,8 +360,6 @@ def test_a_document_that_forgot_its_edition_is_known_by_what_is_left(desk, chang
 def test_a_document_of_another_archive_is_refused(desk, tmp_path):
     first = desk.draft(FIRST)
     made_elsewhere = replace(first.edition, made=first.edition.made + timedelta(minutes=1))
-    from monitor.reporting.word import write_word
-
     with pytest.raises(
         InputError, match="edited.docx is of draft 1, made Monday 2 November 2026, 07:01, and this"
     ):

@@ -106,7 +106,7 @@ def assemble(
         articles=tuple(ids),
         previous=past.previous,
         dropped=_dropped(by_fate[Fate.DROPPED]),
-        developments=_developments(by_fate[Fate.REPORTED]),
+        developments=_developments(by_fate[Fate.REPORTED], past),
     )
 
 
@@ -175,12 +175,16 @@ def _dropped(stories: Sequence[Fated]) -> tuple[Dropped, ...]:
     )
 
 
-def _developments(stories: Sequence[Fated]) -> tuple[Development, ...]:
-    """One for each reported story that something has joined, by the day of its report and its heading."""
+def _developments(stories: Sequence[Fated], past: Past) -> tuple[Development, ...]:
+    """One for each reported story that something has joined, by the day of its report and its heading.
+
+    Two reported stories that the grouping makes one have not developed by that: what was reported is not new.
+    """
+    known = {id for one in past.reported for id in one.articles}
     new: dict[tuple[object, str], list[ItemLink]] = {}
     for one in stories:
         for article in one.judged.story.articles:
-            if one.reported and article.id not in one.reported.articles:
+            if one.reported and article.id not in known:
                 new.setdefault((one.reported.day, one.reported.heading), []).append(link_of(article))
     found = {(one.reported.day, one.reported.heading): one.reported for one in stories if one.reported}
     return tuple(
