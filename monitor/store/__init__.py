@@ -163,7 +163,7 @@ class Store:
             self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
             self._connection.execute(_SAVE_STATE, rows.feed_state_row(state))
             self._connection.execute(_INSERT_POLL, rows.poll_row(outcome))
-            self._db.table("page_retries").upsert_all(map(rows.retry_row, retries), pk="article")
+            self._connection.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
 
     @_plainly
     def host_waits(self) -> tuple[HostWait, ...]:
@@ -207,7 +207,7 @@ class Store:
     def save_retry(self, retry: PageRetry) -> None:
         """Keeps when a page is to be asked for next."""
         with self._transaction():
-            self._db.table("page_retries").upsert(rows.retry_row(retry), pk="article")
+            self._connection.execute(_SAVE_RETRY, rows.retry_row(retry))
 
     @_plainly
     def end_retry(self, article: str, read: Article | None = None) -> None:
@@ -428,6 +428,10 @@ _SAVE_STATE = (
 _INSERT_POLL = (
     "INSERT INTO polls (feed, at, result, entries, new, reason) "
     "VALUES (:feed, :at, :result, :entries, :new, :reason)"
+)
+_SAVE_RETRY = (
+    "INSERT OR REPLACE INTO page_retries (article, url, feed, tries, next_try, until) "
+    "VALUES (:article, :url, :feed, :tries, :next_try, :until)"
 )
 
 

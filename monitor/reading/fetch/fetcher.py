@@ -15,10 +15,9 @@ server, so the request is sent once more over a new one. When to try again is fo
 
 import logging
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
@@ -33,7 +32,8 @@ from urllib3._version import __version__ as urllib3_version
 from monitor.errors import MonitorError
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
 from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
-from monitor.reading.fetch.guard import Attempt, GuardedAdapter, Refusal, refuse_private_name
+from monitor.reading.fetch.attempt import Attempt, Watch
+from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.robots import Robots
 from monitor.settings import Network
 
@@ -77,9 +77,7 @@ class Fetcher:
         self._adapter = GuardedAdapter(network.workers)
         self._proxies = {"http": network.proxy, "https": network.proxy} if network.proxy else {}
         self._robots = Robots(network.user_agent)
-        self._under_way: set[Attempt] = set()
-        self._lock = threading.Lock()
-        self._is_closed = False
+        self._watch = Watch(seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -90,35 +88,18 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        with self._lock:
-            self._is_closed = True
-            for attempt in self._under_way:
-                attempt.cut()
+        self._watch.close()
         self._adapter.close()
 
     def __call__(self, request: FetchRequest) -> FetchResult:
         """Fetches an address. Never raises for what a server or a network does."""
         began = time.monotonic()
-        attempt = Attempt(self._seconds, allow_private=self._network.allow_private_addresses)
-        with attempt, self._counted(attempt):
+        with self._watch.attempt(allow_private=self._network.allow_private_addresses) as attempt:
             result = self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
         if request.wanted is Wanted.PAGE and (delay := self._robots.crawl_delay(request.url)):
             result = replace(result, crawl_delay=delay)
         log.debug("%s: %s in %.2f s", _shown(request.url), type(result).__name__, time.monotonic() - began)
         return result
-
-    @contextmanager
-    def _counted(self, attempt: Attempt) -> Iterator[None]:
-        """Keeps the attempt where `close` finds it."""
-        with self._lock:
-            self._under_way.add(attempt)
-            if self._is_closed:
-                attempt.cut()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._under_way.discard(attempt)
 
     def _outcome(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         try:
@@ -132,7 +113,9 @@ class Fetcher:
         return FetchFailed(url=request.url, kind=kind, reason=reason)
 
     def _why_cut(self) -> str:
-        return "stopped before it was done" if self._is_closed else f"no answer within {self._seconds:g} s"
+        return (
+            "stopped before it was done" if self._watch.is_closed else f"no answer within {self._seconds:g} s"
+        )
 
     def _follow(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         url, permanent = request.url, True
@@ -192,6 +175,8 @@ class Fetcher:
         self, request: FetchRequest, url: str, moved: bool, response: Response, attempt: Attempt
     ) -> FetchResult:
         status, headers = response.status_code, response.headers
+        if status == 304:  # has no body, but says so only to who reads it: then the connection is kept
+            response.raw.read1(CHUNK, decode_content=False)
         if status == 304 and (request.etag or request.last_modified):
             return NotModified(url=request.url)
         if status != 200:
