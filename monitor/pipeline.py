@@ -42,7 +42,7 @@ from monitor.model import (
     Window,
 )
 from monitor.pages import Progress as Progress
-from monitor.pages import asked, changes_of, pages, readable, recheck, retried
+from monitor.pages import asked, changes_of, pages, readable, recheck, retried, unchecked_of
 from monitor.reading import polling
 from monitor.reading.article import article_of, id_of
 from monitor.reading.health import gaps, health
@@ -283,6 +283,7 @@ def draft(
     )
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
+    edition = replace(edition, basis=replace(edition.basis, unchecked=unchecked_of(store, edition)))
     edition = replace(edition, basis=replace(edition.basis, changed=changes_of(store, edition)))
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:

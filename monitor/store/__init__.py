@@ -29,6 +29,7 @@ from monitor.model import (
     KeptEdition,
     Learned,
     Message,
+    PageCheck,
     PageRetry,
     PollOutcome,
     PollResult,
@@ -221,19 +222,18 @@ class Store:
                 self._connection.execute(_RETELL_ARTICLE, rows.article_row(read))
 
     @_plainly
-    def save_check(self, article: str, at: datetime, revision: Revision | None) -> None:
-        """A quoted article's page was read again; `revision` is what it had become, where that is news."""
+    def save_check(self, check: PageCheck, revision: Revision | None) -> None:
+        """A quoted article's page was asked for again; `revision` is what it had become, where that is news."""
         with self._transaction():
-            check = {"article": article, "at": rows.moment_text(at)}
-            self._db.table("page_checks").upsert(check, pk="article")
+            self._db.table("page_checks").upsert(rows.check_row(check), pk="article")
             if revision:
                 self._db.table("revisions").insert(rows.revision_row(revision))
 
     @_plainly
-    def last_checks(self) -> dict[str, datetime]:
-        """When each article's page was last read again, by id."""
-        found = self._read("SELECT article, at FROM page_checks")
-        return {row["article"]: rows.read_moment(row["at"]) for row in found}
+    def last_checks(self) -> dict[str, PageCheck]:
+        """The last time that each article's page was asked for again, by id."""
+        found = self._read("SELECT * FROM page_checks")
+        return {row["article"]: rows.read_check(row) for row in found}
 
     @_plainly
     def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:

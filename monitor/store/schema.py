@@ -157,3 +157,9 @@ def m_revisions(db: Database) -> None:
     )
     revisions.create_index(["article", "at"])
     db.table("page_checks").create({"article": str, "at": str}, pk="article", not_null={"at"}, strict=True)
+
+
+@migrations()
+def m_unread_checks(db: Database) -> None:
+    """Why nothing could be told of a quoted page when it was asked for again."""
+    db.table("page_checks").add_column("unread", str)

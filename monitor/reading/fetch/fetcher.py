@@ -5,6 +5,7 @@
 3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
    variables, no `.netrc`. No cookie is kept.
 4. A redirect is a new address, judged like the first; at most five. Where all were permanent, the new address is told.
+   None is followed to a host that wants to be left alone, and a refusal says which address gave it.
 5. The body is read up to a cap that counts decompressed bytes.
 6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
    words, so that nothing secret in an address or a proxy's name is ever stored or logged.
@@ -35,6 +36,7 @@ from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_f
 from monitor.reading.fetch.attempt import Attempt, Watch
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.robots import Robots
+from monitor.reading.hosts import host_of, left_alone
 from monitor.settings import Network
 
 log = logging.getLogger(__name__)
@@ -105,6 +107,8 @@ class Fetcher:
         try:
             return self._follow(request, attempt, robots=robots)
         except Refusal as refusal:
+            if not attempt.is_cut:
+                return refusal.of(request.url)
             kind, reason = refusal.kind, refusal.reason
         except (requests_errors.RequestException, urllib3_errors.HTTPError, OSError) as error:
             kind, reason = error_in_words(error)
@@ -120,6 +124,8 @@ class Fetcher:
     def _follow(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         url, permanent = request.url, True
         for _ in range(MOST_REDIRECTS + 1):
+            if host_of(url) in request.barred:
+                return left_alone(request.url, None, by=url)
             self._judge(url, attempt, robots=robots)
             with closing(self._send(url, self._headers(request), attempt)) as response:
                 target = _redirected_to(url, response)
@@ -186,6 +192,7 @@ class Fetcher:
                 reason=in_words(status),
                 status=status,
                 retry_after=wait_asked_for(headers.get("Retry-After"), self._clock()),
+                answered_by=url if url != request.url else None,
             )
         body = _read(response, self._caps[request.wanted])
         if attempt.is_cut:  # a socket that was shut down looks like a body that ended

@@ -10,6 +10,7 @@ uses it (`attempt.py`), and so no longer in use than it may be.
 import ipaddress
 import socket
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -17,7 +18,7 @@ from urllib3 import ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from monitor.model import FailureKind
+from monitor.model import FailureKind, FetchFailed
 from monitor.reading.fetch.attempt import Attempt, current
 
 CONNECT_SECONDS = 8.0  # for one address of a name, so that a dead one leaves time for the next
@@ -34,12 +35,29 @@ NOT_PUBLIC = tuple(
 
 
 class Refusal(Exception):
-    """We stop, and say why. It is none of urllib3's or requests' errors, so it passes through them as it is."""
+    """We stop, and say why. It is none of urllib3's or requests' errors, so it passes through them as it is.
 
-    def __init__(self, kind: FailureKind, reason: str) -> None:
+    `answer` is the refusal of a server on which ours rests.
+    """
+
+    def __init__(self, kind: FailureKind, reason: str, answer: FetchFailed | None = None) -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
+        self.answer = answer
+
+    def of(self, url: str) -> FetchFailed:
+        """What is told to who asked for an address."""
+        failed = FetchFailed(url=url, kind=self.kind, reason=self.reason)
+        if self.answer is None:
+            return failed
+        return replace(
+            failed,
+            status=self.answer.status,
+            retry_after=self.answer.retry_after,
+            answered_by=self.answer.answered_by or self.answer.url,
+            was_asked=self.answer.was_asked,
+        )
 
 
 def is_public(address: str) -> bool:
