@@ -25,6 +25,7 @@ class FetchRequest:
     wanted: Wanted
     etag: str | None = None  # as the server sent it; sent back as If-None-Match
     last_modified: str | None = None  # likewise, as If-Modified-Since
+    barred: frozenset[str] = frozenset()  # hosts that want to be left alone: no redirect is followed there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,10 @@ class FetchFailed:
     status: int | None = None
     retry_after: timedelta | None = None  # asked for by the server; counted from the moment of the answer
     crawl_delay: timedelta | None = None
+    answered_by: str | None = (
+        None  # the address that refused, where another was asked: a redirect, a robots.txt
+    )
+    was_asked: bool = True  # False: nothing was sent, because the host wants to be left alone
 
 
 FetchResult = Fetched | NotModified | FetchFailed
@@ -205,9 +210,18 @@ class PageRetry:
     article: str  # its id
     url: str
     feed: str  # the address of the feed it came by
-    tries: int  # made so far, at least 1
+    tries: int  # made so far; none where its host wanted to be left alone
     next_try: datetime
     until: datetime  # from then on the summary stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCheck:
+    """The last time that a quoted article's page was asked for again."""
+
+    article: str  # its id
+    at: datetime
+    unread: str | None = None  # why nothing can be told of it, for a person; None: it was read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ again with a later poll (`reading/retrying.py`).
 have become is kept beside the article as it was first read, and said with the draft (`reading/changes.py`).
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -28,8 +28,9 @@ from monitor.model import (
 )
 from monitor.reading import boilerplate, changes, polling
 from monitor.reading.article import retold
-from monitor.reading.gather import gather, host_of
-from monitor.reading.retrying import is_passing, next_retry
+from monitor.reading.gather import gather
+from monitor.reading.hosts import host_that_answered
+from monitor.reading.retrying import next_retry
 from monitor.reading.workers import Extracted, extracted
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
@@ -48,11 +49,11 @@ def asked(
         gather(requests, fetch, workers=network.workers, spacing=network.spacing, barred=barred)
     ) as results:
         for result in results:
-            wait = polling.wait_of(result) if isinstance(result, FetchFailed) else None
-            host = host_of(result.url)
-            if wait is not None and wait > waits.get(host, timedelta(0)):
-                waits[host] = wait
-                store.save_host_wait(HostWait(host=host, until=now + wait))
+            if isinstance(result, FetchFailed) and (wait := polling.wait_of(result)):
+                host = host_that_answered(result)
+                if wait > waits.get(host, timedelta(0)):
+                    waits[host] = wait
+                    store.save_host_wait(HostWait(host=host, until=now + wait))
             yield result
 
 
@@ -90,7 +91,15 @@ def recheck(
     store: Store, config: Config, edition: Edition, fetch: Fetch, now: datetime, progress: Progress
 ) -> None:
     """Reads the pages that the edition quotes again, and keeps what they have become."""
-    due = {article.url: article for article in _due(store, config, edition, now)}
+    readable_feeds = {
+        feed.url for feed in config.feeds if feed.article is ArticleFrom.PAGE and feed.paused is None
+    }
+    checked = store.last_checks()
+    due = {
+        article.url: article
+        for article in _quoted(store, edition)
+        if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now)
+    }
     learned = _learned(store, (), now)
     last = store.last_revisions(article.id for article in due.values())
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in due]
@@ -99,28 +108,8 @@ def recheck(
             article = due[result.url]
             known = learned.get(article.outlet, frozenset())
             found = changes.revision(article, result, page, last.get(article.id), known, now)
-            if not is_passing(result):  # else the next draft asks again
-                store.save_check(article.id, now, found)
+            store.save_check(changes.check(article, result, page, now), found)
             progress("Reading quoted pages again", done, len(requests))
-
-
-def _due(store: Store, config: Config, edition: Edition, now: datetime) -> Iterator[Article]:
-    """Those of the quoted articles whose pages are to be read again."""
-    readable_feeds = {
-        feed.url for feed in config.feeds if feed.article is ArticleFrom.PAGE and feed.paused is None
-    }
-    checked = store.last_checks()
-    for article in _quoted(store, edition):
-        if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now):
-            yield article
-
-
-def unchecked_of(store: Store, config: Config, edition: Edition, now: datetime) -> tuple[ArticleChange, ...]:
-    """The quoted articles whose pages did not come when they were asked for again just now; why is not kept."""
-    return tuple(
-        ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what="")
-        for article in _due(store, config, edition, now)
-    )
 
 
 def _quoted(store: Store, edition: Edition) -> tuple[Article, ...]:
@@ -138,4 +127,14 @@ def changes_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
         ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what=last[article.id].what)
         for article in quoted
         if article.id in last and last[article.id].what
+    )
+
+
+def unchecked_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
+    """The articles that the edition quotes whose page did not come when it was last asked for again, with the reason."""
+    checks = store.last_checks()
+    return tuple(
+        ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what=last.unread)
+        for article in _quoted(store, edition)
+        if (last := checks.get(article.id)) and last.unread
     )

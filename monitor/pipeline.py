@@ -286,7 +286,7 @@ def draft(
     )
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
-    unchecked = unchecked_of(store, config, edition, now) if fetch else ()
+    unchecked = unchecked_of(store, edition)
     basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
     edition = replace(edition, basis=basis)
     edition = cautioned(edition, {article.id: article for article in articles}, panel.cautions)

@@ -13,6 +13,7 @@ from monitor.model import (
     KeptEdition,
     Message,
     MessageState,
+    PageCheck,
     PageRetry,
     PollOutcome,
     Receipt,
@@ -195,6 +196,14 @@ def read_retry(row: Mapping[str, Any]) -> PageRetry:
         next_try=read_moment(row["next_try"]),
         until=read_moment(row["until"]),
     )
+
+
+def check_row(check: PageCheck) -> Row:
+    return {"article": check.article, "at": moment_text(check.at), "unread": check.unread}
+
+
+def read_check(row: Mapping[str, Any]) -> PageCheck:
+    return PageCheck(article=row["article"], at=read_moment(row["at"]), unread=row["unread"])
 
 
 def revision_row(revision: Revision) -> Row:

@@ -163,3 +163,9 @@ def m_revisions(db: Database) -> None:
 def m_receipts(db: Database) -> None:
     """What became of each recipient of a message that somebody has: a list of objects."""
     db.table("messages").add_column("receipts", str, not_null_default="[]")
+
+
+@migrations()
+def m_unread_checks(db: Database) -> None:
+    """Why nothing could be told of a quoted page when it was asked for again."""
+    db.table("page_checks").add_column("unread", str)
