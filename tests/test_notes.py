@@ -54,10 +54,12 @@ CONFIG = Config(
 )
 
 
-def story(name, day=12, *, month=11, also=(), **changes):
+def story(name, day=12, *, month=11, also=(), later=(), **changes):
     """An item of one article, and of further ones."""
     published = date(2026, month, day)
-    links = tuple(link(article=article, published=published) for article in (name, *also))
+    links = tuple(
+        link(article=article, published=published, later=article in later) for article in (name, *also)
+    )
     return item(name, heading=f"Heading {name}", links=links, **changes)
 
 
@@ -125,7 +127,7 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
         "Suggestions",
         "Councils with nothing this week",
         "Topics over the weeks",
-        "What changed since the last draft",
+        "What changed since the last draft, draft 1 of 16 November 2026",
     ]
     assert said["Check before publishing"] == [
         "Heading a: Proceedings may be live.",
@@ -141,7 +143,9 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
         "lose 7 articles, 6 of them of stories that you dropped and 1 of others, and gain 1.",
         "Nothing changes by itself: whoever tunes topics.yaml may take the phrase out, or leave it.",
     ]
-    assert said["What changed since the last draft"] == ["Nothing, against draft 1 of 16 November 2026."]
+    assert said["What changed since the last draft, draft 1 of 16 November 2026"] == [
+        "Developed since it was reported: CCTV moves: Vale Gazette, 12 November 2026, No Link, 12 November 2026"
+    ]
     lines = [line for each in said.values() for line in each]
     assert len(set(lines)) == len(lines)
     assert made.summary.endswith("; 1 item has something to check before publishing.")
@@ -236,6 +240,18 @@ def test_councils_with_nothing_this_week(stories, said):
             ["Nothing, against draft 1 of 16 November 2026."],
             id="what she dropped stands elsewhere",
         ),
+        pytest.param(
+            [story("a")],
+            [story("a", also=("b",), later=("b",))],
+            ["Grown: Heading a: also Thames Courier, 12 November 2026"],
+            id="grown by what is marked as later",
+        ),
+        pytest.param(
+            [],
+            edition(developments=(Development(heading="CCTV moves", reported=LAST, links=(link(article="y"),)),)),
+            ["Developed since it was reported: CCTV moves: Thames Courier, 12 November 2026"],
+            id="developed",
+        ),
     ],
 )  # fmt: skip
 def test_what_changed_since_the_last_draft(before, now, lines):
@@ -252,6 +268,12 @@ def test_why_an_item_is_gone_is_read_from_this_draft():
         "Gone: Heading b: a near miss now",  # the builder gives all links of an outlet one address
     ]
     assert part("What changed", replace(now, near_misses=()), before)[0] == "Gone: Heading a: left out now"
+
+
+def test_a_development_is_told_as_a_change_only_once():
+    assert part("What changed", EVERYTHING, of_meeting(replace(EVERYTHING, dropped=()), NEXT)) == [
+        "Nothing, against draft 1 of 16 November 2026."
+    ]
 
 
 def test_a_draft_for_another_meeting_is_no_last_draft():

@@ -157,4 +157,6 @@ def _changed(found: Changes) -> Iterator[Line]:
     yield from (Line(lead="New:", text=heading) for heading in found.new)
     for grown in found.grown:
         yield Line(lead="Grown:", text=f"{grown.heading}: also {', '.join(grown.links)}")
+    for one in found.developed:
+        yield Line(lead="Developed since it was reported:", text=f"{one.heading}: {', '.join(one.links)}")
     yield from (Line(lead="Gone:", text=f"{gone.heading}: {gone.why}") for gone in found.gone)
