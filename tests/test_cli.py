@@ -431,6 +431,21 @@ def test_a_file_that_is_locked_is_said_to_be(desk, drafted, capsys, monkeypatch)
     )
 
 
+@pytest.mark.parametrize("lock", ["~$ited.docx", ".~lock.edited.docx#"], ids=["Word", "LibreOffice"])
+def test_a_document_that_is_still_open_is_said_to_be(desk, drafted, capsys, tmp_path, lock):
+    (edited := tmp_path / "edited.docx").write_bytes(drafted.read_bytes())
+    (tmp_path / lock).write_bytes(b"\x07Officer")
+    assert desk.run("learn", edited) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(
+        f"edited.docx is open in another program, as {lock} beside it says: save and close it there first. "
+        "If nobody has it open, delete that file."
+    )
+    (tmp_path / lock).unlink()
+    assert desk.run("learn", edited) == 0
+    assert "learned before" not in capsys.readouterr().out
+
+
 # ── a template of the officer's own ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -61,4 +61,18 @@ def _content(file: Path) -> bytes:
         raise InputError(
             f"{file.name} is the lock that Word puts beside an open document: name the document."
         )
+    if lock := next((path for path in _locks(file) if path.exists()), None):
+        raise InputError(
+            f"{file.name} is open in another program, as {lock.name} beside it says: save and close it there first. "
+            "If nobody has it open, delete that file."
+        )
     return content
+
+
+def _locks(file: Path) -> Iterator[Path]:
+    """What Word and LibreOffice put beside a document while it is open: what is on disk may not be all of it.
+
+    Word leaves out up to two letters of the name, as it is long.
+    """
+    yield from (file.with_name(f"~${file.name[letters:]}") for letters in (2, 1, 0))
+    yield file.with_name(f".~lock.{file.name}#")
