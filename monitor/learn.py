@@ -5,6 +5,7 @@ learn   which edition | understand | store.keep_decisions | missed | suggestions
 - The document says of which edition it is. Where that was lost, it is the edition with most of its bookmarks, else of
   its links, else of its headings; of equals the newest. One link or heading may be chance, so two are asked for.
 - An item of the officer's own is a story that was missed: where the archive has it, its verdict says why.
+- A public version is not learned: what it leaves out would count as struck.
 - Nothing is asked, and nothing is kept where anything fails.
 """
 
@@ -94,6 +95,10 @@ def _stored(store: Store, ids: Iterable[str]) -> dict[str, Article]:
 
 
 def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edition:
+    if returned.number == 0:
+        raise InputError(
+            f"{name} is a public version, which leaves words out: edit the working draft, and name that one."
+        )
     if returned.number is not None:
         record = store.edition_record(returned.number)
         edition = read_edition(record) if record else None

@@ -431,6 +431,25 @@ def test_a_file_that_is_locked_is_said_to_be(desk, drafted, capsys, monkeypatch)
     )
 
 
+def test_a_public_version_is_not_learned(desk, drafted, capsys, tmp_path):
+    """What it leaves out would count as struck."""
+    desk.run("draft", "--public", "--out", tmp_path / "public", "--format", "docx")
+    (public,) = (tmp_path / "public").glob("*.docx")
+    capsys.readouterr()
+    assert desk.run("learn", public) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(
+        "-public.docx is a public version, which leaves words out: edit the working draft, and name that one."
+    )
+    assert desk.run("learn", drafted) == 0
+    assert "learned before" not in capsys.readouterr().out
+
+
+def test_a_document_that_is_not_there_is_said_to_be(desk, drafted, capsys, tmp_path):
+    assert desk.run("learn", tmp_path / "gone.docx") == 1
+    assert capsys.readouterr().err == f"There is no file {tmp_path / 'gone.docx'}.\n"
+
+
 @pytest.mark.parametrize("lock", ["~$ited.docx", ".~lock.edited.docx#"], ids=["Word", "LibreOffice"])
 def test_a_document_that_is_still_open_is_said_to_be(desk, drafted, capsys, tmp_path, lock):
     (edited := tmp_path / "edited.docx").write_bytes(drafted.read_bytes())

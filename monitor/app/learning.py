@@ -53,6 +53,8 @@ def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock 
 def _content(file: Path) -> bytes:
     try:
         content = file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {file}.") from error
     except OSError as error:
         raise InputError(
             f"{file} cannot be read: {error.strerror or error}. If it is open in Word, save and close it first."
