@@ -18,6 +18,7 @@ from monitor.reporting.notes import earlier_wanted, working_notes
 from monitor.reporting.notes.plain import write_plain
 from monitor.reporting.notes.weeks import TINTS, topics_over_weeks
 from monitor.reporting.page import write_notes_html
+from monitor.reporting.word.accessible import flaws
 from monitor.reporting.word.notes import write_notes
 from monitor.reporting.wording import one_line
 from monitor.settings import (
@@ -464,6 +465,11 @@ def test_whatever_comes_from_the_web_is_only_text(name):
     assert page.xpath("//script") == []
     assert wanted in write_plain(made)
     assert wanted in "\n".join(each.text for each in word(made).paragraphs)
+
+
+def test_anybody_can_read_them():
+    """The chart is a real table, which a report has none of."""
+    assert flaws(word(FULL)) == flaws(word(notes(EVERYTHING))) == ("There is a table.",)
 
 
 def test_the_documents_own_properties_are_set():
