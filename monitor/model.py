@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 # ── reading: from an address to an article ──────────────────────────────────────────────────────────────────────
 
@@ -260,9 +261,8 @@ class Field(StrEnum):
     BODY = "body"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One hit of one rule."""
+class Evidence(NamedTuple):
+    """One hit of one rule. A plain tuple: a long window has a hundred thousand of them."""
 
     rule: str  # "topic roads", "cue raise figures", "body force", "place reading"
     phrase: str  # as the YAML file has it

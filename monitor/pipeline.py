@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from monitor.judging.classify import prepare
@@ -274,7 +275,7 @@ def draft(
     panel, past = config.panel, past_of(store, config, meeting, now)
     articles = _to_group(store, window, past)
     edition = assemble(
-        judged_stories(config, articles, progress),
+        judged_stories(config, articles, progress, _known(past)),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -338,24 +339,37 @@ def kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
 def _to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
     """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
     lately = window.until - REMEMBERED
-    ids = {id for one in past.reported for id in one.articles}
-    ids |= {id for one in past.decisions for id in one.articles}
     articles = {article.id: article for article in readable(store, window)}
-    articles |= {article.id: article for article in store.articles_of(ids) if article.first_seen >= lately}
+    known = store.articles_of(_known(past))
+    articles |= {article.id: article for article in known if article.first_seen >= lately}
     return tuple(articles.values())
 
 
+def _known(past: Past) -> frozenset[str]:
+    """The ids of articles that an issued report holds or the officer decided on."""
+    reported = chain.from_iterable(one.articles for one in past.reported)
+    return frozenset(chain(reported, *(one.articles for one in past.decisions)))
+
+
 def judged_stories(
-    config: Config, articles: Sequence[Article], progress: Progress
+    config: Config, articles: Sequence[Article], progress: Progress, known: frozenset[str] = frozenset()
 ) -> tuple[JudgedStory, ...]:
-    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all."""
+    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all.
+
+    Most news is out at a glance. A story of which an article is known is read whole: its verdict is shown beside what
+    the officer said.
+    """
     judge = prepare(config.rules, config.gazetteer)
     verdicts = {}
     with _no_search_for_circles():
         for done, article in enumerate(articles, 1):
-            verdicts[article.id] = judge.verdict(article)
+            verdicts[article.id] = judge.at_a_glance(article) or judge.verdict(article)
             progress("Judging articles", done, len(articles))
-        return tuple(speaker(story, verdicts) for story in group(articles, config.gazetteer))
+        stories = group(articles, config.gazetteer)
+        for story in stories:
+            if not known.isdisjoint(article.id for article in story.articles):
+                verdicts |= {article.id: judge.verdict(article) for article in story.articles}
+        return tuple(speaker(story, verdicts) for story in stories)
 
 
 @contextmanager

@@ -54,6 +54,11 @@ def test_what_other_rules_gain_and_lose_with_the_reasons():
     assert "jailed" in shown[2] and shown[-1].endswith("0 in as before, 1 gained, 1 lost.")
 
 
+def test_a_cancelled_hit_is_none():
+    found = usage([replace(FIGURES, id=f"a{number}") for number in range(3)], RULES, GAZETTEER)
+    assert ("topic roads", ("speeding", "road rage")) in found.idle
+
+
 def test_usage_lists_what_never_hit_and_what_only_misled():
     lambs = [replace(LAMBS, id=f"c{number}") for number in range(3)]
     found = usage([FIGURES, JAILED, *lambs], RULES, GAZETTEER)

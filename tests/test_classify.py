@@ -85,6 +85,45 @@ def test_policing_is_spoken_of_up_front(paragraphs, choice):
     assert judged("Plain", *paragraphs).choice is choice
 
 
+@pytest.mark.parametrize(
+    "title, paragraphs, is_out",
+    [
+        pytest.param(
+            "Fete opens", ["Cakes sell.", "Vale Police figures, per cent."], True, id="police below"
+        ),
+        pytest.param("Vale Police open fete", ["Cakes sell."], False, id="the title"),
+        pytest.param("Fete opens", ["Vale Police sell cakes.", "More."], False, id="the first paragraph"),
+        pytest.param("The Vale Police choir", ["Sings.", "Vale Police."], True, id="a longer name cancels"),
+        pytest.param("Fete opens", [], False, id="a headline alone is read as a whole"),
+    ],
+)
+def test_out_at_a_glance(title, paragraphs, is_out):
+    judge = prepare(small_rules(), Gazetteer(area=("Vale",)))
+    glance, whole = (ask(article(title, *paragraphs)) for ask in (judge.at_a_glance, judge.verdict))
+    assert (glance is not None) is is_out
+    if glance:
+        assert (glance.choice, glance.reason) == (whole.choice, whole.reason)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["Vale Police", "choir", "speeding", "up", "per cent.", "court", "The"]),
+            min_size=1,
+            max_size=6,
+        ),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_a_glance_never_decides_otherwise_than_the_whole(words):
+    title, *paragraphs = map(" ".join, words)
+    judge = prepare(small_rules(), Gazetteer(area=("Vale",)))
+    subject = article(title, *paragraphs)
+    if glance := judge.at_a_glance(subject):
+        assert judge.verdict(subject).choice is glance.choice is EXCLUDE
+
+
 def test_what_nothing_sinks_gets_its_points():
     assert judged("Plain", "Vale Police.", unsunk=3).score == 5
     assert judged("Plain", "Vale Police. Jailed.", unsunk=3).score == -1
@@ -103,6 +142,18 @@ def test_what_nothing_sinks_gets_its_points():
 )
 def test_topics(text, topics):
     assert judged("Plain", text).topics == topics
+
+
+def test_where_no_topic_hits_the_title_says_what_it_is_about():
+    assert judged("Drivers of the Vale", "Nothing.").topics == ("roads",)
+    assert judged(
+        "Drivers of the Vale",
+        "A fraud.",
+        topics=(
+            Topic(id="roads", name="Roads", strong=("speeding",), weak=("drivers",)),
+            Topic(id="fraud", name="Fraud", strong=("fraud",)),
+        ),
+    ).topics == ("fraud",)
 
 
 def test_evidence_counts_characters_of_the_article():
@@ -128,6 +179,12 @@ def test_evidence_counts_characters_of_the_article():
             "HMICFRS inspected 12 forces in England and Wales. Charge rates must improve, it says.",
             INCLUDE,
             id="a national inspection",
+        ),
+        pytest.param(
+            "Government promises more police officers",
+            "The Prime Minister said 13,000 more officers would go to neighbourhood policing in every area.",
+            INCLUDE,
+            id="national policy",
         ),
         pytest.param(
             "Crime is up, says charity",

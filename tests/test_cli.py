@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -188,11 +189,18 @@ def test_try_prints_what_would_be_read_a_line_a_target(desk, capsys, tmp_path):
     assert article["text"] == "\n\n".join(PRECEPT)
     assert (article["text_from"], article["outlet"]) == ("page", "Thames Courier")
     assert article["verdict"]["decision"] == "include"
+    assert set(article["verdict"]["evidence"][0]) == {"rule", "phrase", "field", "start", "end", "points"}
     assert (file["title"], file["verdict"]["decision"]) == ("Fete raises £412", "exclude")
     assert nothing["kind"] == "nothing" and "not a feed" in nothing["reason"]
     assert gone["kind"] == "nothing" and gone["reason"].startswith("404")
     assert missing["kind"] == "nothing" and "No such file" in missing["reason"]
     assert not (desk.folder / "data").exists()
+
+
+def test_try_says_what_would_turn_the_verdict(desk, capsys):
+    assert desk.run("try", desk.server.url("/news/fete")) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"What would turn it: \d+ points of raise cues more", shown)
 
 
 def test_try_names_the_feeds_that_a_page_links(desk, capsys):
@@ -535,6 +543,11 @@ def test_backtest_by_rules_that_cannot_be_read(desk, capsys, tmp_path, written, 
         (tmp_path / "other.yaml").write_text(written)
     assert desk.run("backtest", "--rules", tmp_path / "other.yaml") == 1
     assert said in capsys.readouterr().err
+
+
+def test_weeks_go_with_usage(desk, capsys):
+    assert desk.run("check", "--weeks", "3") == 2
+    assert "--weeks goes with --usage." in capsys.readouterr().err
 
 
 def test_check_usage_says_what_the_phrases_did(desk, capsys):

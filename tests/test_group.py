@@ -61,6 +61,20 @@ def stories(*articles):
             id="one title, two events",
         ),
         pytest.param(
+            dict(
+                paragraphs=[
+                    "the lollipop lady waved her umbrella at the unicyclist by the duckpond again today."
+                ]
+            ),
+            dict(
+                paragraphs=[
+                    "a unicyclist met the umbrella of a lollipop lady near the duckpond, readers write."
+                ]
+            ),
+            True,
+            id="no name, several rare words",
+        ),
+        pytest.param(
             dict(paragraphs=[], title="Police boss named"),
             dict(paragraphs=[], title="Police boss named"),
             False,

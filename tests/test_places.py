@@ -96,6 +96,45 @@ def test_the_force_in_the_title_outweighs_a_league_table():
     assert default_judge().verdict(article(title, text)).area is OURS
 
 
+@pytest.mark.parametrize(
+    "title, paragraphs, area",
+    [
+        pytest.param(
+            "Force is short of money",
+            ["The Home Office and Parliament know of it, a commissioner in Surrey said."],
+            ELSEWHERE,
+            id="it opens with another county",
+        ),
+        pytest.param(
+            "Home Office names Kent Police",
+            ["The Home Secretary told Parliament of it."],
+            ELSEWHERE,
+            id="another force in the title",
+        ),
+        pytest.param(
+            "Britain's forces share vans",
+            ["London is one of the places, the Home Office said."],
+            NATIONAL,
+            id="the title speaks of the nation",
+        ),
+        pytest.param(
+            "Forces share vans",
+            ["The Home Office has ten.", "They go to Thames Valley, Kent, Surrey, Sussex and Essex."],
+            NATIONAL,
+            id="a list of many, ours among them",
+        ),
+        pytest.param(
+            "Forces share vans",
+            ["The Home Office has ten.", "They go to Kent Police and Surrey Police first, and to Essex."],
+            ELSEWHERE,
+            id="a few, named oftener than the nation",
+        ),
+    ],
+)
+def test_whose_it_is(title, paragraphs, area):
+    assert default_judge().verdict(article(title, *paragraphs)).area is area
+
+
 def test_places_are_evidence_with_their_council():
     verdict = default_judge().verdict(article("News", "A shop in Aylesbury closed."))
     assert [(one.rule, one.phrase, one.start, one.end) for one in verdict.evidence] == [

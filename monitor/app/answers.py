@@ -110,6 +110,7 @@ Tried = TriedFeed | TriedArticle | TriedNothing
 def verdict_record(verdict: Verdict) -> dict[str, Any]:
     """A verdict as scripts read it; `decision` is the labelled stories' word for the choice."""
     record = asdict(verdict)
+    record["evidence"] = [one._asdict() for one in verdict.evidence]
     return {"decision": record.pop("choice"), **record}
 
 

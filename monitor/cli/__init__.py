@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from monitor import __version__
 from monitor.cli.door import Door, Folders
@@ -104,10 +105,14 @@ def init(folders: Folders, folder: Path | None) -> None:
 @monitor.command()
 @click.option("--usage", is_flag=True, help="Also what each phrase did in the stored weeks.")
 @weeks
-@click.pass_obj
-def check(folders: Folders, usage: bool, weeks: int) -> None:
+@click.pass_context
+def check(context: click.Context, usage: bool, weeks: int) -> None:
     """Read the configuration and print what was understood, or every mistake."""
     from monitor.app import setting_up
+
+    if not usage and context.get_parameter_source("weeks") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--weeks goes with --usage.")
+    folders: Folders = context.obj
 
     show_lines(setting_up.check(folders.config, datetime.now(UTC)))
     if usage:

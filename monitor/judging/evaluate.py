@@ -192,5 +192,5 @@ def _error(one: Judged) -> dict[str, object]:
         "title": one.label.title,
         "why": one.label.why,
         "reason": one.verdict.reason,
-        "evidence": [asdict(evidence) for evidence in one.verdict.evidence if evidence.points],
+        "evidence": [evidence._asdict() for evidence in one.verdict.evidence if evidence.points],
     }

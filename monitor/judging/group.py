@@ -1,12 +1,13 @@
 """Articles about one event become one story. Nothing is dropped: every article is in exactly one story.
 
-1. *Copies* are one article under one number of their publisher (`Article.shared_key`), or share their text: most of the shorter one's shingles stand in the longer. Shingles that stand in very many
-   articles are an outlet's furniture and are ignored.
-2. *Reports* were written separately. They share rare marks (names, figures, days) and many of their rarer words: their
-   score is the likeness of the words, weighted by rarity, plus a bonus for each mark. Places with one small figure join nothing.
-   They were published within days of each other. A day that is a guess says nothing; then the days that the texts name
-   stand in: that none is near one of the other's counts against them, as do days, or places, of which both name some
-   and not one in common. One outlet's second report is a follow-up unless it came within a day. An explainer or a
+1. *Copies* are one article under one number of their publisher (`Article.shared_key`), or share their text: most of
+   the shorter one's shingles stand in the longer. Shingles that stand in very many articles are an outlet's furniture
+   and are ignored.
+2. *Reports* were written separately. They share rare marks (names, figures, days) or several rare words. Their score
+   is the likeness of their words, weighted by rarity, plus a bonus for each mark; places with one small figure give
+   none. They were published within days of each other. A day that is a guess says nothing; then the days that the texts
+   name stand in: that none is near one of the other's counts against them, as do days, or places, of which both name
+   some and not one in common. One outlet's second report is a follow-up unless it came within a day. An explainer or a
    list of candidates names everything that the news of the event names, and is no report of it.
 3. Titles join nothing: the marks and shingles are those of the text.
 4. Copies are joined first, then the likeliest pairs. Two stories become one where their articles resemble each other
@@ -23,7 +24,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from monitor.judging.sketch import MONTHS, Sketch, Sketcher
@@ -33,10 +34,12 @@ from monitor.settings import Gazetteer
 # The bounds were set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
 COPY = 0.6  # of the shorter text's shingles
 LEAST_SHINGLES = 3  # fewer in common are a quotation
-SAME = 0.327
+SAME = 0.31
 DOUBTFUL = 0.24
-BONUS = 0.08  # for a mark that only one article has; rarity scales it
-MOST_BONUS = 0.25
+BONUS = 0.06  # for a mark that only one article has; rarity scales it
+MOST_BONUS = 0.2
+RARE_WORDS = 3  # that two articles without a rare mark in common must share to be compared
+MOST_HOLDERS = 20  # articles that have a rare word: more would make pairs by the million in a long window
 OTHER_DAYS = 0.05
 FAR_DAYS = 0.15  # no day that one names is near one of the other's
 OTHER_PLACES = 0.08
@@ -60,11 +63,13 @@ class _Pair(NamedTuple):
 def group(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Story, ...]:
     """Every article in exactly one story; stories by their lead's first-seen time."""
     window = _Window(articles, gazetteer)
-    links = window.joins()
+    links: dict[int, list[_Pair]] = defaultdict(list)
+    for pair in window.joins():
+        links[window.home[pair.one]].append(pair)
     members: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(window.sketches)):
-        members[window.home[place]].append(place)
-    stories = [_story(window, places, links) for places in members.values()]
+    for place, home in enumerate(window.home):
+        members[home].append(place)
+    stories = [_story(window, places, links[home]) for home, places in members.items()]
     return tuple(sorted(stories, key=lambda story: (story.lead.first_seen, story.id)))
 
 
@@ -138,29 +143,44 @@ class _Window:
             if 1 < len(places) <= furniture:
                 shared.update((one, two) for at, one in enumerate(places) for two in places[at + 1 :])
         for (one, two), count in shared.items():
-            part = count / min(own[one], own[two])
-            if count >= LEAST_SHINGLES and part >= COPY:
+            if count >= LEAST_SHINGLES and (part := count / min(own[one], own[two])) >= COPY:
                 yield _Pair(
                     one, two, Kinship.COPY, part, f"{part:.0%} of the shorter text stands in the longer"
                 )
 
     def _reports(self) -> Iterator[_Pair]:
+        most = min(50, max(8, len(self.sketches) // 30))
+        shared = self._sharing_marks(most)
+        for places in self._sharing_words(min(most, MOST_HOLDERS)):
+            shared.setdefault(places, [])
+        for (one, two), marks in shared.items():
+            if (pair := self._report(one, two, marks)) is not None:
+                yield pair
+
+    def _sharing_marks(self, most: int) -> dict[tuple[int, int], list[str]]:
         holders: dict[str, list[int]] = defaultdict(list)
         for place, sketch in enumerate(self.sketches):
             for mark in sketch.marks:
                 if mark[0].isdigit() or mark not in self._seen:
                     holders[mark].append(place)
-        most = min(50, max(8, len(self.sketches) // 30))
         shared: dict[tuple[int, int], list[str]] = defaultdict(list)
         for mark, places in holders.items():
             if 1 < len(places) <= most:
                 self._weights[mark] = self._weight(mark, len(places))
-                for at, one in enumerate(places):
-                    for two in places[at + 1 :]:
-                        shared[one, two].append(mark)
-        for (one, two), marks in shared.items():
-            if (pair := self._report(one, two, marks)) is not None:
-                yield pair
+                for pair in combinations(places, 2):
+                    shared[pair].append(mark)
+        return shared
+
+    def _sharing_words(self, most: int) -> Iterator[tuple[int, int]]:
+        rare = {word for word, count in self._frequency.items() if 1 < count <= most}
+        holders: dict[str, list[int]] = defaultdict(list)
+        for place, sketch in enumerate(self.sketches):
+            for word in rare.intersection(sketch.words):
+                holders[word].append(place)
+        counts: Counter[tuple[int, int]] = Counter()
+        for places in holders.values():
+            counts.update(combinations(places, 2))
+        return (pair for pair, count in counts.items() if count >= RARE_WORDS)
 
     def _weight(self, mark: str, frequency: int) -> float:
         """From 1 for a mark that one article has down to 0 for one that all have; half for places and small figures."""
@@ -173,13 +193,13 @@ class _Window:
 
     def _report(self, one: int, two: int, marks: list[str]) -> _Pair | None:
         first, second = self.sketches[one], self.sketches[two]
-        bonus = min(MOST_BONUS, BONUS * sum(self._weights[mark] for mark in marks))
-        if bonus < BONUS / 2 or not _close(first.article, second.article):
-            return None
-        if all(self._is_common(mark) for mark in marks) and sum(mark[0].isdigit() for mark in marks) < 2:
+        if not _close(first.article, second.article):
             return None
         if _EXPLAINER.search(first.article.title) or _EXPLAINER.search(second.article.title):
             return None
+        bonus = min(MOST_BONUS, BONUS * sum(self._weights[mark] for mark in marks))
+        if all(self._is_common(mark) for mark in marks) and sum(mark[0].isdigit() for mark in marks) < 2:
+            bonus = 0.0
         if _differ(first.days, second.days):
             bonus -= OTHER_DAYS
         if not _days_meet(_days_of_year(first), _days_of_year(second)):
@@ -189,8 +209,13 @@ class _Window:
         score = min(1.0, self._likeness(one, two) + bonus)
         if score < DOUBTFUL:
             return None
-        named = ", ".join(sorted(marks, key=lambda mark: (-self._weights[mark], mark))[:4])
-        return _Pair(one, two, Kinship.REPORT, score, f"both name {named}")
+        return _Pair(one, two, Kinship.REPORT, score, self._reason(first, second, marks))
+
+    def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
+        if marks:
+            return f"both name {_first_four(marks, self._weights)}"
+        rarity = {word: -float(self._frequency[word]) for word in {*first.words} & {*second.words}}
+        return f"both use rare words: {_first_four(list(rarity), rarity)}"
 
     def _likeness(self, one: int, two: int) -> float:
         """The cosine of the two texts' rarer words."""
@@ -210,6 +235,10 @@ class _Window:
                 math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0,
             )
         return self._vectors[place]
+
+
+def _first_four(words: Sequence[str], weights: Mapping[str, float]) -> str:
+    return ", ".join(sorted(words, key=lambda word: (-weights[word], word))[:4])
 
 
 def _mean(ones: Sequence[int], others: Sequence[int], scores: Mapping[tuple[int, int], float]) -> float:
@@ -256,9 +285,4 @@ def _story(window: _Window, places: Sequence[int], links: Sequence[_Pair]) -> St
         key=lambda one: (one.text_from is not TextFrom.PAGE, one.first_seen, -len(one.text), one.id),
     )
     others = sorted((one for one in articles if one is not lead), key=lambda one: (one.published, one.id))
-    inside = frozenset(places)
-    return Story(
-        id=lead.id,
-        articles=(lead, *others),
-        links=tuple(window.link(pair) for pair in links if pair.two in inside),
-    )
+    return Story(id=lead.id, articles=(lead, *others), links=tuple(map(window.link, links)))

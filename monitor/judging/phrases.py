@@ -13,11 +13,12 @@ most of the work is one look in a dictionary.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import reduce
 from itertools import accumulate, chain, pairwise
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from monitor.text import BORDER, NEAR, Word, chunk_words
@@ -60,16 +61,47 @@ class _Node:
         self.ends: list[int] = []  # phrases, or parts of near phrases, that are whole here
 
 
-# What is remembered of a word that some phrase has: the forms in which it matches; phrases that are whole with this
-# word alone; the steps that can follow it; the forms that those steps wait for. A plain tuple: the walk takes it apart
-# for every word of every text, which is slow with a named one.
-_Known = tuple[tuple[int, ...], tuple[int, ...], tuple[dict[int, _Node], ...], frozenset[int]]
-_Words = tuple[_Known | None, ...]  # of one chunk; None: no phrase has it
+class _State(dict[int, "_State | None"]):
+    """All steps that some words can have led to, and by each kind of word where it leads: worked out when it is asked."""
+
+    __slots__ = ("_kinds", "_nodes", "ends")
+
+    def __init__(self, nodes: Sequence[_Node], kinds: Sequence[tuple[int, ...]]) -> None:
+        super().__init__()
+        self._nodes = nodes
+        self._kinds = kinds
+        self.ends = tuple(end for node in nodes for end in node.ends)
+
+    def __missing__(self, kind: int) -> "_State | None":
+        nodes = [
+            node.following[one] for node in self._nodes for one in self._kinds[kind] if one in node.following
+        ]
+        state = self[kind] = _State(nodes, self._kinds) if nodes else None
+        return state
+
+    def sought(self) -> int:
+        following = _marks(one for node in self._nodes for one in node.following)
+        return following | (_ANY if self.ends else 0)
+
+
+# What is remembered of a word: its kind (words of the same forms are one kind); the marks that it shows to the word
+# before it; the marks that it looks for in the word after it; where the phrases are that begin with it.
+# Plain tuples: the walk takes them apart for every word of every text, which is slow with named ones.
+_Known = tuple[int, int, int, _State]
+_Span = tuple[int, int]  # of a word in its chunk
+# Of a chunk: its words; how many; their places in it; how far it is from its beginning to the next chunk's.
+_Chunk = tuple[tuple[_Known, ...], int, tuple[_Span, ...], int]
 _Found = tuple[int, int, int, int]  # phrase or part, first word, last word, sentence
-_BORDER: _Known = ((), (), (), frozenset())
+_words, _how_many, _advance = itemgetter(0), itemgetter(1), itemgetter(3)
+_ANY = 1  # the mark of every word; it is looked for by words to stop at in any case
+_MARKS = 59  # of the forms; some share one, so what looks for it looks again
 _LINE = "\n"
 
 _Form = tuple[str, str]  # how a word of a phrase matches, and what
+
+
+_BORDER = 0  # the kind of the end of a sentence
+_END_OF_LINE = Word(BORDER, BORDER, 0, 1)
 
 
 class _Near(NamedTuple):
@@ -79,19 +111,22 @@ class _Near(NamedTuple):
     within: int
 
 
-class _Vocabulary(dict[str, _Words]):
+class _Vocabulary(dict[str, _Chunk]):
     """What is remembered of each chunk; an unknown one is learned when it is asked for."""
 
-    def __init__(self, know: Callable[[Word], _Known | None]) -> None:
-        super().__init__({_LINE: (_BORDER,)})
+    def __init__(self, know: Callable[[Word], _Known]) -> None:
+        super().__init__()
         self._know = know
 
-    def __missing__(self, chunk: str) -> _Words:
+    def __missing__(self, chunk: str) -> _Chunk:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-            self[_LINE] = (_BORDER,)
-        words = self[chunk] = tuple(map(self._know, chunk_words(chunk)))
-        return words
+        words = (_END_OF_LINE,) if chunk == _LINE else chunk_words(chunk)
+        # The end of a line is given two spaces that the text does not have: it takes no place.
+        advance = 0 if chunk == _LINE else len(chunk) + 1
+        known = tuple(map(self._know, words))
+        learned = self[chunk] = known, len(known), tuple((word.start, word.end) for word in words), advance
+        return learned
 
 
 class Matcher:
@@ -104,6 +139,9 @@ class Matcher:
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
         self._parts: dict[Phrase, int] = {}
         self._nears: dict[int, list[_Near]] = {}  # by each of their parts
+        self._kinds: list[tuple[int, ...]] = [()]  # of the words: the forms of each
+        self._numbers: dict[tuple[int, ...], int] = {}
+        self._states = [_State((), self._kinds)]  # after one word, by its kind
         self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
@@ -134,27 +172,48 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """Every hit of every phrase, overlapping ones too."""
-        chunks = text.replace("\n", " \n ").split(" ")
-        known = list(map(self._chunks.__getitem__, chunks))
-        found = _walk(list(chain.from_iterable(known)))
+        read = list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
+        found = self._walk(list(chain.from_iterable(map(_words, read))))
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
             whole += self._near(found)
-        return _placed(whole, chunks, known) if whole else []
+        return _placed(whole, read) if whole else []
 
-    def _know(self, word: Word) -> _Known | None:
+    def _know(self, word: Word) -> _Known:
         if word.normal == BORDER:
-            return _BORDER
+            return _BORDER, _ANY, _ANY, self._states[_BORDER]
         forms = list(_meanings(word))
         for length in self._stems:
             forms += [("stem", word.normal[:length]), ("capital stem", word.raw[:length])]
         symbols = tuple({self._symbols[form]: None for form in forms if form in self._symbols})
-        if not symbols:
-            return None
-        nodes = [self._root.following[one] for one in symbols if one in self._root.following]
-        begins = tuple(node.following for node in nodes if node.following)
-        ends = tuple(end for node in nodes for end in node.ends)
-        return symbols, ends, begins, frozenset(chain.from_iterable(begins))
+        kind = self._numbers.get(symbols)
+        if kind is None:
+            kind = self._numbers[symbols] = len(self._kinds)
+            self._kinds.append(symbols)
+            nodes = [self._root.following[one] for one in symbols if one in self._root.following]
+            self._states.append(_State(nodes, self._kinds))
+        state = self._states[kind]
+        return kind, _marks(symbols) | _ANY, state.sought(), state
+
+    def _walk(self, words: list[_Known]) -> list[_Found]:
+        """Phrases and parts. A border is a sentence more. Three words in four need one look at the word after."""
+        found: list[_Found] = []
+        sentence = 0
+        words.append((_BORDER, _ANY, 0, self._states[_BORDER]))
+        for first, (word, following) in enumerate(pairwise(words)):
+            if not word[2] & following[1]:
+                continue
+            if word[0] == _BORDER:
+                sentence += 1
+                continue
+            state: _State | None = word[3]
+            last = first
+            while state is not None:
+                for end in state.ends:
+                    found.append((end, first, last, sentence))
+                last += 1
+                state = state[words[last][0]]
+        return found
 
     def _near(self, found: list[_Found]) -> Iterator[_Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
@@ -169,76 +228,23 @@ class Matcher:
             yield from _pairs(near, others, ones)
 
 
-def _walk(words: list[_Known | None]) -> list[_Found]:
-    """Phrases and parts. A border is a sentence more."""
-    found: list[_Found] = []
-    sentence = 0
-    words.append(None)
-    first = -1
-    for word, following in pairwise(words):
-        first += 1
-        if word is None:
-            continue
-        symbols, ends, begins, awaited = word
-        if ends:
-            found.extend([(end, first, first, sentence) for end in ends])
-        if awaited:
-            if following is not None and not awaited.isdisjoint(following[0]):
-                _follow(words, first, begins, sentence, found)
-        elif not symbols:
-            sentence += 1
-    return found
+def _marks(symbols: Iterable[int]) -> int:
+    return reduce(or_, (_ANY << 1 + symbol % _MARKS for symbol in symbols), 0)
 
 
-def _follow(
-    words: list[_Known | None],
-    first: int,
-    begins: tuple[dict[int, _Node], ...],
-    sentence: int,
-    found: list[_Found],
-) -> None:
-    """Adds the phrases of two words and more that begin at `first`."""
-    at = first + 1
-    while begins and (following := words[at]) is not None:
-        nodes = [begin[one] for begin in begins for one in following[0] if one in begin]
-        found.extend((end, first, at, sentence) for node in nodes for end in node.ends)
-        begins = tuple(node.following for node in nodes if node.following)
-        at += 1
-
-
-def _placed(found: list[_Found], chunks: list[str], read: list[_Words]) -> list[Hit]:
-    """Words become characters. One space parts two chunks; a line's end was given two spaces that are not the text's."""
-    firsts = list(accumulate(map(len, read), initial=0))
-    ends = list(accumulate(map(len, chunks), initial=0))
-    lines = _places(chunks, _LINE)
+def _placed(found: list[_Found], read: list[_Chunk]) -> list[Hit]:
+    """Words become characters."""
+    firsts = list(accumulate(map(_how_many, read), initial=0))
+    starts = list(accumulate(map(_advance, read), initial=0))
     hits = []
     for phrase, first, last, sentence in found:
         one = other = bisect_right(firsts, first) - 1
-        start = ends[one] + one - 2 * bisect_left(lines, one)
-        end = start
         if first != last:
             other = bisect_right(firsts, last, one) - 1
-            end = ends[other] + other - 2 * bisect_left(lines, other)
-        start += _span(chunks[one], first - firsts[one])[0]
-        end += _span(chunks[other], last - firsts[other])[1]
+        start = starts[one] + read[one][2][first - firsts[one]][0]
+        end = starts[other] + read[other][2][last - firsts[other]][1]
         hits.append(Hit(phrase, start, end, sentence))
     return hits
-
-
-def _places(chunks: list[str], sought: str) -> list[int]:
-    places: list[int] = []
-    at = -1
-    for _ in range(chunks.count(sought)):
-        at = chunks.index(sought, at + 1)
-        places.append(at)
-    return places
-
-
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _span(chunk: str, at: int) -> tuple[int, int]:
-    """Of a word in its chunk."""
-    word = chunk_words(chunk)[at]
-    return word.start, word.end
 
 
 def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_Found]:

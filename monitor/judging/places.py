@@ -8,9 +8,11 @@
 3. Each mention weighs 1, the name of a force or of the whole area 2, in the title twice that, and ours in an outlet
    of the area twice again. The story is ours where our side weighs at least as much as elsewhere and no other force
    stands in the title without us; and where our force stands in the title alone.
-4. A story without any name of ours is national where it speaks of the nation, elsewhere where it names another
-   place. One that names neither is its outlet's; a commissioner, where no other place is named, is ours.
-5. Councils come by their weight, most first.
+4. Any other story is national where it speaks of the nation at least as much as of another place, or lists many of
+   them (a scheme of seven forces is no single one's). But what opens with another place is that place's, unless its
+   title speaks of the nation; and what has another force in its title is that force's, whatever the ministry does.
+5. One that names nothing at all is its outlet's; a commissioner, where no other place is named, is ours.
+6. Councils come by their weight, most first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +21,7 @@ from enum import Enum, IntEnum, auto
 from typing import NamedTuple
 
 from monitor.judging.phrases import Hit, Phrase
-from monitor.model import Area
+from monitor.model import Area, Field
 from monitor.settings import Gazetteer
 from monitor.text import normalise
 
@@ -60,7 +62,7 @@ class Named(NamedTuple):
 
     name: Name
     hit: Hit
-    is_title: bool
+    field: Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ _THEIRS = {
     Area.NATIONAL: frozenset({Side.NATION, Side.NATIONAL_BODY}),
     Area.ELSEWHERE: frozenset({Side.ELSEWHERE, Side.OTHER_FORCE}),
 }
+_MANY = 4  # other places, of which none is the story's own
 _FAINT = 3  # a local outlet's story that says "government" once is still about its own place
 _HEAVY = frozenset({Side.AREA, Side.OUR_BODY, Side.OTHER_FORCE, Side.NATIONAL_BODY})
 
@@ -120,16 +123,17 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
         kept = _with_company(kept)
     weights = dict.fromkeys(Side, 0)
     councils: dict[str, int] = {}
-    title = set()
-    for name, _, is_title in kept:
+    said: dict[Field, set[Side]] = {field: set() for field in Field}
+    for name, _, field in kept:
         weight = 2 if name.side in _HEAVY else 1
-        if is_title:
+        if field is Field.TITLE:
             weight *= 2
-            title.add(name.side)
+        said[field].add(name.side)
         weights[name.side] += weight
         if name.council:
             councils[name.council] = councils.get(name.council, 0) + weight
-    area = _area(weights, outlet, title)
+    others = {one.name.phrase.text for one in kept if one.name.side in _THEIRS[Area.ELSEWHERE]}
+    area = _area(weights, outlet, said[Field.TITLE], said[Field.LEAD], len(others))
     is_ours = area is Area.THAMES_VALLEY
     return Locality(
         area=area,
@@ -151,7 +155,9 @@ def _with_company(kept: list[Named]) -> list[Named]:
     ]
 
 
-def _area(weights: Mapping[Side, int], outlet: Home, title: set[Side]) -> Area:
+def _area(
+    weights: Mapping[Side, int], outlet: Home, title: set[Side], lead: set[Side], other_places: int
+) -> Area:
     ours = sum(weights[side] for side in OURS) * (2 if outlet is Home.OURS else 1)
     others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
@@ -164,4 +170,12 @@ def _area(weights: Mapping[Side, int], outlet: Home, title: set[Side]) -> Area:
             return Area.ELSEWHERE
         if outlet is Home.OURS and nation < _FAINT or weights[Side.A_COMMISSIONER] > nation:
             return Area.THAMES_VALLEY
-    return Area.NATIONAL if nation >= others else Area.ELSEWHERE
+    if _opens_elsewhere(title, lead):
+        return Area.ELSEWHERE
+    return Area.NATIONAL if nation >= others or nation and other_places >= _MANY else Area.ELSEWHERE
+
+
+def _opens_elsewhere(title: set[Side], lead: set[Side]) -> bool:
+    if Side.OTHER_FORCE in title:
+        return True
+    return bool((title | lead) & _THEIRS[Area.ELSEWHERE]) and not title & _THEIRS[Area.NATIONAL]

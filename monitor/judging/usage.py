@@ -2,7 +2,7 @@
 
 A phrase that speaks for a story (a topic's, a raising cue's, a body's) misleads where every article that it hit was
 left out. A phrase that sinks is there to hit such articles, and a `never` phrase only cancels; these are listed only
-where they never hit. Names of places are not listed: a gazetteer holds what may be named one day.
+where they never hit. A hit that a `never` phrase cancels, or a name outside its time of office, is none. Names of places are not listed: a gazetteer holds what may be named one day.
 """
 
 from collections import Counter
@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.judging.classify import Judge
-from monitor.judging.entries import Entry, Role, entries
-from monitor.judging.phrases import Matcher
+from monitor.judging.entries import Entry, Role
 from monitor.model import Article, Choice
 from monitor.settings import Gazetteer, Rules
 
@@ -33,20 +32,19 @@ class Usage:
 
 
 def usage(articles: Sequence[Article], rules: Rules, gazetteer: Gazetteer) -> Usage:
-    listed = [entry for entry in entries(rules, gazetteer) if entry.role not in (Role.NAME, Role.FIGURE)]
-    matcher = Matcher([entry.phrase for entry in listed])
     judge = Judge(rules, gazetteer)
-    hit, kept = Counter[int](), Counter[int]()
+    hit, kept = Counter[Entry](), Counter[Entry]()
     for article in articles:
-        phrases = {found.phrase for found in matcher.hits(f"{article.title}\n{article.text}")}
-        hit.update(phrases)
+        counted = judge.counted(article)
+        hit.update(counted)
         if judge.verdict(article).choice is not Choice.EXCLUDE:
-            kept.update(phrases)
+            kept.update(counted)
+    listed = [entry for entry in judge.entries if entry.role not in (Role.NAME, Role.FIGURE)]
     return Usage(
         articles=len(articles),
-        idle=_by_rule(entry for at, entry in enumerate(listed) if not hit[at]),
+        idle=_by_rule(entry for entry in listed if not hit[entry]),
         misleading=_by_rule(
-            entry for at, entry in enumerate(listed) if _speaks(entry) and hit[at] >= _LEAST and not kept[at]
+            entry for entry in listed if _speaks(entry) and hit[entry] >= _LEAST and not kept[entry]
         ),
     )
 
