@@ -266,6 +266,21 @@ def test_a_frozen_edition_is_changed_by_nothing_that_comes_later(desk):
     assert first.documents[0].read_bytes() == document
 
 
+def test_a_draft_asks_the_archive_as_often_for_many_stories_as_for_few(desk, tmp_path):
+    counts = []
+    for first, end in ((0, FIRST), (5, SECOND)):
+        for number in range(first, first + 5):
+            desk.comes(number, end - timedelta(days=1))
+        asked: list[str] = []
+        desk.store._connection.set_trace_callback(asked.append)
+        drafted = desk.draft(end)
+        desk.store._connection.set_trace_callback(None)
+        counts.append((len(drafted.edition.items), sum(each.startswith("SELECT") for each in asked)))
+    (few, queries), (many, more) = counts
+    assert (few, many) == (5, 10)
+    assert more == queries + 2  # the record of the draft before: for what stood in it, and for the notes
+
+
 def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
     """An article that repeats two reported stories makes them one to the grouping; the report keeps them two."""
     filed = desk.draft(THIRD, formats=("docx", "json"))
