@@ -94,6 +94,12 @@ def test_the_words_are_those_of_panel_yaml(words, text, expected):
     assert said(text, "More.", words=words) == expected
 
 
+def test_what_the_officer_wrote_is_looked_at_too():
+    made = item(heading="Her own", links=(), excerpt=("Two men were arrested.",))
+    (done,) = cautioned(edition(made), {}, WORDS).items
+    assert [each.partition(" (")[0] for each in done.cautions] == [LIVE]
+
+
 def test_the_words_can_be_seen_and_are_the_usual_ones():
     written = read_config(ROOT).panel.cautions
     assert written == WatchWords()

@@ -58,7 +58,8 @@ def _form(phrase: str) -> str:
 
 def _cautions(item: Item, basis: Basis, articles: Mapping[str, Article], watch: Watch) -> Iterator[str]:
     gathered = [articles[id] for id in item.articles if id in articles]
-    text = "\n".join(f"{article.title}\n{article.text}" for article in gathered)
+    told = (f"{article.title}\n{article.text}" for article in gathered)
+    text = "\n".join((item.heading, *item.excerpt, *told))  # what the officer wrote is published too
     yield from _identifying(text, len({link.outlet for link in item.links}), watch)
     live = watch.live.search(text)
     if live and not watch.outcome.search(text):
