@@ -5,6 +5,7 @@ learn   which edition | understand | store.keep_decisions | missed | suggestions
 - The document says of which edition it is. Where that was lost, it is the edition with most of its bookmarks, else of
   its links, else of its headings; of equals the newest. One link or heading may be chance, so two are asked for.
 - An item of the officer's own is a story that was missed: where the archive has it, its verdict says why.
+- A public version is not learned: what it leaves out would count as struck.
 - Nothing is asked, and nothing is kept where anything fails.
 """
 
@@ -20,9 +21,9 @@ from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
-from monitor.reporting.learning.suggest import Repeated, may_suggest, repeated
+from monitor.reporting.learning.suggest import Repeated, Suggestion, may_suggest, repeated
 from monitor.reporting.record import learned_record, read_edition, read_learned
-from monitor.reporting.wording import say_count, say_moment
+from monitor.reporting.wording import say_moment
 from monitor.settings import Config
 from monitor.store import Store
 
@@ -36,26 +37,6 @@ class Missed:
     heading: str
     article: str | None  # its id where the archive has it
     why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """Drops that keep coming back for one reason, and what leaving the phrase out would change. A person decides."""
-
-    rule: str
-    phrase: str
-    dropped: int  # stories
-    gained: int  # articles that only the rules without the phrase include
-    lost: int  # articles that they no longer include
-    lost_dropped: int  # of those, in stories that the officer dropped
-
-    def __str__(self) -> str:
-        others = self.lost - self.lost_dropped
-        return (
-            f"Dropped {self.dropped} of {self.dropped} with ‘{self.phrase}’ ({self.rule}). Without that phrase the stored "
-            f"articles would lose {say_count(self.lost, 'article')}, {self.lost_dropped} of them of stories that you "
-            f"dropped and {others} of others, and gain {self.gained}."
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +95,10 @@ def _stored(store: Store, ids: Iterable[str]) -> dict[str, Article]:
 
 
 def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edition:
+    if returned.number == 0:
+        raise InputError(
+            f"{name} is a public version, which leaves words out: edit the working draft, and name that one."
+        )
     if returned.number is not None:
         record = store.edition_record(returned.number)
         edition = read_edition(record) if record else None
@@ -193,11 +178,12 @@ def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion
         return ()
     articles = _stored(store, [id for one in learned for said in one.decisions for id in said.articles])
     verdicts = _verdicts(tuple(articles.values()), config)
-    return tuple(_suggestion(one, store, config, now) for one in repeated(learned, verdicts))
+    found = repeated(learned, verdicts)
+    stored = store.articles(Window(since=None, until=now)) if found else ()
+    return tuple(_suggestion(one, stored, config) for one in found)
 
 
-def _suggestion(one: Repeated, store: Store, config: Config, now: datetime) -> Suggestion:
-    articles = store.articles(Window(since=None, until=now))
+def _suggestion(one: Repeated, articles: Sequence[Article], config: Config) -> Suggestion:
     changed = effect(articles, config.rules, config.gazetteer, one.rule, one.phrase)
     dropped = {id for story in one.stories for id in story}
     return Suggestion(

@@ -26,6 +26,7 @@ class FetchRequest:
     wanted: Wanted
     etag: str | None = None  # as the server sent it; sent back as If-None-Match
     last_modified: str | None = None  # likewise, as If-Modified-Since
+    barred: frozenset[str] = frozenset()  # hosts that want to be left alone: no redirect is followed there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,10 @@ class FetchFailed:
     status: int | None = None
     retry_after: timedelta | None = None  # asked for by the server; counted from the moment of the answer
     crawl_delay: timedelta | None = None
+    answered_by: str | None = (
+        None  # the address that refused, where another was asked: a redirect, a robots.txt
+    )
+    was_asked: bool = True  # False: nothing was sent, because the host wants to be left alone
 
 
 FetchResult = Fetched | NotModified | FetchFailed
@@ -206,9 +211,18 @@ class PageRetry:
     article: str  # its id
     url: str
     feed: str  # the address of the feed it came by
-    tries: int  # made so far, at least 1
+    tries: int  # made so far; none where its host wanted to be left alone
     next_try: datetime
     until: datetime  # from then on the summary stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCheck:
+    """The last time that a quoted article's page was asked for again."""
+
+    article: str  # its id
+    at: datetime
+    unread: str | None = None  # why nothing can be told of it, for a person; None: it was read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,6 +443,7 @@ class Basis:
     reported: int = 0  # stories of a report that was issued
     own: int = 0  # items of the officer's own that are no story of the window; not among `stories`
     changed: tuple[ArticleChange, ...] = ()
+    unchecked: tuple[ArticleChange, ...] = ()  # could not be read again; `what` says why
 
     def __post_init__(self) -> None:
         if self.stories != self.included + self.near + self.out + self.dropped + self.reported:
@@ -476,9 +491,25 @@ class MessageState(StrEnum):
 
     COMPOSED = "composed"  # nobody has it: never tried, or the way was closed
     SENT = "sent"  # the relay took it for every recipient, or it lies in the folder
-    PARTLY_REFUSED = "partly refused"  # the relay took it for some
+    PARTLY_SENT = "partly sent"  # the relay took it for some, and refused others for the moment
+    PARTLY_REFUSED = "partly refused"  # the relay took it for some, and refused others for good
     REFUSED = "refused"  # the relay said no: nobody has it
     UNSURE = "unsure"  # it was handed over and no answer came: somebody may have it
+
+
+class Answer(StrEnum):
+    """What a relay says of one recipient."""
+
+    TAKEN = "taken"
+    LATER = "later"  # not for the moment (4xx): a full or greylisting mailbox
+    REFUSED = "refused"  # for good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    address: str  # bare
+    answer: Answer
+    said: str = ""  # the relay's words, for a person; "" where it took the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -493,6 +524,7 @@ class Message:
     detail: str = ""  # for a person: why it stands so
     tried: datetime | None = None  # the last time
     doubts: int = 0  # how many tries ended without an answer
+    receipts: tuple[Receipt, ...] = ()  # a recipient each, once somebody has it; empty while nobody does
 
 
 # ── the officer's word ──────────────────────────────────────────────────────────────────────────────────────────

@@ -28,8 +28,9 @@ from monitor.model import (
 )
 from monitor.reading import boilerplate, changes, polling
 from monitor.reading.article import retold
-from monitor.reading.gather import gather, host_of
-from monitor.reading.retrying import is_passing, next_retry
+from monitor.reading.gather import gather
+from monitor.reading.hosts import host_that_answered
+from monitor.reading.retrying import next_retry
 from monitor.reading.workers import Extracted, extracted
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
@@ -48,11 +49,11 @@ def asked(
         gather(requests, fetch, workers=network.workers, spacing=network.spacing, barred=barred)
     ) as results:
         for result in results:
-            wait = polling.wait_of(result) if isinstance(result, FetchFailed) else None
-            host = host_of(result.url)
-            if wait is not None and wait > waits.get(host, timedelta(0)):
-                waits[host] = wait
-                store.save_host_wait(HostWait(host=host, until=now + wait))
+            if isinstance(result, FetchFailed) and (wait := polling.wait_of(result)):
+                host = host_that_answered(result)
+                if wait > waits.get(host, timedelta(0)):
+                    waits[host] = wait
+                    store.save_host_wait(HostWait(host=host, until=now + wait))
             yield result
 
 
@@ -107,15 +108,15 @@ def recheck(
             article = due[result.url]
             known = learned.get(article.outlet, frozenset())
             found = changes.revision(article, result, page, last.get(article.id), known, now)
-            if not is_passing(result):  # else the next draft asks again
-                store.save_check(article.id, now, found)
+            store.save_check(changes.check(article, result, page, now), found)
             progress("Reading quoted pages again", done, len(requests))
 
 
 def _quoted(store: Store, edition: Edition) -> tuple[Article, ...]:
     """The articles that the items quote, as they were first read."""
-    ids = (link.article for item in edition.items for link in item.links if link.kinship is None)
-    return tuple(article for id in ids if (article := store.article(id)))
+    ids = [link.article for item in edition.items for link in item.links if link.kinship is None]
+    stored = {article.id: article for article in store.articles_of(ids)}
+    return tuple(stored[id] for id in ids if id in stored)
 
 
 def changes_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
@@ -126,4 +127,14 @@ def changes_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
         ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what=last[article.id].what)
         for article in quoted
         if article.id in last and last[article.id].what
+    )
+
+
+def unchecked_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
+    """The articles that the edition quotes whose page did not come when it was last asked for again, with the reason."""
+    checks = store.last_checks()
+    return tuple(
+        ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what=last.unread)
+        for article in _quoted(store, edition)
+        if (last := checks.get(article.id)) and last.unread
     )

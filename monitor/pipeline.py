@@ -2,7 +2,7 @@
 
 poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
 draft   store.articles(window) + those of known items | boilerplate | classify | group | edition.assemble(past) |
-        changes | notes | store.keep_edition, with its message where it is to be mailed | word, page
+        changes | cautioned | notes | store.keep_edition, with its message where it is to be mailed | word, page
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from monitor.judging.classify import prepare
 from monitor.judging.group import group
+from monitor.learn import suggestions
 from monitor.model import (
     Article,
     Edition,
@@ -43,7 +44,7 @@ from monitor.model import (
     Window,
 )
 from monitor.pages import Progress as Progress
-from monitor.pages import asked, changes_of, pages, readable, recheck, retried
+from monitor.pages import asked, changes_of, pages, readable, recheck, retried, unchecked_of
 from monitor.reading import polling
 from monitor.reading.article import article_of, id_of
 from monitor.reading.health import gaps, health
@@ -51,6 +52,7 @@ from monitor.reading.kinds import entries_of
 from monitor.reading.retrying import first_retry
 from monitor.reading.sitemap import SitemapIndex, joined, parse_sitemap
 from monitor.reporting.atom import contact_domain, write_atom
+from monitor.reporting.cautions import cautioned
 from monitor.reporting.cycle import before
 from monitor.reporting.edition import assemble, speaker
 from monitor.reporting.folder import Document, staged
@@ -271,8 +273,9 @@ def draft(
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
     panel, past = config.panel, past_of(store, config, meeting, now)
+    articles = _to_group(store, window, past)
     edition = assemble(
-        judged_stories(config, _to_group(store, window, past), progress, _known(past)),
+        judged_stories(config, articles, progress, _known(past)),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -284,27 +287,32 @@ def draft(
     )
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
-    edition = replace(edition, basis=replace(edition.basis, changed=changes_of(store, edition)))
+    unchecked = unchecked_of(store, edition)
+    basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
+    edition = replace(edition, basis=basis)
+    edition = cautioned(edition, {article.id: article for article in articles}, panel.cautions)
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:
         return _write_public(edition, config, folder, stem, formats)
     edition = replace(edition, number=store.next_edition_number())
     stem = f"{stem}-draft-{edition.number}"
-    notes = notes_on(edition, store, config)
-    documents = [_document(edition, ending, config) for ending in formats]
+    notes = notes_on(edition, store, config, now)
+    record = edition_record(edition)
+    documents = [_document(edition, ending, config, record=record) for ending in formats]
     if "docx" in formats:
         documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
     message = compose(edition, notes, documents, stem, panel.mail) if mailed and panel.mail else None
     with staged(folder, stem, documents) as paths:
-        store.keep_edition(edition, edition_record(edition), message)
+        store.keep_edition(edition, record, message)
     return Drafted(edition=edition, documents=paths)
 
 
-def notes_on(edition: Edition, store: Store, config: Config) -> Notes:
+def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
     """The working notes on an edition that is numbered and not kept yet."""
     wanted = earlier_wanted(store.editions(), edition.header.meeting, edition.basis.window.until)
     records = [record for number in wanted if (record := store.edition_record(number))]
-    return working_notes(edition, [read_edition(record) for record in records], config, store.beginning())
+    earlier = [read_edition(record) for record in records]
+    return working_notes(edition, earlier, config, store.beginning(), suggestions(store, config, now))
 
 
 def _write_public(
@@ -382,7 +390,10 @@ def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: dateti
     return health(feeds, states, store.feeds_read(window), usual, now)
 
 
-def _document(edition: Edition, ending: str, config: Config, *, public: bool = False) -> Document:
+def _document(
+    edition: Edition, ending: str, config: Config, *, public: bool = False, record: str = ""
+) -> Document:
+    """`record` is the edition's, which a public version has none of."""
     match ending:
         case "docx":
             template = Path(config.panel.template) if config.panel.template else None
@@ -396,5 +407,5 @@ def _document(edition: Edition, ending: str, config: Config, *, public: bool = F
         case "atom":
             text = write_atom(edition, contact_domain(config.network.user_agent))
         case _:
-            text = edition_record(edition)
+            text = record
     return Document(ending=ending, content=text.encode("utf-8"))

@@ -109,6 +109,33 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchWords:
+    """Words that say an item wants a look before it is published; `reporting/cautions.py` says what each does.
+
+    A list that panel.yaml leaves out has the words below, so that nobody is without warnings unless they say so.
+    """
+
+    sexual_offence: tuple[str, ...] = (
+        *("rape*", "rapist*", "sexual*", "sex offence*", "sex offender*", "sex attack*", "indecent*"),
+        *("grooming", "upskirting", "voyeurism", "CSE"),
+    )
+    child: tuple[str, ...] = (
+        *("child", "children", "boy", "boys", "girl", "girls", "teenager*", "schoolboy*", "schoolgirl*"),
+        *("pupil*", "baby", "toddler*", "youth court"),
+    )
+    live: tuple[str, ...] = (  # of proceedings
+        *("arrested", "on bail", "charged with", "been charged", "was charged", "were charged"),
+        *("due to appear", "appeared in court", "appeared before magistrates", "on trial"),
+        *("trial continues", "will stand trial", "pleaded not guilty", "denies", "remanded"),
+    )
+    outcome: tuple[str, ...] = (  # of proceedings: with one of these they are not live
+        *("sentenced", "jailed", "convicted", "found guilty", "pleaded guilty", "admitted", "acquitted"),
+        *("not guilty verdict", "cleared of", "found not guilty", "no further action"),
+        "released without charge",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -123,6 +150,7 @@ class Panel:
     deliver_to: DeliverTo = DeliverTo.FOLDER
     mail: Mail | None = None  # set wherever `deliver_to` asks for it
     template: str | None = None  # the officer's own .docx to write the report on; None: the house's
+    cautions: WatchWords = WatchWords()
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

@@ -18,6 +18,7 @@ class Habits:
     """How the relay behaves; may be changed between two messages."""
 
     refuses: tuple[str, ...] = ()  # recipients
+    not_now: tuple[str, ...] = ()  # recipients that it refuses for the moment
     takes: bool = True  # False: 554 to the message
     delay: float = 0.0  # seconds before it answers to the message
     breaks_off: bool = False  # closes the connection instead of answering to the message
@@ -42,6 +43,8 @@ class Relay:
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.habits.refuses:
             return "550 no such mailbox"
+        if address in self.habits.not_now:
+            return "451 4.2.1 greylisted, try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -64,6 +64,7 @@ PURE = (
     "monitor.reading.article",
     "monitor.reading.health",
     "monitor.reading.furniture",
+    "monitor.reading.hosts",
     "monitor.reading.markup",
     "monitor.reading.polling",
     "monitor.reading.shape",

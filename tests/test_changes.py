@@ -9,7 +9,17 @@ from test_pipeline import COURIER, PRECEPT, config, draft, local_web, poll, quie
 from web import Web, html_page
 
 from monitor import pipeline
-from monitor.model import FailureKind, Fetched, FetchFailed, NoArticle, Page, Revision, TextFrom, Window
+from monitor.model import (
+    FailureKind,
+    Fetched,
+    FetchFailed,
+    NoArticle,
+    Page,
+    PageCheck,
+    Revision,
+    TextFrom,
+    Window,
+)
 from monitor.reading.changes import is_due, revision
 from monitor.settings import ArticleFrom
 
@@ -113,7 +123,10 @@ def test_only_what_differs_from_the_last_revision_is_news():
 )
 def test_when_a_page_is_read_again(seen, checked, due):
     was = article(first_seen=NOW + timedelta(hours=seen))
-    assert is_due(was, None if checked is None else NOW + timedelta(hours=checked), NOW) is due
+    last = None if checked is None else PageCheck(article=was.id, at=NOW + timedelta(hours=checked))
+    assert is_due(was, last, NOW) is due
+    if last:
+        assert is_due(was, replace(last, unread="403 Forbidden"), NOW), "what could not be read is due again"
 
 
 # ── a draft ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,7 +150,10 @@ def test_a_draft_says_what_has_changed_and_quotes_what_was_read(store, config, t
     ]
     assert made.edition.items[0].excerpt == PRECEPT
     notes = made.documents[0].read_text("utf-8")
-    assert "Changed since we read it: Thames Courier, “Police precept to rise by £14”" in notes
+    assert (
+        "Police precept to rise by £14: The story of Thames Courier has changed since it was read: its head"
+        in notes
+    )
     assert store.article(URL).paragraphs == PRECEPT
     (kept,) = store.last_revisions([store.article(URL).id]).values()
     assert (kept.at, kept.title, kept.paragraphs) == (LATER, "Precept to rise by £15", PRECEPT[1:])
@@ -157,12 +173,53 @@ def test_what_is_known_is_said_without_the_network_and_not_asked_twice_a_day(sto
     assert back.asked == [URL]
 
 
-def test_a_page_that_does_not_come_for_a_while_is_asked_for_by_the_next_draft(store, config, tmp_path):  # noqa: F811
+def unchecked(made) -> list[tuple[str, str]]:
+    return [(change.url, change.what) for change in made.edition.basis.unchecked]
+
+
+@pytest.mark.parametrize(
+    "answer, why",
+    [
+        pytest.param(
+            replace(failed(503, "503 Service Unavailable"), url=URL),
+            "503 Service Unavailable",
+            id="in trouble",
+        ),
+        pytest.param(
+            replace(failed(403, "403 Forbidden: the site refuses us"), url=URL),
+            "403 Forbidden: the site refuses us",
+            id="refused",
+        ),
+        pytest.param(
+            html_page("Just a moment...", "Checking your browser before you go on."),
+            "the site checks for robots and shows no article",
+            id="a block page",
+        ),
+    ],
+)
+def test_a_page_that_cannot_be_read_again_is_said_and_asked_for_by_the_next_draft(
+    store,
+    config,  # noqa: F811
+    tmp_path,
+    answer,
+    why,
+):
     poll(store, local_web(), config)
-    web = Web({URL: replace(failed(503, "503 Service Unavailable"), url=URL)})
-    assert drafted(store, config, tmp_path, web)[0] == []
+    web = Web({URL: answer})
+    changes, made = drafted(store, config, tmp_path, web)
+    assert (changes, unchecked(made)) == ([], [(URL, why)])
+    assert made.edition.items[0].cautions[-1] == (
+        f"The page of Thames Courier could not be read again ({why}): open it to see whether it has changed since "
+        "16 November 2026."
+    )
+    _, plain = drafted(store, config, tmp_path, None, LATER + timedelta(minutes=1))
+    assert unchecked(plain) == [(URL, why)], "a draft that asks for nothing says what is known"
     drafted(store, config, tmp_path, web, LATER + timedelta(minutes=5))
     assert web.asked == [URL, URL]
+    back = local_web()
+    _, made = drafted(store, config, tmp_path, back, LATER + timedelta(minutes=10))
+    assert (unchecked(made), back.asked) == ([], [URL])
+    assert store.last_checks()[store.article(URL).id].unread is None
 
 
 @pytest.mark.parametrize("change", [{"article": ArticleFrom.FEED}, {"paused": "it asked us to stop"}])

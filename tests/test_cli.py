@@ -126,6 +126,7 @@ def test_status_asks_for_a_person_only_where_one_is_needed(desk, capsys):
     assert desk.run("status") == 0
     shown = capsys.readouterr().out
     assert "Feeds: 1 on, 0 failing, 0 silent, 1 paused." in shown
+    assert "Paused: Old Gazette." in shown
     assert shown.endswith("All is well.\n")
     assert desk.run("status", "--json") == 0
     assert json.loads(capsys.readouterr().out)["articles"] == 2
@@ -438,6 +439,40 @@ def test_a_file_that_is_locked_is_said_to_be(desk, drafted, capsys, monkeypatch)
     )
 
 
+def test_a_public_version_is_not_learned(desk, drafted, capsys, tmp_path):
+    """What it leaves out would count as struck."""
+    desk.run("draft", "--public", "--out", tmp_path / "public", "--format", "docx")
+    (public,) = (tmp_path / "public").glob("*.docx")
+    capsys.readouterr()
+    assert desk.run("learn", public) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(
+        "-public.docx is a public version, which leaves words out: edit the working draft, and name that one."
+    )
+    assert desk.run("learn", drafted) == 0
+    assert "learned before" not in capsys.readouterr().out
+
+
+def test_a_document_that_is_not_there_is_said_to_be(desk, drafted, capsys, tmp_path):
+    assert desk.run("learn", tmp_path / "gone.docx") == 1
+    assert capsys.readouterr().err == f"There is no file {tmp_path / 'gone.docx'}.\n"
+
+
+@pytest.mark.parametrize("lock", ["~$ited.docx", ".~lock.edited.docx#"], ids=["Word", "LibreOffice"])
+def test_a_document_that_is_still_open_is_said_to_be(desk, drafted, capsys, tmp_path, lock):
+    (edited := tmp_path / "edited.docx").write_bytes(drafted.read_bytes())
+    (tmp_path / lock).write_bytes(b"\x07Officer")
+    assert desk.run("learn", edited) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(
+        f"edited.docx is open in another program, as {lock} beside it says: save and close it there first. "
+        "If nobody has it open, delete that file."
+    )
+    (tmp_path / lock).unlink()
+    assert desk.run("learn", edited) == 0
+    assert "learned before" not in capsys.readouterr().out
+
+
 # ── a template of the officer's own ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -459,8 +494,14 @@ def test_the_report_is_written_on_the_officer_s_own_template(desk, capsys, tmp_p
     assert Document(str(written)).sections[0].header.paragraphs[0].text == "Vale Council"
     template.styles["Heading 2"].delete()
     template.save(desk.folder / "council.docx")
-    assert desk.run("draft") == 1
-    assert "the template lacks the styles Heading 2" in capsys.readouterr().err
+    template.styles["List Bullet"].delete()
+    template.save(desk.folder / "council.docx")
+    capsys.readouterr()
+    assert desk.run("draft", "--out", tmp_path / "second") == 1
+    assert "the template lacks the styles Heading 2, List Bullet" in capsys.readouterr().err
+    assert not (tmp_path / "second").exists()
+    desk.run("status", "--json")
+    assert json.loads(capsys.readouterr().out)["edition"]["number"] == 1  # the one before
 
 
 def test_a_template_that_is_not_there_is_a_mistake_of_the_configuration(desk, capsys):

@@ -15,7 +15,7 @@ from monitor.app.runs import draft_and_deliver
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_config
-from monitor.reporting.delivery import needs_of
+from monitor.reporting.delivery import needs_of, waiting
 from monitor.reporting.mail import Patience
 from monitor.settings import DeliverTo, Mail, Relay
 
@@ -131,6 +131,77 @@ def test_a_recipient_that_is_refused_is_said_and_stored_and_the_others_get_one(o
     assert [recipients for _, recipients, _ in relay.taken] == [("o@desk.example",)]
     assert office.stands == [(1, "partly refused")]
     assert "p@desk.example: “550" in office.store.messages()[0].detail
+
+
+BOTH = ("o@desk.example", "p@desk.example")
+HOUR = timedelta(hours=1)
+
+
+def test_who_is_refused_for_the_moment_is_tried_alone_until_it_is_taken(office):
+    """Greylisting: nobody who has it is named again, and the message stays the same."""
+    with serve_relay(not_now=("p@desk.example",)) as relay:
+        first = office.week(relay.port, recipients=BOTH)
+        assert first.failures == (
+            "Draft 1 was sent to some only: to o@desk.example, not yet to p@desk.example: "
+            "“451 4.2.1 greylisted, try again later”. The next run tries the others again.",
+        )
+        assert office.stands == [(1, "partly sent")]
+        office.week(relay.port, now=NOW + HOUR, recipients=BOTH)
+        assert office.stands == [(1, "partly sent")]
+        assert next(iter(waiting(office.store.messages(), NOW + HOUR))).startswith(
+            f"the e-mail of draft 1 is partly sent: 127.0.0.1:{relay.port} says “451 4.2.1 greylisted"
+        )
+        relay.habits.not_now = ()
+        third = office.week(relay.port, now=NOW + 2 * HOUR, recipients=BOTH)
+        assert third.lines[-1] == "Draft 1 was sent: to o@desk.example, p@desk.example."
+        office.week(relay.port, now=NOW + 3 * HOUR, recipients=BOTH)
+    assert [recipients for _, recipients, _ in relay.taken] == [("o@desk.example",), ("p@desk.example",)]
+    assert len({message["Message-ID"] for message in relay.messages}) == 1
+    assert office.stands == [(1, "sent")]
+    assert office.store.messages()[0].content == b""
+
+
+@pytest.mark.parametrize(
+    "change, stands, taken",
+    [
+        pytest.param({"breaks_off": True}, "unsure", 3, id="dropping after DATA: once more, then no more"),
+        pytest.param({"refuses": ("p@desk.example",)}, "partly refused", 1, id="refused for good"),
+        pytest.param({"takes": False}, "partly sent", 1, id="refusing the message"),
+        pytest.param(None, "partly sent", 1, id="down"),
+    ],
+)
+def test_whatever_comes_next_nobody_who_has_it_gets_it_again(office, change, stands, taken):
+    with serve_relay(not_now=("p@desk.example",)) as relay:
+        office.week(relay.port, recipients=BOTH)
+        relay.habits.not_now = ()
+        for name, value in (change or {}).items():
+            setattr(relay.habits, name, value)
+        for hours in (1, 2, 3):
+            port = relay.port if change is not None else free_port()
+            office.week(port, now=NOW + hours * HOUR, recipients=BOTH)
+    assert office.stands == [(1, stands)]
+    names = [recipients for _, recipients, _ in relay.taken]
+    assert names == [("o@desk.example",), *[("p@desk.example",)] * (taken - 1)]
+
+
+def test_who_is_no_longer_named_is_no_longer_tried(office):
+    with serve_relay(not_now=("p@desk.example",)) as relay:
+        office.week(relay.port, recipients=BOTH)
+        office.week(relay.port, now=NOW + HOUR, recipients=("o@desk.example", "new@desk.example"))
+    assert [recipients for _, recipients, _ in relay.taken] == [("o@desk.example",)]
+    assert office.stands == [(1, "sent")]
+
+
+def test_after_five_days_a_person_is_told_to_forward_it(office):
+    with serve_relay(not_now=("p@desk.example",)) as relay:
+        for days in (0, 4, 5):
+            done = office.week(relay.port, now=NOW + timedelta(days=days), recipients=BOTH)
+    assert done.failures == (
+        "Draft 1 was sent to some only: to o@desk.example, but not to p@desk.example: "
+        "“451 4.2.1 greylisted, try again later”, for 5 days. Forward it to the others.",
+    )
+    assert office.stands == [(1, "partly refused")]
+    assert len(list(needs_of(office.store.messages(), NOW + timedelta(days=5)))) == 1
 
 
 def test_a_mended_address_takes_effect_on_what_was_kept(office):
@@ -277,7 +348,11 @@ def test_the_command_ends_with_1_and_a_plain_line_and_status_asks_for_a_person_a
     )
     assert len(list((desk / "data" / "shared").rglob("*.docx"))) == 2
     assert main(["--config", str(desk), "status"]) == 1
-    assert "e-mail of draft" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert (
+        f"Waiting: the e-mail of draft 1 is composed: 127.0.0.1:{port}: Connection refused. The next" in said
+    )
+    assert "Needs a person: the e-mail" not in said
     with sqlite3.connect(desk / "data" / "archive.db") as archive:
         archive.execute("UPDATE messages SET composed = '2026-01-01T00:00:00.000000+00:00'")
     archive.close()

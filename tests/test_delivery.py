@@ -8,8 +8,16 @@ from conftest import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Message, MessageState
-from monitor.reporting.delivery import Attempt, after_try, before_try, needs_of, say_message, to_try
+from monitor.model import Answer, Message, MessageState, Receipt
+from monitor.reporting.delivery import (
+    Attempt,
+    after_try,
+    before_try,
+    needs_of,
+    say_message,
+    to_try,
+    wanted_by,
+)
 
 COMPOSED, SENT, PARTLY, REFUSED, UNSURE = (
     MessageState.COMPOSED,
@@ -17,6 +25,12 @@ COMPOSED, SENT, PARTLY, REFUSED, UNSURE = (
     MessageState.PARTLY_REFUSED,
     MessageState.REFUSED,
     MessageState.UNSURE,
+)
+
+
+TAKEN_BY_SOME = (
+    Receipt(address="o@desk.example", answer=Answer.TAKEN),
+    Receipt(address="p@desk.example", answer=Answer.REFUSED, said="“550 no”"),
 )
 
 
@@ -35,7 +49,9 @@ def tried(before, *states):
     """The message after tries that came to these states."""
     for state in states:
         trying = before_try(before, before.content, NOW)
-        before = after_try(trying, Attempt(state=state, detail=f"it was {state}"))
+        receipts = TAKEN_BY_SOME if state is PARTLY else ()
+        came_to = SENT if receipts else state  # the relay took the message
+        before = after_try(trying, Attempt(state=came_to, detail=f"it was {state}", receipts=receipts))
     return before
 
 
@@ -71,7 +87,10 @@ def test_what_nobody_has_is_tried_and_a_doubt_once_more(before, is_tried):
 def test_how_it_stands_after_its_tries(tries, state, doubts, content):
     after = tried(message(), *tries)
     assert (after.state, after.doubts, after.content) == (state, doubts, content)
-    assert (after.id, after.detail, after.tried) == ("<3@desk.example>", f"it was {tries[-1]}", NOW)
+    detail = (
+        "to o@desk.example, but not to p@desk.example: “550 no”" if PARTLY in tries else f"it was {tries[-1]}"
+    )
+    assert (after.id, after.detail, after.tried) == ("<3@desk.example>", detail, NOW)
 
 
 def test_a_run_that_is_killed_while_sending_leaves_a_doubt():
@@ -100,13 +119,39 @@ def test_a_message_is_handed_over_at_most_twice_without_an_answer(states):
     "state, said",
     [
         (SENT, "Draft 3 was sent: it was sent."),
-        (PARTLY, "Draft 3 was sent to some only: it was partly refused. Forward it to the others."),
+        (
+            PARTLY,
+            "Draft 3 was sent to some only: to o@desk.example, but not to p@desk.example: “550 no”. Forward it to the "
+            "others.",
+        ),
         (REFUSED, "Draft 3 was not sent: it was refused. It is kept, and the next run tries again."),
         (COMPOSED, "Draft 3 was not sent: it was composed. It is kept, and the next run tries again."),
     ],
 )
 def test_what_is_said_of_a_try(state, said):
     assert say_message(tried(message(), state)) == said
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from("abc"), st.sampled_from(Answer), min_size=3), min_size=1, max_size=6
+    )
+)
+def test_nobody_gets_it_twice_whatever_a_relay_says_of_whom(runs):
+    """`runs` is what the relay would say of each recipient, run by run."""
+    now, has_it = message(), []
+    for says in runs:
+        if not to_try([now]):
+            break
+        named = wanted_by(now, "abc")
+        receipts = tuple(Receipt(address=one, answer=says[one], said="“…”") for one in named)
+        taken = [one.address for one in receipts if one.answer is Answer.TAKEN]
+        has_it += taken
+        state = SENT if taken else REFUSED
+        now = after_try(before_try(now, b"x", NOW), Attempt(state=state, detail="no", receipts=receipts))
+    assert len(set(has_it)) == len(has_it)
+    assert now.state is not SENT or sorted(has_it) == ["a", "b", "c"]
+    assert bool(now.content) == bool(to_try([now]))
 
 
 LATER = message(SENT, id="<4@desk.example>", edition=4, composed=NOW + timedelta(days=7))

@@ -5,12 +5,24 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import NOW, article
-from editions import HOSTILE, WEEK, edition, health, printed
-from hypothesis import given, settings
+from editions import HOSTILE, WEEK, edition, health, link, printed
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Area, Choice, JudgedStory, Kinship, Link, Story, TextFrom, Verdict
+from monitor.model import (
+    Area,
+    Choice,
+    Decision,
+    JudgedStory,
+    Kinship,
+    Link,
+    Said,
+    Story,
+    TextFrom,
+    Verdict,
+)
 from monitor.reporting.edition import assemble, speaker
+from monitor.reporting.past import Past, Reported
 from monitor.reporting.wording import one_line
 from monitor.settings import Excerpt, ExcerptLength, Feed
 
@@ -363,7 +375,7 @@ FEEDS = [feed("Courier", Excerpt.LEAD), feed("Gazette", Excerpt.NONE), feed("Ech
 LENGTHS = st.builds(ExcerptLength, least=st.integers(0, 3), most=st.integers(3, 6), words=st.integers(0, 40))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(judged_stories(), LENGTHS)
 def test_the_counts_add_up_and_every_article_has_its_place(stories, length):
     drafted = assembled(*stories, feeds=FEEDS, length=length)
@@ -378,14 +390,14 @@ def test_the_counts_add_up_and_every_article_has_its_place(stories, length):
         assert [link.kinship for link in item.links].count(None) == 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(judged_stories(), st.randoms())
 def test_the_edition_is_blind_to_the_order_of_the_stories(stories, random):
     shuffled = random.sample(stories, len(stories))
     assert assembled(*shuffled, feeds=FEEDS) == assembled(*stories, feeds=FEEDS)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(judged_stories(), LENGTHS)
 def test_an_excerpt_is_paragraphs_of_the_quoted_article_in_order(stories, length):
     articles = {each.id: each for one in stories for each in one.story.articles}
@@ -395,6 +407,50 @@ def test_an_excerpt_is_paragraphs_of_the_quoted_article_in_order(stories, length
         assert all(paragraph in remaining for paragraph in item.excerpt)  # a subsequence: `in` uses it up
         assert len(item.excerpt) <= length.most or quoted.outlet == "Echo"
         assert not (item.excerpt and quoted.outlet == "Gazette")
+
+
+@st.composite
+def pasts(draw) -> Past:
+    """What may have been decided and reported of the articles of `judged_stories`, and of others."""
+    names = draw(
+        st.lists(st.builds("{}-{}".format, st.integers(0, 6), st.integers(0, 3)), unique=True, max_size=9)
+    )
+    decisions, reported = [], []
+    for name in names:
+        kind = draw(st.sampled_from([*Said, "reported"]))
+        if kind == "reported":
+            reported.append(Reported(heading=name, day=date(2026, 9, 11), articles=frozenset({name})))
+            continue
+        links = (link(article=name),) if kind is Said.ADDED else ()
+        decisions.append(
+            Decision(said=kind, edition=1, story=f"of {name}", drafted=name, articles=(name,), links=links)
+        )
+    decisions.sort(key=lambda one: one.said is Said.DROPPED)
+    return Past(reported=tuple(reported), decisions=tuple(decisions))
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(judged_stories(), pasts())
+def test_whatever_was_decided_everything_stands_once_and_is_counted_once(stories, past):
+    """That the counts add up is asked by the edition itself, when it is made."""
+    drafted = assembled(*stories, past=past)
+    basis = drafted.basis
+    everything = {each.id for one in stories for each in one.story.articles}
+    assert (set(drafted.articles), basis.articles) == (everything, len(everything))
+    assert len(drafted.items) == basis.included + basis.own
+    assert len(drafted.dropped) == basis.dropped and len(drafted.near_misses) == basis.near
+    in_items = [link.article for item in drafted.items for link in item.links]
+    dropped = [link.article for one in drafted.dropped for link in one.links]
+    developed = [link.article for one in drafted.developments for link in one.links]
+    assert len(in_items) == len(set(in_items))
+    assert not set(in_items) & {*dropped, *developed}
+    struck = {name for one in past.dropped for name in one.articles}
+    assert not struck & {item.links[0].article for item in drafted.items if item.links and not item.decided}
+    told = {name for one in past.reported for name in one.articles}
+    assert not told & {link.article for item in drafted.items if not item.decided for link in item.links}
+    assert not told & set(developed)
+    decided = [item.heading for item in drafted.items if item.decided]
+    assert [item.heading for item in drafted.items[: len(decided)]] == decided  # hers come first
 
 
 def test_the_edition_does_not_hang_on_the_order_of_a_story_s_articles():

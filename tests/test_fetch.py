@@ -56,10 +56,11 @@ def test_nothing_is_taken_from_the_environment_and_no_cookie_is_kept(fetch, monk
     assert all(not {"Authorization", "Cookie"} & set(asked.headers) for asked in server.asked)
 
 
-def test_a_connection_is_kept(fetch):
-    with serve({"/rss": Answer(b"<rss/>")}) as server:
+@pytest.mark.parametrize("answer", [Answer(b"<rss/>"), Answer(status=304)], ids=["a body", "not modified"])
+def test_a_connection_is_kept(fetch, answer):
+    with serve({"/rss": answer}) as server:
         for _ in range(3):
-            fetch(feed(server.url("/rss")))
+            fetch(feed(server.url("/rss"), etag='"1"'))
     assert len({asked.by for asked in server.asked}) == 1
 
 

@@ -126,6 +126,7 @@ def test_a_host_that_wants_us_to_wait_is_left_alone(wait):
             reason="not asked: the host wants us to wait (429 Too Many Requests)",
             status=429,
             retry_after=wait,
+            was_asked=False,
         )
     assert time.monotonic() - began < 0.4
 

@@ -54,9 +54,15 @@ def test_a_message_arrives_as_it_was_composed():
     [
         pytest.param(
             {"refuses": ("p@desk.example",)},
-            MessageState.PARTLY_REFUSED,
+            MessageState.SENT,
             "to o@desk.example, but not to p@desk.example: “550 no such mailbox”",
             id="one recipient refused",
+        ),
+        pytest.param(
+            {"not_now": ("p@desk.example",)},
+            MessageState.SENT,
+            "to o@desk.example, not yet to p@desk.example: “451 4.2.1 greylisted, try again later”",
+            id="one recipient refused for the moment",
         ),
         pytest.param(
             {"refuses": ENVELOPE.recipients},

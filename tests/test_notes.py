@@ -12,11 +12,13 @@ from docx import Document
 from editions import HOSTILE, MADE, edition, item, link, near_miss, printed
 from lxml import etree, html
 
-from monitor.model import KeptEdition, Window
+from monitor.model import Development, Dropped, KeptEdition, Window
+from monitor.reporting.learning.suggest import Suggestion
 from monitor.reporting.notes import earlier_wanted, working_notes
 from monitor.reporting.notes.plain import write_plain
 from monitor.reporting.notes.weeks import TINTS, topics_over_weeks
 from monitor.reporting.page import write_notes_html
+from monitor.reporting.word.accessible import flaws
 from monitor.reporting.word.notes import write_notes
 from monitor.reporting.wording import one_line
 from monitor.settings import (
@@ -53,15 +55,17 @@ CONFIG = Config(
 )
 
 
-def story(name, day=12, *, month=11, also=(), **changes):
+def story(name, day=12, *, month=11, also=(), later=(), **changes):
     """An item of one article, and of further ones."""
     published = date(2026, month, day)
-    links = tuple(link(article=article, published=published) for article in (name, *also))
+    links = tuple(
+        link(article=article, published=published, later=article in later) for article in (name, *also)
+    )
     return item(name, heading=f"Heading {name}", links=links, **changes)
 
 
-def notes(made, *earlier, beginning=None):
-    return working_notes(made, earlier, CONFIG, beginning)
+def notes(made, *earlier, beginning=None, suggestions=()):
+    return working_notes(made, earlier, CONFIG, beginning, suggestions)
 
 
 def part(heading, made, *earlier, **named):
@@ -88,6 +92,69 @@ def test_the_parts_are_these_in_this_order():
         "Topics over the weeks",
         "What changed since the last draft",
     ]
+
+
+EVERYTHING = replace(
+    edition(
+        story("a", cautions=("Proceedings may be live.", "The page of Vale Gazette has changed.")),
+        near=(near_miss(),),
+        dropped=(Dropped(heading="Crash shuts road", edition=2, links=(link(article="x"),)),),
+        developments=(
+            Development(
+                heading="CCTV moves",
+                reported=LAST,
+                links=(link("Vale Gazette", article="y"), link("No Link", url="javascript:x", article="z")),
+            ),
+        ),
+    ),
+    made=MADE,
+)
+SUGGESTION = Suggestion(
+    rule="cue raise watch", phrase="Community Speedwatch", dropped=6, gained=1, lost=7, lost_dropped=6
+)
+
+
+def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
+    before = of_meeting(edition(story("a"), story("x")), NEXT)
+    made = notes(EVERYTHING, before, suggestions=(SUGGESTION,))
+    said = {part.heading: [f"{line.lead} {line.text}".strip() for line in part.lines] for part in made.parts}
+    assert list(said) == [
+        "What this draft rests on",
+        "Check before publishing",
+        "Near misses",
+        "Developments of reported stories",
+        "Dropped by you",
+        "Why each item is here",
+        "Suggestions",
+        "Councils with nothing this week",
+        "Topics over the weeks",
+        "What changed since the last draft, draft 1 of 16 November 2026",
+    ]
+    assert said["Check before publishing"] == [
+        "Heading a: Proceedings may be live.",
+        "Heading a: The page of Vale Gazette has changed.",
+    ]
+    assert said["Developments of reported stories"] == [
+        "Vale Gazette, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",
+        "No Link, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",
+    ]
+    assert said["Dropped by you"] == ["Crash shuts road (from draft 2)"]
+    assert said["Suggestions"] == [
+        "Dropped 6 of 6 with ‘Community Speedwatch’ (cue raise watch). Without that phrase the stored articles would "
+        "lose 7 articles, 6 of them of stories that you dropped and 1 of others, and gain 1.",
+        "Nothing changes by itself: whoever tunes topics.yaml may take the phrase out, or leave it.",
+    ]
+    assert said["What changed since the last draft, draft 1 of 16 November 2026"] == [
+        "Developed since it was reported: CCTV moves: Vale Gazette, 12 November 2026, No Link, 12 November 2026"
+    ]
+    lines = [line for each in said.values() for line in each]
+    assert len(set(lines)) == len(lines)
+    assert made.summary.endswith("; 1 item has something to check before publishing.")
+
+
+def test_developments_lead_to_their_pages_and_to_nothing_else():
+    (found,) = [each for each in notes(EVERYTHING).parts if each.heading.startswith("Developments")]
+    assert [line.address for line in found.lines] == ["https://valegazette.example/news/1", None]
 
 
 def test_near_misses_have_their_link_and_their_reason():
@@ -162,10 +229,35 @@ def test_councils_with_nothing_this_week(stories, said):
             ["Nothing, against draft 1 of 16 November 2026."],
             id="without a link",
         ),
+        pytest.param(
+            [], [story("a", decided=1)], ["Nothing, against draft 1 of 16 November 2026."], id="her own is not new to her"
+        ),
+        pytest.param(
+            [], [replace(story("a"), heading="")], ["New: Thames Courier, 12 November 2026"], id="without a heading"
+        ),
+        pytest.param(
+            [story("a")],
+            edition(dropped=(Dropped(heading="Heading a", edition=1, links=story("a").links),)),
+            ["Nothing, against draft 1 of 16 November 2026."],
+            id="what she dropped stands elsewhere",
+        ),
+        pytest.param(
+            [story("a")],
+            [story("a", also=("b",), later=("b",))],
+            ["Grown: Heading a: also Thames Courier, 12 November 2026"],
+            id="grown by what is marked as later",
+        ),
+        pytest.param(
+            [],
+            edition(developments=(Development(heading="CCTV moves", reported=LAST, links=(link(article="y"),)),)),
+            ["Developed since it was reported: CCTV moves: Thames Courier, 12 November 2026"],
+            id="developed",
+        ),
     ],
 )  # fmt: skip
 def test_what_changed_since_the_last_draft(before, now, lines):
-    assert part("What changed", edition(*now), of_meeting(edition(*before), NEXT)) == lines
+    made = edition(*now) if isinstance(now, list) else now
+    assert part("What changed", made, of_meeting(edition(*before), NEXT)) == lines
 
 
 def test_why_an_item_is_gone_is_read_from_this_draft():
@@ -177,6 +269,12 @@ def test_why_an_item_is_gone_is_read_from_this_draft():
         "Gone: Heading b: a near miss now",  # the builder gives all links of an outlet one address
     ]
     assert part("What changed", replace(now, near_misses=()), before)[0] == "Gone: Heading a: left out now"
+
+
+def test_a_development_is_told_as_a_change_only_once():
+    assert part("What changed", EVERYTHING, of_meeting(replace(EVERYTHING, dropped=()), NEXT)) == [
+        "Nothing, against draft 1 of 16 November 2026."
+    ]
 
 
 def test_a_draft_for_another_meeting_is_no_last_draft():
@@ -280,8 +378,13 @@ def test_the_time_before_reading_began_is_said():
 # ── their forms ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 FULL = notes(
-    edition(story("a", 3, also=("b",)), story("c", topics=("roads",)), near=(near_miss(),)),
+    edition(
+        story("a", 3, also=("b",), cautions=("Proceedings may be live.",)),
+        story("c", topics=("roads",)),
+        near=(near_miss(),),
+    ),
     of_meeting(edition(story("a", 3)), NEXT),
+    suggestions=(SUGGESTION,),
 )
 
 
@@ -364,6 +467,11 @@ def test_whatever_comes_from_the_web_is_only_text(name):
     assert wanted in "\n".join(each.text for each in word(made).paragraphs)
 
 
+def test_anybody_can_read_them():
+    """The chart is a real table, which a report has none of."""
+    assert flaws(word(FULL)) == flaws(word(notes(EVERYTHING))) == ("There is a table.",)
+
+
 def test_the_documents_own_properties_are_set():
     properties = word(FULL).core_properties
     assert (properties.title, properties.author, properties.language) == (
@@ -375,7 +483,7 @@ def test_the_documents_own_properties_are_set():
 
 def test_notes_on_an_empty_draft_are_whole():
     made = notes(edition())
-    assert made.summary == "0 stories in the draft; 0 near misses need a look."
+    assert made.summary == "0 stories in the draft; no near miss."
     assert part("Topics", edition()) == ["There is no story to count."]
     assert part("Near", edition()) == ["None."]
     assert part("Why", edition()) == ["There is none."]

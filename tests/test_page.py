@@ -1,10 +1,12 @@
 """The web page and the Markdown: the report, then what it rests on; and everything from the web is only text."""
 
+from datetime import date
+
 import pytest
 from editions import HOSTILE, edition, item, link, near_miss, printed
 from lxml import html
 
-from monitor.model import Kinship
+from monitor.model import Development, Dropped, Kinship
 from monitor.reporting.page import escape_markdown, write_html, write_markdown
 
 FULL = edition(
@@ -122,6 +124,30 @@ def test_the_page_needs_nothing_from_the_network():
     root = page(FULL)
     assert root.xpath("//script | //link | //img | //iframe | //table | //@style") == []
     assert "url(" not in root.findtext("head/style") and "@import" not in root.findtext("head/style")
+
+
+@pytest.mark.parametrize("write", [write_html, write_markdown])
+def test_what_stands_beside_a_report_stands_below_it(write):
+    made = edition(
+        item(cautions=("Proceedings may be live.",)),
+        dropped=(Dropped(heading="2. Crash shuts road", edition=2, links=()),),
+        developments=(Development(heading="CCTV moves", reported=date(2026, 9, 11), links=(link(),)),),
+    )
+    written = write(made)
+    places = [
+        written.index(words)
+        for words in (
+            "What this draft rests on",
+            "Check before publishing",
+            "Proceedings may be live.",
+            "Developments of reported stories",
+            "on “CCTV moves”, in the report of 11 September 2026.",
+            "Dropped by you",
+            "Crash shuts road",
+            "Why each item is here",
+        )
+    ]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("write", [write_html, write_markdown])

@@ -13,6 +13,7 @@ from monitor.config.defaults import write_defaults
 from monitor.model import FeedState, Kinship, PollOutcome, PollResult
 from monitor.reporting.page import write_html, write_markdown
 from monitor.reporting.public import public_version
+from monitor.reporting.record import edition_record
 from monitor.settings import Excerpt, Feed
 from monitor.store import Store
 
@@ -53,8 +54,12 @@ def test_which_excerpts_may_be_published(links, feeds, excerpt):
 
 
 def test_what_is_for_officers_goes():
-    made = edition(item(reason="A secret reason."), near=(near_miss(title="A secret miss"),))
+    made = edition(
+        item(reason="A secret reason.", speaks="A secret sentence.", cautions=("A secret caution.",)),
+        near=(near_miss(title="A secret miss"),),
+    )
     shown = public_version(made, [])
+    assert "secret" not in edition_record(shown)
     for document in (write_html(shown, public=True), write_markdown(shown, public=True)):
         assert "Heading 0123456789ab" in document
         for word in ("secret", "First paragraph", "rests on", "Near misses", "Why each"):

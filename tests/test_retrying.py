@@ -48,7 +48,8 @@ def test_the_waits_double_and_end_after_two_days():
 
 def test_a_server_that_names_a_wait_is_given_it():
     assert first_retry(article(), failed(429, after=5 * HOUR), NOW).next_try == NOW + 5 * HOUR
-    assert first_retry(article(), failed(429, after=timedelta(days=3)), NOW) is None
+    longer = first_retry(article(), failed(429, after=timedelta(days=30)), NOW)
+    assert (longer.next_try, longer.until) == (NOW + timedelta(days=1), NOW + timedelta(days=3))
 
 
 def test_a_page_that_comes_later_replaces_the_summary_once(store, config):  # noqa: F811

@@ -116,6 +116,22 @@ def test_the_file_is_read_once_for_a_site(fetch):
         assert (server.counts["/robots.txt"], other.counts["/robots.txt"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    "answer, status",
+    [
+        pytest.param(Answer(status=503, headers={"Retry-After": "90"}), 503, id="in trouble"),
+        pytest.param(Answer(status=429, headers={"Retry-After": "90"}), 429, id="asked to wait"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_asked_for_once_and_its_wait_is_told(fetch, answer, status):
+    with serve({"/robots.txt": answer, "/a": PAGE}) as server:
+        for _ in range(3):
+            refused = fetch(page(server.url("/a")))
+            assert (refused.status, refused.retry_after) == (status, timedelta(seconds=90))
+            assert refused.answered_by == server.url("/robots.txt")
+        assert server.counts == {"/robots.txt": 1}
+
+
 def test_the_site_redirected_to_is_asked_too(fetch):
     with serve({"/robots.txt": Answer(b"User-agent: *\nDisallow: /")}) as closed:
         elsewhere = Answer(status=302, headers={"Location": closed.url("/a")})

@@ -3,9 +3,12 @@
 import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 from conftest import article
+from docx import Document
 from officer import Officer
 
 from monitor import learn, pipeline
@@ -15,13 +18,15 @@ from monitor.demo.server import serve
 from monitor.demo.stories import Label
 from monitor.errors import InputError
 from monitor.judging.classify import prepare
+from monitor.judging.group import group
 from monitor.model import Article, Choice, FeedState, PollOutcome, PollResult, Window
 from monitor.reading.urls import article_id, normalise
 from monitor.reporting.cycle import window_start
-from monitor.reporting.record import edition_record
+from monitor.reporting.record import edition_record, read_edition
+from monitor.reporting.word import write_word
 from monitor.reporting.word.back import read_back
 from monitor.reporting.wording import day_in_london
-from monitor.settings import Cue, Thresholds
+from monitor.settings import Cue, Mail, Thresholds
 
 NOVEMBER, JANUARY = date(2026, 11, 27), date(2027, 1, 22)
 FEED = "https://courier.example/rss"
@@ -99,19 +104,23 @@ class Desk:
         name = outlet.lower().replace(" ", "-")
         return self.comes(number, seen, url=f"https://{name}.example/{number}", outlet=outlet)
 
-    def draft(self, now: datetime, *, config=None, formats=("docx",)):
+    def draft(self, now: datetime, *, config=None, formats=("docx",), mail=False):
+        """The draft; with `mail` the message that it is kept with."""
         config = config or self.config
         today = day_in_london(now)
         since = window_start(self.store.editions(), 8, today)
         meeting = next(day for day in (NOVEMBER, JANUARY) if today <= day - timedelta(days=8))
         window = Window(since=since, until=now)
+        if mail:
+            addresses = Mail(sender="m@desk.example", recipients=("o@desk.example",), eml_folder="out")
+            config = replace(config, panel=replace(config.panel, mail=addresses))
         drafted = pipeline.draft(
-            self.store, config, window, meeting, self.folder, formats, now, lambda *_: None
+            self.store, config, window, meeting, self.folder, formats, now, lambda *_: None, mailed=mail
         )
         basis = drafted.edition.basis
         assert basis.included + basis.own == len(drafted.edition.items)
         assert basis.dropped == len(drafted.edition.dropped)
-        return drafted
+        return self.store.messages()[-1] if mail else drafted
 
     def edits(self, drafted, change, now=None):
         officer = Officer(drafted.documents[0].read_bytes())
@@ -257,6 +266,52 @@ def test_a_frozen_edition_is_changed_by_nothing_that_comes_later(desk):
     assert first.documents[0].read_bytes() == document
 
 
+def test_a_draft_asks_the_archive_as_often_for_many_stories_as_for_few(desk, tmp_path):
+    counts = []
+    for first, end in ((0, FIRST), (5, SECOND)):
+        for number in range(first, first + 5):
+            desk.comes(number, end - timedelta(days=1))
+        asked: list[str] = []
+        desk.store._connection.set_trace_callback(asked.append)
+        drafted = desk.draft(end)
+        desk.store._connection.set_trace_callback(None)
+        counts.append((len(drafted.edition.items), sum(each.startswith("SELECT") for each in asked)))
+    (few, queries), (many, more) = counts
+    assert (few, many) == (5, 10)
+    assert more == queries + 2  # the record of the draft before: for what stood in it, and for the notes
+
+
+def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
+    """An article that repeats two reported stories makes them one to the grouping; the report keeps them two."""
+    filed = desk.draft(THIRD, formats=("docx", "json"))
+    one, two = filed.edition.items[:2]
+    numbers = {story.headline: number for number, story in enumerate(desk.stories)}
+    record, written = desk.store.edition_record(1), [path.read_bytes() for path in filed.documents]
+    told = tuple(words for item in (one, two) for words in desk.stories[numbers[item.heading]].paragraphs)
+    seen = AFTER - timedelta(days=2)
+    both = desk.comes(
+        0, seen, url="https://vale-gazette.example/both", outlet="Vale Gazette", paragraphs=told
+    )
+    desk.week_passes(AFTER)
+    stored = desk.store.articles(Window(since=None, until=AFTER))
+    regrouped = [
+        story.articles
+        for story in group(stored, desk.config.gazetteer)
+        if both.id in {a.id for a in story.articles}
+    ]
+    assert {*one.articles, *two.articles} < {article.id for article in regrouped[0]}
+    after = desk.draft(AFTER)
+    assert headings(after) == []
+    assert [link.article for each in after.edition.developments for link in each.links] == [both.id]
+    assert desk.store.edition_record(1) == record == edition_record(read_edition(record))
+    assert [path.read_bytes() for path in filed.documents] == written
+    kept = read_edition(record)
+    assert [item.articles for item in kept.items[:2]] == [one.articles, two.articles]
+    assert [each.text for each in Officer(write_word(kept)).document.paragraphs] == [
+        each.text for each in Officer(written[0]).document.paragraphs
+    ]
+
+
 def test_the_same_file_learned_twice_changes_nothing_and_a_later_save_replaces_it(desk):
     first = desk.draft(FIRST)
     one, two, *_ = headings(first)
@@ -320,8 +375,6 @@ def test_a_document_that_forgot_its_edition_is_known_by_what_is_left(desk, chang
 def test_a_document_of_another_archive_is_refused(desk, tmp_path):
     first = desk.draft(FIRST)
     made_elsewhere = replace(first.edition, made=first.edition.made + timedelta(minutes=1))
-    from monitor.reporting.word import write_word
-
     with pytest.raises(
         InputError, match="edited.docx is of draft 1, made Monday 2 November 2026, 07:01, and this"
     ):
@@ -358,4 +411,14 @@ def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
         4,
     )
     assert desk.config.rules == rules
-    assert len(headings(desk.draft(SECOND))) == 5
+    second = desk.draft(SECOND)
+    assert len(headings(second)) == 5
+    notes = [each.text for each in Document(second.documents[-1]).paragraphs]
+    assert notes[notes.index("Suggestions") + 1] == str(suggestion)
+    assert str(suggestion).startswith(
+        "Dropped 4 of 4 with ‘Community Speedwatch’ (cue raise watch). Without "
+    )
+    mailed = message_from_bytes(desk.draft(THIRD, mail=True).content, policy=SMTP)
+    for kind in ("plain", "html"):
+        body = " ".join(mailed.get_body((kind,)).get_content().split())
+        assert str(suggestion) in body.replace("&#39;", "'")

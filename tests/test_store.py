@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import StoreError
 from monitor.model import (
+    Answer,
     Article,
     Basis,
     Edition,
@@ -23,6 +24,7 @@ from monitor.model import (
     PollOutcome,
     PollResult,
     ReadingHealth,
+    Receipt,
     ReportHeader,
     Run,
     TextFrom,
@@ -197,7 +199,10 @@ def test_how_a_message_stands_is_kept(store):
             id=f"<{number}@desk.example>", edition=number, composed=NOW + timedelta(days=number), content=b"x"
         )
         store.keep_edition(edition(number), "{}", message)
-    later = replace(message, state=MessageState.UNSURE, detail="no answer", tried=NOW, doubts=1, content=b"")
+    receipts = (Receipt(address="o@desk.example", answer=Answer.LATER, said="“451 später”"),)
+    later = replace(
+        message, state=MessageState.PARTLY_SENT, detail="no", tried=NOW, doubts=1, receipts=receipts
+    )
     store.save_message(later)
     first, second = store.messages()
     assert (first.id, second) == ("<1@desk.example>", later)

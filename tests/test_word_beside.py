@@ -1,5 +1,6 @@
 """What a document carries beside the report: comments, the edition it is of; and that anybody can read it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 
@@ -7,6 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from editions import MADE, edition, item, link
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from officer import OFFICE, Officer, as_libreoffice_saves
 
 from monitor.errors import InputError
@@ -147,3 +150,23 @@ def test_it_is_said_in_one_line_that(content, message):
     with pytest.raises(InputError, match=message) as said:
         read_back(content, "e.docx")
     assert "\n" not in str(said.value)
+
+
+@given(st.floats(0, 1), st.binary(max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_a_document_that_broke_off_anywhere_is_said_to_be_no_whole_one(share, rest):
+    """Half saved, half copied, or with something else at its end: in one line, whatever the place."""
+    broken = WRITTEN[: int(share * (len(WRITTEN) - 30))] + rest
+    with pytest.raises(InputError) as said:
+        read_back(broken, "e.docx")
+    assert "\n" not in str(said.value) and str(said.value).startswith("e.docx is ")
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=20))
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_document_is_read_or_refused_and_nothing_else(damages):
+    broken = bytearray(WRITTEN)
+    for share, byte in damages:
+        broken[int(share * len(broken))] = byte
+    with suppress(InputError):
+        assert isinstance(read_back(bytes(broken), "e.docx").lines, tuple)

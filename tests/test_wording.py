@@ -8,8 +8,8 @@ from editions import HOSTILE, MADE, WEEK, edition, health, item, link, near_miss
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import FeedTrouble, Kinship, ReadingHealth, Window
-from monitor.reporting.basis import basis_lines, say_nothing
+from monitor.model import ArticleChange, FeedTrouble, Kinship, ReadingHealth, Window
+from monitor.reporting.basis import basis_lines, changed_lines, say_nothing
 from monitor.reporting.wording import (
     Passage,
     day_in_london,
@@ -148,16 +148,24 @@ def test_what_a_draft_rests_on():
     )
 
 
-def test_every_feed_that_needs_a_look_is_named():
+def test_failing_and_silent_feeds_are_named_and_the_others_counted():
     trouble = [FeedTrouble(outlet=name, url=f"https://{name}.example/", what="why") for name in "abcd"]
     troubled = health(failing=(trouble[0],), silent=(trouble[1],), moved=(trouble[2],), paused=(trouble[3],))
     drafted = edition(item())
     lines = basis_lines(replace(drafted, basis=replace(drafted.basis, health=troubled)))
-    assert lines[-4:] == (
+    assert lines[2] == "6 feeds on: 5 read, 1 failing, 1 silent, 1 moved; 1 paused."
+    assert lines[5:] == (
         "Failing: a (https://a.example/): why.",
         "Silent: b (https://b.example/): why.",
-        "Moved: c (https://c.example/): why.",
-        "Paused: d (https://d.example/): why.",
+    )
+
+
+def test_what_has_become_of_pages_is_told_to_the_terminal():
+    change = ArticleChange(outlet="Vale Gazette", title="Force\npraised", url="https://g.example/1", what="")
+    basis = replace(edition().basis, changed=(replace(change, what="its page is gone"),), unchecked=(change,))
+    assert changed_lines(basis) == (
+        "Changed since we read it: Vale Gazette, “Force praised” (https://g.example/1): its page is gone.",
+        "Could not be read again: Vale Gazette, “Force praised” (https://g.example/1).",
     )
 
 

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from monitor.app.house import Clock, House
 from monitor.model import Message, MessageState, Run
-from monitor.reporting.delivery import Attempt, after_try, before_try, say_message, to_try
+from monitor.reporting.delivery import (
+    Attempt,
+    after_try,
+    before_try,
+    say_message,
+    still_wanted,
+    to_try,
+    wanted_by,
+)
 from monitor.reporting.mail import Envelope, Login, Patience, put_into_folder, send
 from monitor.reporting.message import addressed, envelope
 from monitor.reporting.wording import say_count
@@ -50,14 +58,19 @@ def deliver(house: House, clock: Clock, patience: Patience = USUAL) -> Delivered
 
 
 def _deliver(house: House, mail: Mail, message: Message, clock: Clock, patience: Patience) -> Message:
-    trying = before_try(message, addressed(message.content, mail), clock())
-    house.store.save_message(trying)
-    tried = after_try(trying, _attempt(house, mail, trying, patience))
-    house.store.save_message(tried)
-    return tried
+    named = tuple(map(envelope, mail.recipients))
+    message = still_wanted(message, named, clock())
+    if to_try([message]):
+        trying = before_try(message, addressed(message.content, mail), clock())
+        house.store.save_message(trying)
+        message = after_try(trying, _attempt(house, mail, trying, wanted_by(trying, named), patience))
+    house.store.save_message(message)
+    return message
 
 
-def _attempt(house: House, mail: Mail, message: Message, patience: Patience) -> Attempt:
+def _attempt(
+    house: House, mail: Mail, message: Message, recipients: tuple[str, ...], patience: Patience
+) -> Attempt:
     if mail.relay is None:
         folder = house.data / (mail.eml_folder or "")
         return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
@@ -66,9 +79,7 @@ def _attempt(house: House, mail: Mail, message: Message, patience: Patience) -> 
         return login
     return send(
         message.content,
-        Envelope(
-            sender=envelope(mail.sender), recipients=tuple(dict.fromkeys(map(envelope, mail.recipients)))
-        ),
+        Envelope(sender=envelope(mail.sender), recipients=recipients),
         mail.relay,
         login,
         ca_bundle=house.config.network.ca_bundle,

@@ -53,6 +53,8 @@ def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock 
 def _content(file: Path) -> bytes:
     try:
         content = file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {file}.") from error
     except OSError as error:
         raise InputError(
             f"{file} cannot be read: {error.strerror or error}. If it is open in Word, save and close it first."
@@ -61,4 +63,18 @@ def _content(file: Path) -> bytes:
         raise InputError(
             f"{file.name} is the lock that Word puts beside an open document: name the document."
         )
+    if lock := next((path for path in _locks(file) if path.exists()), None):
+        raise InputError(
+            f"{file.name} is open in another program, as {lock.name} beside it says: save and close it there first. "
+            "If nobody has it open, delete that file."
+        )
     return content
+
+
+def _locks(file: Path) -> Iterator[Path]:
+    """What Word and LibreOffice put beside a document while it is open: what is on disk may not be all of it.
+
+    Word leaves out up to two letters of the name, as it is long.
+    """
+    yield from (file.with_name(f"~${file.name[letters:]}") for letters in (2, 1, 0))
+    yield file.with_name(f".~lock.{file.name}#")

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor import pipeline
 from monitor.app.deliveries import USUAL, deliver, is_mailed
@@ -15,13 +16,15 @@ from monitor.errors import InputError
 from monitor.model import PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.reading import polling
-from monitor.reading.fetch import Fetcher
-from monitor.reporting.basis import basis_lines
+from monitor.reporting.basis import basis_lines, changed_lines
 from monitor.reporting.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
 from monitor.reporting.mail import Patience
 from monitor.reporting.pdf import demand_pdf
 from monitor.reporting.wording import LONDON, say_count, say_moment
 from monitor.settings import Feed, Network
+
+if TYPE_CHECKING:
+    from monitor.reading.fetch import Fetcher
 
 FORMATS = ("docx", "html", "md", "json")
 WEEKLY = "weekly report"  # the job's name in the record of runs
@@ -56,8 +59,10 @@ def poll(
     return polled
 
 
-def fetcher(network: Network) -> Fetcher:
+def fetcher(network: Network) -> "Fetcher":
     """The real network. A proxy with a password comes from the environment, never from a file."""
+    from monitor.reading.fetch import Fetcher  # a fifth of a second, which a draft need not wait for
+
     proxy = os.environ.get("MONITOR_PROXY") or network.proxy
     return Fetcher(replace(network, proxy=proxy))
 
@@ -190,6 +195,7 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
     """What a person sees of a draft: what it rests on, where it is, the counts."""
     return (
         *basis_lines(drafted.edition),
+        *changed_lines(drafted.edition.basis),
         *(f"Written: {path}" for path in drafted.documents),
         counts_line(drafted),
     )

@@ -22,7 +22,7 @@ from monitor.pipeline import RHYTHM, feed_health
 from monitor.reading.health import failure_of, gaps, move_of, rhythm_of, silence_of
 from monitor.reading.polling import state_of
 from monitor.reporting.cycle import next_meeting, weekly_moment
-from monitor.reporting.delivery import needs_of
+from monitor.reporting.delivery import needs_of, waiting
 from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, FeedKind
 
@@ -45,6 +45,7 @@ class State:
     runs: tuple[Run, ...]
     edition: KeptEdition | None
     meeting: date | None
+    waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
     needs: tuple[str, ...]  # what a person should do, a sentence each
 
     def record(self) -> dict[str, Any]:
@@ -63,10 +64,13 @@ class State:
                 f"Last draft: number {self.edition.number}, {say_moment(self.edition.made)}, "
                 f"{say_count(self.edition.items, 'story', 'stories')}."
             )
+        yield from (f"Waiting: {message}" for message in self.waiting)
         yield f"Next meeting: {say_meeting(self.meeting)}."
         yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
         for moved in health.moved:
             yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
+        if health.paused:
+            yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
         yield from (f"Needs a person: {need}" for need in self.needs)
         yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
 
@@ -87,6 +91,7 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
             runs=store.last_runs(),
             edition=next(reversed(store.editions()), None),
             meeting=meeting,
+            waiting=tuple(waiting(store.messages(), now)) if is_mailed(house) else (),
             needs=tuple(_needs(house, health, states, meeting, now)),
         )
 

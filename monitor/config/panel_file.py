@@ -2,13 +2,14 @@
 
     panel, force   their names
     report         the report's first lines: to, title, author; the Word template it is written on
+    cautions       words that put a warning into an item's comment
     excerpt        how much of a story is printed, in paragraphs and words
     meetings       the panel's dates, past and coming, in any order
     papers_days    how long before a meeting its papers go out
     weekly         when the weekly draft is made: day and time, Europe/London
     delivery       where drafts go: a folder, e-mail, or both
 
-Beyond the shape, these are mistakes: a meeting twice; an excerpt whose least is more than its most; a weekly time
+Beyond the shape, these are mistakes: a meeting twice; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
 between 01:00 and 01:59; a template that is not there; delivery by e-mail without `mail`; mail without a way out, or
 with two. A user name or a password has no key here: secrets come from the environment.
 """
@@ -24,7 +25,8 @@ from pydantic import AfterValidator, Field, model_validator
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
-from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, WeeklyTime
+from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, WatchWords, WeeklyTime
+from monitor.text import why_never
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -90,6 +92,30 @@ class ExcerptSection(Section):
         return self
 
 
+def _word(written: str) -> str:
+    if why := why_never(written) or (
+        "figures are not looked for here" if re.search("[<>~]", written) else None
+    ):
+        raise ValueError(f"{written}: {why}")
+    return written
+
+
+Words = list[Annotated[Text, AfterValidator(_word)]]
+_USUAL = WatchWords()
+
+
+class CautionsSection(Section):
+    sexual_offence: Words = Field(
+        default=[*_USUAL.sexual_offence],
+        description="An item with one of these that gathers several outlets: may somebody be identified?",
+    )
+    child: Words = Field(default=[*_USUAL.child], description="Likewise.")
+    live: Words = Field(
+        default=[*_USUAL.live], description="Proceedings may be live, unless an outcome is told too."
+    )
+    outcome: Words = Field(default=[*_USUAL.outcome], description="How proceedings ended.")
+
+
 class WeeklySection(Section):
     day: Weekday = "monday"
     at: Annotated[ClockTime, AfterValidator(_happens_once)] = Field(
@@ -143,6 +169,9 @@ class PanelFile(Section):
     force: Text = Field(description="The force's name.", examples=["Thames Valley Police"])
     report: ReportSection = Field(examples=["{to: …, title: …, author: …}"])
     excerpt: ExcerptSection = Field(default_factory=ExcerptSection)
+    cautions: CautionsSection = Field(
+        default_factory=CautionsSection, description="Words that put a warning into an item's comment."
+    )
     meetings: list[Day] = Field(default_factory=list, description="The panel's meetings, as year-month-day.")
     papers_days: int = Field(
         default=8, ge=0, le=60, description="So many days before a meeting its papers go out."
@@ -175,6 +204,12 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         template=str(folder / file.report.template) if file.report.template else None,
         deliver_to=DeliverTo(file.delivery.to),
         mail=_mail(file.delivery.mail) if file.delivery.mail else None,
+        cautions=WatchWords(
+            sexual_offence=tuple(file.cautions.sexual_offence),
+            child=tuple(file.cautions.child),
+            live=tuple(file.cautions.live),
+            outcome=tuple(file.cautions.outcome),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 - *Gone*: the server says so (404, 410), or the page does; or the page now shows an article only to subscribers. Any
   other failure (a block, no answer, a cookie notice) says something about us and the network, not about the article,
-  and is no change.
+  and is no change. It leaves the article *unread*: nobody knows whether it has changed, and that is said too.
 - *Its headline*: the page's own, against the page's own as first read. Letters and digits count, case and marks do not.
 - *Its text*, where the page's text was read: less than 90 % of its runs of four words stand in the page now; or the
   page has at least 30 words and a tenth more than it had. Boilerplate is left out on both sides by the caller, or a
@@ -16,12 +16,21 @@ last one.
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Article, FetchFailed, FetchResult, NoArticle, Page, Revision, TextFrom
+from monitor.model import (
+    Article,
+    FetchFailed,
+    FetchResult,
+    NoArticle,
+    Page,
+    PageCheck,
+    Revision,
+    TextFrom,
+)
 from monitor.reading.boilerplate import without
 from monitor.reading.furniture import FOR_SUBSCRIBERS, NO_SUCH_PAGE
 from monitor.text import normalise
 
-CHECK_AGAIN = timedelta(days=1)  # a page that was read or checked within this time is not asked for again
+CHECK_AGAIN = timedelta(days=1)  # a page that was read within this time is not asked for again
 GONE = frozenset((404, 410))
 RUN = 4  # words
 STILL_THERE = 0.9
@@ -29,9 +38,17 @@ MORE_WORDS = 30
 MORE_SHARE = 0.1
 
 
-def is_due(article: Article, checked: datetime | None, now: datetime) -> bool:
-    """Whether a quoted article's page is to be read again; `checked` is when it last was."""
-    return now - max(article.first_seen, checked or article.first_seen) >= CHECK_AGAIN
+def is_due(article: Article, last: PageCheck | None, now: datetime) -> bool:
+    """Whether a quoted article's page is to be read again; one that could not be read is asked for by the next draft."""
+    if last and last.unread:
+        return True
+    return now - max(article.first_seen, last.at if last else article.first_seen) >= CHECK_AGAIN
+
+
+def check(article: Article, result: FetchResult, page: Page | NoArticle, now: datetime) -> PageCheck:
+    """That a page was asked for again, and why nothing can be told of it where that is so."""
+    unread = page.reason if isinstance(page, NoArticle) and _gone(result, page) is None else None
+    return PageCheck(article=article.id, at=now, unread=unread)
 
 
 def revision(

@@ -6,7 +6,8 @@
    Where its robots.txt names a longer rest (Crawl-delay), it is given that, up to ten seconds: some name an hour,
    which for ten new articles would be a day.
 3. A host that answers 429 is left alone: the rest of its requests are answered at once, unsent, with the wait that it
-   asked for; and so are all of a host in `barred`, which asked for it in an earlier pass or run. Any other refusal, a 503 with a wait among them, speaks for its own address only.
+   asked for; and so are all of a host in `barred`, which asked for it in an earlier pass or run. No redirect is
+   followed to it either. Any other refusal, a 503 with a wait among them, speaks for its own address only.
 4. This machine needs no sparing: requests to loopback addresses go out as fast as threads are free.
 5. Closing the iterator early (Ctrl-C) sends nothing more and waits for nothing; closing the fetcher cuts what is
    under way.
@@ -18,14 +19,13 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from urllib.parse import urlsplit
 
-from monitor.model import FailureKind, Fetch, FetchFailed, FetchRequest, FetchResult
+from monitor.model import Fetch, FetchFailed, FetchRequest, FetchResult
+from monitor.reading.hosts import TOO_MANY_REQUESTS, host_of, host_that_answered, left_alone
 
-TOO_MANY_REQUESTS = 429
 LONGEST_REST = timedelta(seconds=10)  # that robots.txt can ask for between two requests
 NOBODY: Mapping[str, timedelta] = {}
 
@@ -71,9 +71,9 @@ def gather(
             if has_room and lanes and lanes[0].free_at <= time.monotonic():
                 lane = heapq.heappop(lanes)
                 if lane.host in refusals:
-                    yield from (_unsent(request, refusals[lane.host]) for request in lane.waiting)
+                    yield from (left_alone(request.url, refusals[lane.host]) for request in lane.waiting)
                 else:
-                    pool.submit(_serve, lane, fetch).add_done_callback(finished.put)
+                    pool.submit(_serve, lane, fetch, frozenset(refusals)).add_done_callback(finished.put)
                     under_way += 1
                 continue
             done = _next(finished, lanes[0].free_at if has_room and lanes else None)
@@ -81,7 +81,8 @@ def gather(
                 under_way -= 1
                 lane, result = done.result()
                 if isinstance(result, FetchFailed) and result.status == TOO_MANY_REQUESTS:
-                    refusals[lane.host] = result.retry_after
+                    result = _noted(result, refusals)
+                if lane.host in refusals:
                     lane.free_at = 0.0
                 if lane.waiting:
                     heapq.heappush(lanes, lane)
@@ -107,8 +108,17 @@ def _lanes(requests: Iterable[FetchRequest], rest: float) -> list[_Lane]:
     return lanes
 
 
-def _serve(lane: _Lane, fetch: Fetch) -> tuple[_Lane, FetchResult]:
-    result = fetch(lane.waiting.popleft())
+def _noted(failure: FetchFailed, refusals: dict[str, timedelta | None]) -> FetchFailed:
+    """Remembers the wait that a host asked for, or tells the one that is known of it."""
+    host = host_that_answered(failure)
+    if failure.was_asked:
+        refusals[host] = failure.retry_after
+    return replace(failure, retry_after=refusals.get(host))
+
+
+def _serve(lane: _Lane, fetch: Fetch, barred: frozenset[str]) -> tuple[_Lane, FetchResult]:
+    request = lane.waiting.popleft()
+    result = fetch(replace(request, barred=barred) if barred else request)
     if lane.rest and result.crawl_delay:  # not this machine, which needs no sparing
         lane.rest = max(lane.rest, min(result.crawl_delay, LONGEST_REST).total_seconds())
     lane.free_at = time.monotonic() + lane.rest
@@ -121,24 +131,6 @@ def _next(finished: _Finished, until: float | None) -> Future[tuple[_Lane, Fetch
         return finished.get(timeout=None if until is None else max(until - time.monotonic(), 0.0))
     except Empty:
         return None
-
-
-def _unsent(request: FetchRequest, wait: timedelta | None) -> FetchFailed:
-    return FetchFailed(
-        url=request.url,
-        kind=FailureKind.TEMPORARY,
-        reason="not asked: the host wants us to wait (429 Too Many Requests)",
-        status=TOO_MANY_REQUESTS,
-        retry_after=wait,
-    )
-
-
-def host_of(url: str) -> str:
-    """Host and port, which is what answers; "" for what is no address, so that the fetcher says so."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 def _is_this_machine(host: str) -> bool:

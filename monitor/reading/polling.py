@@ -33,7 +33,7 @@ same most: some send a time of day where seconds are meant. A feed is never drop
 asked: some servers say 410 while they are being moved.
 
 *A host that says 429* is left alone until the moment it names: no feed and no page of it is asked for, in this run or
-a later one. Without a moment that is a quarter of an hour, and it is never more than a day.
+a later one. It is the host that answered: where an address leads elsewhere, not the one that was asked. Without a moment that is a quarter of an hour, and it is never more than a day.
 
 *Silent* is a feed that answers, but brings nothing new for four times its usual gap between entries, and for a week
 at least. Its newest entry counts by the date it bears, so a feed that had died before we first read it is silent at
@@ -60,6 +60,7 @@ from monitor.model import (
     ParseFailed,
     Wanted,
 )
+from monitor.reading.hosts import TOO_MANY_REQUESTS
 from monitor.settings import Feed, FeedKind
 
 WEIGHTS = {FailureKind.HARD: 1.0, FailureKind.SOFT: 0.5, FailureKind.TEMPORARY: 0.25}
@@ -71,7 +72,7 @@ IDLE_SHARE = 48  # a newest entry that is a day old stands for half an hour betw
 IDLE_TIMES = 4  # of the configured interval
 IDLE_MOST = timedelta(hours=6)
 HOST_WAIT = timedelta(minutes=15)  # for a host that asks us to wait and does not say how long
-TOO_MANY_REQUESTS, GONE = 429, 410
+GONE = 410
 SILENT_FLOOR = timedelta(days=7)
 SILENT_GAPS = 4
 
@@ -124,8 +125,8 @@ def waiting_hosts(waits: Iterable[HostWait], now: datetime) -> dict[str, timedel
 
 
 def wait_of(failure: FetchFailed) -> timedelta | None:
-    """How long an answer binds its whole host; None where it speaks for its own address only."""
-    if failure.status != TOO_MANY_REQUESTS:
+    """How long an answer binds the whole host that gave it; None where it speaks for its own address only."""
+    if failure.status != TOO_MANY_REQUESTS or not failure.was_asked:
         return None
     return min(failure.retry_after or HOST_WAIT, LONGEST_WAIT)
 

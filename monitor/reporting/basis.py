@@ -1,13 +1,13 @@
 """What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
 
-The same lines go under the HTML and Markdown drafts and to the terminal. First the warning, where there is cause
-for one; then when, from which feeds, how many articles and stories; then what the officer dropped, and what came
-after a story was reported; then every feed that needs a look, and
-every quoted page that has changed since it was read.
+The same lines go into the working notes, under the HTML and Markdown drafts and to the terminal. First the warning,
+where there is cause for one; then when, from which feeds, how many articles and stories; then every feed that fails or
+is silent, by name. Paused and moved feeds are only counted: `status` names them. What was dropped, what has developed
+and what has changed is told elsewhere, once (`notes/parts.py`).
 """
 
 from monitor.model import ArticleChange, Basis, Edition, FeedTrouble, ReadingHealth, Window
-from monitor.reporting.wording import day_in_london, link_text, one_line, say_count, say_day, say_moment
+from monitor.reporting.wording import day_in_london, one_line, say_count, say_day, say_moment
 
 
 def basis_lines(edition: Edition) -> tuple[str, ...]:
@@ -20,13 +20,16 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         _feeds(basis.health),
         _last_poll(basis.health),
         _counts(basis),
-        *_dropped(edition),
-        *_developments(edition),
         *_troubles("Failing", basis.health.failing),
         *_troubles("Silent", basis.health.silent),
-        *_troubles("Moved", basis.health.moved),
-        *_troubles("Paused", basis.health.paused),
-        *_changed(basis.changed),
+    )
+
+
+def changed_lines(basis: Basis) -> tuple[str, ...]:
+    """What the quoted pages have become since they were read, and which could not be read again; one sentence a line."""
+    return (
+        *_changes("Changed since we read it", basis.changed),
+        *_changes("Could not be read again", basis.unchecked),
     )
 
 
@@ -52,9 +55,10 @@ def _warning(basis: Basis) -> tuple[str, ...]:
 
 
 def _feeds(health: ReadingHealth) -> str:
+    moved = f", {len(health.moved):,} moved" if health.moved else ""
     return (
         f"{say_count(health.feeds, 'feed')} on: {health.read:,} read, {len(health.failing):,} failing, "
-        f"{len(health.silent):,} silent; {len(health.paused):,} paused."
+        f"{len(health.silent):,} silent{moved}; {len(health.paused):,} paused."
     )
 
 
@@ -75,20 +79,6 @@ def _counts(basis: Basis) -> str:
     )
 
 
-def _dropped(edition: Edition) -> tuple[str, ...]:
-    return tuple(
-        f"Dropped by you from draft {one.edition}: {one_line(one.heading)}." for one in edition.dropped
-    )
-
-
-def _developments(edition: Edition) -> tuple[str, ...]:
-    return tuple(
-        f"Since the report of {say_day(one.reported)}: {one_line(one.heading)}: "
-        f"{'; '.join(f'{link_text(link)} ({one_line(link.url)})' for link in one.links)}."
-        for one in edition.developments
-    )
-
-
 def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:
     return tuple(
         f"{state}: {one_line(trouble.outlet)} ({one_line(trouble.url)}): {one_line(trouble.what)}."
@@ -96,9 +86,9 @@ def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:
     )
 
 
-def _changed(changes: tuple[ArticleChange, ...]) -> tuple[str, ...]:
+def _changes(state: str, changes: tuple[ArticleChange, ...]) -> tuple[str, ...]:
     return tuple(
-        f"Changed since we read it: {one_line(change.outlet)}, “{one_line(change.title)}” ({one_line(change.url)}): "
-        f"{one_line(change.what)}."
+        f"{state}: {one_line(change.outlet)}, “{one_line(change.title)}” ({one_line(change.url)})"
+        f"{one_line(f': {change.what}' if change.what else '')}."
         for change in changes
     )

@@ -34,14 +34,15 @@ def _outlets(item: Item) -> Iterator[str]:
     reports = [link for link in item.links if link.kinship is not Kinship.COPY]
     copies = [link for link in item.links if link.kinship is Kinship.COPY]
     if reports:
-        yield f"Own reports: {'; '.join(map(_named, reports))}."
+        yield f"Own report{'s' * (len(reports) > 1)}: {'; '.join(map(_named, reports))}."
     if copies:
         yield f"Copies of the same text: {'; '.join(map(_named, copies))}."
 
 
 def _since(item: Item, edition: Edition) -> Iterator[str]:
     later = [link for link in item.links if link.later]
-    if item.first_edition is None and edition.previous is not None:
+    is_own = item.first_edition is None and item.decided is not None
+    if item.first_edition is None and edition.previous is not None and not is_own:
         yield f"New since draft {edition.previous}."
     elif item.first_edition is not None:
         yield f"First in draft {item.first_edition}."

@@ -1,4 +1,4 @@
-"""What becomes of a message: which are tried, how each stands afterwards, when a person is asked. Pure.
+"""What becomes of a message: which are tried, for whom, how each stands afterwards, when a person is asked. Pure.
 
 1. A message is kept, with its Message-ID, together with its edition; only then is anybody asked to take it.
 2. Each run tries, first composed first, what nobody has: *composed* (never tried, or the relay could not be reached)
@@ -7,8 +7,11 @@
 4. *Unsure*: it was handed over and no answer came, so somebody may have it. It is tried once more under the same
    Message-ID, by which mail systems know a message again: RFC 5321, 6.1 and RFC 1047 put a double above a loss. After
    a second doubt it waits for a person, or a relay that always breaks off would send it every hour.
-5. *Sent* and *partly refused* are over: to try again would send a second copy to those who have it.
-6. A person is needed at once where no run will mend it (partly refused, unsure twice), else when a message has waited
+5. *Partly sent*: somebody has it, and others were refused for the moment (4xx). The next runs try those alone, for the
+   five days after which RFC 5321, 4.5.4.1 gives up; those who have it are never named again. One who is no longer
+   named in panel.yaml is no longer tried.
+6. *Sent* and *partly refused* are over: to try again would send a second copy to those who have it.
+7. A person is needed at once where no run will mend it (partly refused, unsure twice), else when a message has waited
    for a day. A later message that was sent ends the matter: its draft holds what the earlier one held.
 """
 
@@ -16,10 +19,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.model import Message, MessageState
+from monitor.model import Answer, Message, MessageState, Receipt
 
 MOST_DOUBTS = 2
 WAIT = timedelta(days=1)
+GIVE_UP = timedelta(days=5)
 
 KILLED = "the run ended while it was being sent, so somebody may have it"
 
@@ -28,8 +32,12 @@ KILLED = "the run ended while it was being sent, so somebody may have it"
 class Attempt:
     """What one try came to."""
 
-    state: MessageState
-    detail: str  # for a person: to whom it went, or why it did not; ends without a full stop
+    state: MessageState  # COMPOSED, REFUSED, UNSURE; SENT where it was taken for anybody
+    detail: str = ""  # for a person: where it went, or why it did not; ends without a full stop
+    receipts: tuple[Receipt, ...] = ()  # of those who were named to the relay, as far as it answered
+
+
+# ── before a try ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def to_try(messages: Sequence[Message]) -> tuple[Message, ...]:
@@ -39,7 +47,31 @@ def to_try(messages: Sequence[Message]) -> tuple[Message, ...]:
 def _may_be_tried(message: Message) -> bool:
     if message.state is MessageState.UNSURE:
         return message.doubts < MOST_DOUBTS
-    return message.state in (MessageState.COMPOSED, MessageState.REFUSED)
+    return message.state in (MessageState.COMPOSED, MessageState.REFUSED, MessageState.PARTLY_SENT)
+
+
+def still_wanted(message: Message, named: Sequence[str], now: datetime) -> Message:
+    """The message without those who need not be tried again; it may be over then. `named` are those of panel.yaml."""
+    if not message.receipts:
+        return message
+    late = now - message.composed >= GIVE_UP
+    receipts = (_given_up(one) if late else one for one in message.receipts)
+    kept = tuple(one for one in receipts if one.answer is not Answer.LATER or one.address in named)
+    if kept == message.receipts:
+        return message
+    return _standing(replace(message, receipts=kept), say_receipts(kept))
+
+
+def _given_up(one: Receipt) -> Receipt:
+    if one.answer is not Answer.LATER:
+        return one
+    return replace(one, answer=Answer.REFUSED, said=f"{one.said}, for {GIVE_UP.days} days")
+
+
+def wanted_by(message: Message, named: Sequence[str]) -> tuple[str, ...]:
+    """Whom to name to the relay: everybody, or only those who are still waiting for it."""
+    waiting = tuple(one.address for one in message.receipts if one.answer is Answer.LATER)
+    return waiting if message.receipts else tuple(dict.fromkeys(named))
 
 
 def before_try(message: Message, content: bytes, now: datetime) -> Message:
@@ -54,19 +86,49 @@ def before_try(message: Message, content: bytes, now: datetime) -> Message:
     )
 
 
+# ── after it ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def after_try(message: Message, attempt: Attempt) -> Message:
     """`message` is as `before_try` left it. What need not be sent again is not kept: it is news of people."""
-    over = attempt.state in (MessageState.SENT, MessageState.PARTLY_REFUSED)
-    unsure = attempt.state is MessageState.UNSURE
-    doubts = message.doubts if unsure else message.doubts - 1
-    nobody_has_it = not over and not unsure and not doubts
-    return replace(
-        message,
-        state=attempt.state if over or nobody_has_it else MessageState.UNSURE,
-        detail=attempt.detail,
-        doubts=doubts,
-        content=b"" if over else message.content,
+    if attempt.state is MessageState.UNSURE:
+        return replace(message, detail=attempt.detail)
+    answered = replace(message, doubts=message.doubts - 1)
+    if attempt.state is MessageState.SENT and not attempt.receipts:  # a folder takes it for everybody
+        return replace(answered, state=MessageState.SENT, detail=attempt.detail, content=b"", receipts=())
+    if message.receipts or attempt.state is MessageState.SENT:
+        receipts = tuple({one.address: one for one in (*message.receipts, *attempt.receipts)}.values())
+        said = say_receipts(receipts)
+        detail = said if attempt.state is MessageState.SENT else f"{attempt.detail}; before that {said}"
+        return _standing(replace(answered, receipts=receipts), detail)
+    state = MessageState.UNSURE if answered.doubts else attempt.state  # a doubt stays a doubt
+    return replace(answered, state=state, detail=attempt.detail)
+
+
+def _standing(message: Message, detail: str) -> Message:
+    """As its receipts say that it stands."""
+    answers = {one.answer for one in message.receipts}
+    if Answer.LATER in answers:
+        return replace(message, state=MessageState.PARTLY_SENT, detail=detail)
+    state = MessageState.PARTLY_REFUSED if Answer.REFUSED in answers else MessageState.SENT
+    return replace(message, state=state, detail=detail, content=b"")
+
+
+# ── for a person ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def say_receipts(receipts: Sequence[Receipt]) -> str:
+    """ "to a@example.org, not yet to b@example.org: “451 try later”, but not to c@example.org: “550 unknown”"."""
+    taken = ", ".join(one.address for one in receipts if one.answer is Answer.TAKEN)
+    later = _not_taken(receipts, Answer.LATER)
+    refused = _not_taken(receipts, Answer.REFUSED)
+    return (
+        f"to {taken}{f', not yet to {later}' if later else ''}{f', but not to {refused}' if refused else ''}"
     )
+
+
+def _not_taken(receipts: Sequence[Receipt], answer: Answer) -> str:
+    return "; ".join(f"{one.address}: {one.said}" for one in receipts if one.answer is answer)
 
 
 def say_message(message: Message) -> str:
@@ -74,12 +136,23 @@ def say_message(message: Message) -> str:
     draft = f"Draft {message.edition}"
     if message.state is MessageState.SENT:
         return f"{draft} was sent: {message.detail}."
+    if message.state is MessageState.PARTLY_SENT:
+        return f"{draft} was sent to some only: {message.detail}. The next run tries the others again."
     if message.state is MessageState.PARTLY_REFUSED:
         return f"{draft} was sent to some only: {message.detail}. Forward it to the others."
     if message.state is MessageState.UNSURE:
         again = "The next run tries once more." if _may_be_tried(message) else "It is not tried again."
         return f"Draft {message.edition} may or may not have been sent: {message.detail}. {again}"
     return f"{draft} was not sent: {message.detail}. It is kept, and the next run tries again."
+
+
+def waiting(messages: Sequence[Message], now: datetime) -> Iterator[str]:
+    """A sentence for each message that some run will try again and that needs no person yet."""
+    for message in to_try(messages):
+        if now - message.composed >= WAIT:
+            continue
+        why = message.detail or "it was not tried yet"
+        yield f"the e-mail of draft {message.edition} is {message.state}: {why}. The next run of `monitor weekly` tries."
 
 
 def needs_of(messages: Sequence[Message], now: datetime) -> Iterator[str]:

@@ -73,8 +73,10 @@ def assemble(
     `feeds` are all those configured: they hold the outlets' licences. `judged` may hold stories of issued reports
     too, so that what joins them is recognised.
     """
-    stories = fated(_in_reading_order(judged), past, window)
+    stories = fated(judged, past, window)
     by_fate = {fate: [one for one in stories if one.fate is fate] for fate in Fate}
+    for fate in (Fate.IN, Fate.NEAR, Fate.DROPPED):  # not those that are only counted: most of ten thousand
+        by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
     ids = sorted(
         article.id
@@ -104,7 +106,7 @@ def assemble(
         articles=tuple(ids),
         previous=past.previous,
         dropped=_dropped(by_fate[Fate.DROPPED]),
-        developments=_developments(by_fate[Fate.REPORTED]),
+        developments=_developments(by_fate[Fate.REPORTED], past),
     )
 
 
@@ -128,12 +130,12 @@ def _own(kept: Iterable[Decision], included: Sequence[Fated]) -> tuple[Decision,
     return tuple(one for one in kept if one.said is Said.ADDED and id(one) not in found)
 
 
-def _in_reading_order(judged: Sequence[JudgedStory]) -> list[JudgedStory]:
-    by_weight = sorted(judged, key=_weight)
+def _in_reading_order(stories: Sequence[Fated]) -> list[Fated]:
+    by_weight = sorted(stories, key=lambda one: _weight(one.judged))
     places: dict[str, int] = {}
     for place, one in enumerate(by_weight):
-        places.setdefault(_subject(one), place)
-    return sorted(by_weight, key=lambda one: places[_subject(one)])
+        places.setdefault(_subject(one.judged), place)
+    return sorted(by_weight, key=lambda one: places[_subject(one.judged)])
 
 
 def _weight(one: JudgedStory) -> tuple[object, ...]:
@@ -173,12 +175,16 @@ def _dropped(stories: Sequence[Fated]) -> tuple[Dropped, ...]:
     )
 
 
-def _developments(stories: Sequence[Fated]) -> tuple[Development, ...]:
-    """One for each reported story that something has joined, by the day of its report and its heading."""
+def _developments(stories: Sequence[Fated], past: Past) -> tuple[Development, ...]:
+    """One for each reported story that something has joined, by the day of its report and its heading.
+
+    Two reported stories that the grouping makes one have not developed by that: what was reported is not new.
+    """
+    known = {id for one in past.reported for id in one.articles}
     new: dict[tuple[object, str], list[ItemLink]] = {}
     for one in stories:
         for article in one.judged.story.articles:
-            if one.reported and article.id not in one.reported.articles:
+            if one.reported and article.id not in known:
                 new.setdefault((one.reported.day, one.reported.heading), []).append(link_of(article))
     found = {(one.reported.day, one.reported.heading): one.reported for one in stories if one.reported}
     return tuple(

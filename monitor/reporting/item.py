@@ -32,7 +32,6 @@ from monitor.model import (
     Story,
     TextFrom,
 )
-from monitor.reporting.cautions import cautions
 from monitor.reporting.past import Past
 from monitor.reporting.wording import day_in_london, one_line, say_day
 from monitor.settings import Excerpt, ExcerptLength, Feed
@@ -66,7 +65,6 @@ def item_of(
         first_edition=first[0] if first else None,
         decided=decision.edition if decision else None,
         speaks=speaks(one),
-        cautions=cautions(one.story.articles, quoted),
     )
     return _as_decided(drafted, decision) if decision else drafted
 
@@ -147,7 +145,6 @@ def _added(decision: Decision, past: Past, one: JudgedStory | None) -> Item:
         first_edition=first[0] if first else None,
         decided=decision.edition,
         speaks=speaks(one) if one else "",
-        cautions=cautions(one.story.articles, one.speaker) if one else (),
     )
 
 

@@ -12,11 +12,11 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from monitor.model import MessageState
-from monitor.reporting.delivery import Attempt
+from monitor.model import Answer, MessageState, Receipt
+from monitor.reporting.delivery import Attempt, say_receipts
 from monitor.reporting.wording import one_line
 from monitor.settings import Relay
 
@@ -49,6 +49,14 @@ class _Said(Exception):
     """The relay said no; the message is for a person."""
 
 
+class _NobodyTaken(_Said):
+    """The relay refused every recipient."""
+
+    def __init__(self, receipts: tuple[Receipt, ...]) -> None:
+        super().__init__("; ".join(f"{one.said} to {one.address}" for one in receipts))
+        self.receipts = receipts
+
+
 def send(
     content: bytes,
     envelope: Envelope,
@@ -68,9 +76,11 @@ def send(
     try:
         smtp = smtplib.SMTP(relay.host, relay.port, timeout=patience.step)
         _introduce(smtp, relay, login, ca_bundle)
-        refused = _name_addresses(smtp, envelope)
+        receipts = _name_addresses(smtp, envelope)
         _expect(smtp.docmd("DATA"), 354)
-        return _hand_over(smtp, content, envelope, refused, patience)
+        return _hand_over(smtp, content, receipts, patience)
+    except _NobodyTaken as no:
+        return replace(_refused(f"{where} says {no}"), receipts=no.receipts)
     except _Said as no:
         return _refused(f"{where} says {no}")
     except (OSError, smtplib.SMTPException) as error:
@@ -112,21 +122,27 @@ def _log_in(smtp: smtplib.SMTP, login: Login) -> None:
         raise _Said("nothing yet: the user name or password has a letter that log-in cannot carry") from None
 
 
-def _name_addresses(smtp: smtplib.SMTP, envelope: Envelope) -> dict[str, str]:
-    """The recipients that the relay refuses, and what it says of each. Raises _Said where it refuses all."""
+def _name_addresses(smtp: smtplib.SMTP, envelope: Envelope) -> tuple[Receipt, ...]:
+    """What the relay says of each recipient. Raises _NobodyTaken where it refuses all."""
     _expect(smtp.mail(envelope.sender), 250)
-    refused = {}
-    for recipient in envelope.recipients:
-        code, said = smtp.rcpt(recipient)
-        if code not in (250, 251):
-            refused[recipient] = _quote(code, said)
-    if len(refused) == len(envelope.recipients):
-        raise _Said("; ".join(f"{said} to {recipient}" for recipient, said in refused.items()))
-    return refused
+    receipts = tuple(_receipt(recipient, *smtp.rcpt(recipient)) for recipient in envelope.recipients)
+    if all(one.answer is not Answer.TAKEN for one in receipts):
+        raise _NobodyTaken(receipts)
+    return receipts
+
+
+def _receipt(recipient: str, code: int, said: bytes) -> Receipt:
+    """A 4xx is for the moment (RFC 5321, 4.2.1); 421 closes the connection, so it holds for the others too."""
+    if code == 421:
+        raise _Said(_quote(code, said))
+    if code in (250, 251):
+        return Receipt(address=recipient, answer=Answer.TAKEN)
+    answer = Answer.LATER if 400 <= code < 500 else Answer.REFUSED
+    return Receipt(address=recipient, answer=answer, said=_quote(code, said))
 
 
 def _hand_over(
-    smtp: smtplib.SMTP, content: bytes, envelope: Envelope, refused: dict[str, str], patience: Patience
+    smtp: smtplib.SMTP, content: bytes, receipts: tuple[Receipt, ...], patience: Patience
 ) -> Attempt:
     """From here on nobody can say who has the message, until the relay answers."""
     try:
@@ -139,11 +155,7 @@ def _hand_over(
         return Attempt(state=MessageState.UNSURE, detail=detail)
     if code != 250:
         raise _Said(_quote(code, said))
-    taken = ", ".join(recipient for recipient in envelope.recipients if recipient not in refused)
-    if not refused:
-        return Attempt(state=MessageState.SENT, detail=f"to {taken}")
-    not_taken = "; ".join(f"{recipient}: {said}" for recipient, said in refused.items())
-    return Attempt(state=MessageState.PARTLY_REFUSED, detail=f"to {taken}, but not to {not_taken}")
+    return Attempt(state=MessageState.SENT, detail=say_receipts(receipts), receipts=receipts)
 
 
 def _expect(answer: tuple[int, bytes], code: int) -> None:

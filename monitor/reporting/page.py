@@ -1,7 +1,6 @@
 """An edition as a web page and as Markdown: the report, then what it rests on.
 
-Both say the same in the same order: the report as in Word; what the draft rests on, with its counts; the near misses
-with reason and link; why each item is here. The page needs no style sheet, no script and nothing from the network,
+Both say the same in the same order: the report as in Word, then what stands beside it (`notes/parts.py`). The page needs no style sheet, no script and nothing from the network,
 and prints with the notes on a page of their own. The public version ends with the report.
 
 The working notes have a page of their own, which is also the e-mail's body: mail readers drop style sheets and
@@ -17,16 +16,15 @@ from collections.abc import Iterator
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from monitor.model import Edition, Item, NearMiss
-from monitor.reporting.basis import basis_lines, say_nothing
+from monitor.model import Edition, Item
+from monitor.reporting.basis import say_nothing
 from monitor.reporting.notes import Notes
+from monitor.reporting.notes.parts import Line, beside_report
 from monitor.reporting.wording import (
-    item_name,
     link_remark,
     link_text,
     one_line,
     passages,
-    say_day,
     say_meeting,
     web_address,
 )
@@ -79,7 +77,7 @@ _PAGES = Environment(
     finalize=lambda value: value if isinstance(value, Markup) else one_line(str(value)),
 )
 _PAGES.globals["linked"] = _linked_html
-for _filter in (basis_lines, item_name, link_remark, link_text, passages, say_day, say_meeting, say_nothing):
+for _filter in (beside_report, link_remark, link_text, passages, say_meeting, say_nothing):
     _PAGES.filters[_filter.__name__] = _filter
 
 
@@ -107,20 +105,22 @@ def _item(item: Item) -> Iterator[str]:
 
 def _notes(edition: Edition) -> Iterator[str]:
     yield "---"
-    yield "## What this draft rests on"
-    yield from map(escape_markdown, basis_lines(edition))
-    yield "### Near misses"
-    yield "\n".join(map(_near_miss, edition.near_misses)) or "None."
-    yield "### Why each item is here"
-    reasons = (
-        f"- {escape_markdown(item_name(item))}: {escape_markdown(item.reason)}" for item in edition.items
-    )
-    yield "\n".join(reasons) or "There is none."
+    for place, part in enumerate(beside_report(edition)):
+        yield f"{'###' if place else '##'} {part.heading}"
+        if part.bullets:
+            yield "\n".join(f"- {_line(line)}" for line in part.lines)
+        else:
+            yield from map(_line, part.lines)
 
 
-def _near_miss(miss: NearMiss) -> str:
-    where = f"({escape_markdown(miss.outlet)}, {say_day(miss.published)})"
-    return f"- {_linked_markdown(miss.url, miss.title)} {where}: {escape_markdown(miss.reason)}"
+def _line(line: Line) -> str:
+    lead = _linked_markdown(line.address, line.lead) if line.address else escape_markdown(line.lead)
+    return f"{lead} {_inside(line.text)}" if lead else escape_markdown(line.text)
+
+
+def _inside(text: str) -> str:
+    """Text that does not begin a line, where "12." is no list."""
+    return escape_markdown(f"x {text}").removeprefix("x ")
 
 
 def _linked_markdown(url: str, text: str) -> str:

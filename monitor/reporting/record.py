@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -56,7 +57,10 @@ def _read(kind: Any, raw: Any) -> Any:
     if NoneType in inside:
         return None if raw is None else _read(inside[0], raw)
     if get_origin(kind) is tuple:
-        return tuple(_read(inside[0], one) for one in _plain(list, raw))
+        listed = _plain(list, raw)
+        if inside[0] is str and all(type(one) is str for one in listed):
+            return tuple(listed)  # the ids of ten thousand articles, one by one, were half of a record's time
+        return tuple(_read(inside[0], one) for one in listed)
     if is_dataclass(kind):
         return _read_fields(kind, _plain(dict, raw))
     if kind is datetime:
@@ -69,10 +73,14 @@ def _read(kind: Any, raw: Any) -> Any:
 
 
 def _read_fields(kind: Any, raw: dict[str, Any]) -> Any:
+    return kind(**{name: _read(type, raw[name]) for name, type in _fields(kind) if name in raw})
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The names of a value's fields with their types."""
     types = get_type_hints(kind)
-    return kind(
-        **{each.name: _read(types[each.name], raw[each.name]) for each in fields(kind) if each.name in raw}
-    )
+    return tuple((each.name, types[each.name]) for each in fields(kind))
 
 
 def _plain(kind: type, raw: Any) -> Any:

@@ -29,6 +29,7 @@ from monitor.model import (
     KeptEdition,
     Learned,
     Message,
+    PageCheck,
     PageRetry,
     PollOutcome,
     PollResult,
@@ -163,7 +164,7 @@ class Store:
             self._connection.executemany(_INSERT_ARTICLE, map(rows.article_row, articles))
             self._connection.execute(_SAVE_STATE, rows.feed_state_row(state))
             self._connection.execute(_INSERT_POLL, rows.poll_row(outcome))
-            self._db.table("page_retries").upsert_all(map(rows.retry_row, retries), pk="article")
+            self._connection.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
 
     @_plainly
     def host_waits(self) -> tuple[HostWait, ...]:
@@ -207,7 +208,7 @@ class Store:
     def save_retry(self, retry: PageRetry) -> None:
         """Keeps when a page is to be asked for next."""
         with self._transaction():
-            self._db.table("page_retries").upsert(rows.retry_row(retry), pk="article")
+            self._connection.execute(_SAVE_RETRY, rows.retry_row(retry))
 
     @_plainly
     def end_retry(self, article: str, read: Article | None = None) -> None:
@@ -221,19 +222,18 @@ class Store:
                 self._connection.execute(_RETELL_ARTICLE, rows.article_row(read))
 
     @_plainly
-    def save_check(self, article: str, at: datetime, revision: Revision | None) -> None:
-        """A quoted article's page was read again; `revision` is what it had become, where that is news."""
+    def save_check(self, check: PageCheck, revision: Revision | None) -> None:
+        """A quoted article's page was asked for again; `revision` is what it had become, where that is news."""
         with self._transaction():
-            check = {"article": article, "at": rows.moment_text(at)}
-            self._db.table("page_checks").upsert(check, pk="article")
+            self._db.table("page_checks").upsert(rows.check_row(check), pk="article")
             if revision:
                 self._db.table("revisions").insert(rows.revision_row(revision))
 
     @_plainly
-    def last_checks(self) -> dict[str, datetime]:
-        """When each article's page was last read again, by id."""
-        found = self._read("SELECT article, at FROM page_checks")
-        return {row["article"]: rows.read_moment(row["at"]) for row in found}
+    def last_checks(self) -> dict[str, PageCheck]:
+        """The last time that each article's page was asked for again, by id."""
+        found = self._read("SELECT * FROM page_checks")
+        return {row["article"]: rows.read_check(row) for row in found}
 
     @_plainly
     def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
@@ -428,6 +428,10 @@ _SAVE_STATE = (
 _INSERT_POLL = (
     "INSERT INTO polls (feed, at, result, entries, new, reason) "
     "VALUES (:feed, :at, :result, :entries, :new, :reason)"
+)
+_SAVE_RETRY = (
+    "INSERT OR REPLACE INTO page_retries (article, url, feed, tries, next_try, until) "
+    "VALUES (:article, :url, :feed, :tries, :next_try, :until)"
 )
 
 

@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.model import (
+    Answer,
     Article,
     FeedState,
     KeptEdition,
     Message,
     MessageState,
+    PageCheck,
     PageRetry,
     PollOutcome,
+    Receipt,
     Revision,
     Run,
     TextFrom,
@@ -151,6 +154,7 @@ def message_row(message: Message) -> Row:
         "detail": message.detail,
         "tried": moment_text(message.tried) if message.tried else None,
         "doubts": message.doubts,
+        "receipts": json.dumps([asdict(one) for one in message.receipts], ensure_ascii=False),
     }
 
 
@@ -164,7 +168,12 @@ def read_message(row: Mapping[str, Any]) -> Message:
         detail=row["detail"],
         tried=read_moment(row["tried"]) if row["tried"] else None,
         doubts=row["doubts"],
+        receipts=tuple(_read_receipt(one) for one in json.loads(row["receipts"])),
     )
+
+
+def _read_receipt(one: Mapping[str, str]) -> Receipt:
+    return Receipt(address=one["address"], answer=Answer(one["answer"]), said=one["said"])
 
 
 def retry_row(retry: PageRetry) -> Row:
@@ -187,6 +196,14 @@ def read_retry(row: Mapping[str, Any]) -> PageRetry:
         next_try=read_moment(row["next_try"]),
         until=read_moment(row["until"]),
     )
+
+
+def check_row(check: PageCheck) -> Row:
+    return {"article": check.article, "at": moment_text(check.at), "unread": check.unread}
+
+
+def read_check(row: Mapping[str, Any]) -> PageCheck:
+    return PageCheck(article=row["article"], at=read_moment(row["at"]), unread=row["unread"])
 
 
 def revision_row(revision: Revision) -> Row:

@@ -157,3 +157,15 @@ def m_revisions(db: Database) -> None:
     )
     revisions.create_index(["article", "at"])
     db.table("page_checks").create({"article": str, "at": str}, pk="article", not_null={"at"}, strict=True)
+
+
+@migrations()
+def m_receipts(db: Database) -> None:
+    """What became of each recipient of a message that somebody has: a list of objects."""
+    db.table("messages").add_column("receipts", str, not_null_default="[]")
+
+
+@migrations()
+def m_unread_checks(db: Database) -> None:
+    """Why nothing could be told of a quoted page when it was asked for again."""
+    db.table("page_checks").add_column("unread", str)

@@ -1,7 +1,8 @@
 """From an address to a `FetchResult`: the only place with requests, urllib3 and protego.
 
 fetcher.py   the one call: redirects, size cap, what each answer means
-guard.py     sockets: public addresses only, and a deadline that cuts whatever is under way
+attempt.py   one call's time, and the watch that cuts whatever is under way when it is over
+guard.py     sockets: public addresses only
 robots.py    what a site asks of robots
 answers.py   statuses and waits in words                                                       pure
 """

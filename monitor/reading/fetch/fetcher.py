@@ -5,6 +5,7 @@
 3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
    variables, no `.netrc`. No cookie is kept.
 4. A redirect is a new address, judged like the first; at most five. Where all were permanent, the new address is told.
+   None is followed to a host that wants to be left alone, and a refusal says which address gave it.
 5. The body is read up to a cap that counts decompressed bytes.
 6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
    words, so that nothing secret in an address or a proxy's name is ever stored or logged.
@@ -15,10 +16,9 @@ server, so the request is sent once more over a new one. When to try again is fo
 
 import logging
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
@@ -33,8 +33,10 @@ from urllib3._version import __version__ as urllib3_version
 from monitor.errors import MonitorError
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
 from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
-from monitor.reading.fetch.guard import Attempt, GuardedAdapter, Refusal, refuse_private_name
+from monitor.reading.fetch.attempt import Attempt, Watch
+from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.robots import Robots
+from monitor.reading.hosts import host_of, left_alone
 from monitor.settings import Network
 
 log = logging.getLogger(__name__)
@@ -77,9 +79,7 @@ class Fetcher:
         self._adapter = GuardedAdapter(network.workers)
         self._proxies = {"http": network.proxy, "https": network.proxy} if network.proxy else {}
         self._robots = Robots(network.user_agent)
-        self._under_way: set[Attempt] = set()
-        self._lock = threading.Lock()
-        self._is_closed = False
+        self._watch = Watch(seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -90,40 +90,25 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        with self._lock:
-            self._is_closed = True
-            for attempt in self._under_way:
-                attempt.cut()
+        self._watch.close()
         self._adapter.close()
 
     def __call__(self, request: FetchRequest) -> FetchResult:
         """Fetches an address. Never raises for what a server or a network does."""
         began = time.monotonic()
-        attempt = Attempt(self._seconds, allow_private=self._network.allow_private_addresses)
-        with attempt, self._counted(attempt):
+        with self._watch.attempt(allow_private=self._network.allow_private_addresses) as attempt:
             result = self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
         if request.wanted is Wanted.PAGE and (delay := self._robots.crawl_delay(request.url)):
             result = replace(result, crawl_delay=delay)
         log.debug("%s: %s in %.2f s", _shown(request.url), type(result).__name__, time.monotonic() - began)
         return result
 
-    @contextmanager
-    def _counted(self, attempt: Attempt) -> Iterator[None]:
-        """Keeps the attempt where `close` finds it."""
-        with self._lock:
-            self._under_way.add(attempt)
-            if self._is_closed:
-                attempt.cut()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._under_way.discard(attempt)
-
     def _outcome(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         try:
             return self._follow(request, attempt, robots=robots)
         except Refusal as refusal:
+            if not attempt.is_cut:
+                return refusal.of(request.url)
             kind, reason = refusal.kind, refusal.reason
         except (requests_errors.RequestException, urllib3_errors.HTTPError, OSError) as error:
             kind, reason = error_in_words(error)
@@ -132,11 +117,15 @@ class Fetcher:
         return FetchFailed(url=request.url, kind=kind, reason=reason)
 
     def _why_cut(self) -> str:
-        return "stopped before it was done" if self._is_closed else f"no answer within {self._seconds:g} s"
+        return (
+            "stopped before it was done" if self._watch.is_closed else f"no answer within {self._seconds:g} s"
+        )
 
     def _follow(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         url, permanent = request.url, True
         for _ in range(MOST_REDIRECTS + 1):
+            if host_of(url) in request.barred:
+                return left_alone(request.url, None, by=url)
             self._judge(url, attempt, robots=robots)
             with closing(self._send(url, self._headers(request), attempt)) as response:
                 target = _redirected_to(url, response)
@@ -192,6 +181,8 @@ class Fetcher:
         self, request: FetchRequest, url: str, moved: bool, response: Response, attempt: Attempt
     ) -> FetchResult:
         status, headers = response.status_code, response.headers
+        if status == 304:  # has no body, but says so only to who reads it: then the connection is kept
+            response.raw.read1(CHUNK, decode_content=False)
         if status == 304 and (request.etag or request.last_modified):
             return NotModified(url=request.url)
         if status != 200:
@@ -201,6 +192,7 @@ class Fetcher:
                 reason=in_words(status),
                 status=status,
                 retry_after=wait_asked_for(headers.get("Retry-After"), self._clock()),
+                answered_by=url if url != request.url else None,
             )
         body = _read(response, self._caps[request.wanted])
         if attempt.is_cut:  # a socket that was shut down looks like a body that ended

@@ -1,34 +1,27 @@
-"""Sockets that go only where they may, and no longer than they may.
+"""Sockets that go only where they may.
 
-*Where.* Feeds and pages name addresses to us, and so could point at the machine itself or at its neighbours. A name is
+Feeds and pages name addresses to us, and so could point at the machine itself or at its neighbours. A name is
 resolved here, and only its addresses on the public internet are connected to: the address that was judged is the very
 one that is used, so a name that changes its answer gains nothing. Through a proxy, the proxy resolves; then the name
-is judged as we see it, and one that we cannot resolve is left to the proxy.
-
-*How long.* A socket's timeout begins anew with each byte, so a server that drips is never late. Every attempt has a
-timer that shuts its socket down, whatever is under way: the TLS handshake, headers, body. Looking up a name cannot be
-cut; the system's resolver has limits of its own.
+is judged as we see it, and one that we cannot resolve is left to the proxy. Every socket is watched by the attempt that
+uses it (`attempt.py`), and so no longer in use than it may be.
 """
 
 import ipaddress
-import os
 import socket
-import threading
-import time
-from contextlib import ExitStack, suppress
-from types import TracebackType
-from typing import Any, Self
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3 import ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from monitor.model import FailureKind
+from monitor.model import FailureKind, FetchFailed
+from monitor.reading.fetch.attempt import Attempt, current
 
 CONNECT_SECONDS = 8.0  # for one address of a name, so that a dead one leaves time for the next
-
-GRACE_SECONDS = 1.0
 
 # All that is handed out of IPv6 for general use (RFC 4291); NAT64, site-local and IPv4-compatible lie outside.
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
@@ -42,76 +35,29 @@ NOT_PUBLIC = tuple(
 
 
 class Refusal(Exception):
-    """We stop, and say why. It is none of urllib3's or requests' errors, so it passes through them as it is."""
+    """We stop, and say why. It is none of urllib3's or requests' errors, so it passes through them as it is.
 
-    def __init__(self, kind: FailureKind, reason: str) -> None:
+    `answer` is the refusal of a server on which ours rests.
+    """
+
+    def __init__(self, kind: FailureKind, reason: str, answer: FetchFailed | None = None) -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
+        self.answer = answer
 
-
-class Attempt:
-    """One call's time, and the socket it is using. A context manager, for the thread that makes the call."""
-
-    def __init__(self, seconds: float, *, allow_private: bool) -> None:
-        self.allow_private = allow_private
-        self.is_cut = False
-        self.has_connected = False
-        self._ends = time.monotonic() + seconds
-        self._timer = threading.Timer(seconds, self.cut)
-        self._timer.daemon = True
-        self._lock = threading.Lock()
-        self._socket: socket.socket | None = None
-
-    def __enter__(self) -> Self:
-        _current.attempt = self
-        self._timer.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._timer.cancel()
-        _current.attempt = None
-        with self._lock:
-            self._let_go()
-
-    def left(self) -> float:
-        """Seconds for a socket's own timeout: a little more than are left, so that it is the timer that cuts."""
-        return max(self._ends - time.monotonic(), 0.0) + GRACE_SECONDS
-
-    def watch(self, descriptor: int) -> None:
-        """Remembers the socket in use, as a duplicate: ours to shut down, whoever closes the other."""
-        with self._lock:
-            self._let_go()
-            self._socket = socket.socket(fileno=os.dup(descriptor))
-            if self.is_cut:
-                self._shut()
-
-    def cut(self) -> None:
-        """Ends whatever is under way; reads and writes return at once."""
-        with self._lock:
-            self.is_cut = True
-            self._shut()
-
-    def _shut(self) -> None:
-        if self._socket is not None:
-            with suppress(OSError):  # the other side was quicker
-                self._socket.shutdown(socket.SHUT_RDWR)
-
-    def _let_go(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
-
-
-class _Current(threading.local):
-    """The attempt of this thread: urllib3 makes connections itself, and can be handed nothing."""
-
-    attempt: Attempt | None = None
-
-
-_current = _Current()
+    def of(self, url: str) -> FetchFailed:
+        """What is told to who asked for an address."""
+        failed = FetchFailed(url=url, kind=self.kind, reason=self.reason)
+        if self.answer is None:
+            return failed
+        return replace(
+            failed,
+            status=self.answer.status,
+            retry_after=self.answer.retry_after,
+            answered_by=self.answer.answered_by or self.answer.url,
+            was_asked=self.answer.was_asked,
+        )
 
 
 def is_public(address: str) -> bool:
@@ -167,7 +113,7 @@ def _connect_to(place: tuple[Any, ...], attempt: Attempt, options: Any) -> socke
         connecting = unless_connected.enter_context(socket.socket(family, kind, protocol))
         for option in options or ():
             connecting.setsockopt(*option)
-        attempt.watch(connecting.fileno())
+        attempt.use(connecting.fileno())
         connecting.settimeout(min(CONNECT_SECONDS, attempt.left()))
         connecting.connect(address)
         connecting.settimeout(attempt.left())
@@ -188,7 +134,7 @@ class _Guarded(HTTPConnection):
     """The part of a connection that is ours; mixed in before urllib3's own."""
 
     def _new_conn(self) -> socket.socket:
-        attempt = _current.attempt
+        attempt = current()
         assert attempt is not None, "a connection is only ever made within an attempt"
         public_only = not attempt.allow_private and self.proxy is None
         try:
@@ -199,8 +145,9 @@ class _Guarded(HTTPConnection):
             raise Refusal(refusal.kind, f"the proxy: {refusal.reason}") if self.proxy else refusal from None
 
     def request(self, *args: Any, **named: Any) -> None:
-        if _current.attempt is not None and self.sock is not None:
-            _current.attempt.watch(self.sock.fileno())  # a connection that was kept from an earlier attempt
+        attempt = current()
+        if attempt is not None and self.sock is not None:
+            attempt.use(self.sock.fileno())  # a connection that was kept from an earlier attempt
         super().request(*args, **named)
 
 

@@ -1,7 +1,8 @@
 """What a site asks of robots (RFC 9309), kept for the life of a fetcher.
 
 No robots.txt (any 4xx but 429): everything is allowed. A server in trouble (5xx, 429) or out of reach: nothing is
-allowed this time, since what it would have said is not known. Crawl-delay is told; whoever sends requests keeps it.
+allowed this time, since what it would have said is not known; a 429 binds the host as that of any address does. Either
+is kept like a file, so that a site in trouble is asked once. Crawl-delay is told; whoever sends requests keeps it.
 """
 
 import threading
@@ -31,7 +32,7 @@ class Robots:
         """
         rules = self._rules(url, read)
         if isinstance(rules, FetchFailed):
-            raise Refusal(FailureKind.TEMPORARY, _unknown(rules))
+            raise Refusal(FailureKind.TEMPORARY, _unknown(rules), rules)
         if not rules.can_fetch(url, self._name):
             raise Refusal(FailureKind.HARD, "robots.txt does not allow it")
 

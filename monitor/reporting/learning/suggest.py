@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from monitor.model import Decision, Learned, Said, Verdict
 from monitor.reporting.past import standing
+from monitor.reporting.wording import say_count
 
 FEWEST = 4
 MOST = 3  # suggestions at a time
@@ -24,6 +25,26 @@ class Repeated:
     phrase: str
     stories: tuple[tuple[str, ...], ...]  # the article ids of each dropped story
     headings: tuple[str, ...]  # of the same, as drafted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Drops that keep coming back for one reason, and what leaving the phrase out would change. A person decides."""
+
+    rule: str
+    phrase: str
+    dropped: int  # stories
+    gained: int  # articles that only the rules without the phrase include
+    lost: int  # articles that they no longer include
+    lost_dropped: int  # of those, in stories that the officer dropped
+
+    def __str__(self) -> str:
+        others = self.lost - self.lost_dropped
+        return (
+            f"Dropped {self.dropped} of {self.dropped} with ‘{self.phrase}’ ({self.rule}). Without that phrase the stored "
+            f"articles would lose {say_count(self.lost, 'article')}, {self.lost_dropped} of them of stories that you "
+            f"dropped and {others} of others, and gain {self.gained}."
+        )
 
 
 def may_suggest(learned: Sequence[Learned]) -> bool:

@@ -2,16 +2,19 @@
 
 - Two items are the same story where they share an article: a story's heading and its lead may change, its articles
   stay. So nothing that was only renamed or regrouped counts as new.
-- *New*: no item of the last draft shares an article with it. *Grown*: one does, and there is an article more.
-- *Gone*: no item now shares an article with it. Why is read from this draft: its articles are outside the window, or
+- *New*: no item of the last draft shares an article with it, and it is none that the officer added. *Grown*: one does, and there is an article more.
+- *Developed*: something has joined a story of an issued report that the last draft did not tell of.
+- *Gone*: no item now shares an article with it, and the officer did not drop it: what she dropped stands in a part of
+  its own. Why is read from this draft: its articles are outside the window, or
   it is a near miss now, or it was left out, by the rules as they stand or by a decision.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.model import Edition, Item
-from monitor.reporting.wording import link_text, one_line
+from monitor.model import Edition, Item, ItemLink
+from monitor.reporting.wording import item_name, link_text, one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,25 +35,32 @@ class Changes:
     made: datetime
     new: tuple[str, ...]  # headings
     grown: tuple[Grown, ...]
+    developed: tuple[Grown, ...]  # stories of an issued report
     gone: tuple[Gone, ...]
 
 
 def changes(edition: Edition, before: Edition) -> Changes:
     known = {article for item in before.items for article in _articles(item)}
     now = {article for item in edition.items for article in _articles(item)}
+    dropped = {link.article for one in edition.dropped for link in one.links}
     return Changes(
         number=before.number,
         made=before.made,
-        new=tuple(one_line(item.heading) for item in edition.items if not _articles(item) & known),
+        new=tuple(
+            one_line(item_name(item))
+            for item in edition.items
+            if item.decided is None and not _articles(item) & known
+        ),
         grown=tuple(
             _grown(item, known)
             for item in edition.items
             if _articles(item) & known and not _articles(item) <= known
         ),
+        developed=tuple(_developed(edition, before)),
         gone=tuple(
-            Gone(heading=one_line(item.heading), why=_why_gone(item, edition))
+            Gone(heading=one_line(item_name(item)), why=_why_gone(item, edition))
             for item in before.items
-            if not _articles(item) & now
+            if not _articles(item) & (now | dropped)
         ),
     )
 
@@ -61,8 +71,20 @@ def _articles(item: Item) -> frozenset[str]:
 
 
 def _grown(item: Item, known: set[str]) -> Grown:
-    fresh = tuple(link_text(link) for link in item.links if link.article not in known)
-    return Grown(heading=one_line(item.heading), links=fresh)
+    fresh = tuple(map(_named, (link for link in item.links if link.article not in known)))
+    return Grown(heading=one_line(item_name(item)), links=fresh)
+
+
+def _developed(edition: Edition, before: Edition) -> Iterator[Grown]:
+    told = {link.article for one in before.developments for link in one.links}
+    for one in edition.developments:
+        if fresh := tuple(_named(link) for link in one.links if link.article not in told):
+            yield Grown(heading=one_line(one.heading), links=fresh)
+
+
+def _named(link: ItemLink) -> str:
+    """By outlet and day, as if it were no later one: that it is new is said already."""
+    return link_text(replace(link, later=False, text=None))
 
 
 def _why_gone(item: Item, edition: Edition) -> str:

@@ -6,7 +6,8 @@ RFC 3986, appendix C, would have it.
 
 from collections.abc import Iterator
 
-from monitor.reporting.notes import Line, Notes, Part
+from monitor.reporting.notes import Notes
+from monitor.reporting.notes.parts import Line, Part
 from monitor.reporting.notes.weeks import Chart
 
 

@@ -93,8 +93,8 @@ def _write_details(sheet: Sheet, edition: Edition) -> None:
         ("Author", header.author),
     ):
         line = sheet.add_paragraph(DETAILS)
-        sheet.add_run(line, LABEL, f"{label}:")
-        line.add_run(f" {one_line(text)}")
+        sheet.add_run(line, f"{label}:", LABEL)
+        sheet.add_run(line, f" {one_line(text)}")
 
 
 def _write_item(sheet: Sheet, item: Item) -> Paragraph | None:
@@ -144,8 +144,8 @@ def _set_bookmark(paragraph: Paragraph, name: str) -> None:
 def _write_link(sheet: Sheet, paragraph: Paragraph, link: ItemLink) -> None:
     address = web_address(link.url)
     if address is None:
-        paragraph.add_run(link_text(link))
+        sheet.add_run(paragraph, link_text(link))
     else:
         sheet.add_link(paragraph, address, link_text(link))
     if remark := link_remark(link):
-        paragraph.add_run(f" {remark}")
+        sheet.add_run(paragraph, f" {remark}")

@@ -19,7 +19,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from monitor.reporting.notes import Line, Notes, Part
+from monitor.reporting.notes import Notes
+from monitor.reporting.notes.parts import Line, Part
 from monitor.reporting.notes.weeks import Chart, Row
 from monitor.reporting.word.house import LABEL, Sheet, house_document
 
@@ -35,7 +36,7 @@ def write_notes(notes: Notes) -> bytes:
     sheet = _with_chart_styles(house_document())
     _set_properties(sheet.document, notes)
     sheet.add_paragraph("Heading 1", notes.title)
-    sheet.add_run(sheet.add_paragraph("Normal"), LABEL, notes.summary)
+    sheet.add_run(sheet.add_paragraph("Normal"), notes.summary, LABEL)
     for part in notes.parts:
         _write_part(sheet, part)
     written = BytesIO()
@@ -82,8 +83,8 @@ def _write_line(sheet: Sheet, line: Line, style: str) -> None:
     if line.address:
         sheet.add_link(paragraph, line.address, line.lead)
     elif line.lead:
-        sheet.add_run(paragraph, LABEL, line.lead)
-    paragraph.add_run(f" {line.text}" if line.lead else line.text)
+        sheet.add_run(paragraph, line.lead, LABEL)
+    sheet.add_run(paragraph, f" {line.text}" if line.lead else line.text)
 
 
 def _write_chart(sheet: Sheet, chart: Chart) -> None:
@@ -122,10 +123,7 @@ def _fill(sheet: Sheet, cells: Sequence[CT_Tc], texts: Sequence[str], *, strong:
     for cell, text in zip(cells, texts, strict=True):
         paragraph = Paragraph(cell.p_lst[0], sheet.document._body)
         paragraph._p.style = sheet.styles[NAME if cell is cells[0] else FIGURE]
-        if strong:
-            sheet.add_run(paragraph, LABEL, text)
-        else:
-            paragraph.add_run(text)
+        sheet.add_run(paragraph, text, LABEL if strong else None)
 
 
 def _tint(cells: Sequence[CT_Tc], chart: Chart, row: Row) -> None:
