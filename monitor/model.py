@@ -94,6 +94,7 @@ class Entry:
     ] = ()  # the feed's own text of the story, where it gives one (content or summary)
     published: datetime | None = None  # None: not given, or not believable (see `reading/parse.py`)
     source: str | None = None  # the outlet that an aggregator names
+    shares_link: bool = False  # its address is a page that others of its feed link too, and no article's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ from monitor.model import (
 from monitor.pages import Progress as Progress
 from monitor.pages import asked, changes_of, pages, readable, recheck, retried, unchecked_of
 from monitor.reading import polling
-from monitor.reading.article import article_of, id_of
+from monitor.reading.article import NO_PAGE_OF_ITS_OWN, article_of, id_of
 from monitor.reading.health import gaps, health
 from monitor.reading.kinds import entries_of
 from monitor.reading.retrying import first_retry
@@ -181,7 +181,9 @@ def _harvest(
     if isinstance(result, NotModified) or not isinstance(parsed, ParsedFeed):
         outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.UNCHANGED)
         return Harvest(feed, polling.after_unchanged(state, feed, result, now), outcome)
-    by_id = {id_of(entry): entry for entry in parsed.entries}
+    by_id: dict[str, Entry] = {}
+    for entry in parsed.entries:
+        by_id.setdefault(id_of(entry), entry)  # of two the first, which is the newer
     unseen = store.unseen(by_id) - claimed
     new = [id for id in by_id if id in unseen]
     claimed.update(new)
@@ -195,6 +197,8 @@ def _harvest(
     for entry in (by_id[id] for id in new):
         if feed.article is ArticleFrom.FEED:
             harvest.articles.append(article_of(entry, feed, None, now))
+        elif entry.shares_link:
+            harvest.articles.append(article_of(entry, feed, NO_PAGE_OF_ITS_OWN, now))
         else:
             harvest.waiting[entry.url] = entry
     return harvest

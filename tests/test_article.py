@@ -78,6 +78,23 @@ def day(number: int) -> Page:
     [
         pytest.param(entry(), PAGE, datetime(2026, 11, 15, 9, 30, tzinfo=UTC), False, id="the feed's time"),
         pytest.param(
+            entry(published=SEEN + timedelta(hours=1)),
+            PAGE,
+            SEEN,
+            False,
+            id="an hour ahead: summer time, or a clock",
+        ),
+        pytest.param(
+            entry(published=SEEN + timedelta(hours=20)),
+            PAGE,
+            datetime(2026, 11, 14, 12, tzinfo=UTC),
+            False,
+            id="a day that is still to come: the page's",
+        ),
+        pytest.param(
+            entry(published=SEEN + timedelta(hours=20)), BLOCKED, SEEN, True, id="and no page: a guess"
+        ),
+        pytest.param(
             entry(published=None),
             PAGE,
             datetime(2026, 11, 14, 12, tzinfo=UTC),

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from loopback import Answer, serve
+from test_pipeline import quietly
 from web import rss
 
+from monitor.app.runs import poll
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
 
@@ -258,3 +260,38 @@ def test_status_tells_of_a_move_and_needs_a_person_only_after_a_day_of_410(site,
     monkeypatch.setattr("monitor.app.house.utc_now", lambda: datetime.now(UTC) + timedelta(hours=25))
     assert main(["--config", str(folder), "status"]) == 1
     assert "that it is gone for good. Run `monitor feeds try http" in capsys.readouterr().out
+
+
+BAD_HOURS = {
+    "the server is in trouble": Answer(status=503),
+    "it refuses us": Answer(status=403),
+    "it says it is gone": Answer(status=410),
+    "a page in its place": page(),
+}
+
+
+@pytest.mark.parametrize("answer", BAD_HOURS.values(), ids=BAD_HOURS)
+def test_status_needs_nobody_for_one_bad_hour(site, capsys, monkeypatch, answer):
+    server, folder = site
+    coming = f"meetings:\n  - {(datetime.now(UTC) + timedelta(days=60)):%Y-%m-%d}"
+    panel = folder / "panel.yaml"
+    panel.write_text(panel.read_text("utf-8").replace("meetings:", coming, 1), "utf-8")
+    began = datetime.now(UTC)
+
+    def status_after(hours: float) -> int:
+        monkeypatch.setattr("monitor.app.house.utc_now", lambda: began + timedelta(hours=hours))
+        return main(["--config", str(folder), "status"])
+
+    def poll_after(hours: float) -> None:
+        now = began + timedelta(hours=hours)
+        poll(folder, folder / "data", everything=True, names=(), progress=quietly, clock=lambda: now)
+
+    server.answers["/post"] = feed_of(server)
+    poll_after(0)
+    assert status_after(0.1) == 0
+    server.answers["/post"] = answer
+    for hours in (0.3, 1.2):
+        poll_after(hours)
+    assert status_after(1.3) == 0, capsys.readouterr().out
+    poll_after(4 * 24)
+    assert status_after(4 * 24 + 0.1) == 1, "but for days it is told"

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.reading.furniture import instead, is_furniture
+from monitor.reading.furniture import instead, is_about, is_furniture, story_lines
 
 QUALITY = Path(__file__).parent / "quality"
 STORY = tuple(f"Sentence {number} of a story that the council told on Monday." for number in range(12))
 
-GOES = [
+ABOUT = [
     "Published: Friday 13th November 2026, 8:15am",
     "Last updated 13 November 2026 at 08:15 GMT",
     "13 November 2026 by Staff reporter",
@@ -22,6 +22,9 @@ GOES = [
     "BY ANN OTHER",
     "By Ann Other, Local Democracy Reporter",
     "Words by Ann O'Ther and Sam Ple",
+]
+
+GOES = [
     "Read more: Bakery on the bridge to close",
     "READ MORE Bakery on the bridge to close",
     "Continue reading",
@@ -85,6 +88,18 @@ STAYS = [
     "What happens next",
     "The commissioner's answer",
     "- 12 burglaries",
+    "Join us at the town hall on Tuesday; e-mail the clerk to book a place.",
+    "Support our officers by telling their story.",
+    "Get the all-clear first, the app tells staff.",
+    "Don’t miss the app’s first rule: never send a story twice.",
+    "Register to join the scheme by Friday",
+    "Register to view the plans at the library on 3 May",
+    "Sign up to comment on the policing plan by 4 May",
+    "Subscribe to the alert service in Didcot to hear of burglaries",
+    "Pictures by pupils hang in the custody suite.",
+    "Video: a doorbell had recorded it all, the court was told.",
+    "Find out more at the drop-in in Thame on Friday.",
+    "More from the panel was expected on Tuesday.",
     "999",
     "",
 ]
@@ -93,11 +108,20 @@ STAYS = [
 @pytest.mark.parametrize("line", GOES)
 def test_furniture(line):
     assert is_furniture(line)
+    assert story_lines([*STORY[:3], line, *STORY[3:]]) == STORY
+
+
+@pytest.mark.parametrize("line", ABOUT)
+def test_datelines_and_bylines_go_above_and_below_a_story_and_stay_within(line):
+    assert is_about(line)
+    assert story_lines([line, *STORY]) == story_lines([*STORY, line]) == STORY
+    within = (*STORY[:3], line, *STORY[3:])
+    assert story_lines(within) == within, "in a calendar of a case a day is part of the story"
 
 
 @pytest.mark.parametrize("line", STAYS)
 def test_story(line):
-    assert not is_furniture(line)
+    assert not is_furniture(line) and not is_about(line)
 
 
 def test_a_long_line_is_never_furniture():
@@ -110,7 +134,7 @@ def test_no_paragraph_of_a_real_story_is_taken_for_furniture():
         for name in ("tuning", "everyday")
         for line in (QUALITY / f"{name}.jsonl").read_text("utf-8").splitlines()
         for paragraph in (json.loads(line)["title"], *json.loads(line)["text"].split("\n\n"))
-        if is_furniture(paragraph)
+        if is_furniture(paragraph) or is_about(paragraph)
     ]
     assert lost == []
 
@@ -120,6 +144,8 @@ SUBSCRIBERS = "the article is for the site's subscribers"
 GONE = "the site says that there is no such page"
 COOKIES = "a cookie notice, not an article"
 HEADLINES = "a list of headlines, not an article"
+LINK = "Bus route to be kept for a year"
+COMMENT_BOX = "Please enable JavaScript to view the comments."
 
 
 @pytest.mark.parametrize(
@@ -153,15 +179,37 @@ HEADLINES = "a list of headlines, not an article"
         pytest.param("Budget", STORY[:9], "Subscribe to continue reading", None, id="too long for a stub"),
         pytest.param("Budget", (), "", "no article on the page", id="nothing"),
         pytest.param("Budget", ("More soon.",), "", "no article on the page", id="next to nothing"),
-        pytest.param("News", tuple(["Bus route to be kept for a year"] * 8), "", HEADLINES, id="headlines"),
+        pytest.param("News", (LINK,) * 8, "", HEADLINES, id="headlines"),
+        pytest.param("News", (LINK,) * 80, "", HEADLINES, id="many headlines"),
+        pytest.param("News", (f"- {LINK}",) * 8, "", HEADLINES, id="headlines in a list"),
         pytest.param(
-            "News", tuple(["Bus route to be kept for a year"] * 80), "", HEADLINES, id="many headlines"
+            "Winners", ("Oak Lodge of Wallingford, for a hedge",) * 8, "", None, id="a list of winners"
+        ),
+        pytest.param(
+            "Budget", STORY[:2] + (COMMENT_BOX,), COMMENT_BOX, None, id="a comment box without scripts"
+        ),
+        pytest.param("Sorry, says chief who lost the file", STORY[:2], "", None, id="a chief is sorry"),
+        pytest.param("Sorry | Gazette", STORY[:1], "", GONE, id="sorry, and no more"),
+        pytest.param("Oops! Something went wrong", STORY[:1], "", GONE, id="oops"),
+        pytest.param(
+            "Campaign on consent",
+            ("The force and its partners began a campaign.", "It is about consent.", "It will run all year."),
+            "",
+            None,
+            id="a short story of consent",
+        ),
+        pytest.param(
+            "Force lost files",
+            ("“We take privacy seriously,” it said.", "Personal data of 40 people was lost by partners."),
+            "",
+            None,
+            id="a short story of lost data",
         ),
         pytest.param("List", (*STORY[:6], *["- An item"] * 6), "", None, id="a story with a list"),
     ],
 )
 def test_what_a_page_shows_instead(title, paragraphs, page, reason):
-    assert instead(title, paragraphs, lambda: page) == reason
+    assert instead(title, paragraphs, lambda: page, links=lambda: {LINK}) == reason
 
 
 def test_a_long_story_is_not_asked_for_its_page():

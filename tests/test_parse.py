@@ -213,8 +213,27 @@ def test_the_same_id_twice_counts_once():
     assert [entry.title for entry in entries] == ["1", "3"]
 
 
-def test_many_entries_may_share_a_link():
-    assert len(read(rss(item(guid="a"), item(guid="b"))).entries) == 2
+def test_a_feed_with_one_guid_for_all_is_read_by_its_links():
+    items = [item(guid="same", link=f"https://example.org/{number}") for number in range(3)]
+    assert [entry.url[-1] for entry in read(rss(*items)).entries] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    "link, titles, shared",
+    [
+        pytest.param("https://example.org/alerts", ["Burglary", "Road closed"], True, id="a page of alerts"),
+        pytest.param("https://example.org/", ["Burglary", "Road closed"], True, id="the front page"),
+        pytest.param("https://example.org/alerts", ["Burglary", "Burglary"], False, id="one title"),
+        pytest.param(
+            "https://example.org/news/25612345", ["Panel asks", "Panel asks again"], False, id="an article"
+        ),
+    ],
+)
+def test_many_entries_may_share_a_link(link, titles, shared):
+    items = [item(guid=str(number), link=link, title=title) for number, title in enumerate(titles)]
+    assert [(entry.title, entry.shares_link) for entry in read(rss(*items)).entries] == [
+        (title, shared) for title in titles
+    ]
 
 
 def test_the_cap():

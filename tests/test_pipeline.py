@@ -231,6 +231,29 @@ def test_a_feed_whose_guids_change_each_time_brings_nothing_twice(store, config)
     assert web.asked.count(link) == 1
 
 
+def test_many_entries_with_one_link_are_each_kept_once_and_the_page_is_not_fetched(store, config):
+    web, page = local_web(), "https://gazette.example/alerts/"
+    for hours, titles in enumerate(
+        (["Burglary in Thame", "Road closed"], ["Van stolen", "Burglary in Thame", "Road closed"])
+    ):
+        items = "".join(
+            f"<item><guid>{hours}-{title}</guid><link>{page}</link><title>{title}</title><description>In short: {title}.</description></item>"
+            for title in titles
+        )
+        web.pages[GAZETTE.url] = (
+            f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>".encode()
+        )
+        poll(store, web, config, feeds=[GAZETTE], now=NOW + timedelta(hours=hours))
+    stored = store.articles(Window(since=None, until=NOW + timedelta(days=1)))
+    assert sorted((article.title, article.text, article.url) for article in stored) == [
+        ("Burglary in Thame", "In short: Burglary in Thame.", page),
+        ("Road closed", "In short: Road closed.", page),
+        ("Van stolen", "In short: Van stolen.", page),
+    ]
+    assert {article.text_reason for article in stored} == {"the feed gives it no page of its own"}
+    assert page not in web.asked
+
+
 WEEKLY = Feed(name="Weekly", url="https://weekly.example/news/", kind=FeedKind.LISTING)
 MAPPED = Feed(name="Mapped", url="https://mapped.example/sitemap.xml", kind=FeedKind.SITEMAP)
 

@@ -1,11 +1,13 @@
 """An entry and what its page gave -> the article that is stored.
 
-*Identity* is the normalised address. Where a publisher prints one article under several titles, the number that they
+*Identity* is the normalised address; where entries of a feed share one that is no article's own, that and the title: then
+the page is no article either, and what the feed says of each stands. Where a publisher prints one article under several titles, the number that they
 share is kept beside it: the copies stay, each with its own link, and grouping knows them for one.
 *Title*: the feed's; else the page's; else the beginning of the text; else the address.
 *Text*: the page's paragraphs. Where the page gave no article, or was not to be had, what the feed says stands, marked
 with the reason. An outlet whose pages are never fetched has the feed's text, and no reason is needed.
-*Date*: the feed's, which has a time; else the page's day, when it lies in the 60 days before we first saw the article
+*Date*: the feed's, which has a time, but never later than the moment we first saw it; a day that was still to come is
+not believed. Else the page's day, when it lies in the 60 days before we first saw the article
 (page dates are taken from footers and forms too often to believe older ones); else the moment we first saw it, marked
 as a guess.
 *Outlet*: the feed's name. Only an aggregator's entries name their own.
@@ -23,11 +25,13 @@ LONDON = ZoneInfo("Europe/London")
 BELIEVED = timedelta(days=60)
 AGGREGATORS = frozenset({"news.google.com", "www.bing.com"})
 TITLE_FROM_TEXT = 100  # characters
+NO_PAGE_OF_ITS_OWN = NoArticle(reason="the feed gives it no page of its own")
 
 
 def id_of(entry: Entry) -> str:
     """The id that the entry's article has or will have."""
-    return article_id(normalise(entry.url))
+    link = normalise(entry.url)
+    return article_id(f"{link} {entry.title}" if entry.shares_link else link)
 
 
 def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: datetime) -> Article:
@@ -92,8 +96,9 @@ def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, .
 
 
 def _published(entry: Entry, page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bool]:
-    if entry.published is not None:
-        return entry.published, False
+    today = seen.astimezone(LONDON).date()
+    if entry.published is not None and entry.published.astimezone(LONDON).date() <= today:
+        return min(entry.published, seen), False
     return _day_of(page, seen)
 
 

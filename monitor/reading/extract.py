@@ -21,8 +21,8 @@ from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
 from monitor.model import NoArticle, Page
-from monitor.reading.furniture import instead, is_furniture
-from monitor.reading.layout import listed, make_plain
+from monitor.reading.furniture import instead, story_lines
+from monitor.reading.layout import links, make_plain, teasers
 from monitor.reading.markup import BULLET, one_line, plain
 from monitor.reading.urls import host
 
@@ -33,6 +33,7 @@ MOST_BYTES = 3_000_000
 # page has a few thousand.
 MOST_ELEMENTS = 25_000
 ELEMENT = re.compile(rb"<[a-zA-Z]")
+NO_MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -57,11 +58,12 @@ for _name in ("trafilatura", "htmldate", "courlan"):
 def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     """The article on a page fetched from `url`; `seen` is now."""
     unfit = _unfit(body)
-    tree = None if unfit else load_html(_decoded(body))
+    text = "" if unfit else _decoded(body)
+    tree = None if unfit else load_html(text)
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
     heading, *headings = _headings(tree)
-    index = listed(tree)
+    below_headlines = teasers(tree)
     make_plain(tree)
     document = _document(tree, url, seen)
     outlet = _outlet(document)
@@ -70,9 +72,9 @@ def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     reason = instead(
         title,
         paragraphs,
-        lambda: plain(body.decode("utf-8", "replace")),
-        headlines=index.headlines,
-        teasers=index.teasers,
+        lambda: plain(text),
+        links=lambda: links(load_html(text)),  # trafilatura has taken the tree apart
+        teasers=below_headlines,
     )
     if reason:
         return NoArticle(reason=reason)
@@ -88,7 +90,10 @@ def _unfit(body: bytes) -> str | None:
     for beginning, what in NOT_HTML:
         if body.startswith(beginning):
             return f"{what}, not an HTML page"
-    if len(ELEMENT.findall(body)) > MOST_ELEMENTS:
+    if (
+        len(ELEMENT.findall(body)) > MOST_ELEMENTS
+        and len(ELEMENT.findall(NO_MARKUP.sub(b"", body))) > MOST_ELEMENTS
+    ):
         return f"more than {MOST_ELEMENTS:,} elements: no news page has so many"
     return None
 
@@ -136,10 +141,8 @@ def _document(tree: HtmlElement, url: str, seen: datetime) -> Document | None:
 def _story(text: str, title: str) -> tuple[str, ...]:
     """The story's own lines, in order."""
     lines = (one_line(line) for line in text.split("\n"))
-    story = [line for line in lines if line not in ("", BULLET.strip()) and not is_furniture(line)]
-    if story and _letters(story[0]) == _letters(title):
-        story = story[1:]
-    return tuple(story)
+    story = story_lines([line for line in lines if line not in ("", BULLET.strip())])
+    return story[1:] if story and _letters(story[0]) == _letters(title) else story
 
 
 def _title(title: str, headings: Sequence[str], outlet: str | None, url: str) -> str:

@@ -1,14 +1,14 @@
 """Old ways of building a page, turned into those that trafilatura knows. Changes the tree it is given.
 
 1. Text that stands loose in a block, parted by `<br>`, becomes paragraphs: trafilatura drops the first of them together
-   with the byline that it follows. Only where there is much of it: menus are parted by `<br>` too.
+   with the byline that it follows. Only where there is much of it (menus are parted by `<br>` too) and it is the most of
+   the page's text: beside an article in paragraphs it is a notice, an address or readers' comments.
 2. Tables that hold blocks lay out the page and are no tables of figures: they become plain blocks, since trafilatura
    would print their rows.
 3. In a page that was laid out by tables the block with most of the text in paragraphs is named the article; else
    trafilatura keeps its paragraphs and loses its lists. Other pages are left as they are: there it finds the article.
 """
 
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import Element, HtmlElement
@@ -16,7 +16,9 @@ from lxml.html import Element, HtmlElement
 from monitor.reading.markup import one_line
 
 CARD = 2  # paragraphs; with more under its headline a block is an article whose headline links to itself
-HEADLINE_WORDS = 4  # a link of fewer words is navigation
+TEASER_WORDS = (
+    45  # with more under its linked headline a card is a part of an article: a product, a walk, a winner
+)
 LEAST_LOOSE_TEXT = 200  # characters; less is a menu or an address
 
 TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
@@ -45,31 +47,26 @@ INLINE = frozenset(
 LAID_OUT = frozenset(("p", "div", "h1", "h2", "h3", "ul", "ol", "article", "table", "br"))
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a page has of a list of articles."""
-
-    headlines: int  # links that are headlines
-    teasers: frozenset[str]  # paragraphs that share a block with a linked heading, and with no other heading
+def links(tree: HtmlElement) -> frozenset[str]:
+    """What the page's links say."""
+    return frozenset(one_line(link.text_content()) for link in tree.iter("a"))
 
 
-def listed(tree: HtmlElement) -> Listed:
-    links = {one_line(link.text_content()) for link in tree.iter("a")}
+def teasers(tree: HtmlElement) -> frozenset[str]:
+    """The short paragraphs that share a block with a linked heading, and with no other heading."""
     headings = [heading for heading in tree.iter("h2", "h3", "h4") if _leads_elsewhere(heading)]
     of_block: dict[HtmlElement, int] = {}
     for heading in headings:
         block = _block_of(heading)
         of_block[block] = of_block.get(block, 0) + 1
     cards = [list(islice(block.iter("p"), CARD + 1)) for block, count in of_block.items() if count == 1]
-    return Listed(
-        headlines=sum(len(link.split()) >= HEADLINE_WORDS for link in links),
-        teasers=frozenset(
-            one_line(paragraph.text_content())
-            for paragraphs in cards
-            if len(paragraphs) <= CARD
-            for paragraph in paragraphs
-        ),
+    found = (
+        one_line(paragraph.text_content())
+        for paragraphs in cards
+        if len(paragraphs) <= CARD
+        for paragraph in paragraphs
     )
+    return frozenset(text for text in found if len(text.split()) <= TEASER_WORDS)
 
 
 def _leads_elsewhere(heading: HtmlElement) -> bool:
@@ -85,8 +82,14 @@ def _block_of(heading: HtmlElement) -> HtmlElement:
 
 
 def make_plain(tree: HtmlElement) -> None:
-    for block in {found.getparent(): None for found in tree.iter("br")}:
-        if block is not None and block.tag in CONTAINERS and _loose_text(block) >= LEAST_LOOSE_TEXT:
+    blocks = {found.getparent(): None for found in tree.iter("br")}
+    loose = {
+        block: size
+        for block in blocks
+        if block is not None and block.tag in CONTAINERS and (size := _loose_text(block)) >= LEAST_LOOSE_TEXT
+    }
+    if loose and max(loose.values()) > sum(len(paragraph.text_content()) for paragraph in tree.iter("p")):
+        for block in loose:
             _into_paragraphs(block)
     if _unfold_tables(tree) and next(tree.iter("article"), None) is None:
         _name_the_article(tree)

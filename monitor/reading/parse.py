@@ -3,7 +3,9 @@
 1. RSS 0.9x to 2.0, RDF and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed here. What has no version and no entries is no
    feed; it is said what it looks like instead. A feed that is broken off or badly formed gives what can be read.
 2. An entry needs a link that is an http(s) address; it is made absolute. Without a guid the link is the id. An id that
-   comes twice counts once. The first 500 entries are read.
+   comes twice with one link counts once; with two links it is none, and some feeds give one to all. The first 500
+   entries are read. Entries with different titles that share a link, where that is not shaped like an article's (the
+   front page, a page of alerts), are told apart by their titles, and have no page of their own.
 3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
    gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
 4. A date is believed within the 60 days before and the one day after it was seen. Feeds have been seen to give the
@@ -17,6 +19,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import mktime_tz, parsedate_tz
 from html.parser import HTMLParser
@@ -30,7 +33,8 @@ import feedparser
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.markup import one_line, paragraphs, plain
 from monitor.reading.plain_rss import Found, read_plain_rss
-from monitor.reading.urls import host
+from monitor.reading.shape import shape
+from monitor.reading.urls import host, normalise
 
 MOST_ENTRIES = 500
 
@@ -161,12 +165,19 @@ def _looks_like(body: bytes) -> str:
 
 
 def _entries(found: Iterable[Found], final_url: str, seen: datetime) -> tuple[Entry, ...]:
-    entries: dict[str, Entry] = {}
+    entries: dict[tuple[str, str], Entry] = {}
     for raw in found:
         url = _address(raw.link, final_url)
-        if url and (entry := _entry(raw, url, seen)).id not in entries:
-            entries[entry.id] = entry
-    return tuple(entries.values())
+        if url:
+            entry = _entry(raw, url, seen)
+            entries.setdefault((entry.id, url), entry)
+    titles: dict[str, set[str]] = {}
+    for entry in entries.values():
+        titles.setdefault(normalise(entry.url), set()).add(entry.title)
+    shared = {link for link, given in titles.items() if len(given) > 1 and not shape(link).is_article}
+    if not shared:
+        return tuple(entries.values())
+    return tuple(replace(entry, shares_link=normalise(entry.url) in shared) for entry in entries.values())
 
 
 def _entry(found: Found, url: str, seen: datetime) -> Entry:
