@@ -136,12 +136,12 @@ class _Window:
             for shingle in sketch.shingles:
                 holders[shingle].append(place)
         furniture = max(25, len(self.sketches) // 50)
-        common = {shingle for shingle, places in holders.items() if len(places) > furniture}
-        own = [len(sketch.shingles - common) for sketch in self.sketches]
+        telling = [places for places in holders.values() if len(places) <= furniture]
+        own = Counter(chain.from_iterable(telling))
         shared: Counter[tuple[int, int]] = Counter()
-        for places in holders.values():
-            if 1 < len(places) <= furniture:
-                shared.update((one, two) for at, one in enumerate(places) for two in places[at + 1 :])
+        for places in telling:
+            if len(places) > 1:
+                shared.update(combinations(places, 2))
         for (one, two), count in shared.items():
             if count >= LEAST_SHINGLES and (part := count / min(own[one], own[two])) >= COPY:
                 yield _Pair(
