@@ -61,20 +61,6 @@ def stories(*articles):
             id="one title, two events",
         ),
         pytest.param(
-            dict(
-                paragraphs=[
-                    "the lollipop lady waved her umbrella at the unicyclist by the duckpond again today."
-                ]
-            ),
-            dict(
-                paragraphs=[
-                    "a unicyclist met the umbrella of a lollipop lady near the duckpond, readers write."
-                ]
-            ),
-            True,
-            id="no name, several rare words",
-        ),
-        pytest.param(
             dict(paragraphs=[], title="Police boss named"),
             dict(paragraphs=[], title="Police boss named"),
             False,
@@ -87,6 +73,25 @@ def test_two_articles_are_one_story(one, two, together):
     first = article(id="a", outlet="Same", **{"title": "Title one", **one})
     second = article(id="b", **{"title": "Title two", **two})
     assert stories(first, second) == ({frozenset("ab")} if together else {frozenset("a"), frozenset("b")})
+
+
+@pytest.mark.parametrize("others, together", [(98, True), (60, False)])
+def test_rare_words_join_without_a_name_where_rarity_says_something(others, together):
+    one = article(
+        "One", "the lollipop lady waved her umbrella at the unicyclist by the duckpond again.", id="a"
+    )
+    two = article(
+        "Two", "a unicyclist met the umbrella of a lollipop lady near the duckpond.", id="b", outlet="B"
+    )
+    filling = [
+        article(
+            f"Title {number}",
+            f"word{'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10]} fills.",
+            id=f"f{number}",
+        )
+        for number in range(others)
+    ]
+    assert (frozenset("ab") in stories(one, two, *filling)) is together
 
 
 def article_of(paragraphs, **fields):

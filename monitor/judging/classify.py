@@ -38,6 +38,7 @@ from monitor.settings import Gazetteer, Person, Rules
 from monitor.text import normalise
 
 _MOST_TOPICS = 5
+_SUBJECT = {Field.TITLE: 3, Field.LEAD: 2, Field.BODY: 1}  # what a hit says of the subject; the rest wanders
 STILL_QUOTED = timedelta(days=365)
 _NOT_POLICING = "Not a matter of policing, crime or justice."
 _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
@@ -88,7 +89,7 @@ class Judge:
         subjects = _subjects(spoken, best)
         worths = [worth for _, worth in points]
         score = sum(worths) + (0 if worths and min(worths) < 0 else self._unsunk)
-        choice, reason = self._choice(locality, policing, score, points)
+        choice, reason = self._choice(locality, policing, score, points, f"{article.title}\n{article.text}")
         return Verdict(
             choice=choice,
             score=score,
@@ -151,7 +152,10 @@ class Judge:
             self._homes[outlet] = places.home(outlet, [name for name in names if name], self._outlets)
         return self._homes[outlet]
 
-    def _choice(self, locality: Locality, policing: int, score: int, points: _Points) -> tuple[Choice, str]:
+    def _choice(
+        self, locality: Locality, policing: int, score: int, points: _Points, text: str
+    ) -> tuple[Choice, str]:
+        """With its reason in the words of the article, for a reader who knows no rules."""
         if locality.area is Area.ELSEWHERE:
             return (
                 Choice.EXCLUDE,
@@ -165,7 +169,7 @@ class Judge:
             opens = any(one.field is not Field.BODY for one in locality.counted)
             if not opens and not any(one.entry.rule in _MATTERS_NATIONALLY for one, _ in points):
                 return Choice.EXCLUDE, "National, and neither government nor inspectorate speaks in it."
-        raises, sinks = _groups(points, 1), _groups(points, -1)
+        raises, sinks = _groups(points, 1, text), _groups(points, -1, text)
         if score >= needed and not any(worth > 0 and one.entry.role is Role.CUE for one, worth in points):
             return Choice.BORDERLINE, f"Nearly: it names {_listed(raises)}, and nothing else raises it."
         if score >= needed:
@@ -270,7 +274,7 @@ def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
         counted = [one for one in best if one.entry.role is Role.WEAK and one.field is Field.TITLE]
     weights: dict[str, int] = {}
     for one in counted:
-        weight = one.weight * (2 if one.entry.role is Role.STRONG else 1)
+        weight = _SUBJECT[one.field] * (2 if one.entry.role is Role.STRONG else 1)
         weights[one.entry.rule] = weights.get(one.entry.rule, 0) + weight
     most = max(weights.values(), default=0)
     ranked = sorted(
@@ -307,15 +311,15 @@ def _first_of_each(named: Iterable[Named]) -> Iterable[Named]:
     return first.values()
 
 
-def _groups(points: _Points, sign: int) -> list[str]:
-    """The rules that added to (1) or took from (-1) the score, the strongest first, each with its first phrase."""
+def _groups(points: _Points, sign: int, text: str) -> list[str]:
+    """The rules that added to (1) or took from (-1) the score, the strongest first, each with its first words."""
     totals: dict[str, int] = {}
     said: dict[str, str] = {}
     for one, worth in points:
         if worth * sign > 0:
             rule = one.entry.rule
             totals[rule] = totals.get(rule, 0) + worth * sign
-            said.setdefault(rule, one.entry.phrase.text)
+            said.setdefault(rule, text[one.hit.start : one.hit.end])
     strongest = sorted(totals, key=lambda rule: -totals[rule])[:3]
     return [f"{rule.split()[-1].replace('_', ' ')} (“{said[rule]}”)" for rule in strongest]
 

@@ -39,6 +39,7 @@ DOUBTFUL = 0.24
 BONUS = 0.06  # for a mark that only one article has; rarity scales it
 MOST_BONUS = 0.2
 RARE_WORDS = 3  # that two articles without a rare mark in common must share to be compared
+LEAST_FOR_WORDS = 100  # articles: among fewer, every word is rare
 MOST_HOLDERS = 10  # articles that have a rare word: more would make pairs by the million in a long window
 OTHER_DAYS = 0.05
 FAR_DAYS = 0.15  # no day that one names is near one of the other's
@@ -172,6 +173,8 @@ class _Window:
         return shared
 
     def _sharing_words(self, most: int) -> Iterator[tuple[int, int]]:
+        if len(self.sketches) < LEAST_FOR_WORDS:
+            return
         rare = {word for word, count in self._frequency.items() if 1 < count <= most}
         holders: dict[str, list[int]] = defaultdict(list)
         for place, sketch in enumerate(self.sketches):
@@ -180,7 +183,7 @@ class _Window:
         counts: Counter[tuple[int, int]] = Counter()
         for places in holders.values():
             counts.update(combinations(places, 2))
-        return (pair for pair, count in counts.items() if count >= RARE_WORDS)
+        yield from (pair for pair, count in counts.items() if count >= RARE_WORDS)
 
     def _weight(self, mark: str, frequency: int) -> float:
         """From 1 for a mark that one article has down to 0 for one that all have; half for places and small figures."""
