@@ -1,8 +1,8 @@
 """The order of the steps. Takes the store, the fetch and the time; knows neither arguments nor where things are.
 
 poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
-draft   store.articles(window) + those of known items | boilerplate | classify | group | edition.assemble(past) |
-        changes | cautioned | notes | store.keep_edition, with its message where it is to be mailed | word, page
+draft   choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
+        store.keep_edition, with its message where it is to be mailed
 
 A poll reads the due feeds and then the pages of what is new in them. Addresses are fetched side by side; everything
 else happens here, in one thread. One feed's poll is saved at once, when the last of its pages is in: a run that is
@@ -10,16 +10,13 @@ killed loses only the feeds that were not finished, and reads those again the ne
 in an earlier poll are asked for again with the new ones.
 """
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
-from monitor.judging.classify import prepare
-from monitor.judging.group import group
+from monitor.choose import judged_stories, known_to, to_group
 from monitor.learn import suggestions
 from monitor.model import (
     Article,
@@ -31,7 +28,6 @@ from monitor.model import (
     FetchFailed,
     FetchRequest,
     FetchResult,
-    JudgedStory,
     NotModified,
     PageRetry,
     ParsedFeed,
@@ -44,32 +40,28 @@ from monitor.model import (
     Window,
 )
 from monitor.pages import Progress as Progress
-from monitor.pages import asked, changes_of, pages, readable, recheck, retried, unchecked_of
+from monitor.pages import asked, changes_of, pages, recheck, retried, unchecked_of
 from monitor.reading import polling
 from monitor.reading.article import NO_PAGE_OF_ITS_OWN, article_of, id_of
 from monitor.reading.health import gaps, health
 from monitor.reading.kinds import entries_of
 from monitor.reading.retrying import first_retry
-from monitor.reading.sitemap import SitemapIndex, joined, parse_sitemap
-from monitor.reporting.atom import contact_domain, write_atom
+from monitor.reading.sitemap import SitemapIndex, whole_of
 from monitor.reporting.cautions import cautioned
 from monitor.reporting.cycle import before
-from monitor.reporting.edition import assemble, speaker
+from monitor.reporting.documents import document
+from monitor.reporting.edition import assemble
 from monitor.reporting.folder import Document, staged
 from monitor.reporting.message import compose
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
-from monitor.reporting.page import write_html, write_markdown
 from monitor.reporting.past import Past, look_back
-from monitor.reporting.pdf import write_pdf
 from monitor.reporting.public import public_version
 from monitor.reporting.record import edition_record, read_edition, read_learned
-from monitor.reporting.word import write_word
 from monitor.reporting.word.notes import write_notes
 from monitor.reporting.wording import day_in_london
 from monitor.settings import ArticleFrom, Config, Feed, Network
 from monitor.store import Store
 
-REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when it comes up again
 RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
 
 # ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +117,7 @@ def _read_feeds(
         progress("Reading feeds", done, len(feeds))
     parts = _read_parts(store, fetch, network, [part for *_, index in indexes for part in index.parts], now)
     for feed, result, index in indexes:
-        whole, read = _whole(result, index, parts, now)
+        whole, read = whole_of(result, index, parts, now)
         yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, claimed)
 
 
@@ -135,24 +127,6 @@ def _read_parts(
     """The sitemaps that indexes name, by address."""
     requests = [FetchRequest(url=url, wanted=Wanted.FEED) for url in dict.fromkeys(addresses)]
     return {result.url: result for result in asked(store, fetch, network, requests, now)}
-
-
-def _whole(
-    result: Fetched, index: SitemapIndex, parts: Mapping[str, FetchResult], now: datetime
-) -> tuple[Fetched, ParsedFeed | ParseFailed]:
-    """An index with its sitemaps as one answer. Its validators speak for the index alone, so they are not kept."""
-    bodies, found, reason = [], [], "it names none"
-    for part in (parts[url] for url in index.parts):
-        read = parse_sitemap(part.body, part.final_url, now) if isinstance(part, Fetched) else part
-        if isinstance(part, Fetched) and isinstance(read, ParsedFeed):
-            bodies.append(part.body)
-            found.append(read)
-        elif isinstance(read, FetchFailed | ParseFailed):
-            reason = read.reason
-    whole = replace(result, etag=None, last_modified=None, body=b"".join(bodies))
-    return whole, joined(found) if found else ParseFailed(
-        reason=f"none of its sitemaps could be read: {reason}"
-    )
 
 
 def _read(
@@ -277,9 +251,9 @@ def draft(
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
     panel, past = config.panel, past_of(store, config, meeting, now)
-    articles = _to_group(store, window, past)
+    articles = to_group(store, window, past)
     edition = assemble(
-        judged_stories(config, articles, progress, _known(past)),
+        judged_stories(config, articles, progress, known_to(past)),
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -302,7 +276,7 @@ def draft(
     stem = f"{stem}-draft-{edition.number}"
     notes = notes_on(edition, store, config, now)
     record = edition_record(edition)
-    documents = [_document(edition, ending, config, record=record) for ending in formats]
+    documents = [document(edition, ending, config, record=record) for ending in formats]
     if "docx" in formats:
         documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
     message = compose(edition, notes, documents, stem, panel.mail) if mailed and panel.mail else None
@@ -323,7 +297,7 @@ def _write_public(
     edition: Edition, config: Config, folder: Path, stem: str, formats: Sequence[str]
 ) -> Drafted:
     shown = public_version(edition, config.feeds)
-    documents = [_document(shown, ending, config, public=True) for ending in formats]
+    documents = [document(shown, ending, config, public=True) for ending in formats]
     with staged(folder, f"{stem}-public", documents) as paths:
         return Drafted(edition=shown, documents=paths)
 
@@ -340,76 +314,8 @@ def kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
     return tuple(read_edition(record) for record in records if record is not None)
 
 
-def _to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
-    """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
-    lately = window.until - REMEMBERED
-    articles = {article.id: article for article in readable(store, window)}
-    known = store.articles_of(_known(past))
-    articles |= {article.id: article for article in known if article.first_seen >= lately}
-    return tuple(articles.values())
-
-
-def _known(past: Past) -> frozenset[str]:
-    """The ids of articles that an issued report holds or the officer decided on."""
-    reported = chain.from_iterable(one.articles for one in past.reported)
-    return frozenset(chain(reported, *(one.articles for one in past.decisions)))
-
-
-def judged_stories(
-    config: Config, articles: Sequence[Article], progress: Progress, known: frozenset[str] = frozenset()
-) -> tuple[JudgedStory, ...]:
-    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all.
-
-    Most news is out at a glance. A story of which an article is known is read whole: its verdict is shown beside what
-    the officer said.
-    """
-    judge = prepare(config.rules, config.gazetteer)
-    verdicts = {}
-    with _no_search_for_circles():
-        for done, article in enumerate(articles, 1):
-            verdicts[article.id] = judge.at_a_glance(article) or judge.verdict(article)
-            progress("Judging articles", done, len(articles))
-        stories = group(articles, config.gazetteer)
-        for story in stories:
-            if not known.isdisjoint(article.id for article in story.articles):
-                verdicts |= {article.id: judge.verdict(article) for article in story.articles}
-        return tuple(speaker(story, verdicts) for story in stories)
-
-
-@contextmanager
-def _no_search_for_circles() -> Iterator[None]:
-    """Verdicts and sketches live to the end of a draft and hold no circles. Looking for some among them took 1.8 of
-    14.9 seconds with 10,000 articles, and freed nothing: the memory was the same."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:
     """How the feeds did in the window and how they are at `now`."""
     states: Mapping[str, FeedState] = {state.url: state for state in store.feed_states()}
     usual = gaps(store.sightings(Window(since=now - RHYTHM, until=now)))
     return health(feeds, states, store.feeds_read(window), usual, now)
-
-
-def _document(
-    edition: Edition, ending: str, config: Config, *, public: bool = False, record: str = ""
-) -> Document:
-    """`record` is the edition's, which a public version has none of."""
-    match ending:
-        case "docx":
-            template = Path(config.panel.template) if config.panel.template else None
-            return Document(ending=ending, content=write_word(edition, template, comments=not public))
-        case "pdf":
-            return Document(ending=ending, content=write_pdf(write_html(edition, public=public)))
-        case "html":
-            text = write_html(edition, public=public)
-        case "md":
-            text = write_markdown(edition, public=public)
-        case "atom":
-            text = write_atom(edition, contact_domain(config.network.user_agent))
-        case _:
-            text = record
-    return Document(ending=ending, content=text.encode("utf-8"))

@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("monitor.cli",),
     ("monitor.app",),
     ("monitor.pipeline",),
+    ("monitor.choose",),
     ("monitor.learn", "monitor.pages"),
     (
         "monitor.reading",

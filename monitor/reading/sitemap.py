@@ -14,15 +14,15 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
-from monitor.model import Entry, ParsedFeed, ParseFailed
+from monitor.model import Entry, Fetched, FetchFailed, FetchResult, ParsedFeed, ParseFailed
 from monitor.reading.markup import one_line, plain
 from monitor.reading.parse import FURTHEST, MOST_ENTRIES, OLDEST
 from monitor.reading.shape import shape
@@ -181,3 +181,21 @@ def _named(place: _Place, published: datetime | None) -> Entry:
 def _newest(entries: list[tuple[datetime, Entry]]) -> list[tuple[datetime, Entry]]:
     once = {entry.id: (moment, entry) for moment, entry in entries}
     return sorted(once.values(), key=lambda found: found[0], reverse=True)[:MOST_ENTRIES]
+
+
+def whole_of(
+    result: Fetched, index: SitemapIndex, parts: Mapping[str, FetchResult], now: datetime
+) -> tuple[Fetched, ParsedFeed | ParseFailed]:
+    """An index with its sitemaps as one answer. Its validators speak for the index alone, so they are not kept."""
+    bodies, found, reason = [], [], "it names none"
+    for part in (parts[url] for url in index.parts):
+        read = parse_sitemap(part.body, part.final_url, now) if isinstance(part, Fetched) else part
+        if isinstance(part, Fetched) and isinstance(read, ParsedFeed):
+            bodies.append(part.body)
+            found.append(read)
+        elif isinstance(read, FetchFailed | ParseFailed):
+            reason = read.reason
+    whole = replace(result, etag=None, last_modified=None, body=b"".join(bodies))
+    return whole, joined(found) if found else ParseFailed(
+        reason=f"none of its sitemaps could be read: {reason}"
+    )
