@@ -1,0 +1,87 @@
+"""Values of judging: from articles to stories with verdicts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from monitor.model.reading import Article
+
+
+class Area(StrEnum):
+    THAMES_VALLEY = "thames-valley"
+    NATIONAL = "national"
+    ELSEWHERE = "elsewhere"
+
+
+class Choice(StrEnum):
+    """What a verdict comes to."""
+
+    INCLUDE = "include"
+    BORDERLINE = "borderline"
+    EXCLUDE = "exclude"
+
+
+class Field(StrEnum):
+    """Where in an article a hit stands."""
+
+    TITLE = "title"
+    LEAD = "lead"  # the first paragraph
+    BODY = "body"
+
+
+class Evidence(NamedTuple):
+    """One hit of one rule. A plain tuple: a long window has a hundred thousand of them."""
+
+    rule: str  # "topic roads", "cue raise figures", "body force", "place reading"
+    phrase: str  # as the YAML file has it
+    field: Field
+    start: int  # characters into the title (TITLE) or into `Article.text` (LEAD, BODY)
+    end: int
+    points: int  # what it added to or took from the score; 0 where it only helped to place the story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    choice: Choice
+    score: int
+    area: Area
+    topics: tuple[str, ...] = ()  # ids, most fitting first
+    councils: tuple[str, ...] = ()  # ids of places.yaml, most hits first
+    reason: str  # one plain sentence: why this choice
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Kinship(StrEnum):
+    COPY = "copy"  # near-identical text
+    REPORT = "report"  # written separately, about the same event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Why two articles stand in one story."""
+
+    one: str  # article id, the smaller of the two
+    two: str
+    kinship: Kinship
+    score: float  # 0 to 1
+    reason: str  # for a person: "92 % of the shorter text stands in the longer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles about one event. Every article of a window is in exactly one story."""
+
+    id: str  # the lead article's id
+    articles: tuple[Article, ...]  # lead first, then by time and id; never empty
+    links: tuple[Link, ...] = ()
+
+    @property
+    def lead(self) -> Article:
+        return self.articles[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedStory:
+    story: Story
+    verdict: Verdict  # of the article that speaks most strongly for the story
+    speaker: Article  # that article: it gives the item its heading and excerpt

@@ -1,0 +1,230 @@
+"""Values of reading: from an address to an article."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Wanted(StrEnum):
+    """What an address is fetched for; it sets the size cap and whether robots.txt is asked."""
+
+    FEED = "feed"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRequest:
+    url: str
+    wanted: Wanted
+    etag: str | None = None  # as the server sent it; sent back as If-None-Match
+    last_modified: str | None = None  # likewise, as If-Modified-Since
+    barred: frozenset[str] = frozenset()  # hosts that want to be left alone: no redirect is followed there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A whole answer with status 200."""
+
+    url: str  # as asked
+    final_url: str  # after redirects
+    body: bytes
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None  # where every redirect on the way was permanent (301, 308): the new address
+    crawl_delay: timedelta | None = (
+        None  # between two requests, as robots.txt asks; None where it was not read
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """Status 304: what we have is what there is."""
+
+    url: str
+    crawl_delay: timedelta | None = None
+
+
+class FailureKind(StrEnum):
+    """How heavily a failure weighs on a feed; see `reading/polling.py` for the weights."""
+
+    TEMPORARY = "temporary"  # name look-up, time-out, connection reset: the network's fault, likely brief
+    SOFT = "soft"  # 404, 429, 5xx: feeds come back from these
+    HARD = "hard"  # refused for good (401, 403, 410), too large, not allowed, not a feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    url: str
+    kind: FailureKind
+    reason: str  # for a person: "404 Not Found", "no answer within 20 s", "robots.txt does not allow it"
+    status: int | None = None
+    retry_after: timedelta | None = None  # asked for by the server; counted from the moment of the answer
+    crawl_delay: timedelta | None = None
+    answered_by: str | None = (
+        None  # the address that refused, where another was asked: a redirect, a robots.txt
+    )
+    was_asked: bool = True  # False: nothing was sent, because the host wants to be left alone
+
+
+FetchResult = Fetched | NotModified | FetchFailed
+
+Fetch = Callable[[FetchRequest], FetchResult]
+"""The one seam to the network. Never raises for what a server or a network does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed, as text: markup is gone, whitespace is single."""
+
+    id: str  # the guid; the link where there is none
+    url: str  # absolute http(s) address, as given
+    title: str
+    summary: str  # one line; "" where the feed gives none
+    paragraphs: tuple[
+        str, ...
+    ] = ()  # the feed's own text of the story, where it gives one (content or summary)
+    published: datetime | None = None  # None: not given, or not believable (see `reading/parse.py`)
+    source: str | None = None  # the outlet that an aggregator names
+    shares_link: bool = False  # its address is a page that others of its feed link too, and no article's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseFailed:
+    reason: str  # for a person: "an HTML page, not a feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What extraction found on a page."""
+
+    title: str
+    paragraphs: tuple[str, ...]  # lead first; never empty
+    published: date | None = None  # a day only; the feed's time is better where there is one
+    outlet: str | None = None  # the site's own name for itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoArticle:
+    reason: str  # for a person: "a cookie notice, not an article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What is remembered of a feed between polls. Identity is the address in feeds.yaml."""
+
+    url: str
+    etag: str | None = None  # validators are kept only after a good parse
+    last_modified: str | None = None
+    body_digest: str | None = None  # SHA-256 (hex) of the last body that parsed
+    next_poll: datetime | None = None  # None: never polled, so due
+    last_poll: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None  # when an entry was last seen that was new to us
+    last_full: datetime | None = None  # when a whole body, known or new, was last had
+    failures: float = 0.0  # weighed sum of failures since the last success
+    last_failure: str | None = None  # for a person; None once it works again
+    moved_to: str | None = None  # where permanent redirects led at the last good parse; it is asked for there
+    gone_since: datetime | None = None  # the first 410 since it last answered; None where there was none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostWait:
+    """A host that asked to be left alone (429), for every feed and page of it."""
+
+    host: str  # with its port, as in the address: "www.example.org", "example.org:8080"
+    until: datetime
+
+
+class PollResult(StrEnum):
+    NEW = "new"  # read, and there was something new
+    UNCHANGED = "unchanged"  # read, or told there is nothing new
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOutcome:
+    """What one poll of one feed came to. Stored for every poll."""
+
+    feed: str  # the feed's address
+    at: datetime
+    result: PollResult
+    entries: int = 0  # in the feed as read; 0 where it was not read
+    new: int = 0  # articles stored
+    reason: str | None = None  # set where FAILED
+
+
+class TextFrom(StrEnum):
+    PAGE = "page"
+    SUMMARY = (
+        "summary"  # the page gave no article, so the feed's own words stand; `Article.text_reason` says why
+    )
+    FEED = "feed"  # the outlet's pages are never fetched (`article: feed`)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry whose page was fetched and extracted. A fact: never changed, only erased.
+
+    One exception: where the page was not to be had for a while, its text replaces the feed's summary, once.
+    """
+
+    id: str  # `reading.urls.article_id`: stable, made from the normalised address
+    url: str  # the address to print and follow
+    outlet: str  # the outlet's name, as printed in the report
+    feed: str  # the address of the feed it came by
+    title: str
+    paragraphs: tuple[str, ...]  # lead first; may be empty where feed and page gave nothing
+    published: datetime  # the first-seen time where `published_is_guess`
+    published_is_guess: bool = False
+    first_seen: datetime
+    text_from: TextFrom = TextFrom.PAGE
+    text_reason: str | None = None  # why the text is not the page's
+    shared_key: str | None = (
+        None  # the publisher's own number, where its titles share one: same key, same article
+    )
+    page_title: str | None = None  # the page's own headline, against which a later one is compared
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, parted by blank lines. Evidence spans count characters in this text."""
+        return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRetry:
+    """A page to ask for again; until it comes, the feed's summary stands for it."""
+
+    article: str  # its id
+    url: str
+    feed: str  # the address of the feed it came by
+    tries: int  # made so far; none where its host wanted to be left alone
+    next_try: datetime
+    until: datetime  # from then on the summary stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCheck:
+    """The last time that a quoted article's page was asked for again."""
+
+    article: str  # its id
+    at: datetime
+    unread: str | None = None  # why nothing can be told of it, for a person; None: it was read again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a page had become when it was read again. A fact, kept beside the article as it was first read."""
+
+    article: str  # its id
+    at: datetime
+    what: str  # for a person: "its headline is now “…”"; "" where the page is again as it was first read
+    title: str | None = None  # the page's headline then; None where there was no article
+    paragraphs: tuple[str, ...] = ()
