@@ -23,6 +23,7 @@ def waits(watch: Watch, *, after: float = 0.0) -> float:
     """Seconds that a read from a silent neighbour takes, begun after so many seconds."""
     time.sleep(after)
     ours, theirs = socket.socketpair()
+    ours.settimeout(5)  # else a watch that is broken would hold the test for ever
     with ours, theirs, watch.attempt(allow_private=True) as attempt:
         attempt.use(ours.fileno())
         began = time.monotonic()

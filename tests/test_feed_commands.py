@@ -264,9 +264,7 @@ def test_status_tells_of_a_move_and_needs_a_person_only_after_a_day_of_410(site,
 
 BAD_HOURS = {
     "the server is in trouble": Answer(status=503),
-    "it refuses us": Answer(status=403),
     "it says it is gone": Answer(status=410),
-    "a page in its place": page(),
 }
 
 

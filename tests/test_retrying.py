@@ -1,5 +1,6 @@
 """Which pages are asked for again, and when; and what a whole poll makes of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,13 @@ def test_a_server_that_names_a_wait_is_given_it():
     assert first_retry(article(), failed(429, after=5 * HOUR), NOW).next_try == NOW + 5 * HOUR
     longer = first_retry(article(), failed(429, after=timedelta(days=30)), NOW)
     assert (longer.next_try, longer.until) == (NOW + timedelta(days=1), NOW + timedelta(days=3))
+
+
+def test_a_page_that_was_not_asked_for_was_not_tried():
+    unsent = replace(failed(429, after=5 * HOUR), was_asked=False)
+    waiting = first_retry(article(), unsent, NOW)
+    assert (waiting.tries, waiting.next_try) == (0, NOW + 5 * HOUR)
+    assert next_retry(waiting, failed(503), NOW + 5 * HOUR).tries == 1
 
 
 def test_a_page_that_comes_later_replaces_the_summary_once(store, config):  # noqa: F811
