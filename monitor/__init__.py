@@ -3,7 +3,7 @@
 poll    store.feed_states | polling.due | fetch | parse | store.unseen | fetch | extract | store.save
 draft   store.articles(window) | classify | group | edition.assemble | store.keep | word, page
 
-`pipeline.py` tells the story in that order; `model.py` holds the values that flow.
+`pipeline.py` tells the story in that order; `model` holds the values that flow.
 """
 
 __version__ = "1.0.0"
