@@ -106,6 +106,15 @@ def test_the_force_in_the_title_outweighs_a_league_table():
             id="it opens with another county",
         ),
         pytest.param(
+            "Bedfordshire post opens",
+            [
+                "It is in Leighton Buzzard.",
+                "Wing and Cheddington in Buckinghamshire are near, and Aylesbury.",
+            ],
+            ELSEWHERE,
+            id="ours only further down",
+        ),
+        pytest.param(
             "Home Office names Kent Police",
             ["The Home Secretary told Parliament of it."],
             ELSEWHERE,

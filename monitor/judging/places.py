@@ -6,8 +6,9 @@
    force or commissioner, a second shared name of the same council, or an outlet that is named for the area. Without
    one it is a verb, a duke or a town in Ontario.
 3. Each mention weighs 1, the name of a force or of the whole area 2, in the title twice that, and ours in an outlet
-   of the area twice again. The story is ours where our side weighs at least as much as elsewhere and no other force
-   stands in the title without us; and where our force stands in the title alone.
+   of the area twice again. The story is ours where our side weighs at least as much as elsewhere, unless the title names
+   another force without us, or another place where neither title nor first paragraph names us; and where our force
+   stands in the title alone.
 4. Any other story is national where it speaks of the nation at least as much as of another place, or lists many of
    them (a scheme of seven forces is no single one's). But what opens with another place is that place's, unless its
    title speaks of the nation; and what has another force in its title is that force's, whatever the ministry does.
@@ -163,7 +164,8 @@ def _area(
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
     if Side.OUR_BODY in title and not title & _THEIRS[Area.ELSEWHERE]:
         return Area.THAMES_VALLEY
-    if ours and ours >= others and (title & OURS or Side.OTHER_FORCE not in title):
+    is_theirs = title & _THEIRS[Area.ELSEWHERE] and not (title | lead) & OURS
+    if ours and ours >= others and not is_theirs and (title & OURS or Side.OTHER_FORCE not in title):
         return Area.THAMES_VALLEY
     if not ours and not others:
         if outlet is Home.ELSEWHERE and not nation:

@@ -211,6 +211,11 @@ def _set_look(document: WordDocument) -> None:
         heading.font.size, heading.font.bold = Pt(size), True
         heading.font.color.rgb = HEADING_COLOUR
         _space(heading, before=before, after=after)
+    bullet = _paragraph_style(document, "List Bullet")
+    _space(bullet, before=0, after=4)
+    # With it LibreOffice leaves a heading alone at the foot of a page, the list beginning on the next.
+    for spacing in _all(bullet.element, "w:contextualSpacing"):
+        bullet.element.get_or_add_pPr().remove(spacing)
     footer = _paragraph_style(document, "Footer")
     footer.font.size = Pt(9)
     footer.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
