@@ -73,11 +73,12 @@ def test_the_total_time_cuts_a_server_that(talk):
 
 @pytest.mark.parametrize("talk", [stall, drip(b"\x16\x03\x03\x40\x00", b"\0")], ids=["stalls", "drips"])
 def test_the_total_time_cuts_a_handshake_that(talk):
-    with serve_raw(talk) as port, Fetcher(OPEN, seconds=0.4) as fetch:
+    """Time enough that it is under way on a busy machine too; a server that drips would go on for ever."""
+    with serve_raw(talk) as port, Fetcher(OPEN, seconds=1.0) as fetch:
         began = time.monotonic()
         result = fetch(feed(f"https://127.0.0.1:{port}/"))
-        assert outcome(result) == (TEMPORARY, "no answer within 0.4 s")
-        assert time.monotonic() - began < 1.5
+        assert outcome(result) == (TEMPORARY, "no answer within 1 s")
+        assert time.monotonic() - began < 4
 
 
 def test_the_total_time_holds_for_all_redirects_together():
