@@ -276,6 +276,55 @@ def test_an_archive_that_cannot_be_used_is_said_plainly(tmp_path, when, said):
     assert str(path) in str(caught.value)
 
 
+@pytest.fixture
+def connections(monkeypatch):
+    """Every connection that is made, by whomever. Only from Python 3.13 on does one that was left open warn."""
+    made, connect = [], sqlite3.connect
+
+    def recorded(*given, **named):
+        made.append(connect(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", recorded)
+    return made
+
+
+def is_closed(connection) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
+        return True
+    return False
+
+
+def test_a_closed_archive_leaves_no_connection_open(tmp_path, connections):
+    for _ in ("made", "opened again"):
+        with Store.open(tmp_path / "archive.db"):
+            pass
+    with Store.open(tmp_path / "elsewhere" / "archive.db", make=False):
+        pass
+    assert len(connections) >= 3
+    assert [is_closed(connection) for connection in connections] == [True] * len(connections)
+
+
+@pytest.mark.parametrize("when", [a_text_file, a_newer_archive])
+def test_an_archive_that_cannot_be_used_leaves_no_connection_open(tmp_path, connections, when):
+    when(tmp_path / "archive.db")
+    with pytest.raises(StoreError):
+        Store.open(tmp_path / "archive.db")
+    assert connections and all(is_closed(connection) for connection in connections)
+
+
+def test_ctrl_c_while_an_archive_is_opened_leaves_no_connection_open(tmp_path, connections, monkeypatch):
+    def interrupted(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "_prepare", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Store.open(tmp_path / "archive.db")
+    assert [is_closed(connection) for connection in connections] == [True]
+
+
 # ── decisions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -79,11 +79,11 @@ class Store:
             connection = sqlite3.connect(path, timeout=30, isolation_level=None)
         except (OSError, sqlite3.DatabaseError) as error:
             raise StoreError(f"The archive {path} cannot be opened: {error}.") from error
-        store = cls(connection, str(path))
         try:
+            store = cls(connection, str(path))
             store._prepare()
-        except StoreError:
-            store.close()
+        except BaseException:  # Ctrl-C too: the caller was given no store to close
+            connection.close()
             raise
         return store
 
@@ -92,7 +92,8 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
-        known = {migration.name for migration in migrations.pending(Database(memory=True))}
+        with Database(memory=True) as empty:
+            known = {migration.name for migration in migrations.pending(empty)}
         newer = sorted({migration.name for migration in migrations.applied(self._db)} - known)
         if newer:
             raise StoreError(
