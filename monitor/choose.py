@@ -1,6 +1,6 @@
 """A window's articles become judged stories.
 
-    store.articles(window) + those of known items | boilerplate | at a glance, or classify | group | who speaks for it
+    store.articles(window) + those of known items | boilerplate | classify | group | who speaks for it
 
 Worked out anew each time from what is stored, so a changed rule holds for the past too.
 """
@@ -43,14 +43,14 @@ def judged_stories(
 ) -> tuple[JudgedStory, ...]:
     """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all.
 
-    Most news is out at a glance. A story of which an article is known is read whole: its verdict is shown beside what
-    the officer said.
+    Most news is out, and briefly. A story of which an article is known is judged in full: its verdict is shown beside
+    what the officer said.
     """
     judge = prepare(config.rules, config.gazetteer)
     verdicts = {}
     with _no_search_for_circles():
         for done, article in enumerate(articles, 1):
-            verdicts[article.id] = judge.at_a_glance(article) or judge.verdict(article)
+            verdicts[article.id] = judge.in_brief(article)
             progress("Judging articles", done, len(articles))
         stories = group(articles, config.gazetteer)
         for story in stories:

@@ -86,23 +86,30 @@ def test_policing_is_spoken_of_up_front(paragraphs, choice):
 
 
 @pytest.mark.parametrize(
-    "title, paragraphs, is_out",
+    "title, paragraphs, is_read_on",
     [
         pytest.param(
-            "Fete opens", ["Cakes sell.", "Vale Police figures, per cent."], True, id="police below"
+            "Fete opens", ["Cakes sell.", "Vale Police figures, per cent."], False, id="police below"
         ),
-        pytest.param("Vale Police open fete", ["Cakes sell."], False, id="the title"),
-        pytest.param("Fete opens", ["Vale Police sell cakes.", "More."], False, id="the first paragraph"),
-        pytest.param("The Vale Police choir", ["Sings.", "Vale Police."], True, id="a longer name cancels"),
-        pytest.param("Fete opens", [], False, id="a headline alone is read as a whole"),
+        pytest.param("Vale Police open fete", ["Cakes sell."], True, id="the title"),
+        pytest.param("Fete opens", ["Vale Police sell cakes.", "More."], True, id="the first paragraph"),
+        pytest.param("The Vale Police choir", ["Vale Police."], True, id="a name that may be cancelled"),
+        pytest.param("Vale Police per cent", [], True, id="a headline alone"),
     ],
 )
-def test_out_at_a_glance(title, paragraphs, is_out):
+def test_a_brief_verdict_reads_on_where_policing_opens(title, paragraphs, is_read_on):
+    subject = article(title, *paragraphs)
+    judge = prepare(small_rules(unsunk=3), Gazetteer(area=("Vale",)))
+    brief, full = judge.in_brief(subject), judge.verdict(subject)
+    assert (brief.choice, brief.reason) == (full.choice, full.reason)
+    assert (brief.score == full.score) is is_read_on
+
+
+def test_a_brief_verdict_keeps_the_evidence_of_what_is_not_out():
     judge = prepare(small_rules(), Gazetteer(area=("Vale",)))
-    glance, whole = (ask(article(title, *paragraphs)) for ask in (judge.at_a_glance, judge.verdict))
-    assert (glance is not None) is is_out
-    if glance:
-        assert (glance.choice, glance.reason) == (whole.choice, whole.reason)
+    kept, out = article("Vale Police per cent", "More."), article("Vale Police jailed", "More.")
+    assert judge.in_brief(kept) == judge.verdict(kept)
+    assert judge.in_brief(out).evidence == () != judge.verdict(out).evidence
 
 
 @given(
@@ -112,16 +119,15 @@ def test_out_at_a_glance(title, paragraphs, is_out):
             min_size=1,
             max_size=6,
         ),
-        min_size=2,
+        min_size=1,
         max_size=4,
     )
 )
-def test_a_glance_never_decides_otherwise_than_the_whole(words):
+def test_a_brief_verdict_never_chooses_otherwise(words):
     title, *paragraphs = map(" ".join, words)
     judge = prepare(small_rules(), Gazetteer(area=("Vale",)))
     subject = article(title, *paragraphs)
-    if glance := judge.at_a_glance(subject):
-        assert judge.verdict(subject).choice is glance.choice is EXCLUDE
+    assert judge.in_brief(subject).choice is judge.verdict(subject).choice
 
 
 def test_what_nothing_sinks_gets_its_points():

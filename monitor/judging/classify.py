@@ -76,20 +76,44 @@ class Judge:
         self._sunk_below = rules.sunk_below
         self.entries = entries(rules, gazetteer)
         self._matcher = Matcher([entry.phrase for entry in self.entries])
+        self._openings = frozenset(place for place, entry in enumerate(self.entries) if entry.opens)
         self._outlets = frozenset(map(normalise, gazetteer.outlets))
         self._homes: dict[str, Home] = {}
 
     def verdict(self, article: Article) -> Verdict:
-        """All that the whole article says."""
-        spoken = self._spoken(article, f"{article.title}\n{article.text}")
+        """With all its evidence."""
+        return self._verdict(article, is_brief=False)
+
+    def in_brief(self, article: Article) -> Verdict:
+        """The same choice, for long windows: of what is out only that it is out, without evidence.
+
+        Most news says nothing of policing in its title and first paragraph. It is out by rule 2 whatever follows, so it
+        is not read on; its area is then the outlet's.
+        """
+        if article.paragraphs and not self._opens(f"{article.title}\n{article.paragraphs[0]}"):
+            area = places.area_of(self._home(article.outlet))
+            return Verdict(choice=Choice.EXCLUDE, score=0, area=area, reason=_NOT_POLICING)
+        return self._verdict(article, is_brief=True)
+
+    def _opens(self, text: str) -> bool:
+        """Whether something here may speak of policing; it may be cancelled, or out of its time."""
+        return not self._openings.isdisjoint(self._matcher.phrases(text))
+
+    def _verdict(self, article: Article, *, is_brief: bool) -> Verdict:
+        text = f"{article.title}\n{article.text}"
+        spoken = self._spoken(article, text)
         locality = self._locality(article, spoken)
         best = _best(spoken)
         policing = _policing(best)
+        if is_brief and (locality.area is Area.ELSEWHERE or policing < self._thresholds.policing):
+            choice, reason = self._choice(locality, policing, 0, (), text)
+            return Verdict(choice=choice, score=0, area=locality.area, reason=reason)
         points = _spared(_points([one for one in best if one.entry.scores]), self._sunk_below)
         subjects = _subjects(spoken, best)
         worths = [worth for _, worth in points]
         score = sum(worths) + (0 if worths and min(worths) < 0 else self._unsunk)
-        choice, reason = self._choice(locality, policing, score, points, f"{article.title}\n{article.text}")
+        choice, reason = self._choice(locality, policing, score, points, text)
+        is_shown = choice is not Choice.EXCLUDE or not is_brief
         return Verdict(
             choice=choice,
             score=score,
@@ -97,42 +121,28 @@ class Judge:
             topics=subjects.topics,
             councils=locality.councils,
             reason=reason,
-            evidence=_evidence(article, points, subjects.counted, locality.counted),
+            evidence=_evidence(article, points, subjects.counted, locality.counted) if is_shown else (),
         )
-
-    def at_a_glance(self, article: Article) -> Verdict | None:
-        """Out by its title and first paragraph, which say nothing of policing; None where the rest must be read too.
-
-        The choice is what `verdict` makes of the whole (rule 2), and takes a fifth of the time. The area is that of
-        what was read; there is no score, and nothing to show.
-        """
-        if not article.paragraphs:
-            return None
-        spoken = self._spoken(article, f"{article.title}\n{article.paragraphs[0]}")
-        if _is_said_up_front(spoken):
-            return None
-        area = self._locality(article, spoken).area
-        return Verdict(choice=Choice.EXCLUDE, score=0, area=area, reason=_NOT_POLICING)
 
     def counted(self, article: Article) -> frozenset[Entry]:
         """What hits the article and counts: not cancelled, and of its time."""
         return frozenset(one.entry for one in self._spoken(article, f"{article.title}\n{article.text}"))
 
     def _spoken(self, article: Article, text: str) -> list[_Spoken]:
-        """What counts of the hits in `text`, which is the article's or its beginning."""
+        """What counts of the hits in title and text."""
         title = len(article.title) + 1
         lead = title + len(article.paragraphs[0]) if article.paragraphs else title
         weights = self._fields
         title_weight = weights.title if article.paragraphs else weights.alone
-        in_title, in_lead = (Field.TITLE, title_weight), (Field.LEAD, weights.lead)
-        in_body = (Field.BODY, weights.body)
-        listed = self.entries
-        spoken = [
-            _Spoken(
-                listed[hit[0]], hit, *(in_title if hit[1] < title else in_lead if hit[1] < lead else in_body)
-            )
-            for hit in self._matcher.hits(text)
-        ]
+        spoken = []
+        for hit in self._matcher.hits(text):
+            entry, start = self.entries[hit[0]], hit[1]
+            if start >= lead:
+                spoken.append(_Spoken(entry, hit, Field.BODY, weights.body))
+            elif start >= title:
+                spoken.append(_Spoken(entry, hit, Field.LEAD, weights.lead))
+            else:
+                spoken.append(_Spoken(entry, hit, Field.TITLE, title_weight))
         return [
             one
             for one in _uncancelled(spoken)
@@ -246,19 +256,12 @@ def _spared(points: _Points, most: int | None) -> _Points:
 
 def _policing(best: Sequence[_Spoken]) -> int:
     """What the hits add up to for the second question; 0 where nothing of it is said up front."""
-    if not _is_said_up_front(best):
+    if not any(one.entry.opens and one.field is not Field.BODY for one in best):
         return 0
     return sum(
         one.entry.speaks * (max(one.weight, 2) if one.field is Field.LEAD else one.weight)
         for one in best
         if one.entry.speaks
-    )
-
-
-def _is_said_up_front(spoken: Iterable[_Spoken]) -> bool:
-    return any(
-        one.entry.speaks and one.field is not Field.BODY and one.entry.rule != "body government"
-        for one in spoken
     )
 
 

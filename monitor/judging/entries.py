@@ -42,6 +42,9 @@ class Entry:
     # Derived once, because they are asked of every hit:
     scores: bool = field(init=False)
     speaks: int = field(init=False)  # of police: 0 not at all, 2 for the force and its commissioner
+    opens: bool = field(
+        init=False
+    )  # speaks of policing where it stands up front: not the Home Secretary alone
     is_company: bool = field(init=False)  # lets a weak phrase of its sentence count
 
     def __post_init__(self) -> None:
@@ -49,6 +52,7 @@ class Entry:
         derive = object.__setattr__
         derive(self, "scores", self.role in (Role.BODY, Role.CUE))
         derive(self, "speaks", (2 if ours else 1) if self.role in (Role.BODY, Role.STRONG) else 0)
+        derive(self, "opens", self.speaks > 0 and self.rule != "body government")
         derive(self, "is_company", self.role in (Role.FIGURE, Role.STRONG) or self.rule == "body force")
 
 

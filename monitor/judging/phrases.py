@@ -172,12 +172,23 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """Every hit of every phrase, overlapping ones too."""
-        read = list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
+        read = self._read(text)
+        found = self._found(read)
+        return _placed(found, read) if found else []
+
+    def phrases(self, text: str) -> set[int]:
+        """Which phrases hit, wherever: half the work."""
+        return {one[0] for one in self._found(self._read(text))}
+
+    def _read(self, text: str) -> list[_Chunk]:
+        return list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
+
+    def _found(self, read: list[_Chunk]) -> list[_Found]:
         found = self._walk(list(chain.from_iterable(map(_words, read))))
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
             whole += self._near(found)
-        return _placed(whole, read) if whole else []
+        return whole
 
     def _know(self, word: Word) -> _Known:
         if word.normal == BORDER:
@@ -201,7 +212,8 @@ class Matcher:
         sentence = 0
         words.append((_BORDER, _ANY, 0, self._states[_BORDER]))
         for first, (word, following) in enumerate(pairwise(words)):
-            if not word[2] & following[1]:
+            sought = word[2]
+            if not sought or not sought & following[1]:
                 continue
             if word[0] == _BORDER:
                 sentence += 1
@@ -238,12 +250,15 @@ def _placed(found: list[_Found], read: list[_Chunk]) -> list[Hit]:
     starts = list(accumulate(map(_advance, read), initial=0))
     hits = []
     for phrase, first, last, sentence in found:
-        one = other = bisect_right(firsts, first) - 1
-        if first != last:
-            other = bisect_right(firsts, last, one) - 1
-        start = starts[one] + read[one][2][first - firsts[one]][0]
-        end = starts[other] + read[other][2][last - firsts[other]][1]
-        hits.append(Hit(phrase, start, end, sentence))
+        chunk = bisect_right(firsts, first) - 1
+        spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
+        begins, ends = spans[word]
+        if first == last:
+            hits.append(Hit(phrase, start + begins, start + ends, sentence))
+            continue
+        other = bisect_right(firsts, last, chunk) - 1
+        ends = starts[other] + read[other][2][last - firsts[other]][1]
+        hits.append(Hit(phrase, start + begins, ends, sentence))
     return hits
 
 

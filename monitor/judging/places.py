@@ -16,7 +16,7 @@
 6. Councils come by their weight, most first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from typing import NamedTuple
@@ -118,23 +118,31 @@ def home(outlet: str, named: Iterable[Name], listed: frozenset[str]) -> Home:
     return Home.ELSEWHERE if Side.ELSEWHERE in sides else Home.UNKNOWN
 
 
+def area_of(outlet: Home) -> Area:
+    """Where a story of the outlet's is, as long as nothing is known of it."""
+    return {Home.OURS: Area.THAMES_VALLEY, Home.ELSEWHERE: Area.ELSEWHERE}.get(outlet, Area.NATIONAL)
+
+
 def locate(found: Sequence[Named], outlet: Home) -> Locality:
     kept = longest(found)
     if outlet is not Home.OURS and not any(one.name.side in _ANCHORS for one in kept):
         kept = _with_company(kept)
-    weights = dict.fromkeys(Side, 0)
+    weights = [0] * (len(Side) + 1)
     councils: dict[str, int] = {}
-    said: dict[Field, set[Side]] = {field: set() for field in Field}
+    title: set[Side] = set()
+    lead: set[Side] = set()
     for name, _, field in kept:
         weight = 2 if name.side in _HEAVY else 1
         if field is Field.TITLE:
             weight *= 2
-        said[field].add(name.side)
+            title.add(name.side)
+        elif field is Field.LEAD:
+            lead.add(name.side)
         weights[name.side] += weight
         if name.council:
             councils[name.council] = councils.get(name.council, 0) + weight
     others = {one.name.phrase.text for one in kept if one.name.side in _THEIRS[Area.ELSEWHERE]}
-    area = _area(weights, outlet, said[Field.TITLE], said[Field.LEAD], len(others))
+    area = _area(weights, outlet, title, lead, len(others))
     is_ours = area is Area.THAMES_VALLEY
     return Locality(
         area=area,
@@ -156,9 +164,7 @@ def _with_company(kept: list[Named]) -> list[Named]:
     ]
 
 
-def _area(
-    weights: Mapping[Side, int], outlet: Home, title: set[Side], lead: set[Side], other_places: int
-) -> Area:
+def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side], other_places: int) -> Area:
     ours = sum(weights[side] for side in OURS) * (2 if outlet is Home.OURS else 1)
     others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
