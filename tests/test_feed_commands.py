@@ -268,8 +268,9 @@ BAD_HOURS = {
 }
 
 
+@pytest.mark.parametrize("has_answered", [True, False], ids=["a feed that was read", "one that never was"])
 @pytest.mark.parametrize("answer", BAD_HOURS.values(), ids=BAD_HOURS)
-def test_status_needs_nobody_for_one_bad_hour(site, capsys, monkeypatch, answer):
+def test_status_needs_nobody_for_one_bad_hour(site, capsys, monkeypatch, answer, has_answered):
     server, folder = site
     coming = f"meetings:\n  - {(datetime.now(UTC) + timedelta(days=60)):%Y-%m-%d}"
     panel = folder / "panel.yaml"
@@ -284,12 +285,12 @@ def test_status_needs_nobody_for_one_bad_hour(site, capsys, monkeypatch, answer)
         now = began + timedelta(hours=hours)
         poll(folder, folder / "data", everything=True, names=(), progress=quietly, clock=lambda: now)
 
-    server.answers["/post"] = feed_of(server)
+    server.answers["/post"] = feed_of(server) if has_answered else answer
     poll_after(0)
     assert status_after(0.1) == 0
     server.answers["/post"] = answer
-    for hours in (0.3, 1.2):
+    for hours in (0.2, 0.4, 0.6, 0.8, 1.0):
         poll_after(hours)
-    assert status_after(1.3) == 0, capsys.readouterr().out
+    assert status_after(1.1) == 0, capsys.readouterr().out
     poll_after(4 * 24)
     assert status_after(4 * 24 + 0.1) == 1, "but for days it is told"

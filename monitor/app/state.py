@@ -31,7 +31,8 @@ PATIENCE = timedelta(
 )  # how long a feed may fail, or a machine sleep over a weekend, before a person is asked
 GONE = timedelta(days=1)  # how long a server may call a feed gone before it is believed
 UNREAD = timedelta(days=1)  # how long no feed at all may have been read
-TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person
+TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person ...
+TRIED_LONG = timedelta(hours=6)  # ... and how long it must have been tried, however often that was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +102,13 @@ def _needs(
 ) -> Iterator[str]:
     if health.last_poll is None:
         yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
-    elif health.read == 0:
+    tried_long = house.store.feeds_polled_before(now - TRIED_LONG)
+    if health.last_poll is not None and health.read == 0 and tried_long:
         yield f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there."
     for feed in house.config.feeds:
-        if feed.paused is None and _is_lasting(state_of(feed, states), now):
+        if feed.paused is None and _is_lasting(
+            state_of(feed, states), now, is_tried_long=feed.url in tried_long
+        ):
             yield (
                 f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
                 f"Run `monitor feeds try {feed.url}`; mend its address in feeds.yaml, or pause it with a reason."
@@ -119,13 +123,13 @@ def _needs(
         yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
 
 
-def _is_lasting(state: FeedState, now: datetime) -> bool:
+def _is_lasting(state: FeedState, now: datetime, *, is_tried_long: bool = True) -> bool:
     if state.last_failure is None:
         return False
     if state.gone_since is not None:
         return now - state.gone_since >= GONE
     if state.last_success is None:
-        return state.failures >= TRIED_OFTEN
+        return state.failures >= TRIED_OFTEN and is_tried_long
     return now - state.last_success > PATIENCE
 
 

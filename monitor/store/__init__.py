@@ -193,6 +193,12 @@ class Store:
         )
         return frozenset(row["feed"] for row in found)
 
+    @_plainly
+    def feeds_polled_before(self, moment: datetime) -> frozenset[str]:
+        """Addresses of the feeds that were asked at least once before the moment, whatever came of it."""
+        found = self._read("SELECT DISTINCT feed FROM polls WHERE at < ?", rows.moment_text(moment))
+        return frozenset(row["feed"] for row in found)
+
     # ── pages read again ────────────────────────────────────────────────────────────────────────────────────────
 
     @_plainly
