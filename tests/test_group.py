@@ -86,12 +86,16 @@ def test_rare_words_join_without_a_name_where_rarity_says_something(others, toge
     filling = [
         article(
             f"Title {number}",
-            f"word{'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10]} fills.",
+            f"word{'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10]} fills the day.",
             id=f"f{number}",
         )
         for number in range(others)
     ]
     assert (frozenset("ab") in stories(one, two, *filling)) is together
+    links = [link for story in group([one, two, *filling], default_gazetteer()) for link in story.links]
+    assert [link.reason for link in links] == [
+        "both use rare words: duckpond, lady, lollipop, umbrella"
+    ] * together
 
 
 def article_of(paragraphs, **fields):

@@ -9,7 +9,7 @@
    name stand in: that none is near one of the other's counts against them, as do days, or places, of which both name
    some and not one in common. One outlet's second report is a follow-up unless it came within a day. An explainer or a
    list of candidates names everything that the news of the event names, and is no report of it.
-3. Titles join nothing: the marks and shingles are those of the text.
+3. A title alone joins nothing: the marks and shingles are those of the text, and an article without any has no words.
 4. Copies are joined first, then the likeliest pairs. Two stories become one where their articles resemble each other
    on average too, so that a story cannot grow from one stranger to the next. A copy of any article of a story belongs
    to the story.
@@ -27,7 +27,7 @@ from datetime import timedelta
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from monitor.judging.sketch import MONTHS, Sketch, Sketcher
+from monitor.judging.sketch import MONTHS, Sketch, Sketcher, spelled
 from monitor.model import Article, Kinship, Link, Story, TextFrom
 from monitor.settings import Gazetteer
 
@@ -217,7 +217,8 @@ class _Window:
     def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
         if marks:
             return f"both name {_first_four(marks, self._weights)}"
-        rarity = {word: -float(self._frequency[word]) for word in {*first.words} & {*second.words}}
+        shared = spelled(first.article, {*first.words} & {*second.words})
+        rarity = {word: -float(self._frequency[stem]) for stem, word in shared.items()}
         return f"both use rare words: {_first_four(list(rarity), rarity)}"
 
     def _likeness(self, one: int, two: int) -> float:

@@ -11,7 +11,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress, count
 from typing import NamedTuple
 
@@ -95,8 +95,15 @@ class _Kept(dict[str, str]):
         return kept
 
 
+def spelled(article: Article, stems: Iterable[str]) -> dict[str, str]:
+    """Each of these stems as a word that the article has: a person is shown words."""
+    wanted = frozenset(stems)
+    words = _WORD.findall(f"{article.title} {article.text}".lower())
+    return {stem: word for word in reversed(words) if (stem := _stem(word)) in wanted}
+
+
 def _stem(word: str) -> str:
-    """Crude, and enough to compare two texts: what it leaves is shown to nobody."""
+    """Crude, and enough to compare two texts; `spelled` finds the word again."""
     for ending in _ENDINGS:
         if len(word) >= len(ending) + _LEAST_LEFT and word.endswith(ending):
             return word.removesuffix(ending)
