@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judging.phrases import Matcher, Phrase
+from monitor.judging.forms import Phrase
+from monitor.judging.phrases import Matcher
 
 
 def found(text, *phrases, is_name=False):

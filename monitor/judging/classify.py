@@ -19,46 +19,27 @@ besides name an inspectorate or a national body that governs or counts, or speak
 
 A name of somebody in office counts in stories of that time and of the year after, when papers still quote those who
 left; a namesake of another time is nobody. A day that is a guess rules nobody out.
-
-A topic is a story's where a strong phrase of it hits, or a weak one in one sentence with a strong one, a police body
-or a figure. Where none does, the weak ones of the title say what it is about.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from operator import itemgetter
-from typing import NamedTuple
 
 from monitor.judging import places
-from monitor.judging.entries import Entry, Role, entries
+from monitor.judging.entries import Entry, Role, Spoken, entries
 from monitor.judging.phrases import Hit, Matcher
 from monitor.judging.places import Home, Locality, Named
+from monitor.judging.subjects import subjects_of
 from monitor.model import Area, Article, Choice, Evidence, Field, Verdict
 from monitor.settings import Gazetteer, Person, Rules
 from monitor.text import normalise
 
-_MOST_TOPICS = 5
-_SUBJECT = {Field.TITLE: 3, Field.LEAD: 2, Field.BODY: 1}  # what a hit says of the subject; the rest wanders
 STILL_QUOTED = timedelta(days=365)
 _NOT_POLICING = "Not a matter of policing, crime or justice."
 _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
 
 
-class _Spoken(NamedTuple):
-    """An entry's hit in its field."""
-
-    entry: Entry
-    hit: Hit
-    field: Field
-    weight: int
-
-
-_Points = Sequence[tuple[_Spoken, int]]  # what each hit adds to the score
-
-
-class _Subjects(NamedTuple):
-    topics: tuple[str, ...]
-    counted: tuple[_Spoken, ...]
+_Points = Sequence[tuple[Spoken, int]]  # what each hit adds to the score
 
 
 def prepare(rules: Rules, gazetteer: Gazetteer) -> "Judge":
@@ -109,7 +90,7 @@ class Judge:
             choice, reason = self._choice(locality, policing, 0, (), text)
             return Verdict(choice=choice, score=0, area=locality.area, reason=reason)
         points = _spared(_points([one for one in best if one.entry.scores]), self._sunk_below)
-        subjects = _subjects(spoken, best)
+        subjects = subjects_of(spoken, best)
         worths = [worth for _, worth in points]
         score = sum(worths) + (0 if worths and min(worths) < 0 else self._unsunk)
         choice, reason = self._choice(locality, policing, score, points, text)
@@ -128,7 +109,7 @@ class Judge:
         """What hits the article and counts: not cancelled, and of its time."""
         return frozenset(one.entry for one in self._spoken(article, f"{article.title}\n{article.text}"))
 
-    def _spoken(self, article: Article, text: str) -> list[_Spoken]:
+    def _spoken(self, article: Article, text: str) -> list[Spoken]:
         """What counts of the hits in title and text."""
         title = len(article.title) + 1
         lead = title + len(article.paragraphs[0]) if article.paragraphs else title
@@ -138,18 +119,18 @@ class Judge:
         for hit in self._matcher.hits(text):
             entry, start = self.entries[hit[0]], hit[1]
             if start >= lead:
-                spoken.append(_Spoken(entry, hit, Field.BODY, weights.body))
+                spoken.append(Spoken(entry, hit, Field.BODY, weights.body))
             elif start >= title:
-                spoken.append(_Spoken(entry, hit, Field.LEAD, weights.lead))
+                spoken.append(Spoken(entry, hit, Field.LEAD, weights.lead))
             else:
-                spoken.append(_Spoken(entry, hit, Field.TITLE, title_weight))
+                spoken.append(Spoken(entry, hit, Field.TITLE, title_weight))
         return [
             one
             for one in _uncancelled(spoken)
             if not one.entry.person or _is_of_its_time(one.entry.person, article)
         ]
 
-    def _locality(self, article: Article, spoken: Iterable[_Spoken]) -> Locality:
+    def _locality(self, article: Article, spoken: Iterable[Spoken]) -> Locality:
         named = [Named(one.entry.name, one.hit, one.field) for one in spoken if one.entry.name]
         return places.locate(named, self._home(article.outlet))
 
@@ -194,7 +175,7 @@ class Judge:
         return Choice.EXCLUDE, "Little in it says how policing is run or performs."
 
 
-def _uncancelled(spoken: list[_Spoken]) -> list[_Spoken]:
+def _uncancelled(spoken: list[Spoken]) -> list[Spoken]:
     """Without the hits inside a longer phrase that rules them out: a topic's own, or one for all bodies and cues."""
     nevers = [one for one in spoken if one.entry.role is Role.NEVER]
     if not nevers:
@@ -202,7 +183,7 @@ def _uncancelled(spoken: list[_Spoken]) -> list[_Spoken]:
     return [one for one in spoken if not any(_cancels(never, one) for never in nevers)]
 
 
-def _cancels(never: _Spoken, one: _Spoken) -> bool:
+def _cancels(never: Spoken, one: Spoken) -> bool:
     rule = never.entry.rule
     in_scope = one.entry.rule == rule if rule else one.entry.role in (Role.BODY, Role.CUE)
     is_longer = never.hit.end - never.hit.start > one.hit.end - one.hit.start
@@ -216,9 +197,9 @@ def _is_of_its_time(person: Person, article: Article) -> bool:
     return person.since <= day and (until is None or day <= until + STILL_QUOTED)
 
 
-def _best(spoken: Sequence[_Spoken]) -> list[_Spoken]:
+def _best(spoken: Sequence[Spoken]) -> list[Spoken]:
     """Of each phrase the hit that counts most; the first of equals."""
-    best: dict[int, _Spoken] = {}
+    best: dict[int, Spoken] = {}
     for one in spoken:
         known = best.get(one.hit.phrase)
         if known is None or one.weight > known.weight:
@@ -226,7 +207,7 @@ def _best(spoken: Sequence[_Spoken]) -> list[_Spoken]:
     return list(best.values())
 
 
-def _points(scored: Sequence[_Spoken]) -> _Points:
+def _points(scored: Sequence[Spoken]) -> _Points:
     """Within a rule the weightiest first, the longer of two that overlap, until `most` have counted."""
     counted: dict[str, list[Hit]] = {}
     points = []
@@ -254,7 +235,7 @@ def _spared(points: _Points, most: int | None) -> _Points:
     return spared
 
 
-def _policing(best: Sequence[_Spoken]) -> int:
+def _policing(best: Sequence[Spoken]) -> int:
     """What the hits add up to for the second question; 0 where nothing of it is said up front."""
     if not any(one.entry.opens and one.field is not Field.BODY for one in best):
         return 0
@@ -265,31 +246,8 @@ def _policing(best: Sequence[_Spoken]) -> int:
     )
 
 
-def _subjects(spoken: Sequence[_Spoken], best: Sequence[_Spoken]) -> _Subjects:
-    """The topics, most fitting first: a strong phrase weighs 2, a weak one in company 1."""
-    company = {one.hit.sentence for one in spoken if one.entry.is_company}
-    counted = [
-        one
-        for one in best
-        if one.entry.role is Role.STRONG or (one.entry.role is Role.WEAK and one.hit.sentence in company)
-    ]
-    if not counted:
-        counted = [one for one in best if one.entry.role is Role.WEAK and one.field is Field.TITLE]
-    weights: dict[str, int] = {}
-    for one in counted:
-        weight = _SUBJECT[one.field] * (2 if one.entry.role is Role.STRONG else 1)
-        weights[one.entry.rule] = weights.get(one.entry.rule, 0) + weight
-    most = max(weights.values(), default=0)
-    ranked = sorted(
-        (rule for rule in weights if 3 * weights[rule] >= most), key=lambda rule: (-weights[rule], rule)
-    )
-    kept = frozenset(ranked[:_MOST_TOPICS])
-    topics = tuple(rule.removeprefix("topic ") for rule in ranked[:_MOST_TOPICS])
-    return _Subjects(topics, tuple(one for one in counted if one.entry.rule in kept))
-
-
 def _evidence(
-    article: Article, points: _Points, subjects: Iterable[_Spoken], named: Iterable[Named]
+    article: Article, points: _Points, subjects: Iterable[Spoken], named: Iterable[Named]
 ) -> tuple[Evidence, ...]:
     before = len(article.title) + 1
     found = [

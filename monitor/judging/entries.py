@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from monitor.judging import places
-from monitor.judging.phrases import Phrase
+from monitor.judging.forms import Phrase
+from monitor.judging.phrases import Hit
 from monitor.judging.places import Name, Side
+from monitor.model import Field
 from monitor.settings import Gazetteer, Person, Rules
 
 _SIDES = {
@@ -54,6 +57,15 @@ class Entry:
         derive(self, "speaks", (2 if ours else 1) if self.role in (Role.BODY, Role.STRONG) else 0)
         derive(self, "opens", self.speaks > 0 and self.rule != "body government")
         derive(self, "is_company", self.role in (Role.FIGURE, Role.STRONG) or self.rule == "body force")
+
+
+class Spoken(NamedTuple):
+    """An entry's hit in its field."""
+
+    entry: Entry
+    hit: Hit
+    field: Field
+    weight: int
 
 
 def entries(rules: Rules, gazetteer: Gazetteer) -> tuple[Entry, ...]:

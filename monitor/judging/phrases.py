@@ -12,36 +12,17 @@ A text is looked at one chunk at a time, and what a chunk can be part of is reme
 most of the work is one look in a dictionary.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter, or_
 from typing import NamedTuple
 
+from monitor.judging.forms import Form, Phrase, forms_of, meanings_of
 from monitor.text import BORDER, NEAR, Word, chunk_words
 
-_NUMBERS = frozenset(
-    re.findall(
-        r"\w+",
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens hundreds thousands",
-    )
-)
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
-_FEW = frozenset(re.findall(r"\w+", "two three four five six seven eight nine"))
-_FORM = re.compile(r"<(\w+)>|([^<>*]+)(\*?)")
-_FIGURE = re.compile(r"(\d+(?:[.,]\d+)*)(m|bn|k|million|billion)?")
-
 _MOST_REMEMBERED = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    text: str
-    is_name: bool = False
 
 
 class Hit(NamedTuple):
@@ -97,8 +78,6 @@ _ANY = 1  # the mark of every word; it is looked for by words to stop at in any 
 _MARKS = 59  # of the forms; some share one, so what looks for it looks again
 _LINE = "\n"
 
-_Form = tuple[str, str]  # how a word of a phrase matches, and what
-
 
 _BORDER = 0  # the kind of the end of a sentence
 _END_OF_LINE = Word(BORDER, BORDER, 0, 1)
@@ -133,7 +112,7 @@ class Matcher:
     """All phrases of the rules as one. Its memory grows with the words it has seen, up to a bound."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._symbols: dict[_Form, int] = {}
+        self._symbols: dict[Form, int] = {}
         self._stems: set[int] = set()  # the lengths of the stems: no other prefix of a word is tried
         self._root = _Node()
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
@@ -162,7 +141,7 @@ class Matcher:
 
     def _grow(self, number: int, phrase: Phrase) -> None:
         node = self._root
-        for form in _forms(phrase):
+        for form in forms_of(phrase):
             if form[0] in ("stem", "capital stem"):
                 self._stems.add(len(form[1]))
             symbol = self._symbols.setdefault(form, len(self._symbols))
@@ -193,7 +172,7 @@ class Matcher:
     def _know(self, word: Word) -> _Known:
         if word.normal == BORDER:
             return _BORDER, _ANY, _ANY, self._states[_BORDER]
-        forms = list(_meanings(word))
+        forms = list(meanings_of(word))
         for length in self._stems:
             forms += [("stem", word.normal[:length]), ("capital stem", word.raw[:length])]
         symbols = tuple({self._symbols[form]: None for form in forms if form in self._symbols})
@@ -271,55 +250,3 @@ def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_
             continue
         if rights[following][3] == sentence:
             yield near.phrase, first, rights[following][2], sentence
-
-
-def _forms(phrase: Phrase) -> Iterator[_Form]:
-    """The words of a phrase, each as the form in which it matches."""
-    for kind, plain, star in (
-        match.groups() for chunk in phrase.text.split() for match in _FORM.finditer(chunk)
-    ):
-        if kind:
-            yield "kind", kind
-            continue
-        words = chunk_words(plain)
-        for word in words:
-            is_stem = bool(star) and word is words[-1]
-            if _ACRONYM.fullmatch(word.raw):
-                yield ("capital stem" if is_stem else "capitals"), word.raw
-            elif is_stem:
-                yield "stem", word.normal
-            elif phrase.is_name and word.raw[0].isupper():
-                yield "name", word.normal
-            else:
-                yield "word", word.normal
-
-
-def _meanings(word: Word) -> Iterator[_Form]:
-    """The forms, stems apart, that a word of a text can match."""
-    yield "word", word.normal
-    yield "capitals", word.raw
-    if word.raw[0].isupper():
-        yield "name", word.normal
-    yield from (("kind", kind) for kind in _kinds(word.normal))
-
-
-def _kinds(word: str) -> Iterator[str]:
-    if word in _NUMBERS:
-        yield "number"
-        if word not in _FEW:
-            yield "many"
-    elif word[0] in "£€$":
-        yield "money"
-    elif (figure := _FIGURE.fullmatch(word)) is not None:
-        digits, unit = figure.groups()
-        is_plain = digits.isdecimal() and not unit
-        if is_plain and len(digits) >= 8:
-            yield "reference"
-        elif is_plain and len(digits) == 4 and digits[:2] in ("19", "20"):
-            yield "year"
-        else:
-            yield "number"
-            if unit or len(digits.partition(".")[0].replace(",", "")) >= 3:
-                yield from ("large", "many")
-            elif is_plain and len(digits) == 2:
-                yield from ("age", "many")

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from typing import NamedTuple
 
-from monitor.judging.phrases import Hit, Phrase
+from monitor.judging.forms import Phrase
+from monitor.judging.phrases import Hit
 from monitor.model import Area, Field
 from monitor.settings import Gazetteer
 from monitor.text import normalise
