@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judging.group import DOUBTFUL, FAR_DAYS, SAME, group, suggest
+from monitor.judging.compare import DOUBTFUL, FAR_DAYS, NEAR, OTHER_YEAR, Comparison
+from monitor.judging.group import SAME, group, suggest
 from monitor.model import Kinship, TextFrom
 from tests.rules import NOW, article, default_gazetteer
 
@@ -211,6 +212,39 @@ def test_days_that_the_texts_name_stand_in_for_unknown_ones():
     assert score("9 February") - score("29 August") == pytest.approx(
         FAR_DAYS, abs=0.07
     )  # the words weigh too
+
+
+@pytest.mark.parametrize(
+    "one, two, points",
+    [
+        pytest.param(dict(days=0), dict(days=3), NEAR, id="published within three days"),
+        pytest.param(dict(days=0), dict(days=4), 0.0, id="published four days apart"),
+        pytest.param(dict(year=2019), dict(year=2021), -OTHER_YEAR, id="each names its own year"),
+        pytest.param(dict(year=2019), dict(year=2019), 0.0, id="both name one year"),
+        pytest.param(dict(year=2019), dict(), 0.0, id="one names no year"),
+        pytest.param(dict(days=0), dict(year=NOW.year - 3), -OTHER_YEAR, id="published in another year"),
+        pytest.param(dict(days=0), dict(year=NOW.year), 0.0, id="published in the year it names"),
+        pytest.param(
+            dict(days=0, year=NOW.year + 1),
+            dict(days=9),
+            0.0,
+            id="a year says nothing where both days are known",
+        ),
+    ],
+)
+def test_what_days_and_years_are_worth(one, two, points):
+    def report(id, paragraphs, days=None, year=None):
+        said = (
+            paragraphs if year is None else [*paragraphs, f"It is {year}."]
+        )  # no word of three letters, no mark
+        return article_of(said, id=id, outlet=id, days=days or 0, published_is_guess=days is None)
+
+    def score_of(first, second):
+        articles = [report("a", REPORT_ONE, **first), report("b", REPORT_TWO, **second)]
+        (pair,) = Comparison(articles, default_gazetteer()).pairs
+        return pair.score
+
+    assert score_of(one, two) - score_of({}, {}) == pytest.approx(points)
 
 
 @given(st.lists(PARTS, min_size=1, max_size=5), st.integers(0, 10))

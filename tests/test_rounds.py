@@ -399,7 +399,7 @@ def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
     desk.config = replace(desk.config, rules=rules)
     for number in range(5, 9):
         story = desk.stories[number]
-        words = (*story.paragraphs, "Community Speedwatch took part.")
+        words = (*story.paragraphs, "Help came from community speedwatch.")
         desk.comes(number, FIRST - timedelta(hours=5), paragraphs=words)
     first = desk.draft(FIRST)
     unwanted = [desk.stories[number].headline for number in range(5, 9)]

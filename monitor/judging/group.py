@@ -1,248 +1,68 @@
 """Articles about one event become one story. Nothing is dropped: every article is in exactly one story.
 
-1. *Copies* are one article under one number of their publisher (`Article.shared_key`), or share their text: most of
-   the shorter one's shingles stand in the longer. Shingles that stand in very many articles are an outlet's furniture
-   and are ignored.
-2. *Reports* were written separately. They share rare marks (names, figures, days) or several rare words. Their score
-   is the likeness of their words, weighted by rarity, plus a bonus for each mark; places with one small figure give
-   none. They were published within days of each other. A day that is a guess says nothing; then the days that the texts
-   name stand in: that none is near one of the other's counts against them, as do days, or places, of which both name
-   some and not one in common. One outlet's second report is a follow-up unless it came within a day. An explainer or a
-   list of candidates names everything that the news of the event names, and is no report of it.
-3. A title alone joins nothing: the marks and shingles are those of the text, and an article without any has no words.
-4. Copies are joined first, then the likeliest pairs. Two stories become one where their articles resemble each other
+1. `compare.py` says which pairs of articles are copies, or reports of one event, and how sure that is.
+2. Copies are joined first, then the likeliest pairs. Two stories become one where their articles resemble each other
    on average too, so that a story cannot grow from one stranger to the next. A copy of any article of a story belongs
    to the story.
-5. The lead is the first seen of those whose text is from their page; of equals, the longest.
-6. Pairs that fall a little short are suggestions (`suggest`): for a person to join.
+3. The lead is the first seen of those whose text is from their page; of equals, the longest.
+4. Pairs that fall a little short are suggestions (`suggest`): for a person to join.
 
 The order in which articles are given never matters.
 """
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import chain, combinations
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from monitor.judging.sketch import MONTHS, Sketch, Sketcher, spelled
+from monitor.judging.compare import Comparison, Pair
 from monitor.model import Article, Kinship, Link, Story, TextFrom
 from monitor.settings import Gazetteer
 
-# The bounds were set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
-COPY = 0.6  # of the shorter text's shingles
-LEAST_SHINGLES = 3  # fewer in common are a quotation
+# Set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
 SAME = 0.31
-DOUBTFUL = 0.24
-BONUS = 0.06  # for a mark that only one article has; rarity scales it
-MOST_BONUS = 0.2
-RARE_WORDS = 3  # that two articles without a rare mark in common must share to be compared
-LEAST_FOR_WORDS = 100  # articles: among fewer, every word is rare
-MOST_HOLDERS = 10  # articles that have a rare word: more would make pairs by the million in a long window
-OTHER_DAYS = 0.05
-FAR_DAYS = 0.15  # no day that one names is near one of the other's
-OTHER_PLACES = 0.08
-APART = timedelta(days=10)
-FOLLOW_UP = timedelta(days=1)
-_EXPLAINER = re.compile(
-    r"(?i)\b(?:explain(?:ed|er)|who (?:is|are|can)|what you need to know|everything you need|all you need|candidates|"
-    r"q ?& ?a|how to vote|live:|as it happened)\b"
-)
-SMALLEST_WINDOW = 250  # in fewer articles, being rare says less than it seems to
-
-
-class _Pair(NamedTuple):
-    one: int  # places in the window; `one` was seen first
-    two: int
-    kinship: Kinship
-    score: float
-    reason: str
 
 
 def group(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Story, ...]:
     """Every article in exactly one story; stories by their lead's first-seen time."""
-    window = _Window(articles, gazetteer)
-    links: dict[int, list[_Pair]] = defaultdict(list)
-    for pair in window.joins():
-        links[window.home[pair.one]].append(pair)
+    comparison = Comparison(articles, gazetteer)
+    homes, joined = _join(comparison)
+    links: dict[int, list[Pair]] = defaultdict(list)
+    for pair in joined:
+        links[homes[pair.one]].append(pair)
     members: dict[int, list[int]] = defaultdict(list)
-    for place, home in enumerate(window.home):
+    for place, home in enumerate(homes):
         members[home].append(place)
-    stories = [_story(window, places, links[home]) for home, places in members.items()]
+    stories = [_story(comparison, places, links[home]) for home, places in members.items()]
     return tuple(sorted(stories, key=lambda story: (story.lead.first_seen, story.id)))
 
 
 def suggest(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Link, ...]:
     """Pairs of articles in different stories that may be one event, the likeliest first."""
-    window = _Window(articles, gazetteer)
-    window.joins()
-    doubtful = [pair for pair in window.pairs if window.home[pair.one] != window.home[pair.two]]
+    comparison = Comparison(articles, gazetteer)
+    homes, _ = _join(comparison)
+    doubtful = [pair for pair in comparison.pairs if homes[pair.one] != homes[pair.two]]
     return tuple(
-        window.link(pair) for pair in sorted(doubtful, key=lambda pair: (-pair.score, pair.one, pair.two))
+        comparison.link(pair) for pair in sorted(doubtful, key=lambda pair: (-pair.score, pair.one, pair.two))
     )
 
 
-class _Window:
-    """The articles to compare, in the order of first seen, and what is rare among them."""
-
-    def __init__(self, articles: Sequence[Article], gazetteer: Gazetteer) -> None:
-        sketcher = Sketcher()
-        ordered = sorted(articles, key=lambda article: (article.first_seen, article.id))
-        self.sketches = [sketcher.sketch(article) for article in ordered]
-        self._total = max(len(ordered), SMALLEST_WINDOW)
-        self._seen = sketcher.seen
-        self._places = _place_words(gazetteer)
-        self._frequency = Counter(chain.from_iterable(one.words for one in self.sketches))
-        self._vectors: dict[int, tuple[dict[str, float], float]] = {}
-        self._weights: dict[str, float] = {}
-        self.pairs = [*self._same_articles(), *self._copies(), *self._reports()]
-        self.home = list(range(len(ordered)))  # of each article: the first article of its story
-
-    def joins(self) -> list[_Pair]:
-        """Settles `home`, copies first, then the likeliest pairs; see rule 4."""
-        joined = []
-        members = {place: [place] for place in self.home}
-        scores = {(pair.one, pair.two): pair.score for pair in self.pairs}
-        for pair in sorted(
-            self.pairs, key=lambda pair: (pair.kinship is not Kinship.COPY, -pair.score, pair.one, pair.two)
-        ):
-            one, two = sorted((self.home[pair.one], self.home[pair.two]))
-            if one == two:
-                continue
-            if pair.kinship is Kinship.COPY or _mean(members[one], members[two], scores) >= SAME:
-                for place in members[two]:
-                    self.home[place] = one
-                members[one] += members.pop(two)
-                joined.append(pair)
-        return joined
-
-    def link(self, pair: _Pair) -> Link:
-        one, two = sorted((self.sketches[pair.one].article.id, self.sketches[pair.two].article.id))
-        return Link(one=one, two=two, kinship=pair.kinship, score=round(pair.score, 3), reason=pair.reason)
-
-    def _same_articles(self) -> Iterator[_Pair]:
-        first: dict[str, int] = {}
-        for place, sketch in enumerate(self.sketches):
-            if (key := sketch.article.shared_key) is not None:
-                known = first.setdefault(key, place)
-                if known != place:
-                    reason = "the publisher's number is the same"
-                    yield _Pair(known, place, Kinship.COPY, 1.0, reason)
-
-    def _copies(self) -> Iterator[_Pair]:
-        holders: dict[int, list[int]] = defaultdict(list)
-        for place, sketch in enumerate(self.sketches):
-            for shingle in sketch.shingles:
-                holders[shingle].append(place)
-        furniture = max(25, len(self.sketches) // 50)
-        telling = [places for places in holders.values() if len(places) <= furniture]
-        own = Counter(chain.from_iterable(telling))
-        shared: Counter[tuple[int, int]] = Counter()
-        for places in telling:
-            if len(places) > 1:
-                shared.update(combinations(places, 2))
-        for (one, two), count in shared.items():
-            if count >= LEAST_SHINGLES and (part := count / min(own[one], own[two])) >= COPY:
-                yield _Pair(
-                    one, two, Kinship.COPY, part, f"{part:.0%} of the shorter text stands in the longer"
-                )
-
-    def _reports(self) -> Iterator[_Pair]:
-        most = min(50, max(8, len(self.sketches) // 30))
-        shared = self._sharing_marks(most)
-        for places in self._sharing_words(min(most, MOST_HOLDERS)):
-            shared.setdefault(places, [])
-        for (one, two), marks in shared.items():
-            if (pair := self._report(one, two, marks)) is not None:
-                yield pair
-
-    def _sharing_marks(self, most: int) -> dict[tuple[int, int], list[str]]:
-        holders: dict[str, list[int]] = defaultdict(list)
-        for place, sketch in enumerate(self.sketches):
-            for mark in sketch.marks:
-                if mark[0].isdigit() or mark not in self._seen:
-                    holders[mark].append(place)
-        shared: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for mark, places in holders.items():
-            if 1 < len(places) <= most:
-                self._weights[mark] = self._weight(mark, len(places))
-                for pair in combinations(places, 2):
-                    shared[pair].append(mark)
-        return shared
-
-    def _sharing_words(self, most: int) -> Iterator[tuple[int, int]]:
-        if len(self.sketches) < LEAST_FOR_WORDS:
-            return
-        rare = {word for word, count in self._frequency.items() if 1 < count <= most}
-        holders: dict[str, list[int]] = defaultdict(list)
-        for place, sketch in enumerate(self.sketches):
-            for word in rare.intersection(sketch.words):
-                holders[word].append(place)
-        counts: Counter[tuple[int, int]] = Counter()
-        for places in holders.values():
-            counts.update(combinations(places, 2))
-        yield from (pair for pair, count in counts.items() if count >= RARE_WORDS)
-
-    def _weight(self, mark: str, frequency: int) -> float:
-        """From 1 for a mark that one article has down to 0 for one that all have; half for places and small figures."""
-        weight = 1 - math.log(frequency) / math.log(self._total)
-        return weight / 2 if self._is_common(mark) else weight
-
-    def _is_common(self, mark: str) -> bool:
-        """Places and figures below a hundred: two events of one week share some of them by chance."""
-        return mark in self._places or len(mark) < 3
-
-    def _report(self, one: int, two: int, marks: list[str]) -> _Pair | None:
-        first, second = self.sketches[one], self.sketches[two]
-        if not _close(first.article, second.article):
-            return None
-        if _EXPLAINER.search(first.article.title) or _EXPLAINER.search(second.article.title):
-            return None
-        bonus = min(MOST_BONUS, BONUS * sum(self._weights[mark] for mark in marks))
-        if all(self._is_common(mark) for mark in marks) and sum(mark[0].isdigit() for mark in marks) < 2:
-            bonus = 0.0
-        if _differ(first.days, second.days):
-            bonus -= OTHER_DAYS
-        if not _days_meet(_days_of_year(first), _days_of_year(second)):
-            bonus -= FAR_DAYS
-        if _differ(first.marks & self._places, second.marks & self._places):
-            bonus -= OTHER_PLACES
-        score = min(1.0, self._likeness(one, two) + bonus)
-        if score < DOUBTFUL:
-            return None
-        return _Pair(one, two, Kinship.REPORT, score, self._reason(first, second, marks))
-
-    def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
-        if marks:
-            return f"both name {_first_four(marks, self._weights)}"
-        shared = spelled(first.article, {*first.words} & {*second.words})
-        rarity = {word: -float(self._frequency[stem]) for stem, word in shared.items()}
-        return f"both use rare words: {_first_four(list(rarity), rarity)}"
-
-    def _likeness(self, one: int, two: int) -> float:
-        """The cosine of the two texts' rarer words."""
-        (left, left_norm), (right, right_norm) = self._vector(one), self._vector(two)
-        return sum(left[word] * right[word] for word in left.keys() & right.keys()) / (left_norm * right_norm)
-
-    def _vector(self, place: int) -> tuple[dict[str, float], float]:
-        if place not in self._vectors:
-            most = 0.15 * self._total
-            vector = {
-                word: math.log(self._total / self._frequency[word])
-                for word in self.sketches[place].words
-                if self._frequency[word] <= most
-            }
-            self._vectors[place] = (
-                vector,
-                math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0,
-            )
-        return self._vectors[place]
-
-
-def _first_four(words: Sequence[str], weights: Mapping[str, float]) -> str:
-    return ", ".join(sorted(words, key=lambda word: (-weights[word], word))[:4])
+def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
+    """Of each article the first article of its story, and the pairs that made the stories; see rule 2."""
+    homes = list(range(len(comparison.sketches)))
+    joined = []
+    members = {place: [place] for place in homes}
+    scores = {(pair.one, pair.two): pair.score for pair in comparison.pairs}
+    for pair in sorted(
+        comparison.pairs, key=lambda pair: (pair.kinship is not Kinship.COPY, -pair.score, pair.one, pair.two)
+    ):
+        one, two = sorted((homes[pair.one], homes[pair.two]))
+        if one == two:
+            continue
+        if pair.kinship is Kinship.COPY or _mean(members[one], members[two], scores) >= SAME:
+            for place in members[two]:
+                homes[place] = one
+            members[one] += members.pop(two)
+            joined.append(pair)
+    return homes, joined
 
 
 def _mean(ones: Sequence[int], others: Sequence[int], scores: Mapping[tuple[int, int], float]) -> float:
@@ -251,42 +71,11 @@ def _mean(ones: Sequence[int], others: Sequence[int], scores: Mapping[tuple[int,
     return sum(found) / len(found)
 
 
-def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
-    return bool(one) and bool(two) and one.isdisjoint(two)
-
-
-def _close(one: Article, two: Article) -> bool:
-    if one.published_is_guess or two.published_is_guess:
-        return one.outlet != two.outlet
-    return abs(one.published - two.published) <= (FOLLOW_UP if one.outlet == two.outlet else APART)
-
-
-def _days_of_year(sketch: Sketch) -> list[int]:
-    """The days that it names and the one on which it was published, roughly: months of 30.4 days."""
-    named = [(int(day), MONTHS.index(month)) for day, month in (mark.split() for mark in sketch.days)]
-    if not sketch.article.published_is_guess:
-        named.append((sketch.article.published.day, sketch.article.published.month - 1))
-    return [round(30.4 * month) + day for day, month in named]
-
-
-def _days_meet(one: Sequence[int], two: Sequence[int]) -> bool:
-    """Whether any two are near each other, round the turn of the year too; True where one side has none."""
-    if not one or not two:
-        return True
-    return any(min(abs(a - b), 365 - abs(a - b)) <= 2 * APART.days for a in one for b in two)
-
-
-def _place_words(gazetteer: Gazetteer) -> frozenset[str]:
-    named = [name for council in gazetteer.councils for name in (*council.places, *council.shared)]
-    named += [*gazetteer.area, *gazetteer.shared_area, *gazetteer.elsewhere]
-    return frozenset(word for name in named for word in name.lower().split())
-
-
-def _story(window: _Window, places: Sequence[int], links: Sequence[_Pair]) -> Story:
-    articles = [window.sketches[place].article for place in places]
+def _story(comparison: Comparison, places: Sequence[int], links: Sequence[Pair]) -> Story:
+    articles = [comparison.sketches[place].article for place in places]
     lead = min(
         articles,
         key=lambda one: (one.text_from is not TextFrom.PAGE, one.first_seen, -len(one.text), one.id),
     )
     others = sorted((one for one in articles if one is not lead), key=lambda one: (one.published, one.id))
-    return Story(id=lead.id, articles=(lead, *others), links=tuple(map(window.link, links)))
+    return Story(id=lead.id, articles=(lead, *others), links=tuple(map(comparison.link, links)))

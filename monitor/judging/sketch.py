@@ -4,7 +4,7 @@
   first word, so that two texts keep the same ones. They find copied text. The hashes are Python's own, a third of the
   cost of a CRC: they hold within one run, and nobody stores them.
 - *Marks*: what a report of an event can hardly leave out. Words in capitals inside a sentence, but none that names a
-  body or an office; figures (not years); and days ("9 february"). They find the same event in other words.
+  body or an office; figures (not years); and days ("9 february"). They find the same event in other words. The latest year stands apart.
 - *Words*: all words of three letters and more, title and text, once each and without the commonest endings: a report
   says "funded" where another says "funding". A title alone has none: titles join nothing.
 """
@@ -48,6 +48,7 @@ class Sketch(NamedTuple):
     shingles: frozenset[int]
     marks: frozenset[str]  # days among them
     days: frozenset[str]
+    year: int  # the latest that the text names, or 0
     words: tuple[str, ...]
 
 
@@ -67,13 +68,15 @@ class Sketcher:
         self.seen.update(written)
         words = {*small, *_WORD.findall(article.title.lower())} if small else set()
         days = frozenset() if _MONTHS.isdisjoint(words) else frozenset(_days(text.lower()))
-        marks = {*_names(text), *_figures(text), *days}
+        figures = _FIGURE.findall(text)
+        marks = {*_names(text), *(one for one in figures if len(one) > 1 and not _is_year(one)), *days}
         once = self._marks.setdefault
         return Sketch(
             article=article,
             shingles=frozenset(self._shingles(small)),
             marks=frozenset([once(mark, mark) for mark in marks]),
             days=days,
+            year=max(map(int, filter(_is_year, figures)), default=0),
             words=tuple(filter(None, set(map(self._kept.__getitem__, words)))),
         )
 
@@ -122,10 +125,8 @@ def _names(text: str) -> Iterator[str]:
     return (word for name in _CAPITAL.findall(text) if (word := name.lower()) not in _NO_NAMES)
 
 
-def _figures(text: str) -> Iterator[str]:
-    for figure in _FIGURE.findall(text):
-        if len(figure) > 1 and not (len(figure) == 4 and figure[:2] in ("19", "20")):
-            yield figure
+def _is_year(figure: str) -> bool:
+    return len(figure) == 4 and figure[:2] in ("19", "20") and figure.isdigit()
 
 
 def _days(small: str) -> Iterator[str]:
