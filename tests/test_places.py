@@ -82,6 +82,16 @@ OURS, NATIONAL, ELSEWHERE = Area.THAMES_VALLEY, Area.NATIONAL, Area.ELSEWHERE
             [],
             id="an outlet of ours gives it",
         ),
+        pytest.param(
+            "Reading set a budget.",
+            "The Reading Bugle (Massachusetts)",
+            ELSEWHERE,
+            [],
+            id="a Reading elsewhere",
+        ),
+        pytest.param(
+            "Roads were icy.", "Radio Berkshire and Hampshire", OURS, [], id="an outlet of ours and elsewhere"
+        ),
         pytest.param("", "", NATIONAL, [], id="nothing"),
     ],
 )
@@ -135,8 +145,20 @@ def test_the_force_in_the_title_outweighs_a_league_table():
         pytest.param(
             "Forces share vans",
             ["The Home Office has ten.", "They go to Kent Police and Surrey Police first, and to Essex."],
+            NATIONAL,
+            id="a few others, only further down",
+        ),
+        pytest.param(
+            "Forces share vans",
+            ["They go to Kent Police first.", "Surrey and Essex have none yet, the Home Office said."],
             ELSEWHERE,
-            id="a few, named oftener than the nation",
+            id="another force up front",
+        ),
+        pytest.param(
+            "Powers are reviewed",
+            ["What police and crime commissioners may do is to be looked at again."],
+            NATIONAL,
+            id="the commissioners are all of them",
         ),
     ],
 )

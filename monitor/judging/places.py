@@ -9,10 +9,12 @@
    of the area twice again. The story is ours where our side weighs at least as much as elsewhere, unless the title names
    another force without us, or another place where neither title nor first paragraph names us; and where our force
    stands in the title alone.
-4. Any other story is national where it speaks of the nation at least as much as of another place, or lists many of
-   them (a scheme of seven forces is no single one's). But what opens with another place is that place's, unless its
-   title speaks of the nation; and what has another force in its title is that force's, whatever the ministry does.
-5. One that names nothing at all is its outlet's; a commissioner, where no other place is named, is ours.
+4. Any other story is national where it speaks of the nation at least as much as of another place, names other places
+   only below its first paragraph, or lists many of them (a scheme of seven forces is no single one's). But what opens
+   with another place is that place's, unless its title speaks of the nation; and what has another force in its title
+   is that force's, whatever the ministry does.
+5. One that names nothing at all is its outlet's; a commissioner, where no other place is named, is ours, and the
+   commissioners are the nation's.
 6. Councils come by their weight, most first.
 """
 
@@ -93,7 +95,9 @@ def names(gazetteer: Gazetteer) -> tuple[Name, ...]:
 def longest(found: Sequence[Named]) -> list[Named]:
     """Without those that stand inside a longer one, and without what is never a place (rule 1)."""
     kept: list[Named] = []
-    for one in sorted(found, key=lambda one: (one.hit.start, -one.hit.end)):
+    for one in sorted(
+        found, key=lambda one: (one.hit.start, -one.hit.end, one.name.side is Side.A_COMMISSIONER)
+    ):
         if not kept or one.hit.end > kept[-1].hit.end:
             kept.append(one)
     return [one for one in kept if one.name.side is not Side.NEVER]
@@ -114,9 +118,11 @@ _HEAVY = frozenset({Side.AREA, Side.OUR_BODY, Side.OTHER_FORCE, Side.NATIONAL_BO
 def home(outlet: str, named: Iterable[Name], listed: frozenset[str]) -> Home:
     """`named`: what the outlet's name says, with names that are never places among them; `listed`: in normal form."""
     sides = {name.side for name in named}
-    if normalise(outlet) in listed or sides & OURS:
+    if normalise(outlet) in listed or sides & _ANCHORS:
         return Home.OURS
-    return Home.ELSEWHERE if Side.ELSEWHERE in sides else Home.UNKNOWN
+    if Side.ELSEWHERE in sides:  # the Reading of another state
+        return Home.ELSEWHERE
+    return Home.OURS if sides & OURS else Home.UNKNOWN
 
 
 def area_of(outlet: Home) -> Area:
@@ -181,7 +187,10 @@ def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side
             return Area.THAMES_VALLEY
     if _opens_elsewhere(title, lead):
         return Area.ELSEWHERE
-    return Area.NATIONAL if nation >= others or nation and other_places >= _MANY else Area.ELSEWHERE
+    only_further_down = not (title | lead) & _THEIRS[Area.ELSEWHERE]
+    if nation >= others or nation and (only_further_down or other_places >= _MANY):
+        return Area.NATIONAL
+    return Area.ELSEWHERE
 
 
 def _opens_elsewhere(title: set[Side], lead: set[Side]) -> bool:
