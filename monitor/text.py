@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Kinds of figure that a phrase may hold, as <kind>; `judging/phrases.py` finds them.
-KINDS = ("number", "many", "large", "money", "year", "age", "reference")
+KINDS = ("number", "many", "large", "money", "year", "age", "time", "reference")
 NEAR = re.compile(r"\s~(\d{1,2})\s")
 _KIND = re.compile(r"<(\w*)>")
 _EXPRESSION = re.compile(r"\\[a-zA-Z]|\.\*|\.\+|\[[^\]]*\]|\(\?|\||\^|\$$")

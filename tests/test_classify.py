@@ -69,6 +69,17 @@ def test_points(title, text, score, choice):
     assert verdict.score == sum(one.points for one in verdict.evidence)
 
 
+def test_a_group_that_does_not_suffice_raises_only_beside_another():
+    words = Cue(name="words", points=3, most=2, phrases=("crime", "victims"), suffices=False)
+    raises = (*small_rules().raises, words)
+    alone = judged("Vale Police fight crime", "Vale Police.", raises=raises)
+    beside = judged("Vale Police fight crime", "On average.", raises=raises)
+    assert (alone.score, alone.choice, beside.choice) == (10, BORDERLINE, INCLUDE)
+    assert alone.reason == (
+        "Nearly: it names words (“crime”) and force (“Vale Police”), and nothing else raises it."
+    )
+
+
 def test_being_named_alone_is_no_news_of_policing():
     assert judged("Vale Police sing", "Vale Police.", unsunk=3).choice is BORDERLINE
     assert judged("Vale Police sing", "On average.", unsunk=3).choice is INCLUDE
@@ -267,7 +278,7 @@ def test_an_explanation_says_it_all():
     subject = article(
         "101 callers wait longer",
         "One in three callers of Thames Valley Police waited ten minutes, figures show.",
-        "It rained. The chief constable said that waiting times must fall. A man was jailed.",
+        "It rained. The chief constable said that waiting times must fall. Nobody was jailed.",
         outlet="Oxford Mail",
     )
     text = explain(subject, default_judge().verdict(subject), default_rules())
@@ -278,7 +289,7 @@ def test_an_explanation_says_it_all():
         "What would turn it: without “",
         "  -3  jailed",
         "One in three» callers of «Thames Valley Police» waited ten minutes, «figures show».",
-        "A man was «jailed».",
+        "Nobody was «jailed».",
         "Topics:   101, 999",
     ):
         assert part in text

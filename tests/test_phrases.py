@@ -68,6 +68,12 @@ def found(text, *phrases, is_name=False):
         ),
         pytest.param("<money>", "£14m, €3 and 14m", ["£14m", "€3"], id="money"),
         pytest.param("since <year>", "since 2019, since 1200, since 43,000", ["since 2019"], id="a year"),
+        pytest.param(
+            "<time>",
+            "at 3pm, 10.30am and 7:15pm, for 5km or 15",
+            ["3pm", "10.30am", "15pm"],
+            id="a time of day",
+        ),
         pytest.param("<reference>", "quoting 43220347031 or 101", ["43220347031"], id="a reference"),
         pytest.param(
             "police ~3 funding",

@@ -17,6 +17,7 @@ _NUMBERS = frozenset(
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _FEW = frozenset(re.findall(r"\w+", "two three four five six seven eight nine"))
 _FORM = re.compile(r"<(\w+)>|([^<>*]+)(\*?)")
+_TIME = re.compile(r"\d{1,2}(?:\.\d{2})?[ap]m")
 _FIGURE = re.compile(r"(\d+(?:[.,]\d+)*)(m|bn|k|million|billion)?")
 
 
@@ -63,6 +64,8 @@ def _kinds(word: str) -> Iterator[str]:
             yield "many"
     elif word[0] in "£€$":
         yield "money"
+    elif _TIME.fullmatch(word):
+        yield "time"
     elif (figure := _FIGURE.fullmatch(word)) is not None:
         digits, unit = figure.groups()
         is_plain = digits.isdecimal() and not unit

@@ -3,8 +3,9 @@
 - A phrase matches whole words, in order, in one sentence; hyphens, spaces and quotation marks are one.
 - A word is case-blind, unless it is two to six capitals ("ACS", "PCC"): that one must stand in capitals.
 - A word ending in `*` is a stem: `burglar*` finds burglar, burglars and burglary.
-- A word in angle brackets stands for a kind of figure: `<number>`, `<many>` (ten and more), `<large>` (100 and more), `<money>`, `<year>`, `<age>`
-  (10 to 99), `<reference>` (eight digits and more). Numbers in words, two to ninety, are `<number>` too.
+- A word in angle brackets stands for a kind of figure: `<number>`, `<many>` (ten and more), `<large>` (100 and more),
+  `<money>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and more). Numbers in
+  words, two to ninety, are `<number>` too.
 - `one ~5 other` finds the two in either order with at most five words between them.
 - A name (`Phrase.is_name`) needs its capitals, so that Reading is not reading.
 
