@@ -175,7 +175,6 @@ class Cue:
     points: int  # of each phrase, once; above 0 in `raise`, below 0 in `sink`
     most: int  # no more phrases of the group count than this
     phrases: tuple[str, ...]
-    suffices: bool = True  # to include a story that no other cue raises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

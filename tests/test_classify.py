@@ -69,20 +69,18 @@ def test_points(title, text, score, choice):
     assert verdict.score == sum(one.points for one in verdict.evidence)
 
 
-def test_a_group_that_does_not_suffice_raises_only_beside_another():
-    words = Cue(name="words", points=3, most=2, phrases=("crime", "victims"), suffices=False)
-    raises = (*small_rules().raises, words)
-    alone = judged("Vale Police fight crime", "Vale Police.", raises=raises)
-    beside = judged("Vale Police fight crime", "On average.", raises=raises)
-    assert (alone.score, alone.choice, beside.choice) == (10, BORDERLINE, INCLUDE)
-    assert alone.reason == (
-        "Nearly: it names words (“crime”) and force (“Vale Police”), and nothing else raises it."
-    )
-
-
 def test_being_named_alone_is_no_news_of_policing():
     assert judged("Vale Police sing", "Vale Police.", unsunk=3).choice is BORDERLINE
     assert judged("Vale Police sing", "On average.", unsunk=3).choice is INCLUDE
+
+
+def test_cues_must_raise_by_two_points():
+    words = Cue(name="words", points=1, most=2, phrases=("crime", "victims"))
+
+    def choice(text):
+        return judged("Vale Police sing", text, unsunk=3, raises=(words,)).choice
+
+    assert (choice("Crime is low."), choice("Crime is low, and victims are few.")) == (BORDERLINE, INCLUDE)
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,6 @@ class CueSection(Section):
         default=3, description="No more phrases of the group count."
     )
     phrases: Phrases = Field(min_length=1)
-    suffices: bool = Field(
-        default=True,
-        description="Whether the group alone may raise a story into the draft; false: only with others.",
-    )
 
 
 class CuesSection(Section):
@@ -293,10 +289,4 @@ def _rules(file: TopicsFile) -> Rules:
 
 
 def _cue(name: str, cue: CueSection, sign: int) -> Cue:
-    return Cue(
-        name=name,
-        points=sign * cue.points,
-        most=cue.most,
-        phrases=tuple(cue.phrases),
-        suffices=cue.suffices,
-    )
+    return Cue(name=name, points=sign * cue.points, most=cue.most, phrases=tuple(cue.phrases))

@@ -14,8 +14,8 @@ Three questions, answered apart:
    counts once, where it counts most; a group counts at most `most` phrases, and of two that overlap the longer.
 
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
-`borderline`; at least one cue that suffices raises what is included, for a commissioner may also open a fete. A national story must
-besides name an inspectorate or a national body that governs or counts, or speak of the nation up front.
+`borderline`; cues raise what is included by two points and more, for a commissioner may also open a fete. A national
+story must besides name an inspectorate or a national body that governs or counts, or speak of the nation up front.
 
 A name of somebody in office counts in stories of that time and of the year after, when papers still quote those who
 left; a namesake of another time is nobody. A day that is a guess rules nobody out.
@@ -35,6 +35,7 @@ from monitor.settings import Gazetteer, Person, Rules
 from monitor.text import normalise
 
 STILL_QUOTED = timedelta(days=365)
+LEAST_RAISED = 2  # points of cues: with 1, a patrol that speaks of crime is in
 _NOT_POLICING = "Not a matter of policing, crime or justice."
 _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
 
@@ -161,8 +162,12 @@ class Judge:
             if not opens and not any(one.entry.rule in _MATTERS_NATIONALLY for one, _ in points):
                 return Choice.EXCLUDE, "National, and neither government nor inspectorate speaks in it."
         raises, sinks = _groups(points, 1, text), _groups(points, -1, text)
-        if score >= needed and not any(worth > 0 and one.entry.suffices for one, worth in points):
-            return Choice.BORDERLINE, f"Nearly: it names {_listed(raises)}, and nothing else raises it."
+        raised = sum(worth for one, worth in points if worth > 0 and one.entry.role is Role.CUE)
+        if score >= needed and raised < LEAST_RAISED:
+            return (
+                Choice.BORDERLINE,
+                f"Nearly: it names {_listed(raises)}, and hardly anything else raises it.",
+            )
         if score >= needed:
             return Choice.INCLUDE, f"How policing is run or performs: it has {_listed(raises)}."
         if score >= self._thresholds.borderline:

@@ -42,7 +42,6 @@ class Entry:
     most: int = 1  # phrases of the rule that count
     name: Name | None = None  # what it says about the area
     person: Person | None = None  # whose name it is
-    suffices: bool = False  # a cue that may raise a story alone
     # Derived once, because they are asked of every hit:
     scores: bool = field(init=False)
     speaks: int = field(init=False)  # of police: 0 not at all, 2 for the force and its commissioner
@@ -107,12 +106,7 @@ def _cue_entries(rules: Rules) -> Iterator[Entry]:
         for cue in cues:
             for text in cue.phrases:
                 yield Entry(
-                    Phrase(text),
-                    Role.CUE,
-                    f"cue {kind} {cue.name}",
-                    points=cue.points,
-                    most=cue.most,
-                    suffices=cue.suffices,
+                    Phrase(text), Role.CUE, f"cue {kind} {cue.name}", points=cue.points, most=cue.most
                 )
 
 
