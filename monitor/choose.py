@@ -8,19 +8,34 @@ Worked out anew each time from what is stored, so a changed rule holds for the p
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from monitor.judging.classify import prepare
-from monitor.judging.group import group
-from monitor.model import Article, JudgedStory, Window
+from monitor.judging.group import grouped
+from monitor.model import Article, Edition, Judged, Window
 from monitor.pages import Progress, readable
+from monitor.reporting.cycle import before
 from monitor.reporting.edition import speaker
-from monitor.reporting.past import Past
+from monitor.reporting.past import Past, look_back
+from monitor.reporting.record import read_edition, read_learned
+from monitor.reporting.wording import day_in_london
 from monitor.settings import Config
 from monitor.store import Store
 
 REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when it comes up again
+
+
+def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -> Past:
+    """What a draft for `meeting` builds on: earlier drafts, issued reports, and what the officer said of them."""
+    found = before(store.editions(), meeting, config.panel.papers_days, day_in_london(now))
+    learned = tuple(map(read_learned, store.decision_records()))
+    return look_back(_kept_editions(store, found.stood), _kept_editions(store, found.issued), learned)
+
+
+def _kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
+    records = (store.edition_record(number) for number in numbers)
+    return tuple(read_edition(record) for record in records if record is not None)
 
 
 def to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
@@ -40,7 +55,7 @@ def known_to(past: Past) -> frozenset[str]:
 
 def judged_stories(
     config: Config, articles: Sequence[Article], progress: Progress, known: frozenset[str] = frozenset()
-) -> tuple[JudgedStory, ...]:
+) -> Judged:
     """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all.
 
     Most news is out, and briefly. A story of which an article is known is judged in full: its verdict is shown beside
@@ -52,11 +67,11 @@ def judged_stories(
         for done, article in enumerate(articles, 1):
             verdicts[article.id] = judge.in_brief(article)
             progress("Judging articles", done, len(articles))
-        stories = group(articles, config.gazetteer)
+        stories, doubtful = grouped(articles, config.gazetteer)
         for story in stories:
             if not known.isdisjoint(article.id for article in story.articles):
                 verdicts |= {article.id: judge.verdict(article) for article in story.articles}
-        return tuple(speaker(story, verdicts) for story in stories)
+        return Judged(stories=tuple(speaker(story, verdicts) for story in stories), doubtful=doubtful)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.choose import judged_stories, known_to, to_group
+from monitor.choose import judged_stories, known_to, past_of, to_group
 from monitor.learn import suggestions
 from monitor.model import (
     Article,
@@ -48,15 +48,13 @@ from monitor.reading.kinds import entries_of
 from monitor.reading.retrying import first_retry
 from monitor.reading.sitemap import SitemapIndex, whole_of
 from monitor.reporting.cautions import cautioned
-from monitor.reporting.cycle import before
 from monitor.reporting.documents import document
 from monitor.reporting.edition import assemble
 from monitor.reporting.folder import Document, staged
 from monitor.reporting.message import compose
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
-from monitor.reporting.past import Past, look_back
 from monitor.reporting.public import public_version
-from monitor.reporting.record import edition_record, read_edition, read_learned
+from monitor.reporting.record import edition_record, read_edition
 from monitor.reporting.word.notes import write_notes
 from monitor.reporting.wording import day_in_london
 from monitor.settings import ArticleFrom, Config, Feed, Network
@@ -250,6 +248,34 @@ def draft(
     With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
+    edition = _assembled(store, config, window, meeting, now, progress, fetch)
+    stem = f"topical-issues-{day_in_london(now).isoformat()}"
+    if public:
+        return _write_public(edition, config, folder, stem, formats)
+    edition = replace(edition, number=store.next_edition_number())
+    stem = f"{stem}-draft-{edition.number}"
+    notes = notes_on(edition, store, config, now)
+    record = edition_record(edition)
+    documents = [document(edition, ending, config, record=record) for ending in formats]
+    if "docx" in formats:
+        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
+    mail = config.panel.mail if mailed else None
+    message = compose(edition, notes, documents, stem, mail) if mail else None
+    with staged(folder, stem, documents) as paths:
+        store.keep_edition(edition, record, message)
+    return Drafted(edition=edition, documents=paths)
+
+
+def _assembled(
+    store: Store,
+    config: Config,
+    window: Window,
+    meeting: date | None,
+    now: datetime,
+    progress: Progress,
+    fetch: Fetch | None,
+) -> Edition:
+    """The edition, complete but for its number."""
     panel, past = config.panel, past_of(store, config, meeting, now)
     articles = to_group(store, window, past)
     edition = assemble(
@@ -268,21 +294,7 @@ def draft(
     unchecked = unchecked_of(store, edition)
     basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
     edition = replace(edition, basis=basis)
-    edition = cautioned(edition, {article.id: article for article in articles}, panel.cautions)
-    stem = f"topical-issues-{day_in_london(now).isoformat()}"
-    if public:
-        return _write_public(edition, config, folder, stem, formats)
-    edition = replace(edition, number=store.next_edition_number())
-    stem = f"{stem}-draft-{edition.number}"
-    notes = notes_on(edition, store, config, now)
-    record = edition_record(edition)
-    documents = [document(edition, ending, config, record=record) for ending in formats]
-    if "docx" in formats:
-        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
-    message = compose(edition, notes, documents, stem, panel.mail) if mailed and panel.mail else None
-    with staged(folder, stem, documents) as paths:
-        store.keep_edition(edition, record, message)
-    return Drafted(edition=edition, documents=paths)
+    return cautioned(edition, {article.id: article for article in articles}, panel.cautions)
 
 
 def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
@@ -300,18 +312,6 @@ def _write_public(
     documents = [document(shown, ending, config, public=True) for ending in formats]
     with staged(folder, f"{stem}-public", documents) as paths:
         return Drafted(edition=shown, documents=paths)
-
-
-def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -> Past:
-    """What a draft for `meeting` builds on: earlier drafts, issued reports, and what the officer said of them."""
-    found = before(store.editions(), meeting, config.panel.papers_days, day_in_london(now))
-    learned = tuple(map(read_learned, store.decision_records()))
-    return look_back(kept_editions(store, found.stood), kept_editions(store, found.issued), learned)
-
-
-def kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
-    records = (store.edition_record(number) for number in numbers)
-    return tuple(read_edition(record) for record in records if record is not None)
 
 
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:

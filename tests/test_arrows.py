@@ -79,6 +79,7 @@ PURE = (
     "monitor.reporting.cautions",
     "monitor.reporting.cycle",
     "monitor.reporting.delivery",
+    "monitor.reporting.doubts",
     "monitor.reporting.edition",
     "monitor.reporting.message",
     "monitor.reporting.notes",

@@ -13,6 +13,7 @@ from monitor.model import (
     Area,
     Choice,
     Decision,
+    Judged,
     JudgedStory,
     Kinship,
     Link,
@@ -57,7 +58,7 @@ def assembled(*stories, feeds=(), length=LENGTH, **changes):
         "length": length,
         "rules_digest": "ab" * 32,
     }
-    return assemble(stories, **{**values, **changes})
+    return assemble(Judged(stories=stories), **{**values, **changes})
 
 
 def copies(one: str, two: str) -> Link:

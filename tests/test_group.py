@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.judging.compare import DOUBTFUL, FAR_DAYS, NEAR, OTHER_YEAR, Comparison
-from monitor.judging.group import SAME, group, suggest
+from monitor.judging.group import SAME, group, grouped
 from monitor.model import Kinship, TextFrom
 from tests.rules import NOW, article, default_gazetteer
 
@@ -163,7 +163,7 @@ def test_doubtful_pairs_are_suggested_not_joined():
         ["Everybody thanked Roberts for the amnesty campaign and its bins.", *OTHER], id="b", outlet="B"
     )
     assert stories(one, two) == {frozenset("a"), frozenset("b")}
-    (link,) = suggest([two, one], default_gazetteer())
+    (link,) = grouped([two, one], default_gazetteer()).doubtful
     assert (link.one, link.two, link.reason) == ("a", "b", "both name roberts")
     assert DOUBTFUL <= link.score < SAME
 

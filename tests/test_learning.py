@@ -163,6 +163,18 @@ def track(officer: Officer) -> Officer:
     return officer
 
 
+def give_links(officer: Officer, one: str, other: str) -> Officer:
+    """The links of one item put below the last of another's, and the rest of it struck."""
+    (link_line,) = [each for each in officer.item(one)[1:] if each._p.findall(qn("w:hyperlink"))]
+    below = [each for each in officer.item(other) if each._p.findall(qn("w:hyperlink"))][-1]
+    below._p.addnext(link_line._p)
+    return officer.strike(one)
+
+
+def url_of(place: int) -> str:
+    return EDITION.items[place].links[0].url
+
+
 SITUATIONS = {
     "nothing at all": (lambda o: o, KEPT),
     "an item struck": (lambda o: o.strike(B), [*KEPT[:1], *KEPT[2:], ("dropped", B, {})]),
@@ -260,6 +272,18 @@ SITUATIONS = {
     "an item of her own that is a heading only": (
         lambda o: o.add("Stations to close"),
         [*KEPT, ("added", "Stations to close", {"excerpt": ()})],
+    ),
+    "two items made one": (
+        lambda o: give_links(o, B, A),
+        [("kept", A, {"links": [url_of(1)]}), *KEPT[2:]],
+    ),
+    "two items made one, of which neither has a text": (
+        lambda o: give_links(o.cut("Thirty officers."), E, C),
+        [*KEPT[:2], ("kept", C, {"links": [url_of(4)]}), KEPT[3]],
+    ),
+    "three items made one": (
+        lambda o: give_links(give_links(o, C, E), B, E),
+        [KEPT[0], KEPT[3], ("kept", E, {"links": [url_of(2), url_of(1)]})],
     ),
     "other quotation marks": (turn_quotes, KEPT),
     "headings restyled": (restyle, KEPT),

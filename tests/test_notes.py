@@ -12,7 +12,7 @@ from docx import Document
 from editions import HOSTILE, MADE, edition, item, link, near_miss, printed
 from lxml import etree, html
 
-from monitor.model import Development, Dropped, KeptEdition, Window
+from monitor.model import Development, Doubt, Dropped, KeptEdition, Window
 from monitor.reporting.learning.suggest import Suggestion
 from monitor.reporting.notes import earlier_wanted, working_notes
 from monitor.reporting.notes.plain import write_plain
@@ -99,6 +99,9 @@ EVERYTHING = replace(
         story("a", cautions=("Proceedings may be live.", "The page of Vale Gazette has changed.")),
         near=(near_miss(),),
         dropped=(Dropped(heading="Crash shuts road", edition=2, links=(link(article="x"),)),),
+        doubts=(
+            Doubt(story="a", heading="Heading a", other="B", other_story=None, reason="both name 733, bins"),
+        ),
         developments=(
             Development(
                 heading="CCTV moves",
@@ -122,6 +125,7 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
         "What this draft rests on",
         "Check before publishing",
         "Near misses",
+        "Perhaps one event",
         "Developments of reported stories",
         "Dropped by you",
         "Why each item is here",
@@ -133,6 +137,10 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
     assert said["Check before publishing"] == [
         "Heading a: Proceedings may be live.",
         "Heading a: The page of Vale Gazette has changed.",
+    ]
+    assert said["Perhaps one event"] == [
+        "Heading a: perhaps the near miss “B” (both name 733, bins).",
+        "To make one of two, put the links of both under one heading and strike the other item.",
     ]
     assert said["Developments of reported stories"] == [
         "Vale Gazette, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",

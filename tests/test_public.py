@@ -10,7 +10,7 @@ from editions import edition, item, link, near_miss
 
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
-from monitor.model import FeedState, Kinship, PollOutcome, PollResult
+from monitor.model import Doubt, FeedState, Kinship, PollOutcome, PollResult
 from monitor.reporting.page import write_html, write_markdown
 from monitor.reporting.public import public_version
 from monitor.reporting.record import edition_record
@@ -57,6 +57,9 @@ def test_what_is_for_officers_goes():
     made = edition(
         item(reason="A secret reason.", speaks="A secret sentence.", cautions=("A secret caution.",)),
         near=(near_miss(title="A secret miss"),),
+        doubts=(
+            Doubt(story="a", heading="A secret doubt", other="B", other_story=None, reason="both say it"),
+        ),
     )
     shown = public_version(made, [])
     assert "secret" not in edition_record(shown)

@@ -22,6 +22,7 @@ from monitor.judging.group import group
 from monitor.model import Article, Choice, FeedState, PollOutcome, PollResult, Window
 from monitor.reading.urls import article_id, normalise
 from monitor.reporting.cycle import window_start
+from monitor.reporting.learning.say import understood
 from monitor.reporting.record import edition_record, read_edition
 from monitor.reporting.word import write_word
 from monitor.reporting.word.back import read_back
@@ -422,3 +423,71 @@ def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
     for kind in ("plain", "html"):
         body = " ".join(mailed.get_body((kind,)).get_content().split())
         assert str(suggestion) in body.replace("&#39;", "'")
+
+
+AMNESTY = (
+    "Officers took back 733 knives after a week of amnesty, Thames Valley Police said. Chief Inspector Helena "
+    "Roberts was pleased.",
+    "It was the third such week since 2019, and knife crime fell by 4 per cent in the year.",
+)
+THANKS = (
+    "The Police and Crime Commissioner has thanked Chief Inspector Roberts for her campaign against knife crime.",
+    "It is a priority of the plan. Funding for youth workers rises by £200,000 under the strategy.",
+    "Schools, clubs and a bus that tours the villages are to teach children why no one need carry a blade.",
+)
+
+
+def doubtful_pair(desk):
+    """Two items that may be one event, as they come in the second week."""
+    seen = SECOND - timedelta(days=1)
+    desk.comes(0, seen, url="https://a.example/1", outlet="A", title="Knives handed in", paragraphs=AMNESTY)
+    desk.comes(0, seen, url="https://b.example/2", outlet="B", title="Thanks for week", paragraphs=THANKS)
+    drafted = desk.draft(SECOND)
+    (doubt,) = drafted.edition.doubts
+    assert {doubt.heading, doubt.other} == {"Knives handed in", "Thanks for week"}
+    assert doubt.reason.startswith("both name ") and "roberts" in doubt.reason
+    return drafted
+
+
+def test_a_doubt_is_settled_by_leaving_both(desk):
+    drafted = doubtful_pair(desk)
+    desk.edits(drafted, lambda officer: officer.retitle("Knives handed in", "733 knives handed in"))
+    after = desk.draft(THIRD)
+    assert {"733 knives handed in", "Thanks for week"} < set(headings(after))
+    assert after.edition.doubts == ()
+
+
+def join(officer: Officer, one: str, other: str) -> Officer:
+    """The link of one item below the other's, and the rest of it struck."""
+    officer.item(other)[1]._p.addnext(officer.item(one)[1]._p)
+    return officer.strike(one)
+
+
+def test_a_doubt_is_settled_by_making_one_of_two(desk):
+    drafted = doubtful_pair(desk)
+    lesson = desk.edits(drafted, lambda officer: join(officer, "Thanks for week", "Knives handed in"))
+    assert "Made part of another: “Thanks for week”" in understood(lesson.learned, drafted.edition)
+    after = desk.draft(THIRD)
+    (item,) = [each for each in after.edition.items if each.heading == "Knives handed in"]
+    assert {each.outlet for each in item.links} == {"A", "B"}
+    assert "Thanks for week" not in headings(after) and after.edition.doubts == after.edition.dropped == ()
+
+
+def test_of_two_made_one_the_edits_of_the_one_that_stays_stay(desk):
+    """Both were edited a week before, in the other order."""
+    drafted = doubtful_pair(desk)
+    one, other = "The week in knives", "A word of thanks"
+
+    def edited(officer: Officer) -> None:
+        officer.retitle("Knives handed in", one).retitle("Thanks for week", other).move_to_top(other)
+
+    desk.edits(drafted, edited)
+    later = desk.draft(THIRD)
+    desk.edits(later, lambda officer: join(officer, other, one))
+    last = desk.draft(THIRD + timedelta(days=2))
+    (item,) = [each for each in last.edition.items if {"A", "B"} <= {link.outlet for link in each.links}]
+    assert (item.heading, item.excerpt) == (
+        one,
+        next(e.excerpt for e in later.edition.items if e.heading == one),
+    )
+    assert other not in headings(last)

@@ -5,13 +5,14 @@
    on average too, so that a story cannot grow from one stranger to the next. A copy of any article of a story belongs
    to the story.
 3. The lead is the first seen of those whose text is from their page; of equals, the longest.
-4. Pairs that fall a little short are suggestions (`suggest`): for a person to join.
+4. Pairs that fall a little short are doubtful: suggested to a person, and not joined.
 
 The order in which articles are given never matters.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from monitor.judging.compare import Comparison, Pair
 from monitor.model import Article, Kinship, Link, Story, TextFrom
@@ -21,8 +22,18 @@ from monitor.settings import Gazetteer
 SAME = 0.31
 
 
+class Grouped(NamedTuple):
+    stories: tuple[Story, ...]  # by their lead's first-seen time
+    doubtful: tuple[Link, ...]  # between different stories that may be one event, the likeliest first
+
+
 def group(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Story, ...]:
     """Every article in exactly one story; stories by their lead's first-seen time."""
+    return grouped(articles, gazetteer).stories
+
+
+def grouped(articles: Sequence[Article], gazetteer: Gazetteer) -> Grouped:
+    """The stories, as `group` gives them, and what it doubted."""
     comparison = Comparison(articles, gazetteer)
     homes, joined = _join(comparison)
     links: dict[int, list[Pair]] = defaultdict(list)
@@ -32,16 +43,11 @@ def group(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Story, ...
     for place, home in enumerate(homes):
         members[home].append(place)
     stories = [_story(comparison, places, links[home]) for home, places in members.items()]
-    return tuple(sorted(stories, key=lambda story: (story.lead.first_seen, story.id)))
-
-
-def suggest(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Link, ...]:
-    """Pairs of articles in different stories that may be one event, the likeliest first."""
-    comparison = Comparison(articles, gazetteer)
-    homes, _ = _join(comparison)
-    doubtful = [pair for pair in comparison.pairs if homes[pair.one] != homes[pair.two]]
-    return tuple(
-        comparison.link(pair) for pair in sorted(doubtful, key=lambda pair: (-pair.score, pair.one, pair.two))
+    parted = [pair for pair in comparison.pairs if homes[pair.one] != homes[pair.two]]
+    parted.sort(key=lambda pair: (-pair.score, pair.one, pair.two))
+    return Grouped(
+        stories=tuple(sorted(stories, key=lambda story: (story.lead.first_seen, story.id))),
+        doubtful=tuple(map(comparison.link, parted)),
     )
 
 

@@ -85,3 +85,11 @@ class JudgedStory:
     story: Story
     verdict: Verdict  # of the article that speaks most strongly for the story
     speaker: Article  # that article: it gives the item its heading and excerpt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was chosen from: the stories of a window, each with its verdict."""
+
+    stories: tuple[JudgedStory, ...]
+    doubtful: tuple[Link, ...] = ()  # between different stories that may be one event, the likeliest first

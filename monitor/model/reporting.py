@@ -96,6 +96,17 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An item, and another item or a near miss, that may be one event: suggested, not joined."""
+
+    story: str  # of the item
+    heading: str  # the item's
+    other: str  # the other's heading or title
+    other_story: str | None  # None: the other is a near miss
+    reason: str  # "both name amnesty, bins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """A story that the officer struck from an earlier draft, and that is therefore not in this one."""
 
@@ -158,6 +169,7 @@ class Edition:
     previous: int | None = None  # the draft before it towards the same report; None: it is the first
     dropped: tuple[Dropped, ...] = ()
     developments: tuple[Development, ...] = ()
+    doubts: tuple[Doubt, ...] = ()  # the likeliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What stands beside an item and not in it: the lines of the comment on its heading. Without them the report is whole.
 
 In this order: why it is here, and the sentence that says so; which outlets report it and which only repeat the text;
-whether it is new; what the officer said of it; what to check before publishing.
+what else in the draft may be the same event; whether it is new; what the officer said of it; what to check before
+publishing.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ def _lines(item: Item, edition: Edition) -> Iterator[str]:
     if item.speaks:
         yield f"The sentence that speaks: “{_shortened(item.speaks)}”"
     yield from _outlets(item)
+    yield from _doubts(item, edition)
     yield from _since(item, edition)
     if item.decided is not None:
         yield f"As you left it in draft {item.decided}."
@@ -37,6 +39,14 @@ def _outlets(item: Item) -> Iterator[str]:
         yield f"Own report{'s' * (len(reports) > 1)}: {'; '.join(map(_named, reports))}."
     if copies:
         yield f"Copies of the same text: {'; '.join(map(_named, copies))}."
+
+
+def _doubts(item: Item, edition: Edition) -> Iterator[str]:
+    for doubt in edition.doubts:
+        if item.story in (doubt.story, doubt.other_story):
+            other = doubt.other if item.story == doubt.story else doubt.heading
+            where = "the near miss " * (doubt.other_story is None)
+            yield f"Perhaps one event with {where}“{other}”: {doubt.reason}."
 
 
 def _since(item: Item, edition: Edition) -> Iterator[str]:

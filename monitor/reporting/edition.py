@@ -11,6 +11,7 @@
    with a critical or statistical story on the force. Stories with the same first topic stand together, in the place of
    the first of them, as funding and the commissioner's announcements do there.
 4. *The officer's own items* stand in their place, whether or not they are stories of the window.
+5. *Doubts.* What may be one event besides is said and left apart (`doubts.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ from monitor.model import (
     Edition,
     Item,
     ItemLink,
+    Judged,
     JudgedStory,
     NearMiss,
     ReadingHealth,
@@ -35,6 +37,7 @@ from monitor.model import (
     Verdict,
     Window,
 )
+from monitor.reporting.doubts import doubts
 from monitor.reporting.fates import STRONGEST_FIRST, Fate, Fated, fated
 from monitor.reporting.item import fullness, heading_of, item_of, link_of, own_item
 from monitor.reporting.past import Past
@@ -57,7 +60,7 @@ def speaker(story: Story, verdicts: Mapping[str, Verdict]) -> JudgedStory:
 
 
 def assemble(
-    judged: Sequence[JudgedStory],
+    judged: Judged,
     *,
     header: ReportHeader,
     made: datetime,
@@ -73,7 +76,7 @@ def assemble(
     `feeds` are all those configured: they hold the outlets' licences. `judged` may hold stories of issued reports
     too, so that what joins them is recognised.
     """
-    stories = fated(judged, past, window)
+    stories = fated(judged.stories, past, window)
     by_fate = {fate: [one for one in stories if one.fate is fate] for fate in Fate}
     for fate in (Fate.IN, Fate.NEAR, Fate.DROPPED):  # not those that are only counted: most of ten thousand
         by_fate[fate] = _in_reading_order(by_fate[fate])
@@ -84,11 +87,12 @@ def assemble(
         for article in one.judged.story.articles
         if window.holds(article.first_seen)
     )
+    items = _items(by_fate[Fate.IN], own, past, feeds, length)
     return Edition(
         number=0,
         made=made,
         header=header,
-        items=_items(by_fate[Fate.IN], own, past, feeds, length),
+        items=items,
         near_misses=tuple(_near_miss(one.judged) for one in by_fate[Fate.NEAR]),
         basis=Basis(
             window=window,
@@ -107,6 +111,7 @@ def assemble(
         previous=past.previous,
         dropped=_dropped(by_fate[Fate.DROPPED]),
         developments=_developments(by_fate[Fate.REPORTED], past),
+        doubts=doubts(items, by_fate[Fate.NEAR], judged.doubtful),
     )
 
 

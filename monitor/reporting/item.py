@@ -48,7 +48,8 @@ def item_of(
     articles = frozenset(article.id for article in one.story.articles)
     if decision and decision.said is Said.ADDED:
         return _added(decision, past, one)
-    first, last = past.first(one.story.id, articles), past.last(one.story.id, articles)
+    story = decision.story if decision else one.story.id  # of items that were made one the one that stayed
+    first, last = past.first(story, articles), past.last(story, articles)
     before = last[1].links[0].article if last and last[1].links else None
     quoted = _quoted(one, feeds, before)
     heading = last[1].heading if last and before in articles else heading_of(one.speaker)

@@ -84,9 +84,11 @@ def belong(one: Decision, other: Decision) -> bool:
 
 def _over(held: Sequence[Decision], later: Decision) -> Decision:
     """The later decision, with what it leaves as drafted taken from the earlier one."""
-    earlier = next((one for one in held if belong(one, later)), None)
-    if earlier is None:
+    before = [one for one in held if belong(one, later)]
+    if not before:
         return later
+    # Of items that were made one, what was said of this one holds.
+    earlier = next((one for one in before if one.story == later.story), before[0])
     articles = tuple(dict.fromkeys((*later.articles, *earlier.articles)))
     if Said.DROPPED in (later.said, earlier.said):
         return replace(later, articles=articles)
@@ -129,8 +131,11 @@ def _struck_before(edition: Edition, place: int) -> Decision:
 
 
 def _standing(editions: Sequence[Edition], story: str, articles: frozenset[str]) -> tuple[int, Item] | None:
+    """In each edition the story's own item, else the first that has one of the articles."""
     for edition in editions:
-        for item in edition.items:
-            if item.story == story or not articles.isdisjoint(item.articles):
-                return edition.number, item
+        found = [
+            item for item in edition.items if item.story == story or not articles.isdisjoint(item.articles)
+        ]
+        if found:
+            return edition.number, next((item for item in found if item.story == story), found[0])
     return None

@@ -5,7 +5,8 @@
   download are publication, which is another licence. An outlet that feeds.yaml does not know, such as one that an
   aggregator names, has none; nor has an excerpt without a link, since nobody can tell whose words it holds.
 - Heading and links stay: a link only points.
-- Near misses, reasons, cautions, what the officer noted or dropped, and what came of reported stories are for officers, and go.
+- Near misses, reasons, cautions, doubts, what the officer noted or dropped, and what came of reported stories are for
+  officers, and go.
   What the draft rests on goes with them where it is printed.
 """
 
@@ -22,7 +23,7 @@ def public_version(edition: Edition, feeds: Sequence[Feed]) -> Edition:
         replace(item, reason="", speaks="", cautions=(), note=(), excerpt=_published(item, feeds))
         for item in edition.items
     )
-    return replace(edition, items=items, near_misses=(), dropped=(), developments=())
+    return replace(edition, items=items, near_misses=(), dropped=(), developments=(), doubts=())
 
 
 def _published(item: Item, feeds: Sequence[Feed]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
    heading, then by a heading that is nearly the same, then by its paragraphs. An item is found once. A heading that was
    broken in two is one again, and links that slipped away from their item are its own again.
 2. *Kept* is what is found, *dropped* what is not, *added* a piece that is no item of the edition and has a heading or a
-   link.
+   link. An item whose links were all given to another is neither: it is part of that one.
 3. *Moved* is as little as explains the new order: items outside the longest run that still stands in the old one.
 4. *Heading.* Rewritten where more changed than quotation marks, dashes and spaces.
 5. *Links.* Compared as articles, so that tracking tails do not count. One whose text stayed when its link was removed
@@ -52,8 +52,11 @@ def understand(
         for one in found
     ]
     taken = {one.place for one in found}
+    given = {link.article for one in decisions for link in one.links}
     decisions += [
-        _dropped(item, edition.number) for place, item in enumerate(edition.items) if place not in taken
+        _dropped(item, edition.number)
+        for place, item in enumerate(edition.items)
+        if place not in taken and not (item.links and given.issuperset(_articles(item, shelf)))
     ]
     return Learned(
         edition=edition.number, learned=learned, digest=digest, decisions=_parted(tuple(decisions))
@@ -105,7 +108,10 @@ def _by_marks(piece: Piece, known: Known, taken: set[int]) -> int | None:
 
 
 def _by_links(piece: Piece, known: Known, taken: set[int]) -> int | None:
-    return next((place for place in known.by_links(piece.links) if place not in taken), None)
+    """Of items made one the one whose heading stayed."""
+    linked = [place for place in known.by_links(piece.links) if place not in taken]
+    named = known.by_heading(piece.heading)
+    return named if named in linked else next(iter(linked), None)
 
 
 def _by_heading(piece: Piece, known: Known, taken: set[int]) -> int | None:
@@ -178,6 +184,11 @@ def _kept(piece: Piece, place: int, moved: bool, known: Known, shelf: Shelf, lea
         without=tuple(article for article in item.articles if article not in there),
         moved=moved,
     )
+
+
+def _articles(item: Item, shelf: Shelf) -> set[str]:
+    """As `_links` knows them."""
+    return {shelf.identify(link.url) for link in item.links}
 
 
 def _dropped(item: Item, edition: int) -> Decision:

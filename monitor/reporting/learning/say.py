@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.model import Decision, Edition, Item, Learned, Said
-from monitor.reporting.wording import link_text, say_count
+from monitor.reporting.wording import item_name, link_text, say_count
 
 LONGEST = 160  # letters of a quotation
 
@@ -11,9 +11,12 @@ LONGEST = 160  # letters of a quotation
 def understood(learned: Learned, edition: Edition) -> tuple[str, ...]:
     """One sentence a line, plain text."""
     items = {item.story: item for item in edition.items}
+    said = {one.story for one in learned.decisions}
+    joined = [item for item in edition.items if item.story not in said]
     return (
         *(_line(place, one, items) for place, one in enumerate(learned.decisions, 1)),
-        _counts(learned, items),
+        *(f"Made part of another: {_quoted(item_name(item))}" for item in joined),
+        _counts(learned, items, len(joined)),
     )
 
 
@@ -67,15 +70,17 @@ def _excerpt(one: Decision, item: Item) -> Iterator[str]:
         yield "excerpt lengthened" if len(left) > len(before) else "excerpt edited"
 
 
-def _counts(learned: Learned, items: dict[str, Item]) -> str:
+def _counts(learned: Learned, items: dict[str, Item], joined: int) -> str:
     said = [one.said for one in learned.decisions]
     changed = sum(
         one.said is Said.KEPT and any(_changes(0, one, items[one.story])) for one in learned.decisions
     )
-    return (
-        f"Draft {learned.edition}: {said.count(Said.KEPT)} kept, {changed} of them changed; "
-        f"{said.count(Said.DROPPED)} dropped; {said.count(Said.ADDED)} of your own."
-    )
+    parts = [
+        f"{said.count(Said.KEPT)} kept, {changed} of them changed",
+        f"{said.count(Said.DROPPED)} dropped",
+    ]
+    parts += [f"{joined} made part of another"] * bool(joined)
+    return f"Draft {learned.edition}: {'; '.join(parts)}; {said.count(Said.ADDED)} of your own."
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,8 @@
    links follow, or at any bold line where no heading has a style; at a plain line above links of another item; at a
    heading with its address on the same line.
 3. It begins without a heading at links or at the bookmark of another item, and at unknown links below a text and above
-   another.
+   another. But links of another item that were put right below a piece's own, above its text or alone, were given to it:
+   so two items are made one.
 4. Everything else belongs to the piece above it.
 """
 
@@ -55,7 +56,7 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
             whole = known.by_heading(line.text) is not None  # then an address in it is a word of it
             heading = line.text if whole else _heading_text(line)
             found.append(Piece(heading, line.marks, [] if whole else list(line.links)))
-        elif is_links(line) and _begins(line, following, current, known):
+        elif is_links(line) and _begins(body[place:], current, known):
             found.append(Piece(None, line.marks, list(line.links), [line]))
         elif current and known.by_marks(line.marks) and _differs(known.by_marks(line.marks), current, known):
             found.append(Piece(None, line.marks, [], [line]))
@@ -110,14 +111,27 @@ def _has_its_address(line: Line) -> bool:
     )
 
 
-def _begins(line: Line, following: Line | None, current: Piece | None, known: Known) -> bool:
-    """Whether links begin an item that has no heading."""
-    if current is None or _is_other(line, current, known):
+def _begins(rest: Sequence[Line], current: Piece | None, known: Known) -> bool:
+    """Whether links, the first of the rest of the document, begin an item that has no heading."""
+    line, following = rest[0], rest[1] if len(rest) > 1 else None
+    if current is None:
         return True
+    if _is_other(line, current, known):
+        return not _is_given(rest, current, known)
     is_unknown = not known.by_links(line.links)
     if following is None or following.level or is_links(following):
         return False
     return is_unknown and bool(current.text) and known.by_heading(following.text) is None
+
+
+def _is_given(rest: Sequence[Line], current: Piece, known: Known) -> bool:
+    """Whether another item's links were put below those of the piece: what follows is its text, or nothing."""
+    if rest[0].marks or current.text or not current.links:
+        return False
+    below = next((line for line in rest if not is_links(line)), None)
+    if below is None or below.level or known.by_heading(below.text) is not None:
+        return True
+    return known.by_paragraphs([below.paragraph]) in _own(current, known)
 
 
 def _is_other(line: Line, current: Piece | None, known: Known) -> bool:

@@ -3,11 +3,12 @@
 1. *What this draft rests on*: when, window, feeds, counts that add up, each failing and silent feed (`basis.py`).
 2. *Check before publishing*: what the comments on the headings warn of, changed pages among it (`cautions.py`).
 3. *Near misses*, each with its link and its reason.
-4. *Developments*: what came after a story was reported, a link a line.
-5. *Dropped by you*, and from which draft.
-6. *Why each item is here*.
+4. *Perhaps one event*: items, or an item and a near miss, that the grouping doubted (`doubts.py`).
+5. *Developments*: what came after a story was reported, a link a line.
+6. *Dropped by you*, and from which draft.
+7. *Why each item is here*.
 
-2, 4 and 5 are left out where there is nothing to say.
+2, 4, 5 and 6 are left out where there is nothing to say.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ def beside_report(edition: Edition) -> tuple[Part, ...]:
         Part(heading="What this draft rests on", lines=plain_lines(basis_lines(edition))),
         _listed("Check before publishing", _cautions(edition)),
         _listed("Near misses", map(_near_miss, edition.near_misses), "None."),
+        _listed("Perhaps one event", _doubts(edition)),
         _listed("Developments of reported stories", _developments(edition.developments)),
         _listed("Dropped by you", _dropped(edition)),
         _listed("Why each item is here", _reasons(edition), "There is none."),
@@ -72,6 +74,19 @@ def _near_miss(miss: NearMiss) -> Line:
     return Line(
         lead=one_line(miss.title), address=web_address(miss.url), text=one_line(f"{where}: {miss.reason}")
     )
+
+
+def _doubts(edition: Edition) -> Iterator[Line]:
+    for doubt in edition.doubts:
+        where = "the near miss " * (doubt.other_story is None)
+        yield Line(
+            lead=f"{one_line(doubt.heading)}:",
+            text=one_line(f"perhaps {where}“{doubt.other}” ({doubt.reason})."),
+        )
+    if edition.doubts:
+        yield Line(
+            text="To make one of two, put the links of both under one heading and strike the other item."
+        )
 
 
 def _developments(developments: Sequence[Development]) -> Iterator[Line]:
