@@ -27,13 +27,14 @@ MONTHS = tuple(_MONTH.split("|"))
 _DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\b|\b({_MONTH}) (\d{{1,2}})\b")
 _MONTHS = frozenset(MONTHS)
 _CALENDAR = _MONTHS | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-# Words of the names of bodies and offices. Two stories of one week that name the inspectorate are two inspections.
+# Words of the names of bodies, offices and acts. Two stories of one week that name the inspectorate are two inspections,
+# and two that name the Freedom of Information Act are two requests.
 _INSTITUTIONS = frozenset(
     re.findall(
         r"\w+",
         "majesty inspectorate constabulary inspector inspectors fire rescue services hmicfrs hmic iopc police force "
         "commissioner deputy chief constable superintendent home office secretary minister ministry justice government "
-        "crown court magistrates council councillor cllr cabinet panel",
+        "crown court magistrates council councillor cllr cabinet panel sergeant supt insp freedom information act",
     )
 )
 _NO_NAMES = _CALENDAR | _INSTITUTIONS
