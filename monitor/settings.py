@@ -175,6 +175,7 @@ class Cue:
     points: int  # of each phrase, once; above 0 in `raise`, below 0 in `sink`
     most: int  # no more phrases of the group count than this
     phrases: tuple[str, ...]
+    case: bool = False  # of a sink: it tells a case, which below the first paragraph may be an example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +227,8 @@ class Rules:
     people: tuple[Person, ...] = ()
     never: tuple[str, ...] = ()  # longer phrases that cancel a body's name or a cue inside them
     fields: FieldWeights = FieldWeights()
-    unsunk: int = 0  # what a story adds in which nothing sinks
-    sunk_below: int | None = None  # what sinks take at most where none stands in title or first paragraph
+    unsunk: int = 0  # what a story adds in which nothing sinks but cases told further down
+    sunk_below: int | None = None  # what cases told further down take at most where nothing else sinks
     thresholds: Thresholds = Thresholds(include=6, borderline=3, national=8, policing=2)
     digest: str = ""  # SHA-256 (hex) of topics.yaml and places.yaml as they stand
 

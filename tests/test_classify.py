@@ -21,7 +21,10 @@ def small_rules(**changes) -> Rules:
         raises=(
             Cue(name="figures", points=2, most=2, phrases=("per cent", "figures", "figures show", "average")),
         ),
-        sinks=(Cue(name="court", points=-3, most=2, phrases=("jailed", "court")),),
+        sinks=(
+            Cue(name="court", points=-3, most=2, phrases=("jailed", "court"), case=True),
+            Cue(name="matter", points=-2, most=2, phrases=("library",)),
+        ),
         bodies=(Body(name="force", names=("Vale Police",), points=2), Body(name="police", names=("police",))),
         never=("Vale Police choir",),
         thresholds=Thresholds(policing=1, borderline=4, include=6, national=8),
@@ -139,9 +142,19 @@ def test_a_brief_verdict_never_chooses_otherwise(words):
     assert judge.in_brief(subject).choice is judge.verdict(subject).choice
 
 
-def test_what_nothing_sinks_gets_its_points():
-    assert judged("Plain", "Vale Police.", unsunk=3).score == 5
-    assert judged("Plain", "Vale Police. Jailed.", unsunk=3).score == -1
+@pytest.mark.parametrize(
+    "paragraphs, score",
+    [
+        pytest.param(["Vale Police."], 2 + 3, id="nothing"),
+        pytest.param(["Vale Police. Jailed."], 2 - 3, id="a case up front"),
+        pytest.param(
+            ["Vale Police.", "Jailed."], 2 + 3 - 3, id="a case further down, which may be an example"
+        ),
+        pytest.param(["Vale Police.", "A library."], 2 - 2, id="another matter, wherever it stands"),
+    ],
+)
+def test_what_nothing_sinks_gets_its_points(paragraphs, score):
+    assert judged("Plain", *paragraphs, unsunk=3).score == score
 
 
 @pytest.mark.parametrize(
@@ -150,6 +163,9 @@ def test_what_nothing_sinks_gets_its_points():
         pytest.param(["Vale Police: per cent.", "Jailed by a court."], 4 - 4, id="below, no more than that"),
         pytest.param(["Vale Police: per cent.", "Jailed."], 4 - 3, id="below, less than that"),
         pytest.param(["Vale Police: per cent. Jailed.", "By a court."], 4 - 6, id="one up front: all count"),
+        pytest.param(
+            ["Vale Police: per cent.", "Jailed by a court near the library."], 4 - 8, id="another matter too"
+        ),
     ],
 )
 def test_what_sinks_only_below_takes_so_much_at_most(paragraphs, score):
@@ -284,7 +300,7 @@ def test_an_explanation_says_it_all():
         "In the draft. How policing is run or performs:",
         "Is it ours?         yes, the Thames Valley",
         "3 against: ",
-        "What would turn it: without “",
+        "What would turn it: no single phrase: it is ",
         "  -3  jailed",
         "One in three» callers of «Thames Valley Police» waited ten minutes, «figures show».",
         "Nobody was «jailed».",
@@ -317,6 +333,16 @@ def test_an_explanation_says_it_all():
             "Police commissioner opens hall",
             "Matthew Barber cut a ribbon.",
             "one raise cue more: so far it only names",
+        ),
+        (
+            "Thames Valley Police precept",
+            "A judge said no.",
+            "without “Thames Valley Police” (+4) it would not be in",
+        ),
+        (
+            "Officers in Slough",
+            "Thames Valley Police has a strategy. A man appeared at court, a judge said.",
+            "or without the sink cues ‘",
         ),
     ],
 )

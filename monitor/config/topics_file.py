@@ -114,11 +114,18 @@ class CueSection(Section):
     phrases: Phrases = Field(min_length=1)
 
 
+class SinkSection(CueSection):
+    case: bool = Field(
+        default=False,
+        description="Whether it tells a single case: below the first paragraph that may be an example (sunk_below).",
+    )
+
+
 class CuesSection(Section):
     raise_: dict[str, CueSection] = Field(
         alias="raise", description="Groups that speak for a systemic story."
     )
-    sink: dict[str, CueSection] = Field(description="Groups that speak for a single case.")
+    sink: dict[str, SinkSection] = Field(description="Groups that speak for a single case.")
 
 
 class TopicSection(Section):
@@ -140,10 +147,13 @@ class TopicsFile(Section):
     people: list[PersonSection] = Field(default=[], description="People in office, now and before.")
     thresholds: ThresholdsSection
     named: NamedSection = NamedSection()
-    unsunk: Points = Field(default=0, description="What a story adds in which no cue sinks.")
+    unsunk: Points = Field(
+        default=0,
+        description="What a story adds in which no cue sinks but cases told below the first paragraph.",
+    )
     sunk_below: Points | None = Field(
         default=None,
-        description="What sinking cues take at most where none stands in the title or the first paragraph.",
+        description="What cases told below the first paragraph take at most, where nothing else sinks.",
     )
     never: Phrases = _NONE
     fields: FieldsSection = FieldsSection()
@@ -289,4 +299,10 @@ def _rules(file: TopicsFile) -> Rules:
 
 
 def _cue(name: str, cue: CueSection, sign: int) -> Cue:
-    return Cue(name=name, points=sign * cue.points, most=cue.most, phrases=tuple(cue.phrases))
+    return Cue(
+        name=name,
+        points=sign * cue.points,
+        most=cue.most,
+        phrases=tuple(cue.phrases),
+        case=isinstance(cue, SinkSection) and cue.case,
+    )

@@ -9,8 +9,8 @@ Three questions, answered apart:
    is no mere office of government: a council's budget that names the force further down is the council's, and the
    Home Secretary has other matters.
 3. Is it systemic, or one case? The score: what being named adds for each body, plus the cues that raise, less the
-   cues that sink, plus `unsunk` where none of them does. Cues that sink only below the first paragraph take at most
-   `sunk_below`: figures for an area are often told with a case as their example, but a case seldom hides. A phrase
+   cues that sink, plus `unsunk` where none of them sinks but cases told below the first paragraph. Then these take at
+   most `sunk_below`: figures for an area are often told with a case as their example, but a case seldom hides. A phrase
    counts once, where it counts most; a group counts at most `most` phrases, and of two that overlap the longer.
 
 Then: a story from elsewhere or not of policing is out. Else the score decides, against `include` (or `national`) and
@@ -92,8 +92,7 @@ class Judge:
             return Verdict(choice=choice, score=0, area=locality.area, reason=reason)
         points = _spared(_points([one for one in best if one.entry.scores]), self._sunk_below)
         subjects = subjects_of(spoken, best)
-        worths = [worth for _, worth in points]
-        score = sum(worths) + (0 if worths and min(worths) < 0 else self._unsunk)
+        score = sum(worth for _, worth in points) + (0 if _is_sunk(points) else self._unsunk)
         choice, reason = self._choice(locality, policing, score, points, text)
         is_shown = choice is not Choice.EXCLUDE or not is_brief
         return Verdict(
@@ -228,9 +227,14 @@ def _points(scored: Sequence[Spoken]) -> _Points:
     return points
 
 
+def _is_sunk(points: _Points) -> bool:
+    """Whether anything sinks it but cases told below the first paragraph."""
+    return any(worth < 0 and not (one.entry.is_case and one.field is Field.BODY) for one, worth in points)
+
+
 def _spared(points: _Points, most: int | None) -> _Points:
-    """Where no cue sinks the title or the first paragraph, those further down take at most `most` together."""
-    if most is None or any(worth < 0 and one.field is not Field.BODY for one, worth in points):
+    """Where nothing sinks it but cases told further down, those take at most `most` together."""
+    if most is None or _is_sunk(points):
         return points
     spared, left = [], most
     for one, worth in points:

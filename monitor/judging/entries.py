@@ -42,6 +42,7 @@ class Entry:
     most: int = 1  # phrases of the rule that count
     name: Name | None = None  # what it says about the area
     person: Person | None = None  # whose name it is
+    is_case: bool = False  # sinks, and may be an example where it stands further down
     # Derived once, because they are asked of every hit:
     scores: bool = field(init=False)
     speaks: int = field(init=False)  # of police: 0 not at all, 2 for the force and its commissioner
@@ -106,7 +107,12 @@ def _cue_entries(rules: Rules) -> Iterator[Entry]:
         for cue in cues:
             for text in cue.phrases:
                 yield Entry(
-                    Phrase(text), Role.CUE, f"cue {kind} {cue.name}", points=cue.points, most=cue.most
+                    Phrase(text),
+                    Role.CUE,
+                    f"cue {kind} {cue.name}",
+                    points=cue.points,
+                    most=cue.most,
+                    is_case=cue.case,
                 )
 
 

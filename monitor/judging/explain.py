@@ -86,12 +86,19 @@ def _lifting(verdict: Verdict, rules: Rules, lack: int) -> list[str]:
     sinks = sorted(
         (one for one in verdict.evidence if one.points < 0), key=lambda one: (one.points, one.start)
     )
-    gained = 0
-    for count, one in enumerate(sinks, start=1):
-        gained -= one.points
-        if gained + (rules.unsunk if count == len(sinks) else 0) >= lack:
+    for count in range(1, len(sinks) + 1):
+        if _taken(sinks, rules) - _taken(sinks[count:], rules) >= lack:
             return [f"‘{sink.phrase}’" for sink in sinks[:count]]
     return []
+
+
+def _taken(sinks: Sequence[Evidence], rules: Rules) -> int:
+    """What these sinks take from the score, less what a story has that opens with no case (`classify.py`, rule 3)."""
+    cases = {f"cue sink {cue.name}" for cue in rules.sinks if cue.case}
+    taken = -sum(one.points for one in sinks)
+    if any(one.rule not in cases or one.field is not Field.BODY for one in sinks):
+        return taken
+    return min(taken, taken if rules.sunk_below is None else rules.sunk_below) - rules.unsunk
 
 
 def _and(words: list[str]) -> str:
@@ -107,7 +114,7 @@ def _points(verdict: Verdict) -> list[str]:
         f"{one.points:+4d}  {one.phrase:{width}}  {one.rule}, in the {_FIELDS[one.field]}" for one in counted
     ]
     unsunk = verdict.score - sum(one.points for one in counted)
-    return [*lines, f"{unsunk:+4d}  nothing in it speaks for one case"] if unsunk else lines
+    return [*lines, f"{unsunk:+4d}  it does not open with one case"] if unsunk else lines
 
 
 def _subjects(verdict: Verdict, rules: Rules) -> list[str]:
