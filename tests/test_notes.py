@@ -139,7 +139,7 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
         "Heading a: The page of Vale Gazette has changed.",
     ]
     assert said["Perhaps one event"] == [
-        "Heading a: perhaps the near miss “B” (both name 733, bins).",
+        "Heading a: with the near miss “B” (both name 733, bins).",
         "To make one of two, put the links of both under one heading and strike the other item.",
     ]
     assert said["Developments of reported stories"] == [

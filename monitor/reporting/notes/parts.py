@@ -81,7 +81,7 @@ def _doubts(edition: Edition) -> Iterator[Line]:
         where = "the near miss " * (doubt.other_story is None)
         yield Line(
             lead=f"{one_line(doubt.heading)}:",
-            text=one_line(f"perhaps {where}“{doubt.other}” ({doubt.reason})."),
+            text=one_line(f"with {where}“{doubt.other}” ({doubt.reason})."),
         )
     if edition.doubts:
         yield Line(
