@@ -81,12 +81,7 @@ def assemble(
     for fate in (Fate.IN, Fate.NEAR, Fate.DROPPED):  # not those that are only counted: most of ten thousand
         by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
-    ids = sorted(
-        article.id
-        for one in stories
-        for article in one.judged.story.articles
-        if window.holds(article.first_seen)
-    )
+    ids = _ids(stories, window)
     items = _items(by_fate[Fate.IN], own, past, feeds, length)
     return Edition(
         number=0,
@@ -94,24 +89,37 @@ def assemble(
         header=header,
         items=items,
         near_misses=tuple(_near_miss(one.judged) for one in by_fate[Fate.NEAR]),
-        basis=Basis(
-            window=window,
-            articles=len(ids),
-            stories=len(stories),
-            included=len(by_fate[Fate.IN]),
-            near=len(by_fate[Fate.NEAR]),
-            out=len(by_fate[Fate.OUT]),
-            dropped=len(by_fate[Fate.DROPPED]),
-            reported=len(by_fate[Fate.REPORTED]),
-            own=len(own),
-            health=health,
-        ),
+        basis=_basis(by_fate, window, health, articles=len(ids), own=len(own)),
         rules_digest=rules_digest,
-        articles=tuple(ids),
+        articles=ids,
         previous=past.previous,
         dropped=_dropped(by_fate[Fate.DROPPED]),
         developments=_developments(by_fate[Fate.REPORTED], past),
         doubts=doubts(items, by_fate[Fate.NEAR], judged.doubtful),
+    )
+
+
+def _ids(stories: Iterable[Fated], window: Window) -> tuple[str, ...]:
+    """Of the window's articles, sorted."""
+    articles = (article for one in stories for article in one.judged.story.articles)
+    return tuple(sorted(article.id for article in articles if window.holds(article.first_seen)))
+
+
+def _basis(
+    by_fate: Mapping[Fate, Sequence[Fated]], window: Window, health: ReadingHealth, *, articles: int, own: int
+) -> Basis:
+    counts = {fate: len(stories) for fate, stories in by_fate.items()}
+    return Basis(
+        window=window,
+        articles=articles,
+        stories=sum(counts.values()),
+        included=counts[Fate.IN],
+        near=counts[Fate.NEAR],
+        out=counts[Fate.OUT],
+        dropped=counts[Fate.DROPPED],
+        reported=counts[Fate.REPORTED],
+        own=own,
+        health=health,
     )
 
 
