@@ -13,7 +13,7 @@ from itertools import chain
 
 from monitor.judging.classify import prepare
 from monitor.judging.group import grouped
-from monitor.model import Article, Edition, Judged, Window
+from monitor.model import Article, Edition, JudgedWindow, Window
 from monitor.pages import Progress, readable
 from monitor.reporting.cycle import before
 from monitor.reporting.edition import speaker
@@ -55,7 +55,7 @@ def known_to(past: Past) -> frozenset[str]:
 
 def judged_stories(
     config: Config, articles: Sequence[Article], progress: Progress, known: frozenset[str] = frozenset()
-) -> Judged:
+) -> JudgedWindow:
     """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all.
 
     Most news is out, and briefly. A story of which an article is known is judged in full: its verdict is shown beside
@@ -71,7 +71,7 @@ def judged_stories(
         for story in stories:
             if not known.isdisjoint(article.id for article in story.articles):
                 verdicts |= {article.id: judge.verdict(article) for article in story.articles}
-        return Judged(stories=tuple(speaker(story, verdicts) for story in stories), doubtful=doubtful)
+        return JudgedWindow(stories=tuple(speaker(story, verdicts) for story in stories), doubtful=doubtful)
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from monitor.model import (
     Area,
     Choice,
     Decision,
-    Judged,
     JudgedStory,
+    JudgedWindow,
     Kinship,
     Link,
     Said,
@@ -58,7 +58,7 @@ def assembled(*stories, feeds=(), length=LENGTH, **changes):
         "length": length,
         "rules_digest": "ab" * 32,
     }
-    return assemble(Judged(stories=stories), **{**values, **changes})
+    return assemble(JudgedWindow(stories=stories), **{**values, **changes})
 
 
 def copies(one: str, two: str) -> Link:

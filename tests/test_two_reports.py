@@ -11,7 +11,7 @@ from conftest import NOW, article
 from editions import WEEK, edition, health
 from officer import OFFICE, Officer, as_libreoffice_saves, learned, remove, shelf
 
-from monitor.model import Area, Choice, Judged, JudgedStory, Kinship, Link, Story, Verdict
+from monitor.model import Area, Choice, JudgedStory, JudgedWindow, Kinship, Link, Story, Verdict
 from monitor.reporting.edition import assemble
 from monitor.reporting.past import Past, look_back
 from monitor.reporting.word import write_word
@@ -93,7 +93,7 @@ def _story(number: int, heading: str, links: int, count: int, *, is_list: bool =
 
 def drafted(brought, number: int, past: Past):
     made = assemble(
-        Judged(stories=tuple(brought)),
+        JudgedWindow(stories=tuple(brought)),
         header=edition().header,
         made=NOW,
         window=WEEK,

@@ -88,7 +88,7 @@ class JudgedStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedWindow:
     """What was chosen from: the stories of a window, each with its verdict."""
 
     stories: tuple[JudgedStory, ...]

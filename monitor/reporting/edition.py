@@ -27,8 +27,8 @@ from monitor.model import (
     Edition,
     Item,
     ItemLink,
-    Judged,
     JudgedStory,
+    JudgedWindow,
     NearMiss,
     ReadingHealth,
     ReportHeader,
@@ -60,7 +60,7 @@ def speaker(story: Story, verdicts: Mapping[str, Verdict]) -> JudgedStory:
 
 
 def assemble(
-    judged: Judged,
+    judged: JudgedWindow,
     *,
     header: ReportHeader,
     made: datetime,
