@@ -155,6 +155,12 @@ def test_the_force_in_the_title_outweighs_a_league_table():
             id="another force up front",
         ),
         pytest.param(
+            "PCC presses Home Office",
+            ["The Surrey commissioner wants its money from Parliament."],
+            ELSEWHERE,
+            id="a commissioner and another place up front",
+        ),
+        pytest.param(
             "Powers are reviewed",
             ["What police and crime commissioners may do is to be looked at again."],
             NATIONAL,

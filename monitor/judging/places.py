@@ -11,8 +11,8 @@
    stands in the title alone.
 4. Any other story is national where it speaks of the nation at least as much as of another place, names other places
    only below its first paragraph, or lists many of them (a scheme of seven forces is no single one's). But what opens
-   with another place is that place's, unless its title speaks of the nation; and what has another force in its title
-   is that force's, whatever the ministry does.
+   with another place is that place's, unless its title speaks of the nation; and what has another force in its title,
+   or opens with a commissioner and another place, is that force's, whatever the ministry does.
 5. One that names nothing at all is its outlet's; a commissioner, where no other place is named, is ours, and the
    commissioners are the nation's.
 6. Councils come by their weight, most first.
@@ -194,6 +194,6 @@ def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side
 
 
 def _opens_elsewhere(title: set[Side], lead: set[Side]) -> bool:
-    if Side.OTHER_FORCE in title:
+    if Side.OTHER_FORCE in title or {Side.A_COMMISSIONER, Side.ELSEWHERE} <= title | lead:
         return True
     return bool((title | lead) & _THEIRS[Area.ELSEWHERE]) and not title & _THEIRS[Area.NATIONAL]
