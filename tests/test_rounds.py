@@ -431,7 +431,7 @@ AMNESTY = (
     "It was the third such week since 2019, and knife crime fell by 4 per cent in the year.",
 )
 THANKS = (
-    "The Police and Crime Commissioner has thanked Chief Inspector Roberts for her campaign against knife crime.",
+    "The Police and Crime Commissioner has thanked Chief Inspector Roberts and her colleagues for all they do.",
     "It is a priority of the plan. Funding for youth workers rises by £200,000 under the strategy.",
     "Schools, clubs and a bus that tours the villages are to teach children why no one need carry a blade.",
 )
@@ -443,8 +443,8 @@ def doubtful_pair(desk):
     desk.comes(0, seen, url="https://a.example/1", outlet="A", title="Knives handed in", paragraphs=AMNESTY)
     desk.comes(0, seen, url="https://b.example/2", outlet="B", title="Thanks for week", paragraphs=THANKS)
     drafted = desk.draft(SECOND)
-    (doubt,) = drafted.edition.doubts
-    assert {doubt.heading, doubt.other} == {"Knives handed in", "Thanks for week"}
+    both = {"Knives handed in", "Thanks for week"}
+    (doubt,) = [one for one in drafted.edition.doubts if {one.heading, one.other} == both]
     assert doubt.reason.startswith("both name ") and "roberts" in doubt.reason
     return drafted
 

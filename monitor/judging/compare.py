@@ -30,16 +30,16 @@ from monitor.settings import Gazetteer
 COPY = 0.6  # of the shorter text's shingles
 LEAST_SHINGLES = 3  # fewer in common are a quotation
 DOUBTFUL = 0.24
-BONUS = 0.06  # for a mark that only one article has; rarity scales it
+BONUS = 0.05  # for a mark that only one article has; rarity scales it
 MOST_BONUS = 0.2
 RARE_WORDS = 3  # that two articles without a rare mark in common must share to be compared
 LEAST_FOR_WORDS = 100  # articles: among fewer, every word is rare
 MOST_HOLDERS = 10  # articles that have a rare word: more would make pairs by the million in a long window
 OTHER_DAYS = 0.05
-FAR_DAYS = 0.15  # no day that one names is near one of the other's
+FAR_DAYS = 0.2  # no day that one names is near one of the other's
 OTHER_YEAR = 0.06
 OTHER_PLACES = 0.08
-NEAR = 0.03
+NEAR = 0.05
 NEAR_DAYS = timedelta(days=3)
 APART = timedelta(days=10)
 FOLLOW_UP = timedelta(days=1)

@@ -19,7 +19,8 @@ from monitor.model import Article, Kinship, Link, Story, TextFrom
 from monitor.settings import Gazetteer
 
 # Set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
-SAME = 0.31
+SAME = 0.29
+SAME_OF_MANY = 0.31  # where one of the two has several articles: a stranger would take all of them along
 
 
 class Grouped(NamedTuple):
@@ -63,7 +64,8 @@ def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
         one, two = sorted((homes[pair.one], homes[pair.two]))
         if one == two:
             continue
-        if pair.kinship is Kinship.COPY or _mean(members[one], members[two], scores) >= SAME:
+        least = SAME if len(members[one]) == len(members[two]) == 1 else SAME_OF_MANY
+        if pair.kinship is Kinship.COPY or _mean(members[one], members[two], scores) >= least:
             for place in members[two]:
                 homes[place] = one
             members[one] += members.pop(two)
