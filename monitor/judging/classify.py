@@ -91,10 +91,11 @@ class Judge:
             choice, reason = self._choice(locality, policing, 0, (), text)
             return Verdict(choice=choice, score=0, area=locality.area, reason=reason)
         points = _spared(_points([one for one in best if one.entry.scores]), self._sunk_below)
-        subjects = subjects_of(spoken, best)
         score = sum(worth for _, worth in points) + (0 if _is_sunk(points) else self._unsunk)
         choice, reason = self._choice(locality, policing, score, points, text)
-        is_shown = choice is not Choice.EXCLUDE or not is_brief
+        if is_brief and choice is Choice.EXCLUDE:
+            return Verdict(choice=choice, score=score, area=locality.area, reason=reason)
+        subjects = subjects_of(spoken, best)
         return Verdict(
             choice=choice,
             score=score,
@@ -102,7 +103,7 @@ class Judge:
             topics=subjects.topics,
             councils=locality.councils,
             reason=reason,
-            evidence=_evidence(article, points, subjects.counted, locality.counted) if is_shown else (),
+            evidence=_evidence(article, points, subjects.counted, locality.counted),
         )
 
     def counted(self, article: Article) -> frozenset[Entry]:
