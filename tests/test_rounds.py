@@ -1,6 +1,7 @@
 """Week after week to the meeting and past it: each draft built on the last and on what the officer did to it."""
 
 import hashlib
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
@@ -491,3 +492,26 @@ def test_of_two_made_one_the_edits_of_the_one_that_stays_stay(desk):
         next(e.excerpt for e in later.edition.items if e.heading == one),
     )
     assert other not in headings(last)
+
+
+def test_a_link_that_both_items_have_takes_neither_away(desk):
+    """The officer refers from one item to the other's report and leaves both."""
+    drafted = doubtful_pair(desk)
+
+    def refer(officer: Officer) -> None:
+        there = officer.item("Thanks for week")[1]._p
+        officer.item("Knives handed in")[1]._p.addnext(deepcopy(there))
+
+    desk.edits(drafted, refer)
+    after = desk.draft(THIRD)
+    outlets = {each.heading: {link.outlet for link in each.links} for each in after.edition.items}
+    assert outlets["Knives handed in"] == {"A", "B"} and outlets["Thanks for week"] == {"B"}
+
+
+def test_an_own_item_that_refers_to_another_takes_it_not_away(desk):
+    drafted = doubtful_pair(desk)
+    url = "https://b.example/2"
+    desk.edits(drafted, lambda officer: officer.add("What the panel asked", url, "It asked for figures."))
+    after = desk.draft(THIRD)
+    linked = {each.heading: [link.url for link in each.links] for each in after.edition.items}
+    assert linked["What the panel asked"] == linked["Thanks for week"] == [url]

@@ -59,7 +59,7 @@ def understand(
         if place not in taken and not (item.links and given.issuperset(_articles(item, shelf)))
     ]
     return Learned(
-        edition=edition.number, learned=learned, digest=digest, decisions=_parted(tuple(decisions))
+        edition=edition.number, learned=learned, digest=digest, decisions=_parted(tuple(decisions), edition)
     )
 
 
@@ -215,17 +215,18 @@ def _added(piece: Piece, edition: Edition, shelf: Shelf, learned: datetime) -> D
     )
 
 
-def _parted(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
-    """An article that the officer gave an item of its own belongs to that one only."""
-    own = {article for one in decisions if one.said is Said.ADDED for article in one.articles}
+def _parted(decisions: tuple[Decision, ...], edition: Edition) -> tuple[Decision, ...]:
+    """An article belongs to one item: to its own where that still links it, for another's link to it is a reference;
+    else to an item of the officer's own. Otherwise an item that was referred to would vanish into the other."""
+    drafted = {item.story: item.articles for item in edition.items}
+    homes = {article: one.story for one in decisions if one.said is Said.ADDED for article in one.articles}
+    for one in decisions:
+        if one.said is Said.KEPT:
+            homes |= dict.fromkeys(set(drafted[one.story]).difference(one.without), one.story)
     return tuple(
-        one if one.said is Said.ADDED else _less(one, own.difference(link.article for link in one.links))
+        replace(one, articles=tuple(each for each in one.articles if homes.get(each, one.story) == one.story))
         for one in decisions
     )
-
-
-def _less(one: Decision, own: set[str]) -> Decision:
-    return replace(one, articles=tuple(article for article in one.articles if article not in own))
 
 
 def _heading(item: Item, piece: Piece) -> str | None:
