@@ -332,12 +332,17 @@ def test_an_explanation_says_it_all():
         (
             "Police commissioner opens hall",
             "Matthew Barber cut a ribbon.",
-            "one raise cue more: so far it only names",
+            "one raise cue more: so far it hardly does more than name",
         ),
         (
             "Thames Valley Police precept",
             "A judge said no.",
             "without “Thames Valley Police” (+4) it would not be in",
+        ),
+        (
+            "Police and Crime Commissioner speaks",
+            "Thames Valley Police has a new strategy.",
+            "without “strategy” (+2) it would not be in",
         ),
         (
             "Officers in Slough",

@@ -6,6 +6,7 @@ councils; the sentences in which something counted, with the hits marked «so»;
 
 from collections.abc import Iterator, Sequence
 
+from monitor.judging.classify import LEAST_RAISED
 from monitor.model import Area, Article, Choice, Evidence, Field, Kinship, Story, Verdict
 from monitor.settings import Rules
 from monitor.text import sentences
@@ -63,14 +64,14 @@ def turn(verdict: Verdict, rules: Rules) -> str:
         return "a tie to the Thames Valley: the force, its commissioner or a place that is only there"
     gap = verdict.score - _needed(verdict, rules)
     if verdict.choice is Choice.INCLUDE:
-        fitting = [one for one in verdict.evidence if one.points > gap]
+        fitting = [one for one in verdict.evidence if one.points > gap or _alone_raises(one, verdict)]
         if fitting:
             one = min(fitting, key=lambda one: (one.points, one.start))
             return f"without “{one.phrase}” ({one.points:+d}) it would not be in"
         return f"no single phrase: it is {gap} points above what is needed"
     if gap >= 0:
         if verdict.choice is Choice.BORDERLINE:
-            return "one raise cue more: so far it only names somebody"
+            return "one raise cue more: so far it hardly does more than name somebody"
         return "more in the headline or first paragraph that speaks of the police, or of who inspects them"
     raises = "one raise cue more" if gap >= -2 else f"{-gap} points of raise cues more"
     sinks = _lifting(verdict, rules, -gap)
@@ -79,6 +80,12 @@ def turn(verdict: Verdict, rules: Rules) -> str:
         if sinks
         else raises
     )
+
+
+def _alone_raises(one: Evidence, verdict: Verdict) -> bool:
+    """Whether the cues raise by too little without it, however many points being named brings."""
+    cues = [each.points for each in verdict.evidence if each.rule.startswith("cue raise ")]
+    return one.points > 0 and one.rule.startswith("cue raise ") and sum(cues) - one.points < LEAST_RAISED
 
 
 def _lifting(verdict: Verdict, rules: Rules, lack: int) -> list[str]:
