@@ -46,9 +46,8 @@ class Entry:
     # Derived once, because they are asked of every hit:
     scores: bool = field(init=False)
     speaks: int = field(init=False)  # of police: 0 not at all, 2 for the force and its commissioner
-    opens: bool = field(
-        init=False
-    )  # speaks of policing where it stands up front: not the Home Secretary alone
+    # Whether it speaks of policing where it stands up front: the Home Secretary alone does not.
+    opens: bool = field(init=False)
     is_company: bool = field(init=False)  # lets a weak phrase of its sentence count
 
     def __post_init__(self) -> None:

@@ -1,10 +1,11 @@
-"""What an article is reduced to when it is compared with others. `group.py` compares.
+"""What an article is reduced to when it is compared with others. `compare.py` compares.
 
 - *Shingles*: runs of four words of the text (never of the title), hashed. One in four is kept, by the CRC-32 of its
   first word, so that two texts keep the same ones. They find copied text. The hashes are Python's own, a third of the
   cost of a CRC: they hold within one run, and nobody stores them.
 - *Marks*: what a report of an event can hardly leave out. Words in capitals inside a sentence, but none that names a
-  body or an office; figures (not years); and days ("9 february"). They find the same event in other words. The latest year stands apart.
+  body or an office; figures (not years); and days ("9 february"). They find the same event in other words. The latest
+  year stands apart: it tells this year's news from last year's.
 - *Words*: all words of three letters and more, title and text, once each and without the commonest endings: a report
   says "funded" where another says "funding". A title alone has none: titles join nothing.
 """

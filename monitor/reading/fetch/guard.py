@@ -118,9 +118,8 @@ def _connect_to(place: tuple[Any, ...], attempt: Attempt, options: Any) -> socke
         connecting.connect(address)
         connecting.settimeout(attempt.left())
         attempt.has_connected = True
-        if (
-            attempt.is_cut
-        ):  # before TLS begins: ssl leaves a socket that is shut down at that moment to be collected
+        # Before TLS begins: ssl leaves a socket that is shut down at that moment to be collected.
+        if attempt.is_cut:
             raise ConnectionAbortedError
         unless_connected.pop_all()
         return connecting
