@@ -89,7 +89,7 @@ def assemble(
         header=header,
         items=items,
         near_misses=tuple(_near_miss(one.judged) for one in by_fate[Fate.NEAR]),
-        basis=_basis(by_fate, window, health, articles=len(ids), own=len(own)),
+        basis=_basis(by_fate, window, health, articles=len(ids), stories=len(stories), own=len(own)),
         rules_digest=rules_digest,
         articles=ids,
         previous=past.previous,
@@ -106,13 +106,19 @@ def _ids(stories: Iterable[Fated], window: Window) -> tuple[str, ...]:
 
 
 def _basis(
-    by_fate: Mapping[Fate, Sequence[Fated]], window: Window, health: ReadingHealth, *, articles: int, own: int
+    by_fate: Mapping[Fate, Sequence[Fated]],
+    window: Window,
+    health: ReadingHealth,
+    *,
+    articles: int,
+    stories: int,
+    own: int,
 ) -> Basis:
-    counts = {fate: len(stories) for fate, stories in by_fate.items()}
+    counts = {fate: len(fated_so) for fate, fated_so in by_fate.items()}
     return Basis(
         window=window,
         articles=articles,
-        stories=sum(counts.values()),
+        stories=stories,
         included=counts[Fate.IN],
         near=counts[Fate.NEAR],
         out=counts[Fate.OUT],
