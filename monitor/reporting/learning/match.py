@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 
 from monitor.model import Article, Edition
 from monitor.reporting.learning.lines import Line, Target, plain
@@ -28,7 +29,8 @@ class Known:
 
     def __init__(self, edition: Edition, shelf: Shelf) -> None:
         self.edition = edition
-        self._shelf = shelf
+        # An item's links are asked for at every line below them.
+        self._identify = cache(shelf.identify)
         self._marks = {bookmark(item.story): place for place, item in enumerate(edition.items)}
         self._links: dict[str, tuple[int, str]] = {}
         self._texts: dict[str, tuple[int, str]] = {}
@@ -42,7 +44,7 @@ class Known:
                     link.url,
                     web_address(link.url) or link.url,
                 ):  # as it was fetched, and as it was written
-                    self._links.setdefault(shelf.identify(url), (place, link.article))
+                    self._links.setdefault(self._identify(url), (place, link.article))
                 self._links.setdefault(link.article, (place, link.article))
                 shown = _folded(f"{link_text(link)} {link_remark(link)}")
                 self._texts.setdefault(f"{place} {shown}", (place, link.article))
@@ -55,7 +57,7 @@ class Known:
 
     def by_links(self, links: Iterable[Target]) -> tuple[int, ...]:
         """The items that the links belong to, the most linked first."""
-        found = (self._links.get(self._shelf.identify(link.url)) for link in links)
+        found = (self._links.get(self._identify(link.url)) for link in links)
         counted = Counter(place for one in found if one for place in [one[0]])
         return tuple(place for place, _ in counted.most_common())
 
@@ -85,7 +87,7 @@ class Known:
 
     def article(self, place: int, target: Target) -> str:
         """The id by which a link of an item is known; the address's own where the item has no such link."""
-        id = self._shelf.identify(target.url)
+        id = self._identify(target.url)
         found = self._links.get(id)
         return found[1] if found and found[0] == place else id
 

@@ -48,6 +48,7 @@ def is_links(line: Line) -> bool:
 def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
     body = lines[_head_end(lines, known.edition.header) :]
     has_styles = any(line.level for line in body)
+    below = _texts_below(body)
     found: list[Piece] = []
     for place, line in enumerate(body):
         following = body[place + 1] if place + 1 < len(body) else None
@@ -56,7 +57,7 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
             whole = known.by_heading(line.text) is not None  # then an address in it is a word of it
             heading = line.text if whole else _heading_text(line)
             found.append(Piece(heading, line.marks, [] if whole else list(line.links)))
-        elif is_links(line) and _begins(body[place:], current, known):
+        elif is_links(line) and _begins(line, following, below[place], current, known):
             found.append(Piece(None, line.marks, list(line.links), [line]))
         elif current and known.by_marks(line.marks) and _differs(known.by_marks(line.marks), current, known):
             found.append(Piece(None, line.marks, [], [line]))
@@ -111,24 +112,34 @@ def _has_its_address(line: Line) -> bool:
     )
 
 
-def _begins(rest: Sequence[Line], current: Piece | None, known: Known) -> bool:
-    """Whether links, the first of the rest of the document, begin an item that has no heading."""
-    line, following = rest[0], rest[1] if len(rest) > 1 else None
+def _texts_below(lines: Sequence[Line]) -> list[Line | None]:
+    """Of each line the next one that is more than links; worked out from the end, in one go."""
+    below: list[Line | None] = []
+    text: Line | None = None
+    for line in reversed(lines):
+        below.append(text)
+        text = text if is_links(line) else line
+    return below[::-1]
+
+
+def _begins(
+    line: Line, following: Line | None, below: Line | None, current: Piece | None, known: Known
+) -> bool:
+    """Whether links begin an item that has no heading; `below` is the next line that is more than links."""
     if current is None:
         return True
     if _is_other(line, current, known):
-        return not _is_given(rest, current, known)
+        return not _is_given(line, below, current, known)
     is_unknown = not known.by_links(line.links)
     if following is None or following.level or is_links(following):
         return False
     return is_unknown and bool(current.text) and known.by_heading(following.text) is None
 
 
-def _is_given(rest: Sequence[Line], current: Piece, known: Known) -> bool:
+def _is_given(line: Line, below: Line | None, current: Piece, known: Known) -> bool:
     """Whether another item's links were put below those of the piece: what follows is its text, or nothing."""
-    if rest[0].marks or current.text or not current.links:
+    if line.marks or current.text or not current.links:
         return False
-    below = next((line for line in rest if not is_links(line)), None)
     if below is None or below.level or known.by_heading(below.text) is not None:
         return True
     return known.by_paragraphs([below.paragraph]) in _own(current, known)
