@@ -12,11 +12,11 @@ from benchmarks.draft import FEED, corpus
 from benchmarks.workplace import write_config
 from monitor import pipeline
 from monitor.config.folder import read_config
-from monitor.learn import learn
 from monitor.model import FeedState, PollOutcome, PollResult, Window
-from monitor.reporting.record import edition_record
-from monitor.reporting.word import write_word
-from monitor.reporting.word.back import read_back
+from monitor.pipeline.learn import learn
+from monitor.reporting.documents.word import write_word
+from monitor.reporting.documents.word.back import read_back
+from monitor.reporting.edition.record import edition_record
 from monitor.settings import Config
 from monitor.store import Store
 

@@ -110,7 +110,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchWords:
-    """Words that say an item wants a look before it is published; `reporting/cautions.py` says what each does.
+    """Words that say an item wants a look before it is published; `reporting/edition/cautions.py` says what each does.
 
     A list that panel.yaml leaves out has the words below, so that nobody is without warnings unless they say so.
     """

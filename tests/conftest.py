@@ -73,3 +73,11 @@ def article(name: str = "one", **changes) -> Article:
         "text_from": TextFrom.PAGE,
     }
     return Article(**{**values, **changes})
+
+
+@pytest.fixture(scope="session")
+def config():
+    """The default rules over two small papers (`papers.py`)."""
+    from papers import papers_config  # which needs what stands above
+
+    return papers_config()

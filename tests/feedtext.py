@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from monitor.model import Entry
-from monitor.reading.parse import parse
+from monitor.reading.feeds.parse import parse
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 URL = "https://www.example.org/news/rss/"

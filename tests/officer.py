@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from monitor.reading.urls import article_id, host, normalise
+from monitor.reporting.documents.word.back import read_back
 from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.match import Shelf
-from monitor.reporting.word.back import read_back
 
 
 class Officer:

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
+
+from where import ROOT
 
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
@@ -11,7 +12,6 @@ from monitor.judging.classify import Judge, prepare
 from monitor.model import Article
 from monitor.settings import Gazetteer, Rules
 
-ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.app.house import reading_house, utc_now
 from monitor.app.runs import fetcher
+from monitor.app.workspace import reading_house, utc_now
 from monitor.config.folder import read_config
 from monitor.errors import InputError, OutputError
 from monitor.judging.classify import Judge, prepare
@@ -35,10 +35,10 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.pages import readable
-from monitor.reading.article import article_of, no_page
-from monitor.reading.extract import extract
-from monitor.reading.parse import feed_links, parse
+from monitor.pipeline.pages import readable
+from monitor.reading.feeds.parse import feed_links, parse
+from monitor.reading.pages.article import article_of, no_page
+from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
 from monitor.settings import Config, Feed
 

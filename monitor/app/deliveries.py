@@ -9,9 +9,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.app.house import Clock, House
+from monitor.app.workspace import Clock, House
 from monitor.model import Message, MessageState, Run
-from monitor.reporting.delivery import (
+from monitor.reporting.delivery.mail import Envelope, Login, Patience, put_into_folder, send
+from monitor.reporting.delivery.message import addressed, envelope
+from monitor.reporting.delivery.state import (
     Attempt,
     after_try,
     before_try,
@@ -20,8 +22,6 @@ from monitor.reporting.delivery import (
     to_try,
     wanted_by,
 )
-from monitor.reporting.mail import Envelope, Login, Patience, put_into_folder, send
-from monitor.reporting.message import addressed, envelope
 from monitor.reporting.wording import say_count
 from monitor.settings import DeliverTo, Mail
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.app.feed_trial import try_address
-from monitor.app.house import utc_now
 from monitor.app.runs import feeds_called, fetcher
+from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import add_feeds, pause_feeds, resume_feeds
 from monitor.config.feeds_file import spelt
 from monitor.config.folder import read_config
 from monitor.errors import InputError
 from monitor.model import ParseFailed
+from monitor.reading.feeds.opml import Outline, is_written, read_opml, write_opml
 from monitor.reading.markup import one_line
-from monitor.reading.opml import Outline, is_written, read_opml, write_opml
 from monitor.reading.urls import host
 from monitor.reporting.wording import say_count
 from monitor.settings import Config, Feed

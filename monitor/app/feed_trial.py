@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from monitor.app.house import utc_now
 from monitor.app.runs import fetcher
+from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import feed_lines
 from monitor.config.folder import read_config
 from monitor.errors import InputError
 from monitor.model import Entry, Fetch, Fetched, FetchFailed, FetchRequest, ParsedFeed, ParseFailed, Wanted
-from monitor.reading.kinds import entries_of
-from monitor.reading.parse import feed_links
-from monitor.reading.sitemap import SitemapIndex, joined
+from monitor.reading.feeds.kinds import entries_of
+from monitor.reading.feeds.parse import feed_links
+from monitor.reading.feeds.sitemap import SitemapIndex, joined
 from monitor.reading.urls import host
 from monitor.reporting.wording import LONDON, say_count, say_day
 from monitor.settings import Feed, FeedKind

@@ -6,12 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from monitor import learn
-from monitor.app.house import Clock, recorded, utc_now, working_house
+from monitor.app.workspace import Clock, recorded, utc_now, working_house
 from monitor.errors import InputError
-from monitor.learn import Lesson
+from monitor.pipeline.learn import Lesson, learn
+from monitor.reporting.documents.word.back import read_back
 from monitor.reporting.learning.say import understood
-from monitor.reporting.word.back import read_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock 
     returned = read_back(content, file.name)
     digest = hashlib.sha256(content).hexdigest()
     with working_house(config_folder, data) as house, recorded(house.store, "learn", clock) as note:
-        lesson = learn.learn(house.store, house.config, returned, name=file.name, digest=digest, now=clock())
+        lesson = learn(house.store, house.config, returned, name=file.name, digest=digest, now=clock())
         note.summary = understood(lesson.learned, lesson.edition)[-1]
     return LearnedDocument(lesson)
 

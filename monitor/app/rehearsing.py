@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.app.house import House, reading_house
+from monitor.app.workspace import House, reading_house
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Loaded
 from monitor.errors import ConfigError, InputError

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from monitor import pipeline
 from monitor.app.deliveries import USUAL, deliver, is_mailed
-from monitor.app.house import Clock, House, recorded, utc_now, working_house
+from monitor.app.workspace import Clock, House, recorded, utc_now, working_house
 from monitor.errors import InputError
 from monitor.model import PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
-from monitor.reading import polling
-from monitor.reporting.basis import basis_lines, changed_lines
-from monitor.reporting.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
-from monitor.reporting.mail import Patience
-from monitor.reporting.pdf import demand_pdf
+from monitor.reading.schedule import polling
+from monitor.reporting.delivery.mail import Patience
+from monitor.reporting.documents.pdf import demand_pdf
+from monitor.reporting.edition.basis import basis_lines, changed_lines
+from monitor.reporting.edition.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
 from monitor.reporting.wording import LONDON, say_count, say_moment
 from monitor.settings import Feed, Network
 

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor.app.house import utc_now
 from monitor.app.runs import DraftWanted, Polled, draft, draft_lines, poll
+from monitor.app.workspace import utc_now
 from monitor.config.defaults import write_defaults
 from monitor.demo.server import Week, serve
 from monitor.errors import InputError, OutputError

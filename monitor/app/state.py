@@ -15,14 +15,14 @@ from typing import Any
 
 from monitor import __version__
 from monitor.app.deliveries import is_mailed
-from monitor.app.house import ARCHIVE, House, reading_house
 from monitor.app.runs import WEEKLY
+from monitor.app.workspace import ARCHIVE, House, reading_house
 from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
-from monitor.pipeline import RHYTHM, feed_health
-from monitor.reading.health import failure_of, gaps, move_of, rhythm_of, silence_of
-from monitor.reading.polling import state_of
-from monitor.reporting.cycle import next_meeting, weekly_moment
-from monitor.reporting.delivery import needs_of, waiting
+from monitor.pipeline.draft import RHYTHM, feed_health
+from monitor.reading.schedule.health import failure_of, gaps, move_of, rhythm_of, silence_of
+from monitor.reading.schedule.polling import state_of
+from monitor.reporting.delivery.state import needs_of, waiting
+from monitor.reporting.edition.cycle import next_meeting, weekly_moment
 from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, FeedKind
 

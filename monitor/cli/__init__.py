@@ -290,7 +290,8 @@ def backtest(folders: Folders, rules: Path, weeks: int, as_json: bool) -> None:
 @click.pass_obj
 def status(folders: Folders, as_json: bool) -> int:
     """Feeds, last runs, last edition, archive, versions. Exit code 1 where something needs a person."""
-    from monitor.app import house, state
+    from monitor.app import state
+    from monitor.app import workspace as house
 
     found = state.status(folders.config, folders.data, house.utc_now())
     if as_json:

@@ -19,7 +19,8 @@ def feeds() -> None:
 @click.pass_obj
 def list_feeds(folders: Folders, as_json: bool) -> None:
     """Every feed with its state."""
-    from monitor.app import house, state
+    from monitor.app import state
+    from monitor.app import workspace as house
 
     listed = state.list_feeds(folders.config, folders.data, house.utc_now())
     if as_json:

@@ -1,6 +1,6 @@
 """The outlets of the sample week: how each one's feed answers, and how its pages are laid out.
 
-No name is that of a real outlet; `tests/test_demo_week.py` lists the real ones. Between them they show what a poll
+No name is that of a real outlet; `tests/commands/test_demo_week.py` lists the real ones. Between them they show what a poll
 meets on an ordinary day: three formats, a feed that has moved, one that knows what the reader has already, one that
 is no longer a feed, and one that has fallen silent.
 """

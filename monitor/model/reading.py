@@ -47,7 +47,7 @@ class NotModified:
 
 
 class FailureKind(StrEnum):
-    """How heavily a failure weighs on a feed; see `reading/polling.py` for the weights."""
+    """How heavily a failure weighs on a feed; see `reading/schedule/polling.py` for the weights."""
 
     TEMPORARY = "temporary"  # name look-up, time-out, connection reset: the network's fault, likely brief
     SOFT = "soft"  # 404, 429, 5xx: feeds come back from these
@@ -85,7 +85,7 @@ class Entry:
     paragraphs: tuple[
         str, ...
     ] = ()  # the feed's own text of the story, where it gives one (content or summary)
-    published: datetime | None = None  # None: not given, or not believable (see `reading/parse.py`)
+    published: datetime | None = None  # None: not given, or not believable (see `reading/feeds/parse.py`)
     source: str | None = None  # the outlet that an aggregator names
     shares_link: bool = False  # its address is a page that others of its feed link too, and no article's own
 

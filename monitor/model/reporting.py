@@ -184,7 +184,7 @@ class KeptEdition:
 
 
 class MessageState(StrEnum):
-    """How a message stands. All but SENT and PARTLY_REFUSED are tried again; see `reporting/delivery.py`."""
+    """How a message stands. All but SENT and PARTLY_REFUSED are tried again; see `reporting/delivery/state.py`."""
 
     COMPOSED = "composed"  # nobody has it: never tried, or the way was closed
     SENT = "sent"  # the relay took it for every recipient, or it lies in the folder

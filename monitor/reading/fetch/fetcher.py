@@ -11,7 +11,7 @@
    words, so that nothing secret in an address or a proxy's name is ever stored or logged.
 
 There are no retries, but for one: a kept connection that the server closed before our request says nothing about the
-server, so the request is sent once more over a new one. When to try again is for `reading/polling.py` to say.
+server, so the request is sent once more over a new one. When to try again is for `reading/schedule/polling.py` to say.
 """
 
 import logging
@@ -35,8 +35,8 @@ from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Fetch
 from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
 from monitor.reading.fetch.attempt import Attempt, Watch
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
+from monitor.reading.fetch.hosts import host_of, left_alone
 from monitor.reading.fetch.robots import Robots
-from monitor.reading.hosts import host_of, left_alone
 from monitor.settings import Network
 
 log = logging.getLogger(__name__)

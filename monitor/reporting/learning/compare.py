@@ -21,7 +21,7 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 
 from monitor.model import Decision, Edition, Item, ItemLink, Kinship, Learned, Said
-from monitor.reporting.item import link_of
+from monitor.reporting.edition.item import link_of
 from monitor.reporting.learning.lines import Line, Target, plain
 from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.segments import Piece, is_links, pieces

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model import Decision, Learned, Said, Verdict
-from monitor.reporting.past import standing
+from monitor.reporting.edition.past import standing
 from monitor.reporting.wording import say_count
 
 FEWEST = 4

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.model import Development, Edition, NearMiss
-from monitor.reporting.basis import basis_lines
+from monitor.reporting.edition.basis import basis_lines
 from monitor.reporting.notes.weeks import Chart
 from monitor.reporting.wording import item_name, link_text, one_line, say_day, web_address
 

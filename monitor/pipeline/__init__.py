@@ -1,0 +1,18 @@
+"""The order of the steps, a file a flow. They take the store, the fetch and the time; they know neither arguments nor
+where things are.
+
+poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
+draft   choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
+        store.keep_edition, with its message where it is to be mailed
+learn   which edition | understand | store.keep_decisions | missed | suggestions
+
+`choose` and `pages` are what they share: a window's articles become judged stories; pages on their way in and out of
+the archive.
+"""
+
+from monitor.pipeline.draft import Drafted, draft
+from monitor.pipeline.learn import Lesson, learn
+from monitor.pipeline.pages import Progress
+from monitor.pipeline.poll import poll
+
+__all__ = ["Drafted", "Lesson", "Progress", "draft", "learn", "poll"]

@@ -1,0 +1,130 @@
+"""A draft: a window's stories become an edition, its documents are written, and it is kept.
+
+choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
+store.keep_edition, with its message where it is to be mailed
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from monitor.model import Edition, FeedState, Fetch, ReadingHealth, ReportHeader, Window
+from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group
+from monitor.pipeline.learn import suggestions
+from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
+from monitor.reading.schedule.health import gaps, health
+from monitor.reporting.delivery.message import compose
+from monitor.reporting.documents.folder import Document, staged
+from monitor.reporting.documents.public import public_version
+from monitor.reporting.documents.word.notes import write_notes
+from monitor.reporting.documents.write import document
+from monitor.reporting.edition.assemble import assemble
+from monitor.reporting.edition.cautions import cautioned
+from monitor.reporting.edition.record import edition_record, read_edition
+from monitor.reporting.notes import Notes, earlier_wanted, working_notes
+from monitor.reporting.wording import day_in_london
+from monitor.settings import Config, Feed
+from monitor.store import Store
+
+RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft, and where its documents are. It is kept, unless it is a public version: those have no number."""
+
+    edition: Edition
+    documents: tuple[Path, ...]
+
+
+def draft(
+    store: Store,
+    config: Config,
+    window: Window,
+    meeting: date | None,
+    folder: Path,
+    formats: Sequence[str],
+    now: datetime,
+    progress: Progress,
+    fetch: Fetch | None = None,
+    *,
+    public: bool = False,
+    mailed: bool = False,
+) -> Drafted:
+    """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it.
+
+    With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
+    and no edition. With `mailed` its message is kept with it, to be delivered.
+    """
+    edition = _assembled(store, config, window, meeting, now, progress, fetch)
+    stem = f"topical-issues-{day_in_london(now).isoformat()}"
+    if public:
+        return _write_public(edition, config, folder, stem, formats)
+    edition = replace(edition, number=store.next_edition_number())
+    stem = f"{stem}-draft-{edition.number}"
+    notes = notes_on(edition, store, config, now)
+    record = edition_record(edition)
+    documents = [document(edition, ending, config, record=record) for ending in formats]
+    if "docx" in formats:
+        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
+    mail = config.panel.mail if mailed else None
+    message = compose(edition, notes, documents, stem, mail) if mail else None
+    with staged(folder, stem, documents) as paths:
+        store.keep_edition(edition, record, message)
+    return Drafted(edition=edition, documents=paths)
+
+
+def _assembled(
+    store: Store,
+    config: Config,
+    window: Window,
+    meeting: date | None,
+    now: datetime,
+    progress: Progress,
+    fetch: Fetch | None,
+) -> Edition:
+    """The edition, complete but for its number."""
+    panel, past = config.panel, past_of(store, config, meeting, now)
+    articles = to_group(store, window, past)
+    edition = assemble(
+        judged_stories(config, articles, progress, known_to(past)),
+        header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
+        made=now,
+        window=window,
+        health=feed_health(store, config.feeds, window, now),
+        feeds=config.feeds,
+        length=panel.excerpt,
+        rules_digest=config.rules.digest,
+        past=past,
+    )
+    if fetch:
+        recheck(store, config, edition, fetch, now, progress)
+    unchecked = unchecked_of(store, edition)
+    basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
+    edition = replace(edition, basis=basis)
+    return cautioned(edition, {article.id: article for article in articles}, panel.cautions)
+
+
+def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
+    """The working notes on an edition that is numbered and not kept yet."""
+    wanted = earlier_wanted(store.editions(), edition.header.meeting, edition.basis.window.until)
+    records = [record for number in wanted if (record := store.edition_record(number))]
+    earlier = [read_edition(record) for record in records]
+    return working_notes(edition, earlier, config, store.beginning(), suggestions(store, config, now))
+
+
+def _write_public(
+    edition: Edition, config: Config, folder: Path, stem: str, formats: Sequence[str]
+) -> Drafted:
+    shown = public_version(edition, config.feeds)
+    documents = [document(shown, ending, config, public=True) for ending in formats]
+    with staged(folder, f"{stem}-public", documents) as paths:
+        return Drafted(edition=shown, documents=paths)
+
+
+def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:
+    """How the feeds did in the window and how they are at `now`."""
+    states: Mapping[str, FeedState] = {state.url: state for state in store.feed_states()}
+    usual = gaps(store.sightings(Window(since=now - RHYTHM, until=now)))
+    return health(feeds, states, store.feeds_read(window), usual, now)

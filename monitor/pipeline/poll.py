@@ -1,0 +1,192 @@
+"""A poll: the due feeds are read, then the pages of what is new in them.
+
+    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
+
+Addresses are fetched side by side; everything else happens here, in one thread. One feed's poll is saved at once, when
+the last of its pages is in: a run that is killed loses only the feeds that were not finished, and reads those again the
+next time. Pages that were not to be had in an earlier poll are asked for again with the new ones.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from monitor.model import (
+    Article,
+    Entry,
+    FeedState,
+    Fetch,
+    Fetched,
+    FetchFailed,
+    FetchRequest,
+    FetchResult,
+    NotModified,
+    PageRetry,
+    ParsedFeed,
+    ParseFailed,
+    PollOutcome,
+    PollResult,
+    Wanted,
+)
+from monitor.pipeline.pages import Progress, asked, pages, retried
+from monitor.reading.feeds.kinds import entries_of
+from monitor.reading.feeds.sitemap import SitemapIndex, whole_of
+from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of, id_of
+from monitor.reading.schedule import polling
+from monitor.reading.schedule.retrying import first_retry
+from monitor.settings import ArticleFrom, Feed, Network
+from monitor.store import Store
+
+
+@dataclass(slots=True)
+class Harvest:
+    """One feed's poll while the pages of its new entries are still coming in."""
+
+    feed: Feed
+    state: FeedState
+    outcome: PollOutcome
+    articles: list[Article] = field(default_factory=list)
+    waiting: dict[str, Entry] = field(default_factory=dict)  # by the address of the page
+    retries: list[PageRetry] = field(default_factory=list)  # pages that did not come, but may
+
+
+def poll(
+    store: Store, fetch: Fetch, network: Network, feeds: Sequence[Feed], now: datetime, progress: Progress
+) -> tuple[PollOutcome, ...]:
+    """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended."""
+    outcomes = []
+    unfinished = []
+    for harvest in _read_feeds(store, fetch, network, feeds, now, progress):
+        if harvest.waiting:
+            unfinished.append(harvest)
+        else:
+            outcomes.append(_save(store, harvest))
+    on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
+    retries = [retry for retry in store.retries_due(now) if retry.feed in on]
+    for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress):
+        outcomes.append(_save(store, harvest))
+    return tuple(outcomes)
+
+
+def _read_feeds(
+    store: Store, fetch: Fetch, network: Network, feeds: Sequence[Feed], now: datetime, progress: Progress
+) -> Iterator[Harvest]:
+    states = {state.url: state for state in store.feed_states()}
+    requests = polling.requests_for(feeds, states, now)
+    by_url = {request.url: feed for feed, request in requests}
+    claimed: set[str] = set()
+    progress("Reading feeds", 0, len(feeds))
+    results = asked(store, fetch, network, [request for _, request in requests], now)
+    indexes = []
+    for done, result in enumerate(results, 1):
+        feed = by_url[result.url]
+        read = _read(feed, polling.state_of(feed, states), result, now)
+        if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
+            indexes.append((feed, result, read))
+        else:
+            yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, claimed)
+        progress("Reading feeds", done, len(feeds))
+    parts = _read_parts(store, fetch, network, [part for *_, index in indexes for part in index.parts], now)
+    for feed, result, index in indexes:
+        whole, read = whole_of(result, index, parts, now)
+        yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, claimed)
+
+
+def _read_parts(
+    store: Store, fetch: Fetch, network: Network, addresses: Sequence[str], now: datetime
+) -> Mapping[str, FetchResult]:
+    """The sitemaps that indexes name, by address."""
+    requests = [FetchRequest(url=url, wanted=Wanted.FEED) for url in dict.fromkeys(addresses)]
+    return {result.url: result for result in asked(store, fetch, network, requests, now)}
+
+
+def _read(
+    feed: Feed, state: FeedState, result: FetchResult, now: datetime
+) -> ParsedFeed | SitemapIndex | ParseFailed | None:
+    """What an answer says; None where it says nothing that is not known."""
+    if not isinstance(result, Fetched) or polling.is_unchanged(state, result.body):
+        return None
+    return entries_of(feed.kind, result, now)
+
+
+def _harvest(
+    store: Store,
+    feed: Feed,
+    state: FeedState,
+    result: FetchResult,
+    parsed: ParsedFeed | SitemapIndex | ParseFailed | None,
+    now: datetime,
+    claimed: set[str],
+) -> Harvest:
+    """What one feed's answer comes to. Ids of entries that are taken up here are added to `claimed`."""
+    if isinstance(result, FetchFailed):
+        return _failed(feed, state, result, now)
+    if isinstance(parsed, ParseFailed):
+        return _failed(feed, state, parsed, now)
+    if isinstance(result, NotModified) or not isinstance(parsed, ParsedFeed):
+        outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.UNCHANGED)
+        return Harvest(feed, polling.after_unchanged(state, feed, result, now), outcome)
+    by_id: dict[str, Entry] = {}
+    for entry in parsed.entries:
+        by_id.setdefault(id_of(entry), entry)  # of two the first, which is the newer
+    unseen = store.unseen(by_id) - claimed
+    new = [id for id in by_id if id in unseen]
+    claimed.update(new)
+    outcome = PollOutcome(
+        feed=feed.url,
+        at=now,
+        result=PollResult.NEW if new else PollResult.UNCHANGED,
+        entries=len(parsed.entries),
+    )
+    harvest = Harvest(feed, polling.after_read(state, feed, result, parsed, now, new=len(new)), outcome)
+    for entry in (by_id[id] for id in new):
+        if feed.article is ArticleFrom.FEED:
+            harvest.articles.append(article_of(entry, feed, None, now))
+        elif entry.shares_link:
+            harvest.articles.append(article_of(entry, feed, NO_PAGE_OF_ITS_OWN, now))
+        else:
+            harvest.waiting[entry.url] = entry
+    return harvest
+
+
+def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, now: datetime) -> Harvest:
+    outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.FAILED, reason=failure.reason)
+    return Harvest(feed, polling.after_failure(state, feed, failure, now), outcome)
+
+
+def _read_pages(
+    store: Store,
+    harvests: Sequence[Harvest],
+    retries: Sequence[PageRetry],
+    fetch: Fetch,
+    network: Network,
+    now: datetime,
+    progress: Progress,
+) -> Iterator[Harvest]:
+    """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in.
+
+    Pages that are asked for again go in the same round, so that no host is asked for two things at a time.
+    """
+    owners = {url: harvest for harvest in harvests for url in harvest.waiting}
+    again = {retry.url: retry for retry in retries if retry.url not in owners}
+    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
+    with closing(pages(asked(store, fetch, network, requests, now), now)) as found:
+        for done, (result, page) in enumerate(found, 1):
+            progress("Reading pages", done, len(requests))
+            if result.url in again:
+                retried(store, again[result.url], result, page, now)
+                continue
+            harvest = owners[result.url]
+            article = article_of(harvest.waiting.pop(result.url), harvest.feed, page, now)
+            harvest.articles.append(article)
+            if retry := first_retry(article, result, now):
+                harvest.retries.append(retry)
+            if not harvest.waiting:
+                yield harvest
+
+
+def _save(store: Store, harvest: Harvest) -> PollOutcome:
+    outcome = replace(harvest.outcome, new=len(harvest.articles))
+    store.save_poll(outcome, harvest.state, harvest.articles, harvest.retries)
+    return outcome

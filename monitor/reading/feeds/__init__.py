@@ -1,0 +1,1 @@
+"""Bytes to entries: what a feed, a sitemap or a page of links lists."""

@@ -1,0 +1,297 @@
+"""Feed bytes to entries.
+
+1. RSS 0.9x to 2.0, RDF and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed here. What has no version and no entries is no
+   feed; it is said what it looks like instead. A feed that is broken off or badly formed gives what can be read.
+2. An entry needs a link that is an http(s) address; it is made absolute. Without a guid the link is the id. An id that
+   comes twice with one link counts once; with two links it is none, and some feeds give one to all. The first 500
+   entries are read. Entries with different titles that share a link, where that is not shaped like an article's (the
+   front page, a page of alerts), are told apart by their titles, and have no page of their own.
+3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
+   gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
+4. A date is believed within the 60 days before and the one day after it was seen. Feeds have been seen to give the
+   year 1759 and next spring; and an entry that is older than that is not news to be dated by its own word.
+5. Where an aggregator names the outlet, its name is taken off the title's end, and a summary that says no more than
+   title and outlet is dropped.
+"""
+
+import calendar
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import mktime_tz, parsedate_tz
+from html.parser import HTMLParser
+from itertools import islice
+from time import gmtime, struct_time
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from monitor.model import Entry, ParsedFeed, ParseFailed
+from monitor.reading.feeds.plain_rss import Found, read_plain_rss
+from monitor.reading.feeds.shape import shape
+from monitor.reading.markup import one_line, paragraphs, plain
+from monitor.reading.urls import host, normalise
+
+MOST_ENTRIES = 500
+
+# feedparser needs some 70 µs an element, well formed or not; 500 entries of a generous feed have 20,000.
+MOST_ELEMENTS = 60_000
+
+# Each format has one of these, with or without a prefix; without any, there is nothing for feedparser to look at.
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+LAST_END = re.compile(rb"^.*</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE | re.DOTALL)
+ELEMENT = re.compile(rb"<[a-zA-Z]")
+OLDEST = timedelta(days=60)
+FURTHEST = timedelta(days=1)
+
+FEED_TYPES = frozenset(
+    ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+)
+
+HEAD_BYTES = 200_000  # of a page; its links to feeds stand in its head
+
+# What an XML 1.0 document may not hold; feedparser's strict parser stops at the first of them.
+CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+
+# Broken systems write an emoji as two halves (`&#55357;&#56832;`), and feedparser raises at the first.
+CHARACTER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+
+# What WordPress adds to every entry's text.
+APPEARED_FIRST = re.compile(r"^The post .+ (?:appeared first on|first appeared on) .+\.$")
+
+
+def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
+    """The feed in a body as fetched from `final_url`, with what the server called it; `seen` is now."""
+    body = _readable(body)
+    if body[:1] in (b"{", b"["):
+        return _parse_json(body, final_url, seen)
+    if FEED.search(body) is None:
+        return ParseFailed(reason=_looks_like(body))
+    body = _first_entries(body)
+    if len(ELEMENT.findall(body)) > MOST_ELEMENTS:
+        return ParseFailed(reason=f"more than {MOST_ELEMENTS:,} elements: no feed has so many")
+    ordinary = read_plain_rss(body, MOST_ENTRIES)
+    if ordinary is not None:
+        title, quickly = ordinary
+        return ParsedFeed(title=plain(title), entries=_entries(quickly, final_url, seen))
+    document = feedparser.parse(
+        io.BytesIO(body),  # never a string: feedparser would open it as a file or fetch it
+        # Not told where the feed is from, and not asked to make its markup safe: links are made absolute here, and of
+        # markup only the text is taken. Together they would be half of its time.
+        response_headers={"content-type": _type(body, content_type)},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not document.get("version") and not document.entries:
+        return ParseFailed(reason=_looks_like(body))
+    found = (_of_xml(entry) for entry in document.entries[:MOST_ENTRIES])
+    return ParsedFeed(
+        title=plain(_text(document.feed.get("title"))), entries=_entries(found, final_url, seen)
+    )
+
+
+def feed_links(body: bytes, base: str) -> tuple[str, ...]:
+    """The feeds that an HTML page names as its own, as absolute addresses, in its order."""
+    reader = _Alternates()
+    reader.feed(body[:HEAD_BYTES].decode("utf-8", "replace"))
+    links = (_address(href, base) for href in reader.links)
+    return tuple(dict.fromkeys(link for link in links if link))
+
+
+class _Alternates(HTMLParser):
+    """Collects the addresses of `<link rel="alternate">` with a feed's type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        is_alternate = tag == "link" and "alternate" in given.get("rel", "").lower().split()
+        if is_alternate and given.get("type", "").lower().strip() in FEED_TYPES:
+            self.links.append(given.get("href", ""))
+
+
+def _readable(body: bytes) -> bytes:
+    """The body in an encoding of bytes, from its first character on, without bytes that no feed may hold."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        body = body.decode("utf-16", "replace").encode()
+    body = body.removeprefix(b"\xef\xbb\xbf").translate(None, CONTROLS).lstrip()
+    return CHARACTER.sub(_character, body)
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """A character's number as it stands; nothing, where no character has it."""
+    hexadecimal, decimal = reference.groups()
+    digits = (hexadecimal or decimal).lstrip(b"0")
+    if len(digits) > 7:
+        return b""
+    number = int(digits or b"0", 16 if hexadecimal else 10)
+    return reference.group() if 0 < number < 0xD800 or 0xDFFF < number < 0x110000 else b""
+
+
+def _first_entries(body: bytes) -> bytes:
+    """The feed without the entries beyond the most that are read: 20,000 would take feedparser 15 s."""
+    beyond = next(islice(ENTRY.finditer(body), MOST_ENTRIES, None), None)
+    if beyond is None:
+        return body
+    last = LAST_END.match(body)
+    return body[: beyond.start()] + body[max(last.end() if last else 0, beyond.start()) :]
+
+
+def _type(body: bytes, content_type: str | None) -> str:
+    """The content type to go by. Bytes that are UTF-8 are UTF-8, whatever the server and the declaration say."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return content_type or "application/xml"
+    return "application/xml; charset=utf-8"
+
+
+def _looks_like(body: bytes) -> str:
+    start = body[:2000].lower()
+    if not start:
+        return "empty"
+    if b"<html" in start or b"<!doctype html" in start:
+        return "an HTML page, not a feed"
+    if b"<urlset" in start or b"<sitemapindex" in start:
+        return "a sitemap, not a feed: give it `kind: sitemap`"
+    return "XML, but not a feed" if start.startswith(b"<") else "not XML"
+
+
+def _entries(found: Iterable[Found], final_url: str, seen: datetime) -> tuple[Entry, ...]:
+    entries: dict[tuple[str, str], Entry] = {}
+    for raw in found:
+        url = _address(raw.link, final_url)
+        if url:
+            entry = _entry(raw, url, seen)
+            entries.setdefault((entry.id, url), entry)
+    titles: dict[str, set[str]] = {}
+    for entry in entries.values():
+        titles.setdefault(normalise(entry.url), set()).add(entry.title)
+    shared = {link for link, given in titles.items() if len(given) > 1 and not shape(link).is_article}
+    if not shared:
+        return tuple(entries.values())
+    return tuple(replace(entry, shares_link=normalise(entry.url) in shared) for entry in entries.values())
+
+
+def _entry(found: Found, url: str, seen: datetime) -> Entry:
+    source = plain(found.source)
+    title = plain(found.title)
+    if source:
+        title = re.sub(rf"\s+[-–—|]\s+{re.escape(source)}$", "", title)
+    described, content = _text_of(found.summary), _text_of(found.content)
+    summary = (described or content or ("",))[0]
+    return Entry(
+        id=one_line(found.id) or url,
+        url=url,
+        title=title,
+        summary="" if source and _says_no_more(summary, title, source) else summary,
+        paragraphs=content or (described if len(described) > 1 else ()),
+        published=_believed(found.date, seen),
+        source=source or None,
+    )
+
+
+def _text_of(markup: str) -> tuple[str, ...]:
+    return tuple(line for line in paragraphs(markup) if not APPEARED_FIRST.match(line))
+
+
+def _says_no_more(summary: str, title: str, source: str) -> bool:
+    return summary.removeprefix(title).strip(" -–—|") in ("", source)
+
+
+def _believed(date: datetime | None, seen: datetime) -> datetime | None:
+    return date if date is not None and seen - OLDEST <= date <= seen + FURTHEST else None
+
+
+def _address(link: str, base: str) -> str | None:
+    """A link as an absolute http(s) address; None where it is not one."""
+    link = one_line(link)
+    try:
+        url = urljoin(base, link) if link else ""
+    except ValueError:
+        return None
+    return url if host(url) else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+# ── RSS, RDF, Atom ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_xml(entry: Any) -> Found:
+    given = dict(entry)  # a FeedParserDict answers for keys it has not, and warns while doing so
+    contents = [_text(content.get("value")) for content in given.get("content", ())]
+    content = max(contents, key=len, default="")
+    summary = _text(given.get("summary"))
+    return Found(
+        id=_text(given.get("id")),
+        link=_text(given.get("feedburner_origlink")) or _text(given.get("link")),
+        title=_text(given.get("title")),
+        summary="" if summary in contents else summary,  # feedparser's copy, where there is only content
+        content=content,
+        date=_moment(given.get("published_parsed") or given.get("updated_parsed")),
+        source=_text(given.get("source", {}).get("title")),
+    )
+
+
+def _moment(parsed: struct_time | None) -> datetime | None:
+    """feedparser's times are UTC without saying so; `time.mktime` would take them for the machine's own."""
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError):  # a year beyond any calendar
+        return None
+
+
+def _british_summer_time(text: str) -> struct_time | None:
+    """feedparser takes BST for UTC, so that a British summer's story is an hour late."""
+    if not re.search(r"\bBST\b", text):
+        return None
+    moment = parsedate_tz(text.replace("BST", "+0100"))
+    return gmtime(mktime_tz(moment)) if moment else None
+
+
+feedparser.registerDateHandler(_british_summer_time)
+
+
+# ── JSON Feed (jsonfeed.org, versions 1 and 1.1), which feedparser does not read ────────────────────────────────
+
+
+def _parse_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):  # RecursionError: nested a few thousand deep
+        return ParseFailed(reason="broken JSON")
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org/version" not in _text(document.get("version")):
+        return ParseFailed(reason="JSON, but not a JSON Feed")
+    found = _of_json(item for item in items[:MOST_ENTRIES] if isinstance(item, dict))
+    return ParsedFeed(title=one_line(_text(document.get("title"))), entries=_entries(found, final_url, seen))
+
+
+def _of_json(items: Iterable[dict[str, Any]]) -> Iterator[Found]:
+    for item in items:
+        yield Found(
+            id=str(item.get("id") or ""),  # version 1 allowed numbers
+            link=_text(item.get("url")) or _text(item.get("external_url")),
+            title=_text(item.get("title")),
+            summary=_text(item.get("summary")),
+            content=_text(item.get("content_html")) or _text(item.get("content_text")),
+            date=_iso_moment(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        )
+
+
+def _iso_moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""Which feeds are due, when to try again, what is ill. All pure."""

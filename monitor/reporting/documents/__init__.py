@@ -1,0 +1,1 @@
+"""An edition as documents: Word, HTML, Markdown, PDF, Atom, JSON."""

@@ -1,0 +1,32 @@
+"""An edition as a document of one kind: Word, PDF, a page, Markdown, an Atom feed, or its record."""
+
+from pathlib import Path
+
+from monitor.model import Edition
+from monitor.reporting.documents.atom import contact_domain, write_atom
+from monitor.reporting.documents.folder import Document
+from monitor.reporting.documents.page import write_html, write_markdown
+from monitor.reporting.documents.pdf import write_pdf
+from monitor.reporting.documents.word import write_word
+from monitor.settings import Config
+
+
+def document(
+    edition: Edition, ending: str, config: Config, *, public: bool = False, record: str = ""
+) -> Document:
+    """`record` is the edition's, which a public version has none of."""
+    match ending:
+        case "docx":
+            template = Path(config.panel.template) if config.panel.template else None
+            return Document(ending=ending, content=write_word(edition, template, comments=not public))
+        case "pdf":
+            return Document(ending=ending, content=write_pdf(write_html(edition, public=public)))
+        case "html":
+            text = write_html(edition, public=public)
+        case "md":
+            text = write_markdown(edition, public=public)
+        case "atom":
+            text = write_atom(edition, contact_domain(config.network.user_agent))
+        case _:
+            text = record
+    return Document(ending=ending, content=text.encode("utf-8"))

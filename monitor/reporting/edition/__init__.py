@@ -1,0 +1,1 @@
+"""Stories, decisions and a window become an edition. All pure."""

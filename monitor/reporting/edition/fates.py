@@ -1,0 +1,119 @@
+"""What becomes of each story of a window, once earlier drafts, issued reports and the officer have had their say.
+
+1. *What stood as one item stays one item.* Where the grouping now puts a decided item's articles into several stories,
+   they are one again; where it puts two decided items into one story, they are two again, and an article that neither
+   had goes to the first, a kept one before a dropped one.
+2. *Fate*, the first that fits: the officer kept or added it (in, whatever the rules say now); it was in an issued
+   report (reported: what is new of it is a development, never an item); the officer struck it (dropped); else as the
+   rules choose.
+3. A story none of whose articles is of this window is no story of it: it was brought in only to be recognised.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from monitor.model import Article, Choice, Decision, JudgedStory, Said, Story, Window
+from monitor.reporting.edition.past import Past, Reported
+
+STRONGEST_FIRST = (Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE)
+
+
+class Fate(StrEnum):
+    IN = "in"
+    NEAR = "near"
+    OUT = "out"
+    DROPPED = "dropped"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fated:
+    judged: JudgedStory
+    fate: Fate
+    decision: Decision | None = None  # that kept or dropped it
+    reported: Reported | None = None
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return frozenset(article.id for article in self.judged.story.articles)
+
+
+_BY_RULES = {Choice.INCLUDE: Fate.IN, Choice.BORDERLINE: Fate.NEAR, Choice.EXCLUDE: Fate.OUT}
+
+
+def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fated, ...]:
+    """Every story of the window with its fate."""
+    return tuple(
+        _fate(one, decision, past)
+        for one, decision in _regrouped(judged, (*past.kept, *past.dropped))
+        if any(window.holds(article.first_seen) for article in one.story.articles)
+    )
+
+
+def _fate(one: JudgedStory, decision: Decision | None, past: Past) -> Fated:
+    if decision and decision.said is not Said.DROPPED:
+        return Fated(judged=one, fate=Fate.IN, decision=decision)
+    articles = {article.id for article in one.story.articles}
+    for reported in past.reported:
+        if not articles.isdisjoint(reported.articles):
+            return Fated(judged=one, fate=Fate.REPORTED, reported=reported)
+    if decision:
+        return Fated(judged=one, fate=Fate.DROPPED, decision=decision)
+    return Fated(judged=one, fate=_BY_RULES[one.verdict.choice])
+
+
+def holds(story: Story, decision: Decision) -> bool:
+    """Whether the decision belongs to the story."""
+    return story.id == decision.story or any(article.id in decision.articles for article in story.articles)
+
+
+def _regrouped(
+    judged: Sequence[JudgedStory], decided: Sequence[Decision]
+) -> Iterator[tuple[JudgedStory, Decision | None]]:
+    parts: dict[int, list[tuple[JudgedStory, list[Article]]]] = {place: [] for place in range(len(decided))}
+    for one in judged:
+        claims = [place for place, decision in enumerate(decided) if holds(one.story, decision)]
+        if not claims:
+            yield one, None
+        for place in claims:
+            mine = [
+                article
+                for article in one.story.articles
+                if _owner(article, one.story, claims, decided) == place
+            ]
+            if mine:
+                parts[place].append((one, mine))
+    for place, found in parts.items():
+        if found:
+            yield _joined(found), decided[place]
+
+
+def _owner(article: Article, story: Story, claims: Sequence[int], decided: Sequence[Decision]) -> int:
+    for place in claims:
+        if article.id in decided[place].articles:
+            return place
+    return claims[0]
+
+
+def _joined(parts: Sequence[tuple[JudgedStory, list[Article]]]) -> JudgedStory:
+    """One story of all the parts, spoken for by the strongest of them."""
+    strongest, mine = min(
+        parts,
+        key=lambda part: (
+            STRONGEST_FIRST.index(part[0].verdict.choice),
+            -part[0].verdict.score,
+            part[0].story.id,
+        ),
+    )
+    articles = [article for _, of_part in parts for article in of_part]
+    inside = {article.id for article in articles}
+    lead = strongest.story.lead if strongest.story.lead in mine else mine[0]
+    others = sorted(
+        (article for article in articles if article is not lead), key=lambda one: (one.published, one.id)
+    )
+    links = tuple(link for one, _ in parts for link in one.story.links if {link.one, link.two} <= inside)
+    story = Story(id=lead.id, articles=(lead, *others), links=links)
+    return replace(
+        strongest, story=story, speaker=strongest.speaker if strongest.speaker.id in inside else lead
+    )

@@ -1,0 +1,83 @@
+"""The jobs: each is a command, and the timetable survives sleep and changes of the clock."""
+
+import re
+import shlex
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apscheduler.events import EVENT_JOB_EXECUTED
+from apscheduler.schedulers.background import BackgroundScheduler
+from where import ROOT
+
+from jobs import poll, weekly_report
+from jobs.timetable import timetable
+
+CRONTAB = ROOT / "jobs" / "crontab"
+
+
+@pytest.mark.parametrize("job, code", [(poll, 1), (weekly_report, 1)])
+def test_a_job_is_its_command_and_hands_on_its_exit_code(job, code, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("MONITOR_CONFIG", str(tmp_path))  # without a single file
+    assert job.run() == code
+    assert "feeds.yaml:1:" in capsys.readouterr().err
+
+
+def test_both_jobs_run_at_once_and_never_side_by_side():
+    ran, busy = [], []
+
+    def job(name):
+        def run():
+            busy.append(name)
+            time.sleep(0.05)
+            ran.append((name, tuple(busy)))
+            busy.remove(name)
+            return 0
+
+        return run
+
+    scheduler = BackgroundScheduler()
+    timetable(scheduler, job("poll"), job("weekly"), datetime.now(UTC))
+    scheduler.start()
+    deadline = time.monotonic() + 10
+    while len(ran) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    scheduler.shutdown()
+    assert sorted(ran) == [("poll", ("poll",)), ("weekly", ("weekly",))]
+
+
+def test_a_tick_that_comes_late_is_still_run_and_ten_missed_ones_are_one():
+    ran = []
+    scheduler = BackgroundScheduler()
+    asleep_since = datetime.now(UTC) - timedelta(hours=1)
+    timetable(scheduler, lambda: ran.append("poll") or 0, lambda: 0, asleep_since)
+    executed = []
+    scheduler.add_listener(executed.append, EVENT_JOB_EXECUTED)
+    scheduler.start()
+    deadline = time.monotonic() + 10
+    while len(executed) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    scheduler.shutdown()
+    assert ran == ["poll"]
+
+
+def test_no_job_is_tied_to_an_hour_so_a_change_of_the_clocks_moves_none():
+    scheduler = BackgroundScheduler()
+    timetable(scheduler, lambda: 0, lambda: 0, datetime(2026, 10, 25, 0, 0, tzinfo=UTC))
+    scheduler.start(paused=True)
+    triggers = {job.id: job.trigger for job in scheduler.get_jobs()}
+    scheduler.shutdown()
+    moment = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)  # the night in which London's clocks go back
+    fires = []
+    while len(fires) < 4:
+        moment = triggers["weekly_report"].get_next_fire_time(moment, moment + timedelta(seconds=1))
+        fires.append(moment.astimezone(UTC))
+    assert {later - earlier for earlier, later in zip(fires, fires[1:], strict=False)} == {timedelta(hours=1)}
+
+
+def test_the_crontab_runs_the_same_jobs():
+    lines = [line for line in CRONTAB.read_text().splitlines() if re.match(r"[*0-9]", line)]
+    modules = [shlex.split(line)[7] for line in lines]
+    assert modules == ["jobs.poll", "jobs.weekly_report"]
+    minutes = [line.split()[0] for line in lines]
+    assert minutes == [f"*/{poll.EVERY_MINUTES}", str(weekly_report.MINUTE)]

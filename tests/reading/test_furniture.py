@@ -1,0 +1,215 @@
+"""What belongs to a page and not to its story, by form. The two tables matter alike: what goes, and what must stay."""
+
+import json
+
+import pytest
+from where import QUALITY
+
+from monitor.reading.pages.furniture import instead, is_about, is_furniture, story_lines
+
+STORY = tuple(f"Sentence {number} of a story that the council told on Monday." for number in range(12))
+
+ABOUT = [
+    "Published: Friday 13th November 2026, 8:15am",
+    "Last updated 13 November 2026 at 08:15 GMT",
+    "13 November 2026 by Staff reporter",
+    "Nov 13, 2026",
+    "13/11/2026",
+    "Updated: 3 hours ago",
+    "5 hours ago",
+    "By Newsdesk",
+    "BY ANN OTHER",
+    "By Ann Other, Local Democracy Reporter",
+    "Words by Ann O'Ther and Sam Ple",
+]
+
+GOES = [
+    "Read more: Bakery on the bridge to close",
+    "READ MORE Bakery on the bridge to close",
+    "Continue reading",
+    "See also: Two teams share the points",
+    "Related stories",
+    "More from Loddon Bridge Gazette",
+    "Most read",
+    "Watch: The moment the bridge opened",
+    "Sign up to our newsletter",
+    "Get the day's headlines in your inbox every morning.",
+    "Join 4,000 readers who get our weekly e-mail.",
+    "Never miss a story",
+    "Follow us on Facebook and WhatsApp",
+    "Support our local journalism",
+    "Subscribe",
+    "Log in",
+    "Please log in to leave a comment",
+    "Register to continue reading",
+    "12 Comments",
+    "Comments (4)",
+    "Have your say",
+    "Share this story",
+    "Share on Facebook",
+    "Copy link",
+    "Print this story",
+    "Picture: Thames Valley Police",
+    "Photo by Ann Other",
+    "Image credit: TVP",
+    "Tags: council, police",
+    "Advertisement",
+    "© 2026 Loddon Bridge Gazette. All rights reserved.",
+    "Copyright 2026 Loddon Bridge Gazette",
+    "We use cookies to make this site work.",
+    "This website uses cookies. Find out more",
+    "- Share this story",
+]
+
+STAYS = [
+    "By 2030 the force expects to have 200 more officers.",
+    "By Monday night the road was open again.",
+    "By Christmas, all of it will be spent",
+    "Register to vote in the commissioner's election by 16 April.",
+    "Residents can sign up to the newsletter at the library.",
+    "Support for victims is available by phone or e-mail.",
+    "Join officers at the drop-in on Tuesday, and download the app there.",
+    "Share your views by 3 March, the council says.",
+    "Subscribers to the scheme pay £5 a month.",
+    "Watch committees met until 1964.",
+    "Related crimes rose by 4 per cent.",
+    "Photographs of the scene were shown to the jury.",
+    "Pictures of the damage have been sent to insurers.",
+    "Comments were sought from the force.",
+    "Video from a doorbell helped the inquiry.",
+    "On 13 November 2026 the panel met in Reading.",
+    "13 November 2026 was the last day of the trial in Oxford.",
+    "More officers will be on the streets.",
+    "Top officers were questioned.",
+    "Local news is dying, says the report.",
+    "Copyright law was not broken, the panel found.",
+    "Cookies were sold to pay for the youth club.",
+    "What happens next",
+    "The commissioner's answer",
+    "- 12 burglaries",
+    "Join us at the town hall on Tuesday; e-mail the clerk to book a place.",
+    "Support our officers by telling their story.",
+    "Get the all-clear first, the app tells staff.",
+    "Don’t miss the app’s first rule: never send a story twice.",
+    "Register to join the scheme by Friday",
+    "Register to view the plans at the library on 3 May",
+    "Sign up to comment on the policing plan by 4 May",
+    "Subscribe to the alert service in Didcot to hear of burglaries",
+    "Pictures by pupils hang in the custody suite.",
+    "Video: a doorbell had recorded it all, the court was told.",
+    "Find out more at the drop-in in Thame on Friday.",
+    "More from the panel was expected on Tuesday.",
+    "999",
+    "",
+]
+
+
+@pytest.mark.parametrize("line", GOES)
+def test_furniture(line):
+    assert is_furniture(line)
+    assert story_lines([*STORY[:3], line, *STORY[3:]]) == STORY
+
+
+@pytest.mark.parametrize("line", ABOUT)
+def test_datelines_and_bylines_go_above_and_below_a_story_and_stay_within(line):
+    assert is_about(line)
+    assert story_lines([line, *STORY]) == story_lines([*STORY, line]) == STORY
+    within = (*STORY[:3], line, *STORY[3:])
+    assert story_lines(within) == within, "in a calendar of a case a day is part of the story"
+
+
+@pytest.mark.parametrize("line", STAYS)
+def test_story(line):
+    assert not is_furniture(line) and not is_about(line)
+
+
+def test_a_long_line_is_never_furniture():
+    assert not is_furniture("Read more " + "about it " * 13)
+
+
+def test_no_paragraph_of_a_real_story_is_taken_for_furniture():
+    lost = [
+        paragraph
+        for name in ("tuning", "everyday")
+        for line in (QUALITY / f"{name}.jsonl").read_text("utf-8").splitlines()
+        for paragraph in (json.loads(line)["title"], *json.loads(line)["text"].split("\n\n"))
+        if is_furniture(paragraph) or is_about(paragraph)
+    ]
+    assert lost == []
+
+
+BLOCKED = "the site checks for robots and shows no article"
+SUBSCRIBERS = "the article is for the site's subscribers"
+GONE = "the site says that there is no such page"
+COOKIES = "a cookie notice, not an article"
+HEADLINES = "a list of headlines, not an article"
+LINK = "Bus route to be kept for a year"
+COMMENT_BOX = "Please enable JavaScript to view the comments."
+
+
+@pytest.mark.parametrize(
+    "title, paragraphs, page, reason",
+    [
+        pytest.param("Budget", STORY, "", None, id="a story"),
+        pytest.param("Budget", STORY[:2], "", None, id="a short story"),
+        pytest.param(
+            "Cookies and consent", STORY, "cookies subscribe to read", None, id="a story of cookies"
+        ),
+        pytest.param("Access denied", STORY, "", None, id="a story of a refusal"),
+        pytest.param("Just a moment...", (), "", BLOCKED, id="a check"),
+        pytest.param(
+            "", ("Please verify that you are human to go on.",), "", BLOCKED, id="a check in the text"
+        ),
+        pytest.param(
+            "gazette.example", (), "Are you a robot? Tick the box.", BLOCKED, id="a check without an article"
+        ),
+        pytest.param("A moment with the mayor", STORY[:2], "", None, id="not a check"),
+        pytest.param("Unusual traffic on the A34", STORY[:2], "", None, id="traffic of cars"),
+        pytest.param("Your choices", ("We use cookies.", "Our partners too."), "", COOKIES, id="consent"),
+        pytest.param("Privacy", (), "We value your privacy", COOKIES, id="consent without an article"),
+        pytest.param("Page not found", STORY[:1], "", GONE, id="gone"),
+        pytest.param("404 - Gazette", STORY[:1], "", GONE, id="404"),
+        pytest.param("Sorry, we can't find that page", STORY[:1], "", GONE, id="gone, with regrets"),
+        pytest.param("Driver not found after crash", STORY[:2], "", None, id="a driver gone"),
+        pytest.param("Budget", STORY[:2], "Subscribe to continue reading", SUBSCRIBERS, id="a stub"),
+        pytest.param(
+            "Budget", STORY[:2], "Comments are for subscribers only", None, id="comments for subscribers"
+        ),
+        pytest.param("Budget", STORY[:9], "Subscribe to continue reading", None, id="too long for a stub"),
+        pytest.param("Budget", (), "", "no article on the page", id="nothing"),
+        pytest.param("Budget", ("More soon.",), "", "no article on the page", id="next to nothing"),
+        pytest.param("News", (LINK,) * 8, "", HEADLINES, id="headlines"),
+        pytest.param("News", (LINK,) * 80, "", HEADLINES, id="many headlines"),
+        pytest.param("News", (f"- {LINK}",) * 8, "", HEADLINES, id="headlines in a list"),
+        pytest.param(
+            "Winners", ("Oak Lodge of Wallingford, for a hedge",) * 8, "", None, id="a list of winners"
+        ),
+        pytest.param(
+            "Budget", STORY[:2] + (COMMENT_BOX,), COMMENT_BOX, None, id="a comment box without scripts"
+        ),
+        pytest.param("Sorry, says chief who lost the file", STORY[:2], "", None, id="a chief is sorry"),
+        pytest.param("Sorry | Gazette", STORY[:1], "", GONE, id="sorry, and no more"),
+        pytest.param("Oops! Something went wrong", STORY[:1], "", GONE, id="oops"),
+        pytest.param(
+            "Campaign on consent",
+            ("The force and its partners began a campaign.", "It is about consent.", "It will run all year."),
+            "",
+            None,
+            id="a short story of consent",
+        ),
+        pytest.param(
+            "Force lost files",
+            ("“We take privacy seriously,” it said.", "Personal data of 40 people was lost by partners."),
+            "",
+            None,
+            id="a short story of lost data",
+        ),
+        pytest.param("List", (*STORY[:6], *["- An item"] * 6), "", None, id="a story with a list"),
+    ],
+)
+def test_what_a_page_shows_instead(title, paragraphs, page, reason):
+    assert instead(title, paragraphs, lambda: page, links=lambda: {LINK}) == reason
+
+
+def test_a_long_story_is_not_asked_for_its_page():
+    assert instead("Budget", STORY, lambda: pytest.fail("the page was asked for")) is None

@@ -1,0 +1,212 @@
+"""Sitemaps: news, plain, indexes; recent articles only, and nothing hostile."""
+
+import gzip
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from feedtext import SEEN
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model import Entry, ParsedFeed, ParseFailed
+from monitor.reading.feeds.sitemap import SitemapIndex, joined, parse_sitemap
+
+URL = "https://www.weekly.example/sitemap.xml"
+NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+)
+
+
+def read(body: bytes | str):
+    return parse_sitemap(body.encode() if isinstance(body, str) else body, URL, SEEN)
+
+
+def urlset(*urls: str) -> str:
+    return f"<?xml version='1.0' encoding='UTF-8'?><urlset {NAMESPACES}>{''.join(urls)}</urlset>"
+
+
+def place(url: str, lastmod: str = "", inside: str = "", name: str = "url") -> str:
+    changed = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+    return f"<{name}><loc>{url}</loc>{changed}{inside}</{name}>"
+
+
+def news(title: str, day: str) -> str:
+    return (
+        "<news:news><news:publication><news:name>Weekly</news:name><news:language>en</news:language>"
+        f"</news:publication><news:publication_date>{day}</news:publication_date><news:title>{title}</news:title>"
+        "</news:news><image:image><image:loc>https://i.example/1.jpg</image:loc><image:title>A</image:title></image:image>"
+    )
+
+
+ARTICLE = "https://www.weekly.example/news/196842/police-praised"
+
+
+def test_a_news_sitemap():
+    body = urlset(
+        place(ARTICLE, inside=news("Police praised &amp; thanked", "2026-11-15T08:15:00+01:00")),
+        place("https://www.weekly.example/new", inside=news("Newer", "2026-11-16T05:00:00Z")),
+        place("https://www.weekly.example/odd", inside=news("No date", "yesterday")),
+    )
+    assert read(body) == ParsedFeed(
+        title="www.weekly.example",
+        entries=(
+            Entry(
+                id="https://www.weekly.example/new",
+                url="https://www.weekly.example/new",
+                title="Newer",
+                summary="",
+                published=datetime(2026, 11, 16, 5, tzinfo=UTC),
+            ),
+            Entry(
+                id=ARTICLE,
+                url=ARTICLE,
+                title="Police praised & thanked",
+                summary="",
+                published=datetime(2026, 11, 15, 7, 15, tzinfo=UTC),
+            ),
+            Entry(
+                id="https://www.weekly.example/odd",
+                url="https://www.weekly.example/odd",
+                title="No date",
+                summary="",
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "url, lastmod, is_read",
+    [
+        pytest.param(ARTICLE, "2026-11-15", True, id="changed yesterday"),
+        pytest.param(ARTICLE, "2026-11-09T08:00:00Z", True, id="within a week"),
+        pytest.param(ARTICLE, "2026-11-09T06:00:00Z", False, id="more than a week ago"),
+        pytest.param(ARTICLE, "2026-12-24", False, id="in the future"),
+        pytest.param(ARTICLE, "", False, id="no date"),
+        pytest.param("https://www.weekly.example/about-us", "2026-11-15", False, id="no article"),
+        pytest.param(
+            "https://www.weekly.example/2021/03/fete", "2026-11-15", False, id="an old article, edited"
+        ),
+        pytest.param(
+            "https://www.weekly.example/2026/11/fete", "2026-11-15", True, id="this month's article"
+        ),
+        pytest.param("ftp://www.weekly.example/news/196842", "2026-11-15", False, id="no web address"),
+    ],
+)
+def test_a_plain_sitemap_gives_recent_articles_without_a_date_or_title(url, lastmod, is_read):
+    entries = read(urlset(place(url, lastmod))).entries
+    assert entries == ((Entry(id=url, url=url, title="", summary=""),) if is_read else ())
+
+
+def test_an_index_names_the_sitemaps_worth_reading():
+    parts = [
+        place("https://w.example/pages.xml", "2026-11-16", name="sitemap"),
+        place("https://w.example/news-1.xml", "2026-10-01", name="sitemap"),
+        place("https://w.example/news-2.xml", "2026-11-15", name="sitemap"),
+        place("https://w.example/tags.xml", name="sitemap"),
+    ]
+    assert read(f"<sitemapindex {NAMESPACES}>{''.join(parts)}</sitemapindex>") == SitemapIndex(
+        parts=(
+            "https://w.example/news-2.xml",
+            "https://w.example/news-1.xml",
+            "https://w.example/pages.xml",
+        )
+    )
+
+
+def test_parts_are_joined_once_each():
+    one, two = (read(urlset(place(ARTICLE, day))) for day in ("2026-11-15", "2026-11-14"))
+    assert len(joined([one, two]).entries) == 1
+    assert joined([]).entries == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(gzip.compress(urlset(place(ARTICLE, "2026-11-15")).encode()), id="gzipped"),
+        pytest.param(urlset(place(ARTICLE, "2026-11-15")).encode()[:-20], id="cut short"),
+        pytest.param(
+            urlset(place(ARTICLE, "2026-11-15"), place(ARTICLE, "2026-11-14")).encode(), id="named twice"
+        ),
+        pytest.param(
+            urlset(place(ARTICLE, "2026-11-15")).replace(f" {NAMESPACES}", "").encode(),
+            id="without a namespace",
+        ),
+        pytest.param(
+            urlset(place(ARTICLE, "2026-11-15"))
+            .replace("<urlset", '<!DOCTYPE u [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset')
+            .encode(),
+            id="with a document type",
+        ),
+    ],
+)
+def test_what_can_be_read_is_read(body):
+    assert [entry.url for entry in read(body).entries] == [ARTICLE]
+
+
+def test_an_external_entity_is_not_followed():
+    body = urlset(place(ARTICLE, inside=news("a &x; b", "2026-11-15"))).replace(
+        "<urlset", '<!DOCTYPE u [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset'
+    )
+    assert "root:" not in repr(read(body))
+
+
+@pytest.mark.parametrize(
+    "body, reason",
+    [
+        pytest.param(b"", "not a sitemap", id="nothing"),
+        pytest.param("<!doctype html><html><body>No</body></html>", "not a sitemap", id="a page"),
+        pytest.param("<rss version='2.0'/>", "not a sitemap", id="a feed"),
+        pytest.param(
+            gzip.compress(bytes(20_000_001)), "a sitemap larger than 20 MB, or broken gzip", id="a bomb"
+        ),
+        pytest.param(b"\x1f\x8bnone", "a sitemap larger than 20 MB, or broken gzip", id="gzip that is none"),
+    ],
+)
+def test_no_sitemap(body, reason):
+    assert read(body) == ParseFailed(reason=reason)
+
+
+ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            f'<!DOCTYPE u [<!ENTITY l0 "lol">{ENTITIES}]><urlset><url><loc>&l9;</loc></url>', id="entity bomb"
+        ),
+        pytest.param("<urlset>" + "<url>" * 100_000, id="100,000 deep"),
+        pytest.param(
+            urlset(*[place(f"{ARTICLE}/{n}", "2026-11-15") for n in range(20_000)]), id="20,000 addresses"
+        ),
+    ],
+)
+def test_hostile_sitemaps_end_soon(body):
+    began = time.process_time()
+    assert isinstance(read(body), ParsedFeed | ParseFailed)
+    assert time.process_time() - began < 8
+
+
+fragments = st.sampled_from(
+    [
+        "<urlset>",
+        "<url>",
+        "</url>",
+        "<loc>",
+        "</loc>",
+        ARTICLE,
+        "<lastmod>",
+        "2026-11-15",
+        "<sitemapindex>",
+        "<sitemap>",
+    ]
+    + ["http://[", "<news:news>", "&x;", "\x00", "<!DOCTYPE u [", "\x1f\x8b", "</lastmod>"]
+)
+
+
+@settings(deadline=timedelta(seconds=2), max_examples=150)
+@given(st.lists(fragments | st.text(max_size=4), max_size=30).map("".join))
+def test_whatever_is_sent_there_is_an_answer(body):
+    assert isinstance(read(body.encode("utf-8", "surrogatepass")), ParsedFeed | SitemapIndex | ParseFailed)

@@ -1,0 +1,171 @@
+"""Which meeting a draft is for, and where its window begins."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import KeptEdition, Window
+from monitor.reporting.edition.cycle import (
+    before,
+    issued,
+    next_meeting,
+    weekly_is_missing,
+    weekly_moment,
+    window_start,
+)
+from monitor.settings import WeeklyTime
+
+MEETINGS = (date(2026, 1, 23), date(2026, 3, 27), date(2026, 6, 19))
+
+
+def kept(number: int, meeting: date | None, until: datetime) -> KeptEdition:
+    return KeptEdition(
+        number=number, made=until, window=Window(since=None, until=until), meeting=meeting, items=9
+    )
+
+
+def monday(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "today, meeting",
+    [
+        pytest.param(date(2026, 1, 2), date(2026, 1, 23), id="weeks ahead"),
+        pytest.param(date(2026, 1, 15), date(2026, 1, 23), id="the day papers go out"),
+        pytest.param(date(2026, 1, 16), date(2026, 3, 27), id="the day after"),
+        pytest.param(date(2026, 1, 23), date(2026, 3, 27), id="the meeting's own day"),
+        pytest.param(date(2026, 6, 30), None, id="no later meeting is known"),
+    ],
+)
+def test_a_draft_is_for_the_first_meeting_whose_papers_are_not_out(today, meeting):
+    assert next_meeting(MEETINGS, 8, today) == meeting
+
+
+JANUARY = [
+    kept(1, date(2026, 1, 23), monday(1, 5)),
+    kept(2, date(2026, 1, 23), monday(1, 12)),
+    kept(3, date(2026, 3, 27), monday(1, 19)),
+]
+
+
+@pytest.mark.parametrize(
+    "editions, today, number",
+    [
+        pytest.param([], date(2026, 2, 1), None, id="no edition at all"),
+        pytest.param(JANUARY, date(2026, 1, 15), None, id="papers not out yet"),
+        pytest.param(JANUARY, date(2026, 1, 16), 2, id="the last one drafted for it"),
+        pytest.param(JANUARY, date(2026, 2, 20), 2, id="drafts for the next meeting are not issued"),
+        pytest.param(JANUARY, date(2026, 3, 20), 3, id="until its papers are out too"),
+        pytest.param(
+            [*JANUARY, kept(4, date(2026, 1, 23), monday(1, 9))],
+            date(2026, 3, 20),
+            3,
+            id="a late re-draft of an older report does not move the window back",
+        ),
+        pytest.param([kept(1, None, monday(1, 5))], date(2026, 9, 1), None, id="for no known meeting: never"),
+    ],
+)
+def test_the_issued_edition_follows_from_what_is_kept(editions, today, number):
+    found = issued(editions, 8, today)
+    assert (found.number if found else None) == number
+
+
+def test_the_window_begins_where_the_issued_one_ended():
+    assert window_start(JANUARY, 8, date(2026, 2, 2)) == monday(1, 12)
+    assert window_start(JANUARY, 8, date(2026, 1, 10)) is None
+
+
+@pytest.mark.parametrize(
+    "editions, meeting, today, stood, reported",
+    [
+        pytest.param([], MEETINGS[0], date(2026, 1, 5), (), (), id="the first draft of all"),
+        pytest.param(
+            JANUARY[:2], MEETINGS[0], date(2026, 1, 12), (1, 2), (), id="earlier ones for the same meeting"
+        ),
+        pytest.param(
+            JANUARY, MEETINGS[1], date(2026, 1, 26), (3,), (2,), id="the issued one and those since"
+        ),
+        pytest.param(
+            [*JANUARY, kept(4, None, monday(1, 26))],
+            MEETINGS[1],
+            date(2026, 2, 2),
+            (3, 4),
+            (2,),
+            id="one made while no meeting was known",
+        ),
+        pytest.param(
+            [kept(1, None, monday(1, 5)), *JANUARY[1:]],
+            MEETINGS[1],
+            date(2026, 2, 2),
+            (3,),
+            (2,),
+            id="but not from before the report",
+        ),
+        pytest.param(
+            JANUARY,
+            date(2026, 4, 10),
+            date(2026, 2, 2),
+            (3,),
+            (2,),
+            id="a meeting that was moved before its papers went out",
+        ),
+        pytest.param(
+            JANUARY, MEETINGS[0], date(2026, 1, 26), (1, 2), (), id="the issued report drafted again"
+        ),
+        pytest.param(JANUARY, MEETINGS[2], date(2026, 4, 1), (), (2, 3), id="two reports ago"),
+    ],
+)
+def test_a_draft_builds_on(editions, meeting, today, stood, reported):
+    found = before(editions, meeting, 8, today)
+    assert (found.stood, found.issued) == (stood, reported)
+
+
+MONDAY_SEVEN = WeeklyTime(weekday=0, at=time(7, 0))
+
+
+@pytest.mark.parametrize(
+    "now, moment",
+    [
+        pytest.param(monday(11, 16), monday(11, 16), id="on the dot"),
+        pytest.param(monday(11, 16) - timedelta(seconds=1), monday(11, 9), id="a second early"),
+        pytest.param(datetime(2026, 11, 22, 12, tzinfo=UTC), monday(11, 16), id="the Sunday after"),
+        pytest.param(
+            datetime(2026, 7, 6, 6, tzinfo=UTC),
+            datetime(2026, 7, 6, 6, tzinfo=UTC),
+            id="07:00 in summer is 06:00 UTC",
+        ),
+        pytest.param(
+            datetime(2026, 10, 26, 6, 30, tzinfo=UTC),
+            datetime(2026, 10, 19, 6, tzinfo=UTC),
+            id="the morning after the clocks went back, before seven",
+        ),
+    ],
+)
+def test_the_weekly_moment_is_the_panels_own_time(now, moment):
+    assert weekly_moment(MONDAY_SEVEN, now) == moment
+
+
+moments = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2030, 1, 1)).map(
+    lambda found: found.replace(tzinfo=UTC)
+)
+weeklies = st.builds(
+    WeeklyTime,
+    weekday=st.integers(0, 6),
+    at=st.times().filter(lambda at: at.hour != 1).map(lambda at: at.replace(fold=0)),
+)
+
+
+@given(weekly=weeklies, now=moments)
+def test_the_weekly_moment_is_never_ahead_nor_a_week_behind(weekly, now):
+    behind = now - weekly_moment(weekly, now)
+    assert timedelta(0) <= behind <= timedelta(days=7, hours=1)
+
+
+@given(weekly=weeklies, now=moments)
+def test_a_week_is_drafted_once_however_late(weekly, now):
+    assert weekly_is_missing(weekly, now, None)
+    assert not weekly_is_missing(weekly, now, last_done=now)
+    assert weekly_is_missing(weekly, now + timedelta(days=7, hours=2), last_done=now)

@@ -1,0 +1,70 @@
+"""Documents into a folder: all or none, and nothing is overwritten."""
+
+import os
+
+import pytest
+
+from monitor.errors import OutputError
+from monitor.reporting.documents.folder import Document, staged
+
+PAIR = (Document(ending="docx", content=b"word"), Document(ending="md", content=b"text"))
+
+
+def test_documents_get_their_names_when_all_went_well(tmp_path):
+    with staged(tmp_path / "drafts", "report", PAIR) as paths:
+        assert [path.name for path in paths] == ["report.docx", "report.md"]
+        assert not any(path.exists() for path in paths)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "drafts").iterdir()} == {
+        "report.docx": b"word",
+        "report.md": b"text",
+    }
+
+
+def test_two_documents_of_one_ending_are_told_apart(tmp_path):
+    notes = Document(ending="docx", content=b"notes", part="-notes", below="notes")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "report-notes.docx").write_bytes(b"of an earlier one")
+    with staged(tmp_path, "report", (*PAIR, notes)) as paths:
+        pass
+    assert [path.name for path in paths] == ["report-2.docx", "report-2.md", "report-2-notes.docx"]
+
+
+def test_nothing_remains_when_something_else_failed(tmp_path):
+    with pytest.raises(ZeroDivisionError), staged(tmp_path, "report", PAIR):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_is_never_overwritten(tmp_path):
+    (tmp_path / "report.docx").write_bytes(b"edited by the officer")
+    with staged(tmp_path, "report", PAIR) as paths:
+        pass
+    assert [path.name for path in paths] == ["report-2.docx", "report-2.md"]
+    assert (tmp_path / "report.docx").read_bytes() == b"edited by the officer"
+
+
+def test_a_folder_that_is_a_file_is_said_and_left(tmp_path):
+    (tmp_path / "drafts").write_text("a file")
+    with (
+        pytest.raises(OutputError, match="cannot be written to .*drafts.*--out"),
+        staged(tmp_path / "drafts", "r", PAIR),
+    ):
+        pass
+    assert (tmp_path / "drafts").read_text() == "a file"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_leave_to_write_is_said(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="Permission denied"), staged(tmp_path, "report", PAIR):
+        pass
+
+
+def test_a_disk_that_cannot_take_the_second_document_keeps_none(tmp_path):
+    too_long = Document(ending="x" * 300, content=b"")  # the file system refuses the name
+    with (
+        pytest.raises(OutputError, match="File name too long"),
+        staged(tmp_path, "report", (PAIR[0], too_long)),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
