@@ -34,7 +34,7 @@ def run() -> Iterator[str]:
         with Store.open(folder / "data" / "archive.db") as store:
             now = datetime.now(UTC)
             outcome = PollOutcome(feed=FEED, at=now, result=PollResult.NEW, entries=ARTICLES, new=ARTICLES)
-            store.save_poll(
+            store.feeds.save_poll(
                 outcome, FeedState(url=FEED, last_poll=now, last_success=now), corpus(ARTICLES, now)
             )
         start = time.perf_counter()

@@ -30,7 +30,7 @@ def run() -> Iterator[str]:
         config, now = read_config(folder), datetime.now(UTC)
         with Store.open(folder / "data" / "archive.db") as store:
             outcome = PollOutcome(feed=FEED, at=now, result=PollResult.NEW)
-            store.save_poll(outcome, FeedState(url=FEED), corpus(ARTICLES, now))
+            store.feeds.save_poll(outcome, FeedState(url=FEED), corpus(ARTICLES, now))
             yield from _measured(store, config, folder, now)
 
 
@@ -39,7 +39,7 @@ def _measured(store: Store, config: Config, folder: Path, now: datetime) -> Iter
     drafted = pipeline.draft(store, config, window, None, folder, (), window.until, lambda *_: None)
     items = drafted.edition.items[:ITEMS]
     edition = replace(drafted.edition, number=2, items=items)
-    store.keep_edition(edition, edition_record(edition))
+    store.editions.keep(edition, edition_record(edition))
     writing, reading = [], []
     for place in range(RUNS):
         start = time.perf_counter()

@@ -204,7 +204,9 @@ class Explained:
 def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
     """Why a stored article is in or out, and in which story. Raises InputError where it is not stored."""
     with reading_house(config_folder, data) as house:
-        article = house.store.article(id_or_url) or house.store.article(article_id(normalise(id_or_url)))
+        article = house.store.articles.get(id_or_url) or house.store.articles.get(
+            article_id(normalise(id_or_url))
+        )
         if article is None:
             raise InputError(
                 f"No stored article has the id or address {id_or_url}. "

@@ -42,7 +42,7 @@ def is_mailed(house: House) -> bool:
 def deliver(house: House, clock: Clock, patience: Patience = USUAL) -> Delivered:
     """Tries each message that nobody has yet, first composed first, and keeps what came of it."""
     mail = house.config.panel.mail
-    waiting = to_try(house.store.messages()) if mail and is_mailed(house) else ()
+    waiting = to_try(house.store.editions.messages()) if mail and is_mailed(house) else ()
     if not mail or not waiting:
         return Delivered((), ())
     started = clock()
@@ -51,7 +51,7 @@ def deliver(house: House, clock: Clock, patience: Patience = USUAL) -> Delivered
     failures = tuple(say_message(message) for message in tried if message.state is not MessageState.SENT)
     counts = f"{len(sent)} of {say_count(len(tried), 'message')} sent."
     summary = " ".join((*failures, counts))
-    house.store.record_run(
+    house.store.runs.record(
         Run(job=DELIVERY, started=started, ended=clock(), ok=not failures, summary=summary)
     )
     return Delivered(tuple(map(say_message, sent)), failures)
@@ -62,9 +62,9 @@ def _deliver(house: House, mail: Mail, message: Message, clock: Clock, patience:
     message = still_wanted(message, named, clock())
     if to_try([message]):
         trying = before_try(message, addressed(message.content, mail), clock())
-        house.store.save_message(trying)
+        house.store.editions.save_message(trying)
         message = after_try(trying, _attempt(house, mail, trying, wanted_by(trying, named), patience))
-    house.store.save_message(message)
+    house.store.editions.save_message(message)
     return message
 
 

@@ -43,4 +43,4 @@ def _rules(path: Path) -> Rules:
 
 
 def _stored(house: House, weeks: int, now: datetime) -> tuple[Article, ...]:
-    return house.store.articles(Window(since=now - timedelta(weeks=weeks), until=now))
+    return house.store.articles.of(Window(since=now - timedelta(weeks=weeks), until=now))

@@ -73,7 +73,7 @@ def _wanted_feeds(house: House, everything: bool, names: Sequence[str], now: dat
         return tuple(dict.fromkeys(feed for name in names for feed in _named(house.config.feeds, name)))
     if everything:
         return on
-    return polling.due(on, {state.url: state for state in house.store.feed_states()}, now)
+    return polling.due(on, {state.url: state for state in house.store.feeds.states()}, now)
 
 
 def feeds_called(feeds: Sequence[Feed], name: str) -> list[Feed]:
@@ -164,7 +164,7 @@ def _window(house: House, wanted: DraftWanted, now: datetime, today: date) -> Wi
     since = (
         _midnight(wanted.since)
         if wanted.since
-        else window_start(house.store.editions(), house.config.panel.papers_days, today)
+        else window_start(house.store.editions.all(), house.config.panel.papers_days, today)
     )
     until = min(_midnight(wanted.until + timedelta(days=1)), now) if wanted.until else now
     if since is not None and since >= until:
@@ -236,7 +236,7 @@ def _weekly_draft(house: House, clock: Clock, progress: Progress) -> tuple[str, 
 def _last_weekly(house: House) -> datetime | None:
     """When this job last made a draft. One that is mailed is known by its message too, which was kept in one step with
     the edition: so a run that was killed right after makes no second one."""
-    made = [message.composed for message in house.store.messages()]
-    if recorded_last := house.store.last_success(WEEKLY):
+    made = [message.composed for message in house.store.editions.messages()]
+    if recorded_last := house.store.runs.last_success(WEEKLY):
         made.append(recorded_last)
     return max(made, default=None)

@@ -25,6 +25,7 @@ from monitor.reporting.delivery.state import needs_of, waiting
 from monitor.reporting.edition.cycle import next_meeting, weekly_moment
 from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, FeedKind
+from monitor.store import sqlite_version
 
 PATIENCE = timedelta(
     days=3
@@ -81,18 +82,18 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
         panel, store = house.config.panel, house.store
         health = feed_health(store, house.config.feeds, Window(since=now - UNREAD, until=now), now)
         meeting = next_meeting(panel.meetings, panel.papers_days, now.astimezone(LONDON).date())
-        states = {state.url: state for state in store.feed_states()}
+        states = {state.url: state for state in store.feeds.states()}
         return State(
             version=__version__,
             python=platform.python_version(),
-            sqlite=store.sqlite_version,
+            sqlite=sqlite_version(),
             health=health,
-            articles=store.article_count(),
+            articles=store.articles.count(),
             archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
-            runs=store.last_runs(),
-            edition=next(reversed(store.editions()), None),
+            runs=store.runs.last(),
+            edition=next(reversed(store.editions.all()), None),
             meeting=meeting,
-            waiting=tuple(waiting(store.messages(), now)) if is_mailed(house) else (),
+            waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(house) else (),
             needs=tuple(_needs(house, health, states, meeting, now)),
         )
 
@@ -102,7 +103,7 @@ def _needs(
 ) -> Iterator[str]:
     if health.last_poll is None:
         yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
-    tried_long = house.store.feeds_polled_before(now - TRIED_LONG)
+    tried_long = house.store.feeds.polled_before(now - TRIED_LONG)
     if health.last_poll is not None and health.read == 0 and tried_long:
         yield f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there."
     for feed in house.config.feeds:
@@ -115,10 +116,10 @@ def _needs(
             )
     for trouble in health.silent:
         yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
-    last_draft = house.store.last_success(WEEKLY)
+    last_draft = house.store.runs.last_success(WEEKLY)
     if last_draft and last_draft < weekly_moment(house.config.panel.weekly, now - UNREAD):
         yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
-    yield from needs_of(house.store.messages() if is_mailed(house) else (), now)
+    yield from needs_of(house.store.editions.messages() if is_mailed(house) else (), now)
     if meeting is None:
         yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
 
@@ -162,8 +163,8 @@ class ListedFeed:
 def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFeed, ...]:
     """Every feed as configured, in that order, with how it stands."""
     with reading_house(config_folder, data) as house:
-        states = {state.url: state for state in house.store.feed_states()}
-        usual = gaps(house.store.sightings(Window(since=now - RHYTHM, until=now)))
+        states = {state.url: state for state in house.store.feeds.states()}
+        usual = gaps(house.store.articles.sightings(Window(since=now - RHYTHM, until=now)))
         return tuple(
             _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in house.config.feeds
         )

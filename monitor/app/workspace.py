@@ -84,4 +84,4 @@ def recorded(store: Store, job: str, clock: Clock) -> Iterator[RunNote]:
     finally:
         error = sys.exception()
         summary = note.summary or str(error) or type(error).__name__
-        store.record_run(Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary))
+        store.runs.record(Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary))

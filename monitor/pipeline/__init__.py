@@ -1,10 +1,10 @@
 """The order of the steps, a file a flow. They take the store, the fetch and the time; they know neither arguments nor
 where things are.
 
-poll    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
+poll    store.feeds.states | polling.due | fetch | entries_of | store.articles.unseen | fetch | extract | store.feeds.save_poll
 draft   choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
-        store.keep_edition, with its message where it is to be mailed
-learn   which edition | understand | store.keep_decisions | missed | suggestions
+        store.editions.keep, with its message where it is to be mailed
+learn   which edition | understand | store.decisions.keep | missed | suggestions
 
 `choose` and `pages` are what they share: a window's articles become judged stories; pages on their way in and out of
 the archive.

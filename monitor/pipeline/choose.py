@@ -1,6 +1,6 @@
 """A window's articles become judged stories.
 
-    store.articles(window) + those of known items | boilerplate | classify | group | who speaks for it
+    store.articles.of(window) + those of known items | boilerplate | classify | group | who speaks for it
 
 Worked out anew each time from what is stored, so a changed rule holds for the past too.
 """
@@ -28,13 +28,13 @@ REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when
 
 def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -> Past:
     """What a draft for `meeting` builds on: earlier drafts, issued reports, and what the officer said of them."""
-    found = before(store.editions(), meeting, config.panel.papers_days, day_in_london(now))
-    learned = tuple(map(read_learned, store.decision_records()))
+    found = before(store.editions.all(), meeting, config.panel.papers_days, day_in_london(now))
+    learned = tuple(map(read_learned, store.decisions.records()))
     return look_back(_kept_editions(store, found.stood), _kept_editions(store, found.issued), learned)
 
 
 def _kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
-    records = (store.edition_record(number) for number in numbers)
+    records = (store.editions.record(number) for number in numbers)
     return tuple(read_edition(record) for record in records if record is not None)
 
 
@@ -42,7 +42,7 @@ def to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
     """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
     lately = window.until - REMEMBERED
     articles = {article.id: article for article in readable(store, window)}
-    known = store.articles_of(known_to(past))
+    known = store.articles.named(known_to(past))
     articles |= {article.id: article for article in known if article.first_seen >= lately}
     return tuple(articles.values())
 

@@ -1,7 +1,7 @@
 """A draft: a window's stories become an edition, its documents are written, and it is kept.
 
 choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
-store.keep_edition, with its message where it is to be mailed
+store.editions.keep, with its message where it is to be mailed
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def draft(
     stem = f"topical-issues-{day_in_london(now).isoformat()}"
     if public:
         return _write_public(edition, config, folder, stem, formats)
-    edition = replace(edition, number=store.next_edition_number())
+    edition = replace(edition, number=store.editions.next_number())
     stem = f"{stem}-draft-{edition.number}"
     notes = notes_on(edition, store, config, now)
     record = edition_record(edition)
@@ -71,7 +71,7 @@ def draft(
     mail = config.panel.mail if mailed else None
     message = compose(edition, notes, documents, stem, mail) if mail else None
     with staged(folder, stem, documents) as paths:
-        store.keep_edition(edition, record, message)
+        store.editions.keep(edition, record, message)
     return Drafted(edition=edition, documents=paths)
 
 
@@ -108,10 +108,12 @@ def _assembled(
 
 def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
     """The working notes on an edition that is numbered and not kept yet."""
-    wanted = earlier_wanted(store.editions(), edition.header.meeting, edition.basis.window.until)
-    records = [record for number in wanted if (record := store.edition_record(number))]
+    wanted = earlier_wanted(store.editions.all(), edition.header.meeting, edition.basis.window.until)
+    records = [record for number in wanted if (record := store.editions.record(number))]
     earlier = [read_edition(record) for record in records]
-    return working_notes(edition, earlier, config, store.beginning(), suggestions(store, config, now))
+    return working_notes(
+        edition, earlier, config, store.articles.beginning(), suggestions(store, config, now)
+    )
 
 
 def _write_public(
@@ -125,6 +127,6 @@ def _write_public(
 
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:
     """How the feeds did in the window and how they are at `now`."""
-    states: Mapping[str, FeedState] = {state.url: state for state in store.feed_states()}
-    usual = gaps(store.sightings(Window(since=now - RHYTHM, until=now)))
-    return health(feeds, states, store.feeds_read(window), usual, now)
+    states: Mapping[str, FeedState] = {state.url: state for state in store.feeds.states()}
+    usual = gaps(store.articles.sightings(Window(since=now - RHYTHM, until=now)))
+    return health(feeds, states, store.feeds.read_in(window), usual, now)

@@ -1,6 +1,6 @@
 """An edited document, read back: which edition it is of, what it says, what is kept of it, and what it suggests.
 
-learn   which edition | understand | store.keep_decisions | missed | suggestions
+learn   which edition | understand | store.decisions.keep | missed | suggestions
 
 - The document says of which edition it is. Where that was lost, it is the edition with most of its bookmarks, else of
   its links, else of its headings; of equals the newest. One link or heading may be chance, so two are asked for.
@@ -59,7 +59,7 @@ def learn(
     drafted = _stored(store, [id for item in edition.items for id in item.articles])
     shelf = replace(shelf, stored={**shelf.stored, **drafted})
     learned = understand(edition, returned.lines, shelf, learned=now, digest=digest)
-    is_new = store.keep_decisions(learned, learned_record(learned))
+    is_new = store.decisions.keep(learned, learned_record(learned))
     return Lesson(
         edition=edition,
         learned=learned,
@@ -88,7 +88,7 @@ def _site(url: str) -> str:
 
 
 def _stored(store: Store, ids: Iterable[str]) -> dict[str, Article]:
-    return {article.id: article for article in store.articles_of(ids)}
+    return {article.id: article for article in store.articles.named(ids)}
 
 
 # ── which edition ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,7 +100,7 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
             f"{name} is a public version, which leaves words out: edit the working draft, and name that one."
         )
     if returned.number is not None:
-        record = store.edition_record(returned.number)
+        record = store.editions.record(returned.number)
         edition = read_edition(record) if record else None
         if edition is None or edition.made.isoformat() != returned.made:
             made = say_moment(datetime.fromisoformat(returned.made)) if returned.made else "once"
@@ -109,7 +109,9 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
                 "Name the archive that made it with --data."
             )
         return edition
-    editions = [read_edition(store.edition_record(kept.number) or "") for kept in reversed(store.editions())]
+    editions = [
+        read_edition(store.editions.record(kept.number) or "") for kept in reversed(store.editions.all())
+    ]
     known = [Known(edition, shelf) for edition in editions]
     for count, fewest in ((_marks, 1), (_links, FEWEST), (_headings, FEWEST)):
         if best := _best(known, returned, count, fewest):
@@ -173,13 +175,13 @@ def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
 
 def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion, ...]:
     """What the officer's drops suggest, over every document that was learned."""
-    learned = tuple(map(read_learned, store.decision_records()))
+    learned = tuple(map(read_learned, store.decisions.records()))
     if not may_suggest(learned):
         return ()
     articles = _stored(store, [id for one in learned for said in one.decisions for id in said.articles])
     verdicts = _verdicts(tuple(articles.values()), config)
     found = repeated(learned, verdicts)
-    stored = store.articles(Window(since=None, until=now)) if found else ()
+    stored = store.articles.of(Window(since=None, until=now)) if found else ()
     return tuple(_suggestion(one, stored, config) for one in found)
 
 

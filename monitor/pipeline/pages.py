@@ -44,7 +44,7 @@ def asked(
     store: Store, fetch: Fetch, network: Network, requests: Sequence[FetchRequest], now: datetime
 ) -> Generator[FetchResult]:
     """Fetches side by side, but nothing from a host that asked to be left alone; who asks for it now is kept."""
-    barred = polling.waiting_hosts(store.host_waits(), now)
+    barred = polling.waiting_hosts(store.feeds.host_waits(), now)
     waits = dict(barred)
     with closing(
         gather(requests, fetch, workers=network.workers, spacing=network.spacing, barred=barred)
@@ -54,7 +54,7 @@ def asked(
                 host = host_that_answered(result)
                 if wait > waits.get(host, timedelta(0)):
                     waits[host] = wait
-                    store.save_host_wait(HostWait(host=host, until=now + wait))
+                    store.feeds.save_host_wait(HostWait(host=host, until=now + wait))
             yield result
 
 
@@ -68,23 +68,25 @@ def retried(
     store: Store, retry: PageRetry, result: FetchResult, page: Page | NoArticle, now: datetime
 ) -> None:
     """Keeps what came of asking for a page again."""
-    article = store.article(retry.article)
+    article = store.articles.get(retry.article)
     later = next_retry(retry, result, now)
     if later is not None:
-        store.save_retry(later)
+        store.feeds.save_retry(later)
     else:
-        store.end_retry(retry.article, retold(article, page) if article and isinstance(page, Page) else None)
+        store.feeds.end_retry(
+            retry.article, retold(article, page) if article and isinstance(page, Page) else None
+        )
 
 
 def readable(store: Store, window: Window) -> tuple[Article, ...]:
     """The window's articles as they are judged and printed: without their outlets' boilerplate."""
-    articles = store.articles(window)
+    articles = store.articles.of(window)
     return boilerplate.own_words(articles, _learned(store, articles, window.until))
 
 
 def _learned(store: Store, articles: Iterable[Article], until: datetime) -> Mapping[str, frozenset[str]]:
     """Each outlet's boilerplate, learned from the articles and from its last ones before `until`."""
-    latest = store.last_of_each_outlet(until, boilerplate.LOOKED_AT)
+    latest = store.articles.last_of_each_outlet(until, boilerplate.LOOKED_AT)
     return boilerplate.learn({article.id: article for article in (*latest, *articles)}.values())
 
 
@@ -95,35 +97,35 @@ def recheck(
     readable_feeds = {
         feed.url for feed in config.feeds if feed.article is ArticleFrom.PAGE and feed.paused is None
     }
-    checked = store.last_checks()
+    checked = store.articles.last_checks()
     due = {
         article.url: article
         for article in _quoted(store, edition)
         if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now)
     }
     learned = _learned(store, (), now)
-    last = store.last_revisions(article.id for article in due.values())
+    last = store.articles.last_revisions(article.id for article in due.values())
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in due]
     with closing(pages(asked(store, fetch, config.network, requests, now), now)) as found_pages:
         for done, (result, page) in enumerate(found_pages, 1):
             article = due[result.url]
             known = learned.get(article.outlet, frozenset())
             found = changes.revision(article, result, page, last.get(article.id), known, now)
-            store.save_check(changes.check(article, result, page, now), found)
+            store.articles.save_check(changes.check(article, result, page, now), found)
             progress("Reading quoted pages again", done, len(requests))
 
 
 def _quoted(store: Store, edition: Edition) -> tuple[Article, ...]:
     """The articles that the items quote, as they were first read."""
     ids = [link.article for item in edition.items for link in item.links if link.kinship is None]
-    stored = {article.id: article for article in store.articles_of(ids)}
+    stored = {article.id: article for article in store.articles.named(ids)}
     return tuple(stored[id] for id in ids if id in stored)
 
 
 def changes_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
     """What is known to have become of the pages that the edition quotes."""
     quoted = _quoted(store, edition)
-    last = store.last_revisions(article.id for article in quoted)
+    last = store.articles.last_revisions(article.id for article in quoted)
     return tuple(
         ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what=last[article.id].what)
         for article in quoted
@@ -133,7 +135,7 @@ def changes_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
 
 def unchecked_of(store: Store, edition: Edition) -> tuple[ArticleChange, ...]:
     """The articles that the edition quotes whose page did not come when it was last asked for again, with the reason."""
-    checks = store.last_checks()
+    checks = store.articles.last_checks()
     return tuple(
         ArticleChange(outlet=article.outlet, title=article.title, url=article.url, what=last.unread)
         for article in _quoted(store, edition)

@@ -1,6 +1,6 @@
 """A poll: the due feeds are read, then the pages of what is new in them.
 
-    store.feed_states | polling.due | fetch | entries_of | store.unseen | fetch | extract | store.save_poll
+    store.feeds.states | polling.due | fetch | entries_of | store.articles.unseen | fetch | extract | store.feeds.save_poll
 
 Addresses are fetched side by side; everything else happens here, in one thread. One feed's poll is saved at once, when
 the last of its pages is in: a run that is killed loses only the feeds that were not finished, and reads those again the
@@ -63,7 +63,7 @@ def poll(
         else:
             outcomes.append(_save(store, harvest))
     on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
-    retries = [retry for retry in store.retries_due(now) if retry.feed in on]
+    retries = [retry for retry in store.feeds.retries_due(now) if retry.feed in on]
     for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress):
         outcomes.append(_save(store, harvest))
     return tuple(outcomes)
@@ -72,7 +72,7 @@ def poll(
 def _read_feeds(
     store: Store, fetch: Fetch, network: Network, feeds: Sequence[Feed], now: datetime, progress: Progress
 ) -> Iterator[Harvest]:
-    states = {state.url: state for state in store.feed_states()}
+    states = {state.url: state for state in store.feeds.states()}
     requests = polling.requests_for(feeds, states, now)
     by_url = {request.url: feed for feed, request in requests}
     claimed: set[str] = set()
@@ -130,7 +130,7 @@ def _harvest(
     by_id: dict[str, Entry] = {}
     for entry in parsed.entries:
         by_id.setdefault(id_of(entry), entry)  # of two the first, which is the newer
-    unseen = store.unseen(by_id) - claimed
+    unseen = store.articles.unseen(by_id) - claimed
     new = [id for id in by_id if id in unseen]
     claimed.update(new)
     outcome = PollOutcome(
@@ -188,5 +188,5 @@ def _read_pages(
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:
     outcome = replace(harvest.outcome, new=len(harvest.articles))
-    store.save_poll(outcome, harvest.state, harvest.articles, harvest.retries)
+    store.feeds.save_poll(outcome, harvest.state, harvest.articles, harvest.retries)
     return outcome

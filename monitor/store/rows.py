@@ -9,8 +9,10 @@ from typing import Any
 from monitor.model import (
     Answer,
     Article,
+    Edition,
     FeedState,
     KeptEdition,
+    Learned,
     Message,
     MessageState,
     PageCheck,
@@ -33,6 +35,11 @@ def moment_text(moment: datetime) -> str:
 
 def read_moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def bounds(window: Window) -> tuple[str, str]:
+    """The window as two texts to compare with; the empty text is before every moment."""
+    return (moment_text(window.since) if window.since else "", moment_text(window.until))
 
 
 ARTICLE_COLUMNS = tuple(field.name for field in fields(Article))
@@ -142,6 +149,29 @@ def read_kept_edition(row: Mapping[str, Any]) -> KeptEdition:
         meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
         items=row["items"],
     )
+
+
+def edition_row(edition: Edition, record: str) -> Row:
+    window = edition.basis.window
+    return {
+        "number": edition.number,
+        "made": moment_text(edition.made),
+        "since": moment_text(window.since) if window.since else None,
+        "until": moment_text(window.until),
+        "meeting": edition.header.meeting.isoformat() if edition.header.meeting else None,
+        "items": len(edition.items),
+        "rules_digest": edition.rules_digest,
+        "record": record,
+    }
+
+
+def decision_row(learned: Learned, record: str) -> Row:
+    return {
+        "edition": learned.edition,
+        "learned": moment_text(learned.learned),
+        "digest": learned.digest,
+        "record": record,
+    }
 
 
 def message_row(message: Message) -> Row:

@@ -18,6 +18,7 @@ from monitor.config.folder import read_config
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.delivery.state import needs_of, waiting
 from monitor.settings import DeliverTo, Mail, Relay
+from monitor.store.runs import Runs
 
 CONFIG = read_config(ROOT)
 QUICK = Patience(step=1, taking=0.4)
@@ -39,7 +40,7 @@ class Office:
 
     @property
     def stands(self):
-        return [(message.edition, message.state.value) for message in self.store.messages()]
+        return [(message.edition, message.state.value) for message in self.store.editions.messages()]
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_whatever_the_relay_does_the_next_run_delivers_once(office, habits, stan
     assert said in failure.replace(f"127.0.0.1:{port}", "127.0.0.1:PORT")
     assert office.stands == [(1, stands)]
     assert {path.name for path in (office.folder / "drafts").rglob("*.docx")} == set(DRAFT)
-    (before,) = office.store.messages()
+    (before,) = office.store.editions.messages()
     with serve_relay() as relay:
         done = office.week(relay.port, now=NOW + timedelta(hours=1))
         assert (done.lines[-1], done.failures) == ("Draft 1 was sent: to o@desk.example.", ())
@@ -106,7 +107,7 @@ def test_whatever_the_relay_does_the_next_run_delivers_once(office, habits, stan
     (message,) = relay.messages
     assert message["Message-ID"] == before.id
     assert office.stands == [(1, "sent")]
-    assert len(office.store.editions()) == 1
+    assert len(office.store.editions.all()) == 1
 
 
 def test_a_relay_that_always_breaks_off_gets_it_twice_and_no_more(office):
@@ -116,7 +117,7 @@ def test_a_relay_that_always_breaks_off_gets_it_twice_and_no_more(office):
         assert len({message["Message-ID"] for message in relay.messages}) == 1
         assert len(relay.messages) == 2
     assert office.stands == [(1, "unsure")]
-    assert len(list(needs_of(office.store.messages(), NOW + timedelta(hours=5)))) == 1
+    assert len(list(needs_of(office.store.editions.messages(), NOW + timedelta(hours=5)))) == 1
 
 
 def test_a_recipient_that_is_refused_is_said_and_stored_and_the_others_get_one(office):
@@ -129,7 +130,7 @@ def test_a_recipient_that_is_refused_is_said_and_stored_and_the_others_get_one(o
     )
     assert [recipients for _, recipients, _ in relay.taken] == [("o@desk.example",)]
     assert office.stands == [(1, "partly refused")]
-    assert "p@desk.example: “550" in office.store.messages()[0].detail
+    assert "p@desk.example: “550" in office.store.editions.messages()[0].detail
 
 
 BOTH = ("o@desk.example", "p@desk.example")
@@ -147,7 +148,7 @@ def test_who_is_refused_for_the_moment_is_tried_alone_until_it_is_taken(office):
         assert office.stands == [(1, "partly sent")]
         office.week(relay.port, now=NOW + HOUR, recipients=BOTH)
         assert office.stands == [(1, "partly sent")]
-        assert next(iter(waiting(office.store.messages(), NOW + HOUR))).startswith(
+        assert next(iter(waiting(office.store.editions.messages(), NOW + HOUR))).startswith(
             f"the e-mail of draft 1 is partly sent: 127.0.0.1:{relay.port} says “451 4.2.1 greylisted"
         )
         relay.habits.not_now = ()
@@ -157,7 +158,7 @@ def test_who_is_refused_for_the_moment_is_tried_alone_until_it_is_taken(office):
     assert [recipients for _, recipients, _ in relay.taken] == [("o@desk.example",), ("p@desk.example",)]
     assert len({message["Message-ID"] for message in relay.messages}) == 1
     assert office.stands == [(1, "sent")]
-    assert office.store.messages()[0].content == b""
+    assert office.store.editions.messages()[0].content == b""
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_after_five_days_a_person_is_told_to_forward_it(office):
         "“451 4.2.1 greylisted, try again later”, for 5 days. Forward it to the others.",
     )
     assert office.stands == [(1, "partly refused")]
-    assert len(list(needs_of(office.store.messages(), NOW + timedelta(days=5)))) == 1
+    assert len(list(needs_of(office.store.editions.messages(), NOW + timedelta(days=5)))) == 1
 
 
 def test_a_mended_address_takes_effect_on_what_was_kept(office):
@@ -229,13 +230,13 @@ def test_two_weeks_without_a_relay_are_made_good_in_order(office):
 def test_a_run_killed_after_its_draft_was_kept_makes_no_second_one(office, monkeypatch):
     with serve_relay() as relay:
         with monkeypatch.context() as killed:
-            killed.setattr(type(office.store), "record_run", interrupted)
+            killed.setattr(Runs, "record", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 office.week(relay.port)
         assert (office.stands, relay.taken) == ([(1, "composed")], [])
         office.week(relay.port, now=NOW + timedelta(hours=1))
     assert office.stands == [(1, "sent")]
-    assert (len(relay.messages), len(office.store.editions())) == (1, 1)
+    assert (len(relay.messages), len(office.store.editions.all())) == (1, 1)
 
 
 def test_a_run_killed_while_sending_leaves_a_doubt_and_is_tried_once_more(office, monkeypatch):

@@ -61,7 +61,7 @@ def test_copies_are_told_from_reports(edition):
 def test_a_page_without_an_article_leaves_the_feeds_summary_marked(week, folder, answer):
     (story,) = (story for story in week.stories if story.page is answer)
     with Store.open(folder / "data" / "archive.db") as store:
-        stored = store.article(story.url)
+        stored = store.articles.get(story.url)
     assert stored.title == story.headline
     assert stored.paragraphs[0] == story.paragraphs[0]
     assert (stored.text_from, bool(stored.text_reason)) == (TextFrom.SUMMARY, True)

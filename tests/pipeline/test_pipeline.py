@@ -24,7 +24,7 @@ def test_a_first_poll_stores_every_article_whole(store, config):
         COURIER.url: (PollResult.NEW, 2, None),
         GAZETTE.url: (PollResult.NEW, 1, None),
     }
-    stored = store.article("https://courier.example/news/precept")
+    stored = store.articles.get("https://courier.example/news/precept")
     assert stored.paragraphs == PRECEPT
     assert (stored.outlet, stored.title) == ("Thames Courier", "Police precept to rise by £14")
     assert (stored.published, stored.first_seen) == (NOW - timedelta(hours=5), NOW)
@@ -54,7 +54,7 @@ def test_only_what_is_new_in_a_changed_feed_is_fetched(store, config):
     poll(store, web, config, now=NOW + timedelta(hours=1))
     assert "https://gazette.example/bridge" in web.asked
     assert "https://gazette.example/fete" not in web.asked
-    assert store.article_count() == 4
+    assert store.articles.count() == 4
 
 
 def refused(url: str) -> FetchFailed:
@@ -68,7 +68,7 @@ def test_a_page_that_is_refused_leaves_the_feeds_summary_marked(store, config):
     address = "https://courier.example/news/precept"
     web.pages[address] = refused(address)
     poll(store, web, config)
-    stored = store.article(address)
+    stored = store.articles.get(address)
     assert stored.paragraphs == ("In short: Police precept to rise by £14",)
     assert (stored.text_from, stored.text_reason) == (TextFrom.SUMMARY, "403 Forbidden: the site refuses us")
 
@@ -77,7 +77,7 @@ def test_an_outlet_whose_pages_are_not_to_be_fetched_is_left_alone(store, config
     web = local_web()
     poll(store, web, config, feeds=[replace(COURIER, article=ArticleFrom.FEED)])
     assert web.asked == [COURIER.url]
-    assert store.article("https://courier.example/news/fete").text_from is TextFrom.FEED
+    assert store.articles.get("https://courier.example/news/fete").text_from is TextFrom.FEED
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_broken_feed_stops_no_other_and_is_remembered(store, config, answer, r
         COURIER.url: (PollResult.FAILED, 0, reason),
         GAZETTE.url: (PollResult.NEW, 1, None),
     }
-    state = {state.url: state for state in store.feed_states()}[COURIER.url]
+    state = {state.url: state for state in store.feeds.states()}[COURIER.url]
     assert state.last_failure == reason
     assert state.next_poll > NOW
 
@@ -104,7 +104,7 @@ def test_an_article_that_two_feeds_carry_is_stored_once(store, config):
     web = local_web()
     web.pages[GAZETTE.url] = rss(("https://www.courier.example/news/fete?utm_source=x", "Fete", NOW))
     poll(store, web, config)
-    assert store.article_count() == 2
+    assert store.articles.count() == 2
 
 
 def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_time(store, config):
@@ -118,11 +118,11 @@ def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_t
     one_by_one = replace(config, network=replace(config.network, workers=1), feeds=(GAZETTE, COURIER))
     with pytest.raises(KeyboardInterrupt):
         poll(store, killed, one_by_one)
-    assert [state.url for state in store.feed_states()] == [GAZETTE.url]
-    due = polling.due(config.feeds, {state.url: state for state in store.feed_states()}, NOW)
+    assert [state.url for state in store.feeds.states()] == [GAZETTE.url]
+    due = polling.due(config.feeds, {state.url: state for state in store.feeds.states()}, NOW)
     assert due == (COURIER,)
     poll(store, web, config, feeds=due)
-    assert store.article_count() == 3
+    assert store.articles.count() == 3
 
 
 def test_a_host_that_asks_us_to_wait_is_left_alone_by_pages_and_later_runs(store, config):
@@ -165,7 +165,7 @@ def test_a_feed_whose_guids_change_each_time_brings_nothing_twice(store, config)
             f"<rss version='2.0'><channel><title>F</title>{item * 3}</channel></rss>".encode()
         )
         poll(store, web, config, feeds=[GAZETTE], now=NOW + timedelta(hours=hours))
-    assert store.article_count() == 1
+    assert store.articles.count() == 1
     assert web.asked.count(link) == 1
 
 
@@ -182,7 +182,7 @@ def test_many_entries_with_one_link_are_each_kept_once_and_the_page_is_not_fetch
             f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>".encode()
         )
         poll(store, web, config, feeds=[GAZETTE], now=NOW + timedelta(hours=hours))
-    stored = store.articles(Window(since=None, until=NOW + timedelta(days=1)))
+    stored = store.articles.of(Window(since=None, until=NOW + timedelta(days=1)))
     assert sorted((article.title, article.text, article.url) for article in stored) == [
         ("Burglary in Thame", "In short: Burglary in Thame.", page),
         ("Road closed", "In short: Road closed.", page),
@@ -213,8 +213,8 @@ def test_an_outlet_without_a_feed_is_read_from_its_page_of_links(store, config):
     web = Web({WEEKLY.url: body.encode()})
     web.pages |= {f"https://weekly.example{path}": html_page(text, *FETE) for path, text in headlines.items()}
     assert poll(store, web, config, feeds=[WEEKLY]) == {WEEKLY.url: (PollResult.NEW, 3, None)}
-    assert store.article("https://weekly.example/news/12342").title == "Sunny day for fete by Monday"
-    assert store.article("https://weekly.example/news/12342").published_is_guess
+    assert store.articles.get("https://weekly.example/news/12342").title == "Sunny day for fete by Monday"
+    assert store.articles.get("https://weekly.example/news/12342").published_is_guess
     later = poll(store, web, config, feeds=[WEEKLY], now=NOW + timedelta(hours=1))
     assert later == {WEEKLY.url: (PollResult.UNCHANGED, 0, None)}
 
@@ -232,7 +232,7 @@ def test_an_outlet_without_a_feed_is_read_from_its_sitemaps(store, config):
         etags=True,
     )
     assert poll(store, web, config, feeds=[MAPPED]) == {MAPPED.url: (PollResult.NEW, 1, None)}
-    assert store.article(article).title == "Sunny day for fete"
+    assert store.articles.get(article).title == "Sunny day for fete"
     second = "https://mapped.example/news/12342"
     web.pages["https://mapped.example/news.xml"] = sitemap("urlset", "url", second, article)
     later = poll(store, web, config, feeds=[MAPPED], now=NOW + timedelta(hours=1))
@@ -286,14 +286,14 @@ def test_each_article_is_in_one_window_only(store, config, tmp_path):
 def test_a_kept_edition_stays_as_it_was_whatever_comes_later(store, config, tmp_path):
     poll(store, local_web(), config)
     drafted = draft(store, config, tmp_path)
-    record = store.edition_record(1)
+    record = store.editions.record(1)
     web = local_web()
     web.pages[GAZETTE.url] = rss(("https://gazette.example/precept", "Precept goes up by £14", NOW))
     web.pages["https://gazette.example/precept"] = html_page("Precept goes up by £14", *PRECEPT)
     poll(store, web, config, now=NOW + timedelta(hours=1))
     later = draft(store, config, tmp_path, window=Window(since=None, until=NOW + timedelta(hours=2)))
     assert [len(item.links) for item in later.edition.items] == [2]  # the story has grown
-    assert store.edition_record(1) == record
+    assert store.editions.record(1) == record
     assert json.loads(drafted.documents[1].read_text("utf-8")) == json.loads(record)
 
 
@@ -302,15 +302,15 @@ def test_a_draft_that_cannot_be_written_is_not_kept(store, config, tmp_path):
     (tmp_path / "taken").write_text("a file where the folder should be")
     with pytest.raises(OutputError):
         draft(store, config, tmp_path / "taken")
-    assert store.editions() == ()
+    assert store.editions.all() == ()
 
 
 def test_a_draft_that_cannot_be_kept_is_not_written(store, config, tmp_path):
     draft(store, config, tmp_path)
-    store._connection.execute(
+    store.archive._connection.execute(
         "DELETE FROM editions"
     )  # the next number is 1 again, and its documents are there
-    store._connection.execute(
+    store.archive._connection.execute(
         "CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
     )
     before = sorted(tmp_path.iterdir())

@@ -75,7 +75,7 @@ def test_hostile_servers_delay_nobody_and_lose_nothing(store):
         took = time.monotonic() - began
     by_feed = {outcome.feed: outcome for outcome in outcomes}
     assert by_feed[paper.url].new == 1
-    stored = store.articles(Window(since=None, until=NOW + timedelta(days=1)))
+    stored = store.articles.of(Window(since=None, until=NOW + timedelta(days=1)))
     assert {article.url for article in stored} >= {story(n)[0] for n in (1, 2, 3)}
     reasons = {one.name: by_feed[one.url].reason for one in feeds}
     assert reasons.pop("/many") is None, "its first 500 entries are read"

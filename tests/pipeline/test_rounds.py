@@ -90,7 +90,7 @@ class Desk:
         values |= changes
         article = Article(id=article_id(normalise(values["url"])), **values)
         outcome = PollOutcome(feed=FEED, at=seen, result=PollResult.NEW, entries=1, new=1)
-        self.store.save_poll(outcome, FeedState(url=FEED, last_poll=seen), [article])
+        self.store.feeds.save_poll(outcome, FeedState(url=FEED, last_poll=seen), [article])
         return article
 
     def week_passes(self, end: datetime) -> None:
@@ -110,7 +110,7 @@ class Desk:
         """The draft; with `mail` the message that it is kept with."""
         config = config or self.config
         today = day_in_london(now)
-        since = window_start(self.store.editions(), 8, today)
+        since = window_start(self.store.editions.all(), 8, today)
         meeting = next(day for day in (NOVEMBER, JANUARY) if today <= day - timedelta(days=8))
         window = Window(since=since, until=now)
         if mail:
@@ -122,7 +122,7 @@ class Desk:
         basis = drafted.edition.basis
         assert basis.included + basis.own == len(drafted.edition.items)
         assert basis.dropped == len(drafted.edition.dropped)
-        return self.store.messages()[-1] if mail else drafted
+        return self.store.editions.messages()[-1] if mail else drafted
 
     def edits(self, drafted, change, now=None):
         officer = Officer(drafted.documents[0].read_bytes())
@@ -258,13 +258,13 @@ def test_an_issued_report_closes_the_window_and_its_stories_are_never_new_again(
 
 def test_a_frozen_edition_is_changed_by_nothing_that_comes_later(desk):
     first = desk.draft(FIRST, formats=("docx", "json"))
-    record, document = desk.store.edition_record(1), first.documents[0].read_bytes()
+    record, document = desk.store.editions.record(1), first.documents[0].read_bytes()
     desk.edits(first, lambda officer: officer.strike(headings(first)[0]).retitle(headings(first)[1], "Hers"))
     for number in range(5):
         desk.also(number, SECOND - timedelta(days=1))
     desk.draft(SECOND)
     desk.draft(AFTER)
-    assert desk.store.edition_record(1) == record == edition_record(first.edition)
+    assert desk.store.editions.record(1) == record == edition_record(first.edition)
     assert first.documents[0].read_bytes() == document
 
 
@@ -274,9 +274,9 @@ def test_a_draft_asks_the_archive_as_often_for_many_stories_as_for_few(desk, tmp
         for number in range(first, first + 5):
             desk.comes(number, end - timedelta(days=1))
         asked: list[str] = []
-        desk.store._connection.set_trace_callback(asked.append)
+        desk.store.archive._connection.set_trace_callback(asked.append)
         drafted = desk.draft(end)
-        desk.store._connection.set_trace_callback(None)
+        desk.store.archive._connection.set_trace_callback(None)
         counts.append((len(drafted.edition.items), sum(each.startswith("SELECT") for each in asked)))
     (few, queries), (many, more) = counts
     assert (few, many) == (5, 10)
@@ -288,14 +288,14 @@ def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
     filed = desk.draft(THIRD, formats=("docx", "json"))
     one, two = filed.edition.items[:2]
     numbers = {story.headline: number for number, story in enumerate(desk.stories)}
-    record, written = desk.store.edition_record(1), [path.read_bytes() for path in filed.documents]
+    record, written = desk.store.editions.record(1), [path.read_bytes() for path in filed.documents]
     told = tuple(words for item in (one, two) for words in desk.stories[numbers[item.heading]].paragraphs)
     seen = AFTER - timedelta(days=2)
     both = desk.comes(
         0, seen, url="https://vale-gazette.example/both", outlet="Vale Gazette", paragraphs=told
     )
     desk.week_passes(AFTER)
-    stored = desk.store.articles(Window(since=None, until=AFTER))
+    stored = desk.store.articles.of(Window(since=None, until=AFTER))
     regrouped = [
         story.articles
         for story in group(stored, desk.config.gazetteer)
@@ -305,7 +305,7 @@ def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
     after = desk.draft(AFTER)
     assert headings(after) == []
     assert [link.article for each in after.edition.developments for link in each.links] == [both.id]
-    assert desk.store.edition_record(1) == record == edition_record(read_edition(record))
+    assert desk.store.editions.record(1) == record == edition_record(read_edition(record))
     assert [path.read_bytes() for path in filed.documents] == written
     kept = read_edition(record)
     assert [item.articles for item in kept.items[:2]] == [one.articles, two.articles]
@@ -321,7 +321,7 @@ def test_the_same_file_learned_twice_changes_nothing_and_a_later_save_replaces_i
     assert [desk.learns(struck, FIRST).is_new for _ in range(2)] == [True, False]
     other = Officer(first.documents[0].read_bytes()).strike(two).saved()
     assert desk.learns(other, FIRST).is_new
-    assert len(desk.store.decision_records()) == 1
+    assert len(desk.store.decisions.records()) == 1
     assert [each.heading for each in desk.draft(SECOND).edition.dropped] == [two]
 
 
@@ -381,7 +381,7 @@ def test_a_document_of_another_archive_is_refused(desk, tmp_path):
         InputError, match="edited.docx is of draft 1, made Monday 2 November 2026, 07:01, and this"
     ):
         desk.learns(write_word(made_elsewhere), FIRST)
-    assert desk.store.decision_records() == ()
+    assert desk.store.decisions.records() == ()
 
 
 def test_a_document_that_is_not_ours_is_refused(desk):
@@ -392,7 +392,7 @@ def test_a_document_that_is_not_ours_is_refused(desk):
     stranger.forget_edition().add("Agenda", "Apologies for absence.")
     with pytest.raises(InputError, match="edited.docx is no draft of this archive"):
         desk.learns(stranger.saved(), FIRST)
-    assert desk.store.decision_records() == ()
+    assert desk.store.decisions.records() == ()
 
 
 def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):

@@ -31,6 +31,7 @@ from monitor.model import (
     Window,
 )
 from monitor.store import Store
+from monitor.store.archive import Archive
 
 EVERYTHING = Window(since=None, until=NOW + timedelta(days=1))
 FEED = "https://courier.example/rss"
@@ -84,9 +85,9 @@ articles = st.builds(
 @given(stored=articles)
 def test_every_article_comes_back_as_it_was(tmp_path_factory, stored):
     with Store.open(tmp_path_factory.mktemp("archive") / "archive.db") as store:
-        store.save_poll(outcome(), FeedState(url=FEED), [stored])
-        assert store.article(stored.id) == stored
-        assert store.articles(Window(since=stored.first_seen, until=datetime(2031, 1, 1, tzinfo=UTC))) == (
+        store.feeds.save_poll(outcome(), FeedState(url=FEED), [stored])
+        assert store.articles.get(stored.id) == stored
+        assert store.articles.of(Window(since=stored.first_seen, until=datetime(2031, 1, 1, tzinfo=UTC))) == (
             stored,
         )
 
@@ -105,30 +106,30 @@ def test_a_feed_state_comes_back_as_it_was_and_is_replaced_by_the_next(store):
         failures=0.25,
         last_failure="no answer within 20 s",
     )
-    store.save_poll(outcome(), first, [])
-    assert store.feed_states() == (first,)
+    store.feeds.save_poll(outcome(), first, [])
+    assert store.feeds.states() == (first,)
     second = replace(first, etag=None, failures=0.0, last_failure=None)
-    store.save_poll(outcome(), second, [])
-    assert store.feed_states() == (second,)
+    store.feeds.save_poll(outcome(), second, [])
+    assert store.feeds.states() == (second,)
 
 
 def test_the_first_sight_of_an_article_is_the_fact(store):
-    store.save_poll(outcome(), FeedState(url=FEED), [article("one", title="As first seen")])
-    store.save_poll(outcome(), FeedState(url=FEED), [article("one", title="As changed later")])
-    assert store.article("one").title == "As first seen"
-    assert store.article_count() == 1
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one", title="As first seen")])
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one", title="As changed later")])
+    assert store.articles.get("one").title == "As first seen"
+    assert store.articles.count() == 1
 
 
 def test_unseen_tells_new_ids_from_stored_ones(store):
-    store.save_poll(outcome(), FeedState(url=FEED), [article("one")])
-    assert store.unseen(["one", "two"]) == {"two"}
-    assert store.unseen([]) == frozenset()
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+    assert store.articles.unseen(["one", "two"]) == {"two"}
+    assert store.articles.unseen([]) == frozenset()
 
 
 def test_an_article_is_found_by_id_or_address(store):
-    store.save_poll(outcome(), FeedState(url=FEED), [article("one")])
-    assert store.article("https://courier.example/news/one").id == "one"
-    assert store.article("elsewhere") is None
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+    assert store.articles.get("https://courier.example/news/one").id == "one"
+    assert store.articles.get("elsewhere") is None
 
 
 @pytest.mark.parametrize(
@@ -142,11 +143,11 @@ def test_an_article_is_found_by_id_or_address(store):
 )
 def test_a_window_is_half_open_on_first_seen(store, since, until, found):
     seen = [article(name, first_seen=NOW + timedelta(hours=hour)) for hour, name in enumerate("abc")]
-    store.save_poll(outcome(), FeedState(url=FEED), seen)
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), seen)
     window = Window(
         since=None if since is None else NOW + timedelta(hours=since), until=NOW + timedelta(hours=until)
     )
-    assert [stored.id for stored in store.articles(window)] == found
+    assert [stored.id for stored in store.articles.of(window)] == found
 
 
 def test_feeds_read_counts_only_polls_that_succeeded_in_the_window(store):
@@ -156,28 +157,28 @@ def test_feeds_read_counts_only_polls_that_succeeded_in_the_window(store):
         ("https://c.example/rss", NOW, PollResult.FAILED),
         ("https://d.example/rss", NOW - timedelta(days=9), PollResult.NEW),
     ]:
-        store.save_poll(outcome(feed=feed, at=at, result=result), FeedState(url=feed), [])
+        store.feeds.save_poll(outcome(feed=feed, at=at, result=result), FeedState(url=feed), [])
     window = Window(since=NOW - timedelta(days=7), until=NOW + timedelta(seconds=1))
-    assert store.feeds_read(window) == {"https://a.example/rss", "https://b.example/rss"}
+    assert store.feeds.read_in(window) == {"https://a.example/rss", "https://b.example/rss"}
 
 
 def test_a_poll_is_saved_whole_or_not_at_all(store):
     broken = replace(article("two"), title=None)  # the table refuses it
     with pytest.raises(StoreError, match="NOT NULL"):
-        store.save_poll(outcome(), FeedState(url=FEED), [article("one"), broken])
-    assert store.article_count() == 0
-    assert store.feed_states() == ()
+        store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one"), broken])
+    assert store.articles.count() == 0
+    assert store.feeds.states() == ()
 
 
 def test_editions_are_numbered_and_never_replaced(store):
-    assert store.next_edition_number() == 1
-    store.keep_edition(edition(1, meeting=date(2026, 11, 27)), '{"kept": "as it was"}')
-    assert store.next_edition_number() == 2
+    assert store.editions.next_number() == 1
+    store.editions.keep(edition(1, meeting=date(2026, 11, 27)), '{"kept": "as it was"}')
+    assert store.editions.next_number() == 2
     with pytest.raises(StoreError, match="UNIQUE"):
-        store.keep_edition(edition(1), "{}")
-    assert store.edition_record(1) == '{"kept": "as it was"}'
-    assert store.edition_record(2) is None
-    assert store.editions() == (
+        store.editions.keep(edition(1), "{}")
+    assert store.editions.record(1) == '{"kept": "as it was"}'
+    assert store.editions.record(2) is None
+    assert store.editions.all() == (
         KeptEdition(
             number=1, made=NOW, window=Window(since=None, until=NOW), meeting=date(2026, 11, 27), items=0
         ),
@@ -187,10 +188,10 @@ def test_editions_are_numbered_and_never_replaced(store):
 def test_a_message_is_kept_with_its_edition_or_not_at_all(store):
     message = Message(id="<1@desk.example>", edition=1, composed=NOW, content=b"Subject: x\r\n\r\n\xff\x00")
     with pytest.raises(StoreError, match="NOT NULL"):
-        store.keep_edition(edition(1), "{}", replace(message, content=None))
-    assert (store.editions(), store.messages()) == ((), ())
-    store.keep_edition(edition(1), "{}", message)
-    assert store.messages() == (message,)
+        store.editions.keep(edition(1), "{}", replace(message, content=None))
+    assert (store.editions.all(), store.editions.messages()) == ((), ())
+    store.editions.keep(edition(1), "{}", message)
+    assert store.editions.messages() == (message,)
 
 
 def test_how_a_message_stands_is_kept(store):
@@ -198,21 +199,21 @@ def test_how_a_message_stands_is_kept(store):
         message = Message(
             id=f"<{number}@desk.example>", edition=number, composed=NOW + timedelta(days=number), content=b"x"
         )
-        store.keep_edition(edition(number), "{}", message)
+        store.editions.keep(edition(number), "{}", message)
     receipts = (Receipt(address="o@desk.example", answer=Answer.LATER, said="“451 später”"),)
     later = replace(
         message, state=MessageState.PARTLY_SENT, detail="no", tried=NOW, doubts=1, receipts=receipts
     )
-    store.save_message(later)
-    first, second = store.messages()
+    store.editions.save_message(later)
+    first, second = store.editions.messages()
     assert (first.id, second) == ("<1@desk.example>", later)
 
 
 def test_when_reading_began_is_known(store):
-    assert store.beginning() is None
+    assert store.articles.beginning() is None
     later = article("two", first_seen=NOW)
-    store.save_poll(outcome(), FeedState(url=FEED), [later, article("one")])
-    assert store.beginning() == article("one").first_seen
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [later, article("one")])
+    assert store.articles.beginning() == article("one").first_seen
 
 
 def test_the_last_run_of_each_job_is_told(store):
@@ -221,29 +222,29 @@ def test_the_last_run_of_each_job_is_told(store):
         return Run(job=job, started=started, ended=started, ok=ok, summary=f"{job} {hour}")
 
     for job, hour, ok in [("poll", 0, True), ("draft", 1, True), ("poll", 2, False)]:
-        store.record_run(run(job, hour, ok))
-    assert store.last_runs() == (run("draft", 1, True), run("poll", 2, False))
+        store.runs.record(run(job, hour, ok))
+    assert store.runs.last() == (run("draft", 1, True), run("poll", 2, False))
 
 
 def test_an_archive_is_the_same_when_opened_again(tmp_path):
     path = tmp_path / "below" / "archive.db"
     with Store.open(path) as store:
-        store.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+        store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
     with Store.open(path) as store:
-        assert [stored.id for stored in store.articles(EVERYTHING)] == ["one"]
+        assert [stored.id for stored in store.articles.of(EVERYTHING)] == ["one"]
 
 
 def test_a_question_asked_where_there_is_no_archive_leaves_no_trace(tmp_path):
     with Store.open(tmp_path / "below" / "archive.db", make=False) as store:
-        assert store.article_count() == 0
+        assert store.articles.count() == 0
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_sees_the_archive_while_a_writer_is_busy(tmp_path):
     with Store.open(tmp_path / "archive.db") as writer, Store.open(tmp_path / "archive.db") as reader:
-        writer.save_poll(outcome(), FeedState(url=FEED), [article("one")])
-        with writer._transaction():
-            assert reader.article_count() == 1
+        writer.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+        with writer.archive.transaction():
+            assert reader.articles.count() == 1
 
 
 def a_text_file(path):
@@ -319,7 +320,7 @@ def test_ctrl_c_while_an_archive_is_opened_leaves_no_connection_open(tmp_path, c
     def interrupted(self):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Store, "_prepare", interrupted)
+    monkeypatch.setattr(Archive, "_prepare", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Store.open(tmp_path / "archive.db")
     assert [is_closed(connection) for connection in connections] == [True]
@@ -334,19 +335,19 @@ def learned(edition: int, digest: str) -> Learned:
 
 def test_of_each_edition_the_document_learned_last_holds(store):
     kept = [
-        store.keep_decisions(learned(number, digest), f"{number} {digest}")
+        store.decisions.keep(learned(number, digest), f"{number} {digest}")
         for number, digest in ((2, "a"), (1, "a"), (2, "b"), (2, "b"), (2, "a"))
     ]
     assert kept == [True, True, True, False, True]  # the same file twice in a row changes nothing
-    assert store.decision_records() == ("1 a", "2 a")
+    assert store.decisions.records() == ("1 a", "2 a")
 
 
 def test_named_articles_are_found_and_strange_ids_pass(store):
-    store.save_poll(outcome(), FeedState(url=FEED), [article("one"), article("two")])
-    assert [each.id for each in store.articles_of(["two", "none", "two"])] == ["two"]
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one"), article("two")])
+    assert [each.id for each in store.articles.named(["two", "none", "two"])] == ["two"]
 
 
 def test_the_longer_wait_of_a_host_stands(store):
     for minutes in (5, 30, 10):
-        store.save_host_wait(HostWait(host="courier.example", until=NOW + timedelta(minutes=minutes)))
-    assert store.host_waits() == (HostWait(host="courier.example", until=NOW + timedelta(minutes=30)),)
+        store.feeds.save_host_wait(HostWait(host="courier.example", until=NOW + timedelta(minutes=minutes)))
+    assert store.feeds.host_waits() == (HostWait(host="courier.example", until=NOW + timedelta(minutes=30)),)

@@ -132,7 +132,7 @@ def polled(
     assert waited < seconds + 1.5, "the good feed waits for one deadline, and a busy machine"
     by_feed = {outcome.feed: outcome for outcome in outcomes}
     assert by_feed[good.url].new == 1
-    kept = {article.url for article in store.articles(Window(since=None, until=NOW + 2 * HOUR))}
+    kept = {article.url for article in store.articles.of(Window(since=None, until=NOW + 2 * HOUR))}
     assert {story(1)[0], story(2)[0]} <= kept, "nothing stored is lost"
     found = by_feed[bad.url]
     assert (found.result is PollResult.FAILED) == (found.reason is not None)
@@ -181,7 +181,7 @@ def test_an_external_entity_is_asked_for_nowhere(store, public, tmp_path):
         server = servers.enter_context(serve({"/bad": Answer(body)}))
         assert polled(store, server.url("/bad")) == (None, 1)
         assert neighbour.asked == []
-    texts = " ".join(article.text for article in store.articles(Window(since=None, until=NOW + 2 * HOUR)))
+    texts = " ".join(article.text for article in store.articles.of(Window(since=None, until=NOW + 2 * HOUR)))
     assert "secret" not in texts and "leaked" not in texts
 
 

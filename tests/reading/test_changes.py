@@ -154,8 +154,8 @@ def test_a_draft_says_what_has_changed_and_quotes_what_was_read(store, config, t
         "Police precept to rise by £14: The story of Thames Courier has changed since it was read: its head"
         in notes
     )
-    assert store.article(URL).paragraphs == PRECEPT
-    (kept,) = store.last_revisions([store.article(URL).id]).values()
+    assert store.articles.get(URL).paragraphs == PRECEPT
+    (kept,) = store.articles.last_revisions([store.articles.get(URL).id]).values()
     assert (kept.at, kept.title, kept.paragraphs) == (LATER, "Precept to rise by £15", PRECEPT[1:])
 
 
@@ -219,7 +219,7 @@ def test_a_page_that_cannot_be_read_again_is_said_and_asked_for_by_the_next_draf
     back = local_web()
     _, made = drafted(store, config, tmp_path, back, LATER + timedelta(minutes=10))
     assert (unchecked(made), back.asked) == ([], [URL])
-    assert store.last_checks()[store.article(URL).id].unread is None
+    assert store.articles.last_checks()[store.articles.get(URL).id].unread is None
 
 
 @pytest.mark.parametrize("change", [{"article": ArticleFrom.FEED}, {"paused": "it asked us to stop"}])
@@ -234,4 +234,4 @@ def test_an_outlet_that_is_left_alone_is_left_alone_here_too(store, config, tmp_
 def test_a_plain_draft_asks_for_nothing(store, config, tmp_path):
     poll(store, local_web(), config)
     assert draft(store, config, tmp_path).edition.basis.changed == ()
-    assert store.last_checks() == {}
+    assert store.articles.last_checks() == {}

@@ -59,9 +59,9 @@ def test_hostile_pages_end_in_words_and_delay_no_other_feed(store, outlets):
         (bad.url("/rss"), PollResult.NEW, len(HOSTILE)),
         (good.url("/rss"), PollResult.NEW, 1),
     }
-    assert store.article(good.url("/news/precept")).paragraphs == PRECEPT
+    assert store.articles.get(good.url("/news/precept")).paragraphs == PRECEPT
     for path in HOSTILE:
-        stored = store.article(bad.url(path))
+        stored = store.articles.get(bad.url(path))
         assert stored.text_from is TextFrom.SUMMARY, path
         assert re.search(r"\w+ \w+", stored.text_reason), path
         assert stored.text_reason == EXPECTED.get(path, stored.text_reason)

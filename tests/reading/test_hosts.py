@@ -90,11 +90,11 @@ def test_pages_of_a_host_that_wanted_to_wait_are_read_later(store):
         def poll(hours: float) -> tuple[set[TextFrom], int]:
             before = len(paper.asked)
             pipeline.poll(store, fetch, OPEN, feeds, NOW + timedelta(hours=hours), quietly)
-            return {store.article(url).text_from for url, *_ in stories}, len(paper.asked) - before
+            return {store.articles.get(url).text_from for url, *_ in stories}, len(paper.asked) - before
 
         texts, asked = poll(0)
         assert texts == {TextFrom.SUMMARY} and asked <= 21, "no more than were on their way"
         paper.answers = {path: Answer(html_page(f"Story {path}", *TEXT)) for path in paths}
         assert poll(1) == ({TextFrom.SUMMARY}, 0)
         assert poll(2.1) == ({TextFrom.PAGE}, 30)
-        assert store.article(stories[-1][0]).paragraphs == TEXT
+        assert store.articles.get(stories[-1][0]).paragraphs == TEXT

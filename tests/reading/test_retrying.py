@@ -64,16 +64,16 @@ def test_a_page_that_comes_later_replaces_the_summary_once(store, config):
     web = local_web()
     page, web.pages[URL] = web.pages[URL], failed(503)
     poll(store, web, config)
-    before = store.article(URL)
+    before = store.articles.get(URL)
     assert (before.text_from, before.text_reason) == (TextFrom.SUMMARY, "status 503")
     web.asked.clear()
     poll(store, web, config, now=NOW + HOUR / 2)
     assert URL not in web.asked  # not yet
     poll(store, web, config, now=NOW + HOUR)
-    assert web.asked.count(URL) == 1 and store.article(URL) == before
+    assert web.asked.count(URL) == 1 and store.articles.get(URL) == before
     web.pages[URL] = page
     poll(store, web, config, now=NOW + 3 * HOUR)
-    after = store.article(URL)
+    after = store.articles.get(URL)
     assert (after.paragraphs, after.text_from, after.text_reason) == (FETE, TextFrom.PAGE, None)
     assert (after.title, after.first_seen, after.published) == (
         before.title,
@@ -98,14 +98,14 @@ def test_then_the_summary_stays(store, config, later, answer):
     poll(store, web, config, now=NOW + later)
     web.pages[URL] = local_web().pages[URL]
     poll(store, web, config, now=NOW + timedelta(days=3))
-    assert store.article(URL).text_from is TextFrom.SUMMARY
+    assert store.articles.get(URL).text_from is TextFrom.SUMMARY
 
 
 def test_a_page_text_is_never_replaced(store, config):
     poll(store, local_web(), config)
-    was = store.article(URL)
-    store.end_retry(was.id, article(was.id, paragraphs=("Something else.",)))
-    assert store.article(URL) == was
+    was = store.articles.get(URL)
+    store.feeds.end_retry(was.id, article(was.id, paragraphs=("Something else.",)))
+    assert store.articles.get(URL) == was
 
 
 def test_a_paused_feed_is_not_asked_for_its_pages(store, config):

@@ -89,7 +89,7 @@ def desk(tmp_path):
         found = article(title="Police precept to rise by £14", paragraphs=PRECEPT)
         url = "https://courier.example/rss"
         outcome = PollOutcome(feed=url, at=NOW, result=PollResult.NEW, entries=1, new=1)
-        store.save_poll(outcome, FeedState(url=url, last_poll=NOW, last_success=NOW), [found])
+        store.feeds.save_poll(outcome, FeedState(url=url, last_poll=NOW, last_success=NOW), [found])
     return folder
 
 
@@ -116,7 +116,7 @@ def test_the_command_writes_it_beside_the_drafts_and_keeps_nothing(desk, capsys)
         assert b"nine votes" not in text
         assert path.suffix == ".pdf" or b"Police precept to rise" in text
     with Store.open(desk / "data" / "archive.db") as store:
-        assert store.editions() == ()
+        assert store.editions.all() == ()
     assert main(arguments) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("Draft 1: 1 story in")
 

@@ -1,0 +1,94 @@
+"""One SQLite file, one writer: opened, brought up to date, asked, and changed a transaction at a time.
+
+- A transaction begins IMMEDIATE: a deferred one that reads first and then writes fails with "database is locked" as
+  soon as another process writes in between, however long it is willing to wait.
+- WAL, so that `status` can read while a poll writes.
+- What SQLite cannot do (disk full, file damaged, locked too long) is said as a StoreError that names the file.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from monitor.errors import StoreError
+from monitor.store.schema import migrations
+
+
+class Archive:
+    """The open file. Rooms ask it with `read` and change it within `transaction`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.path = path
+        self._connection = connection
+        self._db = Database(connection)
+
+    @classmethod
+    def open(cls, path: Path, *, make: bool = True) -> Self:
+        """Opens the archive at `path`. Where there is none it is made; with `make` false an empty one stands in for
+        it and nothing is written, so that a question asked in the wrong folder leaves no trace. Raises StoreError.
+        """
+        if not make and not path.exists():
+            path = Path(":memory:")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise StoreError(f"The archive {path} cannot be opened: {error}.") from error
+        try:
+            archive = cls(connection, str(path))
+            with archive._plainly():
+                archive._prepare()
+        except BaseException:  # Ctrl-C too: the caller was given no archive to close
+            connection.close()
+            raise
+        return archive
+
+    def _prepare(self) -> None:
+        self._connection.row_factory = sqlite3.Row
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        with Database(memory=True) as empty:
+            known = {migration.name for migration in migrations.pending(empty)}
+        newer = sorted({migration.name for migration in migrations.applied(self._db)} - known)
+        if newer:
+            raise StoreError(
+                f"The archive {self.path} was made by a newer version of the monitor ({newer[-1]}). "
+                "Install that version, or name another folder with --data."
+            )
+        if migrations.pending(self._db):
+            migrations.apply(self._db)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def read(self, sql: str, *parameters: object) -> list[Any]:
+        """The rows of a question. Raises StoreError."""
+        with self._plainly():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """What is written inside is kept whole or not at all. Raises StoreError."""
+        with self._plainly():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"The archive {self.path} cannot be used: {error}.") from error
+
+
+def sqlite_version() -> str:
+    return sqlite3.sqlite_version

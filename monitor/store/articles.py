@@ -1,0 +1,99 @@
+"""Articles as they were first read, and what their pages had become when they were read again."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import monitor.store.rows as rows
+from monitor.model import Article, PageCheck, Revision, Window
+from monitor.store.archive import Archive
+
+# Not INSERT OR IGNORE, which would also swallow a row that the table refuses for another reason.
+INSERT_ARTICLE = (
+    f"INSERT INTO articles ({', '.join(rows.ARTICLE_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    archive: Archive
+
+    def of(self, window: Window) -> tuple[Article, ...]:
+        """Every article first seen in the window, by first-seen time and id."""
+        found = self.archive.read(
+            "SELECT * FROM articles WHERE first_seen >= ? AND first_seen < ? ORDER BY first_seen, id",
+            *rows.bounds(window),
+        )
+        return tuple(map(rows.read_article, found))
+
+    def named(self, ids: Iterable[str]) -> tuple[Article, ...]:
+        """Those of the named articles that are stored, by first-seen time and id."""
+        found = self.archive.read(
+            "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY first_seen, id",
+            json.dumps(sorted(set(ids))),
+        )
+        return tuple(map(rows.read_article, found))
+
+    def get(self, id_or_url: str) -> Article | None:
+        found = self.archive.read(
+            "SELECT * FROM articles WHERE id = ? OR url = ? ORDER BY id = ? DESC LIMIT 1", *[id_or_url] * 3
+        )
+        return rows.read_article(found[0]) if found else None
+
+    def unseen(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the article ids that are not stored."""
+        wanted = frozenset(ids)
+        stored = self.archive.read(
+            "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))", json.dumps(sorted(wanted))
+        )
+        return wanted - {row["id"] for row in stored}
+
+    def last_of_each_outlet(self, until: datetime, most: int) -> tuple[Article, ...]:
+        """The last articles of each outlet first seen before `until`, at most `most` of each."""
+        found = self.archive.read(
+            "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) AS place "
+            "FROM articles WHERE first_seen < ?) WHERE place <= ? ORDER BY first_seen, id",
+            rows.moment_text(until),
+            most,
+        )
+        return tuple(map(rows.read_article, found))
+
+    def sightings(self, window: Window) -> tuple[tuple[str, datetime], ...]:
+        """The feed and the date of every article first seen in the window."""
+        found = self.archive.read(
+            "SELECT feed, published FROM articles WHERE first_seen >= ? AND first_seen < ?",
+            *rows.bounds(window),
+        )
+        return tuple((row["feed"], rows.read_moment(row["published"])) for row in found)
+
+    def count(self) -> int:
+        return int(self.archive.read("SELECT count(*) AS n FROM articles")[0]["n"])
+
+    def beginning(self) -> datetime | None:
+        """When the first of the stored articles was seen."""
+        found = self.archive.read("SELECT min(first_seen) AS first FROM articles")
+        return rows.read_moment(found[0]["first"]) if found[0]["first"] else None
+
+    # ── pages read again ────────────────────────────────────────────────────────────────────────────────────────
+
+    def save_check(self, check: PageCheck, revision: Revision | None) -> None:
+        """A quoted article's page was asked for again; `revision` is what it had become, where that is news."""
+        with self.archive.transaction() as db:
+            db.table("page_checks").upsert(rows.check_row(check), pk="article")
+            if revision:
+                db.table("revisions").insert(rows.revision_row(revision))
+
+    def last_checks(self) -> dict[str, PageCheck]:
+        """The last time that each article's page was asked for again, by id."""
+        found = self.archive.read("SELECT * FROM page_checks")
+        return {row["article"]: rows.read_check(row) for row in found}
+
+    def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
+        """The last revision of each of the articles that has any, by id."""
+        found = self.archive.read(
+            "SELECT * FROM revisions WHERE article IN (SELECT value FROM json_each(?)) ORDER BY at, rowid",
+            json.dumps(sorted(articles)),
+        )
+        return {row["article"]: rows.read_revision(row) for row in found}

@@ -1,0 +1,47 @@
+"""Editions as they were made, frozen, and the messages that carry them."""
+
+from dataclasses import dataclass
+
+import monitor.store.rows as rows
+from monitor.model import Edition, KeptEdition, Message
+from monitor.store.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    archive: Archive
+
+    def next_number(self) -> int:
+        return int(self.archive.read("SELECT coalesce(max(number), 0) + 1 AS n FROM editions")[0]["n"])
+
+    def keep(self, edition: Edition, record: str, message: Message | None = None) -> None:
+        """Freezes an edition with its record. Its number must be `next_number`'s; none is ever replaced.
+
+        Its message, where it is to be mailed, is kept with it or not at all.
+        """
+        with self.archive.transaction() as db:
+            db.table("editions").insert(rows.edition_row(edition, record), pk="number")
+            if message:
+                db.table("messages").insert(rows.message_row(message), pk="id")
+
+    def all(self) -> tuple[KeptEdition, ...]:
+        """Every edition kept, first to last."""
+        found = self.archive.read(
+            "SELECT number, made, since, until, meeting, items FROM editions ORDER BY number"
+        )
+        return tuple(map(rows.read_kept_edition, found))
+
+    def record(self, number: int) -> str | None:
+        """The record of an edition, exactly as it was kept."""
+        found = self.archive.read("SELECT record FROM editions WHERE number = ?", number)
+        return str(found[0]["record"]) if found else None
+
+    def save_message(self, message: Message) -> None:
+        """How a kept message stands now."""
+        with self.archive.transaction() as db:
+            db.table("messages").update(message.id, rows.message_row(message))
+
+    def messages(self) -> tuple[Message, ...]:
+        """Every message, first composed first."""
+        found = self.archive.read("SELECT * FROM messages ORDER BY composed, edition")
+        return tuple(map(rows.read_message, found))

@@ -1,0 +1,115 @@
+"""Feeds as they were last seen: their states and polls, hosts that asked to wait, pages to be asked for again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import monitor.store.rows as rows
+from monitor.model import Article, FeedState, HostWait, PageRetry, PollOutcome, PollResult, Window
+from monitor.store.archive import Archive
+from monitor.store.articles import INSERT_ARTICLE
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    archive: Archive
+
+    def states(self) -> tuple[FeedState, ...]:
+        found = self.archive.read("SELECT * FROM feed_states ORDER BY url")
+        return tuple(map(rows.read_feed_state, found))
+
+    def save_poll(
+        self,
+        outcome: PollOutcome,
+        state: FeedState,
+        articles: Sequence[Article],
+        retries: Sequence[PageRetry] = (),
+    ) -> None:
+        """One feed's poll, whole: what came of it, the feed's new state, its new articles, and which of their pages
+        to ask for again.
+
+        An article that is stored already stays as it was: the first sight of it is the fact.
+        """
+        with self.archive.transaction() as db:
+            db.conn.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
+            db.conn.execute(_SAVE_STATE, rows.feed_state_row(state))
+            db.conn.execute(_INSERT_POLL, rows.poll_row(outcome))
+            db.conn.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
+
+    def read_in(self, window: Window) -> frozenset[str]:
+        """Addresses of the feeds that answered at least once in the window."""
+        found = self.archive.read(
+            "SELECT DISTINCT feed FROM polls WHERE result != ? AND at >= ? AND at < ?",
+            PollResult.FAILED.value,
+            *rows.bounds(window),
+        )
+        return frozenset(row["feed"] for row in found)
+
+    def polled_before(self, moment: datetime) -> frozenset[str]:
+        """Addresses of the feeds that were asked at least once before the moment, whatever came of it."""
+        found = self.archive.read("SELECT DISTINCT feed FROM polls WHERE at < ?", rows.moment_text(moment))
+        return frozenset(row["feed"] for row in found)
+
+    # ── hosts that asked to be left alone ───────────────────────────────────────────────────────────────────────
+
+    def host_waits(self) -> tuple[HostWait, ...]:
+        """Every host that ever asked to be left alone, with the moment until which it did."""
+        found = self.archive.read("SELECT host, until FROM host_waits ORDER BY host")
+        return tuple(HostWait(host=row["host"], until=rows.read_moment(row["until"])) for row in found)
+
+    def save_host_wait(self, wait: HostWait) -> None:
+        """Keeps the later of this wait and the one that is known of its host."""
+        with self.archive.transaction() as db:
+            db.conn.execute(
+                "INSERT INTO host_waits (host, until) VALUES (?, ?) "
+                "ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
+                (wait.host, rows.moment_text(wait.until)),
+            )
+
+    # ── pages to be asked for again ─────────────────────────────────────────────────────────────────────────────
+
+    def retries_due(self, now: datetime) -> tuple[PageRetry, ...]:
+        """The pages to ask for again now; those whose time is over are forgotten."""
+        with self.archive.transaction() as db:
+            db.conn.execute("DELETE FROM page_retries WHERE until <= ?", (rows.moment_text(now),))
+        due = self.archive.read(
+            "SELECT * FROM page_retries WHERE next_try <= ? ORDER BY next_try, article", rows.moment_text(now)
+        )
+        return tuple(map(rows.read_retry, due))
+
+    def save_retry(self, retry: PageRetry) -> None:
+        """Keeps when a page is to be asked for next."""
+        with self.archive.transaction() as db:
+            db.conn.execute(_SAVE_RETRY, rows.retry_row(retry))
+
+    def end_retry(self, article: str, read: Article | None = None) -> None:
+        """The page need not be asked for any more; `read` is the article with the page's text, where it came.
+
+        The one change there is to an article: its text, from the feed's summary to the page's.
+        """
+        with self.archive.transaction() as db:
+            db.conn.execute("DELETE FROM page_retries WHERE article = ?", (article,))
+            if read:
+                db.conn.execute(_RETELL_ARTICLE, rows.article_row(read))
+
+
+# Written out: sqlite_utils asks the schema anew for each row, which over 2,000 feeds is most of a poll's time.
+_SAVE_STATE = (
+    f"INSERT OR REPLACE INTO feed_states ({', '.join(rows.STATE_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{column}' for column in rows.STATE_COLUMNS)})"
+)
+_INSERT_POLL = (
+    "INSERT INTO polls (feed, at, result, entries, new, reason) "
+    "VALUES (:feed, :at, :result, :entries, :new, :reason)"
+)
+_SAVE_RETRY = (
+    "INSERT OR REPLACE INTO page_retries (article, url, feed, tries, next_try, until) "
+    "VALUES (:article, :url, :feed, :tries, :next_try, :until)"
+)
+
+# Only where the summary still stands: a page's text is never replaced.
+_RETELL_ARTICLE = (
+    "UPDATE articles SET paragraphs = :paragraphs, published = :published, published_is_guess = :published_is_guess, "
+    "text_from = :text_from, text_reason = :text_reason, page_title = :page_title "
+    "WHERE id = :id AND text_from = 'summary'"
+)

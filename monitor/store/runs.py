@@ -1,0 +1,29 @@
+"""The runs of jobs, each with how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import monitor.store.rows as rows
+from monitor.model import Run
+from monitor.store.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    archive: Archive
+
+    def record(self, run: Run) -> None:
+        with self.archive.transaction() as db:
+            db.table("runs").insert(rows.run_row(run))
+
+    def last_success(self, job: str) -> datetime | None:
+        """When the last run of a job that went well began."""
+        found = self.archive.read("SELECT max(started) AS started FROM runs WHERE job = ? AND ok", job)
+        return rows.read_moment(found[0]["started"]) if found[0]["started"] else None
+
+    def last(self) -> tuple[Run, ...]:
+        """The last run of each job, by job."""
+        found = self.archive.read(
+            "SELECT * FROM runs WHERE rowid IN (SELECT max(rowid) FROM runs GROUP BY job) ORDER BY job"
+        )
+        return tuple(map(rows.read_run, found))
