@@ -149,7 +149,7 @@ class Panel:
     folder: str = "drafts"  # where drafts go, below the data folder
     deliver_to: DeliverTo = DeliverTo.FOLDER
     mail: Mail | None = None  # set wherever `deliver_to` asks for it
-    template: str | None = None  # the officer's own .docx to write the report on; None: the house's
+    template: str | None = None  # the officer's own .docx to write the report on; None: the program's own
     cautions: WatchWords = WatchWords()
 
 

@@ -1,6 +1,6 @@
 """What each command does: builds the real things and hands them to the pipeline.
 
-house.py        the configuration, the archive, the lock, the record of a run
+workspace.py        the configuration, the archive, the lock, the record of a run
 setting_up.py   init, check
 runs.py         poll, draft, weekly: the commands that write
 answers.py      try, explain, evaluate: the commands that answer a question

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.app.runs import fetcher
-from monitor.app.workspace import reading_house, utc_now
+from monitor.app.workspace import utc_now, workspace_to_read
 from monitor.config.folder import read_config
 from monitor.errors import InputError, OutputError
 from monitor.judging.classify import Judge, prepare
@@ -203,8 +203,8 @@ class Explained:
 
 def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
     """Why a stored article is in or out, and in which story. Raises InputError where it is not stored."""
-    with reading_house(config_folder, data) as house:
-        article = house.store.articles.get(id_or_url) or house.store.articles.get(
+    with workspace_to_read(config_folder, data) as workspace:
+        article = workspace.store.articles.get(id_or_url) or workspace.store.articles.get(
             article_id(normalise(id_or_url))
         )
         if article is None:
@@ -213,13 +213,13 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
                 "`monitor try ADDRESS` judges a page that is not stored."
             )
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
-        articles = {near.id: near for near in readable(house.store, around)}
+        articles = {near.id: near for near in readable(workspace.store, around)}
         article = articles[article.id]
-        stories = group(tuple(articles.values()), house.config.gazetteer)
+        stories = group(tuple(articles.values()), workspace.config.gazetteer)
         story = next(story for story in stories if article in story.articles)
-        verdict = prepare(house.config.rules, house.config.gazetteer).verdict(article)
+        verdict = prepare(workspace.config.rules, workspace.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)
-        text = explain_verdict(article, verdict, house.config.rules, story=story)
+        text = explain_verdict(article, verdict, workspace.config.rules, story=story)
     return Explained(article=article, verdict=verdict, others=others, text=text)
 
 

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.app.workspace import Clock, House
+from monitor.app.workspace import Clock, Workspace
 from monitor.model import Message, MessageState, Run
 from monitor.reporting.delivery.mail import Envelope, Login, Patience, put_into_folder, send
 from monitor.reporting.delivery.message import addressed, envelope
@@ -35,44 +35,44 @@ class Delivered:
     failures: tuple[str, ...]  # of those, what a person should hear as a failure
 
 
-def is_mailed(house: House) -> bool:
-    return house.config.panel.deliver_to is not DeliverTo.FOLDER
+def is_mailed(workspace: Workspace) -> bool:
+    return workspace.config.panel.deliver_to is not DeliverTo.FOLDER
 
 
-def deliver(house: House, clock: Clock, patience: Patience = USUAL) -> Delivered:
+def deliver(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> Delivered:
     """Tries each message that nobody has yet, first composed first, and keeps what came of it."""
-    mail = house.config.panel.mail
-    waiting = to_try(house.store.editions.messages()) if mail and is_mailed(house) else ()
+    mail = workspace.config.panel.mail
+    waiting = to_try(workspace.store.editions.messages()) if mail and is_mailed(workspace) else ()
     if not mail or not waiting:
         return Delivered((), ())
     started = clock()
-    tried = tuple(_deliver(house, mail, message, clock, patience) for message in waiting)
+    tried = tuple(_deliver(workspace, mail, message, clock, patience) for message in waiting)
     sent = [message for message in tried if message.state is MessageState.SENT]
     failures = tuple(say_message(message) for message in tried if message.state is not MessageState.SENT)
     counts = f"{len(sent)} of {say_count(len(tried), 'message')} sent."
     summary = " ".join((*failures, counts))
-    house.store.runs.record(
+    workspace.store.runs.record(
         Run(job=DELIVERY, started=started, ended=clock(), ok=not failures, summary=summary)
     )
     return Delivered(tuple(map(say_message, sent)), failures)
 
 
-def _deliver(house: House, mail: Mail, message: Message, clock: Clock, patience: Patience) -> Message:
+def _deliver(workspace: Workspace, mail: Mail, message: Message, clock: Clock, patience: Patience) -> Message:
     named = tuple(map(envelope, mail.recipients))
     message = still_wanted(message, named, clock())
     if to_try([message]):
         trying = before_try(message, addressed(message.content, mail), clock())
-        house.store.editions.save_message(trying)
-        message = after_try(trying, _attempt(house, mail, trying, wanted_by(trying, named), patience))
-    house.store.editions.save_message(message)
+        workspace.store.editions.save_message(trying)
+        message = after_try(trying, _attempt(workspace, mail, trying, wanted_by(trying, named), patience))
+    workspace.store.editions.save_message(message)
     return message
 
 
 def _attempt(
-    house: House, mail: Mail, message: Message, recipients: tuple[str, ...], patience: Patience
+    workspace: Workspace, mail: Mail, message: Message, recipients: tuple[str, ...], patience: Patience
 ) -> Attempt:
     if mail.relay is None:
-        folder = house.data / (mail.eml_folder or "")
+        folder = workspace.data / (mail.eml_folder or "")
         return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
     login = _login()
     if isinstance(login, Attempt):
@@ -82,7 +82,7 @@ def _attempt(
         Envelope(sender=envelope(mail.sender), recipients=recipients),
         mail.relay,
         login,
-        ca_bundle=house.config.network.ca_bundle,
+        ca_bundle=workspace.config.network.ca_bundle,
         patience=patience,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from monitor.app.workspace import Clock, recorded, utc_now, working_house
+from monitor.app.workspace import Clock, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.pipeline.learn import Lesson, learn
 from monitor.reporting.documents.word.back import read_back
@@ -43,8 +43,13 @@ def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock 
     content = _content(file)
     returned = read_back(content, file.name)
     digest = hashlib.sha256(content).hexdigest()
-    with working_house(config_folder, data) as house, recorded(house.store, "learn", clock) as note:
-        lesson = learn(house.store, house.config, returned, name=file.name, digest=digest, now=clock())
+    with (
+        workspace_to_change(config_folder, data) as workspace,
+        recorded(workspace.store, "learn", clock) as note,
+    ):
+        lesson = learn(
+            workspace.store, workspace.config, returned, name=file.name, digest=digest, now=clock()
+        )
         note.summary = understood(lesson.learned, lesson.edition)[-1]
     return LearnedDocument(lesson)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.app.workspace import House, reading_house
+from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Loaded
 from monitor.errors import ConfigError, InputError
@@ -20,17 +20,17 @@ from monitor.settings import Rules
 def backtest(config_folder: Path, data: Path, rules: Path, weeks: int, now: datetime) -> Backtest:
     """What the topics.yaml at `rules` would have gained and lost. Raises ConfigError with its mistakes."""
     tried = _rules(rules)
-    with reading_house(config_folder, data) as house:
-        articles, gazetteer = _stored(house, weeks, now), house.config.gazetteer
-        before = prepare(house.config.rules, gazetteer)
+    with workspace_to_read(config_folder, data) as workspace:
+        articles, gazetteer = _stored(workspace, weeks, now), workspace.config.gazetteer
+        before = prepare(workspace.config.rules, gazetteer)
         return compare(articles, gazetteer, before=before, after=prepare(tried, gazetteer))
 
 
 def usage(config_folder: Path, data: Path, weeks: int, now: datetime) -> Iterator[str]:
     """What each phrase did in the stored weeks, for a person."""
-    with reading_house(config_folder, data) as house:
-        articles = _stored(house, weeks, now)
-        yield from used(articles, house.config.rules, house.config.gazetteer).lines()
+    with workspace_to_read(config_folder, data) as workspace:
+        articles = _stored(workspace, weeks, now)
+        yield from used(articles, workspace.config.rules, workspace.config.gazetteer).lines()
 
 
 def _rules(path: Path) -> Rules:
@@ -42,5 +42,5 @@ def _rules(path: Path) -> Rules:
     return loaded.value
 
 
-def _stored(house: House, weeks: int, now: datetime) -> tuple[Article, ...]:
-    return house.store.articles.of(Window(since=now - timedelta(weeks=weeks), until=now))
+def _stored(workspace: Workspace, weeks: int, now: datetime) -> tuple[Article, ...]:
+    return workspace.store.articles.of(Window(since=now - timedelta(weeks=weeks), until=now))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor import pipeline
 from monitor.app.deliveries import USUAL, deliver, is_mailed
-from monitor.app.workspace import Clock, House, recorded, utc_now, working_house
+from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.model import PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
@@ -49,11 +49,11 @@ def poll(
     clock: Clock = utc_now,
 ) -> Polled:
     """One pass over the feeds that are due, over every feed that is on, or over the named ones."""
-    with working_house(config_folder, data) as house:
+    with workspace_to_change(config_folder, data) as workspace:
         now = clock()
-        feeds = _wanted_feeds(house, everything, names, now)
-        with recorded(house.store, "poll", clock) as note, fetcher(house.config.network) as fetch:
-            outcomes = pipeline.poll(house.store, fetch, house.config.network, feeds, now, progress)
+        feeds = _wanted_feeds(workspace, everything, names, now)
+        with recorded(workspace.store, "poll", clock) as note, fetcher(workspace.config.network) as fetch:
+            outcomes = pipeline.poll(workspace.store, fetch, workspace.config.network, feeds, now, progress)
             polled = _polled(outcomes, feeds)
             note.summary = polled.counts
     return polled
@@ -67,13 +67,15 @@ def fetcher(network: Network) -> "Fetcher":
     return Fetcher(replace(network, proxy=proxy))
 
 
-def _wanted_feeds(house: House, everything: bool, names: Sequence[str], now: datetime) -> tuple[Feed, ...]:
-    on = tuple(feed for feed in house.config.feeds if feed.paused is None)
+def _wanted_feeds(
+    workspace: Workspace, everything: bool, names: Sequence[str], now: datetime
+) -> tuple[Feed, ...]:
+    on = tuple(feed for feed in workspace.config.feeds if feed.paused is None)
     if names:
-        return tuple(dict.fromkeys(feed for name in names for feed in _named(house.config.feeds, name)))
+        return tuple(dict.fromkeys(feed for name in names for feed in _named(workspace.config.feeds, name)))
     if everything:
         return on
-    return polling.due(on, {state.url: state for state in house.store.feeds.states()}, now)
+    return polling.due(on, {state.url: state for state in workspace.store.feeds.states()}, now)
 
 
 def feeds_called(feeds: Sequence[Feed], name: str) -> list[Feed]:
@@ -132,22 +134,25 @@ def draft(
     """Drafts from what is stored. The draft is written whatever the feeds did; it says what it rests on."""
     if "pdf" in wanted.formats:
         demand_pdf()
-    with working_house(config_folder, data) as house, recorded(house.store, "draft", clock) as note:
-        drafted = _draft(house, wanted, clock(), progress)
+    with (
+        workspace_to_change(config_folder, data) as workspace,
+        recorded(workspace.store, "draft", clock) as note,
+    ):
+        drafted = _draft(workspace, wanted, clock(), progress)
         note.summary = counts_line(drafted)
     return drafted
 
 
 def _draft(
-    house: House, wanted: DraftWanted, now: datetime, progress: Progress, *, mailed: bool = False
+    workspace: Workspace, wanted: DraftWanted, now: datetime, progress: Progress, *, mailed: bool = False
 ) -> Drafted:
-    panel, today = house.config.panel, now.astimezone(LONDON).date()
-    folder = wanted.out or house.data / panel.folder
-    with fetcher(house.config.network) if wanted.recheck else nullcontext() as fetch:
+    panel, today = workspace.config.panel, now.astimezone(LONDON).date()
+    folder = wanted.out or workspace.data / panel.folder
+    with fetcher(workspace.config.network) if wanted.recheck else nullcontext() as fetch:
         return pipeline.draft(
-            house.store,
-            house.config,
-            _window(house, wanted, now, today),
+            workspace.store,
+            workspace.config,
+            _window(workspace, wanted, now, today),
             wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
             folder,
             wanted.formats,
@@ -159,12 +164,12 @@ def _draft(
         )
 
 
-def _window(house: House, wanted: DraftWanted, now: datetime, today: date) -> Window:
+def _window(workspace: Workspace, wanted: DraftWanted, now: datetime, today: date) -> Window:
     """Days are whole days in London. A window never reaches past now: what comes later is for the next edition."""
     since = (
         _midnight(wanted.since)
         if wanted.since
-        else window_start(house.store.editions.all(), house.config.panel.papers_days, today)
+        else window_start(workspace.store.editions.all(), workspace.config.panel.papers_days, today)
     )
     until = min(_midnight(wanted.until + timedelta(days=1)), now) if wanted.until else now
     if since is not None and since >= until:
@@ -212,31 +217,33 @@ class WeekDone:
 
 def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> WeekDone:
     """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
-    with working_house(config_folder, data) as house:
-        return draft_and_deliver(house, clock, progress)
+    with workspace_to_change(config_folder, data) as workspace:
+        return draft_and_deliver(workspace, clock, progress)
 
 
-def draft_and_deliver(house: House, clock: Clock, progress: Progress, patience: Patience = USUAL) -> WeekDone:
-    lines = _weekly_draft(house, clock, progress)
-    delivered = deliver(house, clock, patience)
+def draft_and_deliver(
+    workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
+) -> WeekDone:
+    lines = _weekly_draft(workspace, clock, progress)
+    delivered = deliver(workspace, clock, patience)
     return WeekDone((*lines, *delivered.lines), delivered.failures)
 
 
-def _weekly_draft(house: House, clock: Clock, progress: Progress) -> tuple[str, ...]:
+def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> tuple[str, ...]:
     """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
-    now, weekly_time = clock(), house.config.panel.weekly
-    if not weekly_is_missing(weekly_time, now, _last_weekly(house)):
+    now, weekly_time = clock(), workspace.config.panel.weekly
+    if not weekly_is_missing(weekly_time, now, _last_weekly(workspace)):
         return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
-    with recorded(house.store, WEEKLY, clock) as note:
-        drafted = _draft(house, DraftWanted(recheck=True), now, progress, mailed=is_mailed(house))
+    with recorded(workspace.store, WEEKLY, clock) as note:
+        drafted = _draft(workspace, DraftWanted(recheck=True), now, progress, mailed=is_mailed(workspace))
         note.summary = counts_line(drafted)
     return draft_lines(drafted)
 
 
-def _last_weekly(house: House) -> datetime | None:
+def _last_weekly(workspace: Workspace) -> datetime | None:
     """When this job last made a draft. One that is mailed is known by its message too, which was kept in one step with
     the edition: so a run that was killed right after makes no second one."""
-    made = [message.composed for message in house.store.editions.messages()]
-    if recorded_last := house.store.runs.last_success(WEEKLY):
+    made = [message.composed for message in workspace.store.editions.messages()]
+    if recorded_last := workspace.store.runs.last_success(WEEKLY):
         made.append(recorded_last)
     return max(made, default=None)

@@ -16,7 +16,7 @@ from typing import Any
 from monitor import __version__
 from monitor.app.deliveries import is_mailed
 from monitor.app.runs import WEEKLY
-from monitor.app.workspace import ARCHIVE, House, reading_house
+from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
 from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
 from monitor.pipeline.draft import RHYTHM, feed_health
 from monitor.reading.schedule.health import failure_of, gaps, move_of, rhythm_of, silence_of
@@ -78,9 +78,9 @@ class State:
 
 
 def status(config_folder: Path, data: Path, now: datetime) -> State:
-    with reading_house(config_folder, data) as house:
-        panel, store = house.config.panel, house.store
-        health = feed_health(store, house.config.feeds, Window(since=now - UNREAD, until=now), now)
+    with workspace_to_read(config_folder, data) as workspace:
+        panel, store = workspace.config.panel, workspace.store
+        health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
         meeting = next_meeting(panel.meetings, panel.papers_days, now.astimezone(LONDON).date())
         states = {state.url: state for state in store.feeds.states()}
         return State(
@@ -93,20 +93,24 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
             runs=store.runs.last(),
             edition=next(reversed(store.editions.all()), None),
             meeting=meeting,
-            waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(house) else (),
-            needs=tuple(_needs(house, health, states, meeting, now)),
+            waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
+            needs=tuple(_needs(workspace, health, states, meeting, now)),
         )
 
 
 def _needs(
-    house: House, health: ReadingHealth, states: Mapping[str, FeedState], meeting: date | None, now: datetime
+    workspace: Workspace,
+    health: ReadingHealth,
+    states: Mapping[str, FeedState],
+    meeting: date | None,
+    now: datetime,
 ) -> Iterator[str]:
     if health.last_poll is None:
         yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
-    tried_long = house.store.feeds.polled_before(now - TRIED_LONG)
+    tried_long = workspace.store.feeds.polled_before(now - TRIED_LONG)
     if health.last_poll is not None and health.read == 0 and tried_long:
         yield f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there."
-    for feed in house.config.feeds:
+    for feed in workspace.config.feeds:
         if feed.paused is None and _is_lasting(
             state_of(feed, states), now, is_tried_long=feed.url in tried_long
         ):
@@ -116,10 +120,10 @@ def _needs(
             )
     for trouble in health.silent:
         yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
-    last_draft = house.store.runs.last_success(WEEKLY)
-    if last_draft and last_draft < weekly_moment(house.config.panel.weekly, now - UNREAD):
+    last_draft = workspace.store.runs.last_success(WEEKLY)
+    if last_draft and last_draft < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
         yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
-    yield from needs_of(house.store.editions.messages() if is_mailed(house) else (), now)
+    yield from needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now)
     if meeting is None:
         yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
 
@@ -162,11 +166,11 @@ class ListedFeed:
 
 def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFeed, ...]:
     """Every feed as configured, in that order, with how it stands."""
-    with reading_house(config_folder, data) as house:
-        states = {state.url: state for state in house.store.feeds.states()}
-        usual = gaps(house.store.articles.sightings(Window(since=now - RHYTHM, until=now)))
+    with workspace_to_read(config_folder, data) as workspace:
+        states = {state.url: state for state in workspace.store.feeds.states()}
+        usual = gaps(workspace.store.articles.sightings(Window(since=now - RHYTHM, until=now)))
         return tuple(
-            _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in house.config.feeds
+            _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in workspace.config.feeds
         )
 
 

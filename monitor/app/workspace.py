@@ -25,7 +25,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Workspace:
     """What a command works with: what was configured, the archive, and the folder it stands in."""
 
     config: Config
@@ -34,19 +34,19 @@ class House:
 
 
 @contextmanager
-def reading_house(config_folder: Path, data: Path) -> Iterator[House]:
+def workspace_to_read(config_folder: Path, data: Path) -> Iterator[Workspace]:
     """For commands that only read the archive; many may do so at once. Raises ConfigError, StoreError."""
     config = read_config(config_folder)
     with Store.open(data / ARCHIVE, make=False) as store:
-        yield House(config, store, data)
+        yield Workspace(config, store, data)
 
 
 @contextmanager
-def working_house(config_folder: Path, data: Path) -> Iterator[House]:
+def workspace_to_change(config_folder: Path, data: Path) -> Iterator[Workspace]:
     """For commands that write: one at a time. Raises ConfigError before anything is touched, and Busy."""
     config = read_config(config_folder)
     with _lock(data), Store.open(data / ARCHIVE) as store:
-        yield House(config, store, data)
+        yield Workspace(config, store, data)
 
 
 @contextmanager

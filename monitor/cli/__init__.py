@@ -291,9 +291,9 @@ def backtest(folders: Folders, rules: Path, weeks: int, as_json: bool) -> None:
 def status(folders: Folders, as_json: bool) -> int:
     """Feeds, last runs, last edition, archive, versions. Exit code 1 where something needs a person."""
     from monitor.app import state
-    from monitor.app import workspace as house
+    from monitor.app import workspace as workspace
 
-    found = state.status(folders.config, folders.data, house.utc_now())
+    found = state.status(folders.config, folders.data, workspace.utc_now())
     if as_json:
         show_json(asdict(found))
     else:

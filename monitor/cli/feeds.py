@@ -20,9 +20,9 @@ def feeds() -> None:
 def list_feeds(folders: Folders, as_json: bool) -> None:
     """Every feed with its state."""
     from monitor.app import state
-    from monitor.app import workspace as house
+    from monitor.app import workspace as workspace
 
-    listed = state.list_feeds(folders.config, folders.data, house.utc_now())
+    listed = state.list_feeds(folders.config, folders.data, workspace.utc_now())
     if as_json:
         for feed in listed:
             show_json(asdict(feed))

@@ -11,7 +11,7 @@ from relay import free_port, serve_relay
 from where import ROOT
 
 from monitor.app.runs import draft_and_deliver
-from monitor.app.workspace import House
+from monitor.app.workspace import Workspace
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_config
@@ -35,8 +35,8 @@ class Office:
     def week(self, port=None, *, now=NOW, **mail):
         relay = {"relay": Relay(host="127.0.0.1", port=port, starttls=False)} if port else {}
         panel = replace(CONFIG.panel, deliver_to=DeliverTo.E_MAIL, mail=replace(self.mail, **relay, **mail))
-        house = House(replace(CONFIG, panel=panel, feeds=()), self.store, self.folder)
-        return draft_and_deliver(house, lambda: now, lambda *_: None, QUICK)
+        workspace = Workspace(replace(CONFIG, panel=panel, feeds=()), self.store, self.folder)
+        return draft_and_deliver(workspace, lambda: now, lambda *_: None, QUICK)
 
     @property
     def stands(self):
@@ -268,8 +268,8 @@ def test_a_folder_of_messages_instead_of_a_relay(office):
 
 
 def test_delivery_to_a_folder_composes_nothing(office):
-    house = House(replace(CONFIG, feeds=()), office.store, office.folder)
-    done = draft_and_deliver(house, lambda: NOW, lambda *_: None)
+    workspace = Workspace(replace(CONFIG, feeds=()), office.store, office.folder)
+    done = draft_and_deliver(workspace, lambda: NOW, lambda *_: None)
     assert (office.stands, done.failures) == ([], ())
 
 

@@ -1,4 +1,4 @@
-"""The house holds its shape: who may import whom, which file owns which library, what stays pure.
+"""The architecture holds: who may import whom, which file owns which library, what stays pure.
 
 Every import counts, also one inside a function. The picture is in CONTRIBUTING.md.
 """

@@ -1,4 +1,4 @@
-"""The working notes -> a Word document, on the house's own blank: they are not published, so no template is asked.
+"""The working notes -> a Word document, on the program's own blank: they are not published, so no template is asked.
 
 The chart is a real table: a header row that repeats on the next page, a name for each row, figures in every cell. The
 tints behind the figures say nothing that the figures do not.
@@ -25,7 +25,7 @@ from monitor.reporting.notes.parts import Line, Part
 from monitor.reporting.notes.weeks import Chart, Row
 
 NAME, FIGURE = "Chart Name", "Chart Figure"
-TEXT_WIDTH, FIGURE_WIDTH = Mm(160), Mm(11)  # of the house's page between its margins; of a week's column
+TEXT_WIDTH, FIGURE_WIDTH = Mm(160), Mm(11)  # of that blank's page between its margins; of a week's column
 # What may follow these in their parents, whose order is fixed (ISO 29500-1, 17.4.60 and 17.4.81).
 _AFTER_MARGINS = ("w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
 _AFTER_CAPTION = ("w:tblDescription", "w:tblPrChange")

@@ -1,6 +1,6 @@
-"""The blank document that a report is written on: the house's own, or the officer's template.
+"""The blank document that a report is written on: our own, or the officer's template.
 
-The house document is plain A4 for a public body's agenda pack: Arial, dark headings, a rule under the details,
+Our own is plain A4 for a public body's agenda pack: Arial, dark headings, a rule under the details,
 "Page 1 of 3" at the foot. It is python-docx's default document with its look taken out: that one
 is US Letter, with blue theme fonts, a thumbnail of an empty page, and the claim to come from Word for Mac.
 
