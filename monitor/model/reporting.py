@@ -61,6 +61,14 @@ class ItemLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One ground for a story's place: how much it adds to or takes from how much the story matters."""
+
+    points: int  # small and whole; below 0 where it sinks
+    says: str  # for a person, a few words: "an inspectorate's verdict on the force (“inadequate”)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One entry of an edition: a story as the report prints it."""
 
@@ -78,6 +86,8 @@ class Item:
     note: tuple[str, ...] = ()  # those paragraphs of the excerpt that the officer wrote
     speaks: str = ""  # the sentence that speaks most strongly for it
     cautions: tuple[str, ...] = ()  # what to check before publishing, a sentence each
+    points: int = 0  # its priority: how much it matters to this panel, which is not how sure the verdict is
+    why: tuple[Ground, ...] = ()  # the grounds of its priority, the weightiest first; they add up to `points`
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -137,6 +147,7 @@ class Basis:
     health: ReadingHealth
     dropped: int = 0  # by the officer, from an earlier draft
     reported: int = 0  # stories of a report that was issued
+    further: int = 0  # of those included, how many stand in no report, but among the further stories
     own: int = 0  # items of the officer's own that are no story of the window; not among `stories`
     changed: tuple[ArticleChange, ...] = ()
     unchecked: tuple[ArticleChange, ...] = ()  # could not be read again; `what` says why
@@ -156,7 +167,10 @@ class ReportHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A draft report, complete before any document is made of it. Kept frozen."""
+    """A draft report, complete before any document is made of it. Kept frozen.
+
+    `items` are the report; every other story that is in stands in `further`, complete, so that it can be taken in.
+    """
 
     number: int  # from 1, one more for each edition; 0 before it is kept
     made: datetime
@@ -170,6 +184,7 @@ class Edition:
     dropped: tuple[Dropped, ...] = ()
     developments: tuple[Development, ...] = ()
     doubts: tuple[Doubt, ...] = ()  # the likeliest first
+    further: tuple[Item, ...] = ()  # included stories that the report has no room for, in order of priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

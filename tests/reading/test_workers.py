@@ -1,5 +1,6 @@
 """Pages in worker processes: each ends by its deadline, whatever is on it, and none of the others waits for long."""
 
+from where import TESTS
 import multiprocessing
 import os
 import signal
@@ -184,7 +185,7 @@ def test_ctrl_c_on_a_terminal_ends_every_process_without_a_word(tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(TESTS), str(Path(__file__).parent)))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS)))},
         start_new_session=True,
     ) as process:
         assert process.stdout.readline() == "begun\n"

@@ -118,6 +118,8 @@ def test_what_a_record_looks_like():
         "note": [],
         "speaks": "",
         "cautions": [],
+        "points": 0,
+        "why": [],
     }
 
 
