@@ -136,6 +136,23 @@ class WatchWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSize:
+    """How many stories a report holds, and of what."""
+
+    items: int | None = 12  # None: every story that is in
+    per_topic: int = 2  # stories of one first topic, at most
+    good_news: int = 2  # places kept for good news, where there is any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """What the panel takes up at a meeting, or has dealt with there."""
+
+    meeting: date
+    subjects: tuple[str, ...]  # ids of topics, or phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -143,7 +160,10 @@ class Panel:
     title: str
     author: str
     excerpt: ExcerptLength = ExcerptLength()
+    size: ReportSize = ReportSize()
     meetings: tuple[date, ...] = ()  # sorted
+    programme: tuple[Business, ...] = ()  # what is coming, by meeting
+    handled: tuple[Business, ...] = ()  # what was dealt with, by meeting
     papers_days: int = 8  # papers go out so many days before a meeting; later stories are for the next one
     weekly: WeeklyTime = WeeklyTime(weekday=0, at=time(7, 0))
     folder: str = "drafts"  # where drafts go, below the data folder
@@ -216,6 +236,73 @@ class Thresholds:
     policing: int  # hits on police bodies and strong phrases that make it a matter of policing or justice
 
 
+class Zone(StrEnum):
+    """Where in an article the words of a ground must stand."""
+
+    HEADLINE = "headline"
+    OPENING = "opening"  # the headline and the first two paragraphs
+    ANYWHERE = "anywhere"
+
+
+class Part(StrEnum):
+    """The parts of a report, in the order of the real ones."""
+
+    CRITICAL = "critical"
+    FIGURES = "figures"
+    SERVICES = "services"
+    FUNDING = "funding"
+    ANNOUNCEMENTS = "announcements"
+    SUCCESSES = "successes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityGround:
+    """A named reason for which a story matters more, or less; it counts once a story."""
+
+    name: str
+    says: str  # in a few words, for the officer
+    points: int  # -9 to 9, never 0
+    phrases: tuple[str, ...]
+    where: Zone = Zone.OPENING
+    beside: tuple[str, ...] = ()  # bodies of which one must be named in the same zone; "people" too
+    ours: bool = False  # the force, its commissioner or the area must be named in the same zone
+    instead: str | None = None  # of the grounds that share this word only the first that fits counts
+    part: Part | None = None  # of the report, in which a story stands whose weightiest ground this is
+    good_news: bool = False  # it may take a place kept for good news
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a story's reach adds."""
+
+    headline: int = 0  # the force, its commissioner or the area in the headline
+    local: int = 0  # none of these in the opening
+    one_town: int = 0  # it speaks of one council's places alone
+    national: int = 0  # nothing of it is said of our force
+    national_here: int = 0  # our force or area is named in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Stories that are one subject to a panel, however many towns and years tell it."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """How much a story that is in matters to the panel; `judging/priority.py` weighs by it."""
+
+    grounds: tuple[PriorityGround, ...] = ()
+    scope: Scope = Scope()
+    fresh: int = 0  # what a story of the last `fresh_days` before the draft adds
+    fresh_days: int = 35
+    liked: int = 0  # what a story adds of whose first topic the officer kept at least `liked_kept`
+    liked_kept: int = 3
+    subjects: tuple[Subject, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """topics.yaml."""
@@ -230,6 +317,7 @@ class Rules:
     unsunk: int = 0  # what a story adds in which nothing sinks but cases told further down
     sunk_below: int | None = None  # what cases told further down take at most where nothing else sinks
     thresholds: Thresholds = Thresholds(include=6, borderline=3, national=8, policing=2)
+    priority: Priority = Priority()
     digest: str = ""  # SHA-256 (hex) of topics.yaml and places.yaml as they stand
 
 

@@ -8,6 +8,7 @@
     never       longer phrases that cancel a body's name or a cue inside them
     cues        phrases that raise or sink a story whatever its topic, in named groups with points
     topics      the subjects of the panel's, with the phrases that speak for them
+    priority    how much a story that is in matters (priority_part.py)
 
 Beyond the shape, these are mistakes: a topic's id twice; a topic that no label knows; a phrase twice in one list or
 one topic; a phrase that can match nothing, and why; a phrase inside another topic's `never`; thresholds in the wrong
@@ -20,6 +21,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from monitor.config.priority_part import PrioritySection, priority_mistakes, priority_of
 from monitor.config.values import Day, Section, Text, Where
 from monitor.config.wording import nearest
 from monitor.config.yamlfile import Document, Loaded, load
@@ -156,6 +158,9 @@ class TopicsFile(Section):
         description="What cases told below the first paragraph take at most, where nothing else sinks.",
     )
     never: Phrases = _NONE
+    priority: PrioritySection = Field(
+        default_factory=PrioritySection, description="How much a story that is in matters to the panel."
+    )
     fields: FieldsSection = FieldsSection()
 
 
@@ -167,9 +172,14 @@ def read_topics(path: Path) -> Loaded[Rules] | tuple[Mistake, ...]:
         _phrases_in_never,
         _thresholds,
         _terms,
+        _priority,
     )
     loaded = load(path, TopicsFile, *checks)
     return loaded if isinstance(loaded, tuple) else loaded.holding(_rules(loaded.value))
+
+
+def _priority(document: Document) -> Iterator[Mistake]:
+    return priority_mistakes(document, frozenset((*BodiesSection.model_fields, "people")))
 
 
 def _topics_once_and_known(document: Document) -> Iterator[Mistake]:
@@ -190,6 +200,8 @@ _LISTS: tuple[tuple[str, ...], ...] = (
     ("bodies", "*"),
     ("people", "*", "also"),
     ("never",),
+    ("priority", "grounds", "*", "phrases"),
+    ("priority", "subjects", "*"),
 )
 
 
@@ -293,6 +305,7 @@ def _rules(file: TopicsFile) -> Rules:
         never=tuple(file.never),
         unsunk=file.unsunk,
         sunk_below=file.sunk_below,
+        priority=priority_of(file.priority),
         fields=FieldWeights(**file.fields.model_dump()),
         thresholds=Thresholds(**file.thresholds.model_dump()),
     )

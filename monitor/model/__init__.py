@@ -9,12 +9,14 @@ from monitor.model.judging import (
     Choice,
     Evidence,
     Field,
+    Ground,
     JudgedStory,
     JudgedWindow,
     Kinship,
     Link,
     Story,
     Verdict,
+    Weight,
 )
 from monitor.model.officer import (
     Decision,
@@ -54,7 +56,6 @@ from monitor.model.reporting import (
     Dropped,
     Edition,
     FeedTrouble,
-    Ground,
     Item,
     ItemLink,
     KeptEdition,
@@ -125,5 +126,6 @@ __all__ = [
     "TextFrom",
     "Verdict",
     "Wanted",
+    "Weight",
     "Window",
 ]

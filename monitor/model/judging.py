@@ -51,6 +51,25 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One ground for a story's place: how much it adds to or takes from how much the story matters."""
+
+    points: int  # small and whole; below 0 where it sinks
+    says: str  # for a person, a few words: "an inspectorate's verdict on the force (“inadequate”)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """How much a story matters to the panel, which is not how sure its verdict is."""
+
+    points: int  # the sum of its grounds
+    grounds: tuple[Ground, ...] = ()  # the weightiest first
+    part: str = ""  # of the report, in which it stands
+    subject: str = ""  # its subject to a panel, where topics.yaml names one
+    good_news: str = ""  # the ground by which it may take a place kept for good news
+
+
 class Kinship(StrEnum):
     COPY = "copy"  # near-identical text
     REPORT = "report"  # written separately, about the same event

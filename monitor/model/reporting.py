@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.model.judging import Area, Kinship
+from monitor.model.judging import Area, Ground, Kinship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +61,6 @@ class ItemLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """One ground for a story's place: how much it adds to or takes from how much the story matters."""
-
-    points: int  # small and whole; below 0 where it sinks
-    says: str  # for a person, a few words: "an inspectorate's verdict on the force (“inadequate”)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One entry of an edition: a story as the report prints it."""
 
@@ -88,6 +80,9 @@ class Item:
     cautions: tuple[str, ...] = ()  # what to check before publishing, a sentence each
     points: int = 0  # its priority: how much it matters to this panel, which is not how sure the verdict is
     why: tuple[Ground, ...] = ()  # the grounds of its priority, the weightiest first; they add up to `points`
+    part: str = ""  # of the report in which it stands: "critical", "figures", …
+    subject: str = ""  # its subject to a panel, where topics.yaml names one: "precept"
+    outside: str = ""  # why it has no place in the report, for a person; "" where it has one
 
     @property
     def articles(self) -> tuple[str, ...]:
