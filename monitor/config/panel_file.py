@@ -5,6 +5,7 @@
     cautions       words that put a warning into an item's comment
     excerpt        how much of a story is printed, in paragraphs and words
     meetings       the panel's dates, past and coming, in any order
+    programme, handled    the panel's own business at a meeting (agenda_part.py)
     papers_days    how long before a meeting its papers go out
     weekly         when the weekly draft is made: day and time, Europe/London
     delivery       where drafts go: a folder, e-mail, or both
@@ -22,10 +23,11 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
+from monitor.config.agenda_part import BusinessSection, Items, business_mistakes, business_of
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
-from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, WatchWords, WeeklyTime
+from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, ReportSize, WatchWords, WeeklyTime
 from monitor.text import why_never
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -73,6 +75,13 @@ class ReportSection(Section):
     template: Text | None = Field(
         default=None,
         description="A Word document (.docx) beside this file, or a full path, on which the report is written.",
+    )
+    items: Items = Field(
+        default=12, description="How many stories the report holds; `all` for every one that is in."
+    )
+    per_topic: int = Field(default=2, ge=1, le=99, description="Stories of one first topic, at most.")
+    good_news: int = Field(
+        default=2, ge=0, le=9, description="Places kept for good news, where there is any."
     )
 
 
@@ -173,6 +182,13 @@ class PanelFile(Section):
         default_factory=CautionsSection, description="Words that put a warning into an item's comment."
     )
     meetings: list[Day] = Field(default_factory=list, description="The panel's meetings, as year-month-day.")
+    programme: list[BusinessSection] = Field(
+        default_factory=list, description="What the panel takes up at a coming meeting: it raises a story."
+    )
+    handled: list[BusinessSection] = Field(
+        default_factory=list,
+        description="What the panel dealt with at a meeting: after it, it sinks a story.",
+    )
     papers_days: int = Field(
         default=8, ge=0, le=60, description="So many days before a meeting its papers go out."
     )
@@ -183,6 +199,7 @@ class PanelFile(Section):
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
     def mistakes(document: Document) -> Iterator[Mistake]:
         yield from _each_meeting_once(document)
+        yield from business_mistakes(document)
         yield from _template_is_there(document, path.parent)
 
     loaded = load(path, PanelFile, mistakes)
@@ -197,7 +214,12 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         title=file.report.title,
         author=file.report.author,
         excerpt=ExcerptLength(least=file.excerpt.least, most=file.excerpt.most, words=file.excerpt.words),
+        size=ReportSize(
+            items=file.report.items, per_topic=file.report.per_topic, good_news=file.report.good_news
+        ),
         meetings=tuple(sorted(file.meetings)),
+        programme=business_of(file.programme),
+        handled=business_of(file.handled),
         papers_days=file.papers_days,
         weekly=WeeklyTime(weekday=WEEKDAYS.index(file.weekly.day), at=file.weekly.at),
         folder=file.delivery.folder,

@@ -6,8 +6,9 @@
 2. *Scope*: in 18 of the 21 stories that the officer chose in 2021 and 2023 the force, its commissioner or the area
    stands in the headline; one town was there only where the commissioner leads; 1 of 21 was national without a local
    tie, against 17 of 41 that were left.
-3. *Agenda*: what the panel takes up at the meeting raises, what it has just dealt with sinks. It decides on its precept
-   itself, and 0 of 21 chosen stories told of it.
+3. *Circumstances*: what the panel takes up at the meeting raises, what it has just dealt with sinks (it decides on its
+   precept itself, and 0 of 21 chosen stories told of it); a story of the last weeks raises, and so does one of a topic
+   of which the officer kept several.
 4. *Subject*: the named subject whose words the headline and the opening hold most; two towns' precepts are one.
 5. *Part of the report*: that of the weightiest ground that names one.
 
@@ -16,6 +17,7 @@ Only stories that are in are weighed, so this costs a draft little: some hundred
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.judging.forms import Phrase
 from monitor.judging.phrases import Hit, Matcher
@@ -29,19 +31,21 @@ _SUBJECT_WEIGHTS = {Zone.HEADLINE: 3, Zone.OPENING: 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
-    """The panel's own business around a meeting: ids of topics, or phrases."""
+class Circumstances:
+    """What besides the story itself decides how much it matters to a panel at a meeting."""
 
-    coming: tuple[str, ...] = ()
-    handled: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()  # what the panel takes up: ids of topics, or phrases
+    handled: tuple[str, ...] = ()  # likewise, what it has just dealt with
+    until: datetime | None = None  # the end of the window; None: nothing is fresh
+    liked: frozenset[str] = frozenset()  # ids of topics of which the officer kept several stories
 
 
-NO_AGENDA = Agenda()
+NO_CIRCUMSTANCES = Circumstances()
 
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """What a phrase of the scales is: a "body", a "place" (of a council), a "ground", a "subject", the agenda's."""
+    """What a phrase of the scales is: a "body", a "place" (of a council), a "ground", a "subject", the panel's business."""
 
     kind: str
     name: str
@@ -51,13 +55,13 @@ _Found = Mapping[_Meaning, tuple[Zone, str]]  # the first hit of each meaning: w
 
 
 class Scales:
-    """Weighs stories by one card and one agenda; its phrases are compiled once."""
+    """Weighs stories by one card, in given circumstances; their phrases are compiled once."""
 
-    def __init__(self, rules: Rules, gazetteer: Gazetteer, agenda: Agenda = NO_AGENDA) -> None:
+    def __init__(self, rules: Rules, gazetteer: Gazetteer, now: Circumstances = NO_CIRCUMSTANCES) -> None:
         self._card = rules.priority
-        self._agenda = agenda
+        self._now = now
         self._topics = {topic.id: topic.name for topic in rules.topics}
-        listed = list(_meanings(rules, gazetteer, agenda, self._topics))
+        listed = list(_meanings(rules, gazetteer, now, self._topics))
         self._meanings = [meaning for meaning, _ in listed]
         self._matcher = Matcher([phrase for _, phrase in listed])
 
@@ -137,13 +141,18 @@ class Scales:
 
     def _business(self, one: JudgedStory, mine: _Found) -> Iterator[Ground]:
         for kind, subjects, points, says in (
-            ("coming", self._agenda.coming, COMING, "on the panel’s coming agenda"),
-            ("handled", self._agenda.handled, HANDLED, "the panel has just dealt with it"),
+            ("coming", self._now.coming, COMING, "on the panel’s coming agenda"),
+            ("handled", self._now.handled, HANDLED, "the panel has just dealt with it"),
         ):
             topic = next((name for name in subjects if name in one.verdict.topics[:1]), None)
             said = self._topics[topic] if topic else _stands(mine, kind, "", Zone.OPENING)
             if said:
                 yield from _ground(points, f"{says} (“{said}”)")
+        first_seen, now, card = one.speaker.first_seen, self._now, self._card
+        if now.until and first_seen >= now.until - timedelta(days=card.fresh_days):
+            yield from _ground(card.fresh, f"new in the last {card.fresh_days} days")
+        if one.verdict.topics and one.verdict.topics[0] in now.liked:
+            yield from _ground(card.liked, f"you kept others on {self._topics[one.verdict.topics[0]]}")
 
     def _subject(self, article: Article) -> str:
         counted: dict[str, int] = {}
@@ -160,7 +169,7 @@ _NATIONAL = {
 
 
 def _meanings(
-    rules: Rules, gazetteer: Gazetteer, agenda: Agenda, topics: Mapping[str, str]
+    rules: Rules, gazetteer: Gazetteer, now: Circumstances, topics: Mapping[str, str]
 ) -> Iterator[tuple[_Meaning, Phrase]]:
     for body in rules.bodies:
         yield from _all("body", body.name, body.names)
@@ -174,8 +183,8 @@ def _meanings(
         yield from _all("ground", ground.name, ground.phrases)
     for subject in rules.priority.subjects:
         yield from _all("subject", subject.name, subject.phrases)
-    yield from _all("coming", "", [name for name in agenda.coming if name not in topics])
-    yield from _all("handled", "", [name for name in agenda.handled if name not in topics])
+    yield from _all("coming", "", [name for name in now.coming if name not in topics])
+    yield from _all("handled", "", [name for name in now.handled if name not in topics])
 
 
 def _all(

@@ -1,22 +1,24 @@
 """A window's articles become judged stories.
 
-    store.articles.of(window) + those of known items | boilerplate | classify | group | who speaks for it
+    store.articles.of(window) + those of known items | boilerplate | classify | group | who speaks for it | weigh
 
 Worked out anew each time from what is stored, so a changed rule holds for the past too.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 from monitor.judging.classify import prepare
 from monitor.judging.group import grouped
-from monitor.model import Article, Edition, JudgedWindow, Window
+from monitor.judging.priority import Circumstances, Scales
+from monitor.model import Article, Edition, JudgedStory, JudgedWindow, Learned, Said, Weight, Window
 from monitor.pipeline.pages import Progress, readable
 from monitor.reporting.edition.assemble import speaker
-from monitor.reporting.edition.cycle import before
+from monitor.reporting.edition.cycle import before, coming, handled
 from monitor.reporting.edition.past import Past, look_back
 from monitor.reporting.edition.record import read_edition, read_learned
 from monitor.reporting.wording import day_in_london
@@ -51,6 +53,39 @@ def known_to(past: Past) -> frozenset[str]:
     """The ids of articles that an issued report holds or the officer decided on."""
     reported = chain.from_iterable(one.articles for one in past.reported)
     return frozenset(chain(reported, *(one.articles for one in past.decisions)))
+
+
+def weigher(
+    store: Store, config: Config, meeting: date | None, window: Window
+) -> Callable[[JudgedStory], Weight]:
+    """How much a story matters to the panel at the meeting."""
+    panel, learned = config.panel, tuple(map(read_learned, store.decisions.records()))
+    day = meeting or day_in_london(window.until)
+    circumstances = Circumstances(
+        coming=coming(panel.programme, day),
+        handled=handled(panel.handled, day),
+        until=window.until,
+        liked=liked_topics(_kept_editions(store, [one.edition for one in learned]), learned, config),
+    )
+    return Scales(config.rules, config.gazetteer, circumstances).weigh
+
+
+def liked_topics(editions: Sequence[Edition], learned: Sequence[Learned], config: Config) -> frozenset[str]:
+    """First topics of which the officer kept at least so many stories as the card asks for, and more than she struck."""
+    topics = {
+        (edition.number, item.story): item.topics[0]
+        for edition in editions
+        for item in (*edition.items, *edition.further)
+        if item.topics
+    }
+    balance: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for one in chain.from_iterable(document.decisions for document in learned):
+        if topic := topics.get((one.edition, one.story)):
+            balance[topic] += -1 if one.said is Said.DROPPED else 1
+            kept[topic] += one.said is not Said.DROPPED
+    enough = config.rules.priority.liked_kept
+    return frozenset(topic for topic in kept if kept[topic] >= enough and balance[topic] > 0)
 
 
 def judged_stories(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.model import Edition, FeedState, Fetch, ReadingHealth, ReportHeader, Window
-from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group
+from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group, weigher
 from monitor.pipeline.learn import suggestions
 from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
 from monitor.reading.schedule.health import gaps, health
@@ -97,6 +97,8 @@ def _assembled(
         length=panel.excerpt,
         rules_digest=config.rules.digest,
         past=past,
+        weigh=weigher(store, config, meeting, window),
+        size=panel.size,
     )
     if fetch:
         recheck(store, config, edition, fetch, now, progress)

@@ -120,6 +120,9 @@ def test_what_a_record_looks_like():
         "cautions": [],
         "points": 0,
         "why": [],
+        "part": "",
+        "subject": "",
+        "outside": "",
     }
 
 

@@ -6,16 +6,16 @@
    miss, named beside the report with its reason; one the officer struck is named as dropped; what is new of a reported
    one is a development; an excluded one is only counted. The counts add up:
    stories = in + near + out + dropped + reported.
-3. *Order.* The officer's own, where there is one. What is new follows in reading order: Thames Valley before
-   national, then by score, then the newest first: both reports that the panel's officer filed in 2021 and 2023 open
-   with a critical or statistical story on the force. Stories with the same first topic stand together, in the place of
-   the first of them, as funding and the commissioner's announcements do there.
+3. *Place.* `shortlist.py` says which of those that are in the report has room for, in which order; the others are the
+   further stories. Where the report holds all, they stand in reading order: own area before national, then by
+   score, then the newest first; those with the same first topic together, in the place of the first of them.
 4. *The officer's own items* stand in their place, whether or not they are stories of the window.
 5. *Doubts.* What may be one event besides is said and left apart (`doubts.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from monitor.model import (
     Area,
@@ -35,17 +35,27 @@ from monitor.model import (
     Said,
     Story,
     Verdict,
+    Weight,
     Window,
 )
 from monitor.reporting.edition.doubts import doubts
 from monitor.reporting.edition.fates import STRONGEST_FIRST, Fate, Fated, fated
 from monitor.reporting.edition.item import fullness, heading_of, item_of, link_of, own_item
 from monitor.reporting.edition.past import Past
+from monitor.reporting.edition.shortlist import Candidate, shortlist
 from monitor.reporting.wording import day_in_london, one_line
-from monitor.settings import ExcerptLength, Feed
+from monitor.settings import ExcerptLength, Feed, ReportSize
 
 NEAREST_FIRST = (Area.THAMES_VALLEY, Area.NATIONAL, Area.ELSEWHERE)
 NOTHING_BEFORE = Past()
+EVERYTHING = ReportSize(items=None)
+
+Weigh = Callable[[JudgedStory], Weight]
+
+
+def weightless(one: JudgedStory) -> Weight:
+    """Where no priorities are asked for."""
+    return Weight(points=0)
 
 
 def speaker(story: Story, verdicts: Mapping[str, Verdict]) -> JudgedStory:
@@ -70,11 +80,13 @@ def assemble(
     length: ExcerptLength,
     rules_digest: str,
     past: Past = NOTHING_BEFORE,
+    weigh: Weigh = weightless,
+    size: ReportSize = EVERYTHING,
 ) -> Edition:
     """The edition of a window's stories, not yet numbered. Blind to the order in which the stories come.
 
     `feeds` are all those configured: they hold the outlets' licences. `judged` may hold stories of issued reports
-    too, so that what joins them is recognised.
+    too, so that what joins them is recognised. `weigh` says how much a story matters.
     """
     stories = fated(judged.stories, past, window)
     by_fate = {fate: [one for one in stories if one.fate is fate] for fate in Fate}
@@ -82,20 +94,31 @@ def assemble(
         by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
     ids = _ids(stories, window)
-    items = _items(by_fate[Fate.IN], own, past, feeds, length)
+    weights = {one.judged.story.id: weigh(one.judged) for one in by_fate[Fate.IN]}
+    everything = _items(by_fate[Fate.IN], own, past, feeds, length, weights)
+    items, further = _placed(everything, by_fate[Fate.IN], weights, size)
     return Edition(
         number=0,
         made=made,
         header=header,
         items=items,
         near_misses=tuple(_near_miss(one.judged) for one in by_fate[Fate.NEAR]),
-        basis=_basis(by_fate, window, health, articles=len(ids), stories=len(stories), own=len(own)),
+        basis=_basis(
+            by_fate,
+            window,
+            health,
+            articles=len(ids),
+            stories=len(stories),
+            own=len(own),
+            further=len(further),
+        ),
         rules_digest=rules_digest,
         articles=ids,
         previous=past.previous,
         dropped=_dropped(by_fate[Fate.DROPPED]),
         developments=_developments(by_fate[Fate.REPORTED], past),
         doubts=doubts(items, by_fate[Fate.NEAR], judged.doubtful),
+        further=further,
     )
 
 
@@ -113,6 +136,7 @@ def _basis(
     articles: int,
     stories: int,
     own: int,
+    further: int,
 ) -> Basis:
     counts = {fate: len(fated_so) for fate, fated_so in by_fate.items()}
     return Basis(
@@ -125,6 +149,7 @@ def _basis(
         dropped=counts[Fate.DROPPED],
         reported=counts[Fate.REPORTED],
         own=own,
+        further=further,
         health=health,
     )
 
@@ -135,12 +160,47 @@ def _items(
     past: Past,
     feeds: Sequence[Feed],
     length: ExcerptLength,
+    weights: Mapping[str, Weight],
 ) -> tuple[Item, ...]:
     """Decided items in the officer's order, then the others as they come."""
-    items = [(one.decision, item_of(one.judged, one.decision, past, feeds, length)) for one in included]
+    items = [
+        (
+            one.decision,
+            _weighed(item_of(one.judged, one.decision, past, feeds, length), weights[one.judged.story.id]),
+        )
+        for one in included
+    ]
     items += [(decision, own_item(decision, past)) for decision in own]
     places = {id(decision): place for place, decision in enumerate(past.kept)}
     return tuple(item for _, item in sorted(items, key=lambda pair: places.get(id(pair[0]), len(places))))
+
+
+def _weighed(item: Item, weight: Weight) -> Item:
+    return replace(item, points=weight.points, why=weight.grounds, part=weight.part, subject=weight.subject)
+
+
+def _placed(
+    items: Sequence[Item], included: Sequence[Fated], weights: Mapping[str, Weight], size: ReportSize
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The report's items, and the further stories with why they are outside."""
+    speakers = {one.judged.story.id: one.judged.speaker for one in included}
+    chosen = shortlist([_candidate(item, speakers.get(item.story), weights) for item in items], size)
+    by_story = {item.story: item for item in items}
+    further = (replace(by_story[story], outside=chosen.outside.get(story, "")) for story in chosen.further)
+    return tuple(by_story[story] for story in chosen.report), tuple(further)
+
+
+def _candidate(item: Item, speaker: Article | None, weights: Mapping[str, Weight]) -> Candidate:
+    """An item of the officer's own has no weight: it is in by her word."""
+    return Candidate(
+        story=item.story,
+        heading=item.heading,
+        weight=weights.get(item.story, Weight(points=0)),
+        topic=item.topics[0] if item.topics else "",
+        length=len(speaker.text) if speaker else 0,
+        published=speaker.published if speaker else datetime.min.replace(tzinfo=UTC),
+        is_decided=item.decided is not None,
+    )
 
 
 def _own(kept: Iterable[Decision], included: Sequence[Fated]) -> tuple[Decision, ...]:

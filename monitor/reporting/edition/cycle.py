@@ -18,7 +18,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from monitor.model import KeptEdition
 from monitor.reporting.wording import LONDON
-from monitor.settings import WeeklyTime
+from monitor.settings import Business, WeeklyTime
+
+JUST_HANDLED = timedelta(days=183)  # two or three meetings: a panel meets every two or three months
 
 
 def papers_out(meeting: date, papers_days: int) -> date:
@@ -78,6 +80,17 @@ def before(editions: Sequence[KeptEdition], meeting: date | None, papers_days: i
         stood=tuple(sorted(edition.number for edition in editions if stands(edition))),
         issued=tuple(earlier[day] for day in sorted(earlier)),
     )
+
+
+def coming(programme: Sequence[Business], day: date) -> tuple[str, ...]:
+    """What the panel takes up at its meeting of that day, or later."""
+    return tuple(subject for one in programme if one.meeting >= day for subject in one.subjects)
+
+
+def handled(business: Sequence[Business], day: date) -> tuple[str, ...]:
+    """What the panel dealt with before that day and not long ago."""
+    lately = day - JUST_HANDLED
+    return tuple(subject for one in business if lately <= one.meeting < day for subject in one.subjects)
 
 
 def weekly_moment(weekly: WeeklyTime, now: datetime) -> datetime:

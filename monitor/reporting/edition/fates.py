@@ -20,7 +20,7 @@ STRONGEST_FIRST = (Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE)
 
 
 class Fate(StrEnum):
-    IN = "in"
+    IN = "in"  # in the report, or among the further stories: `shortlist.py` says which
     NEAR = "near"
     OUT = "out"
     DROPPED = "dropped"
