@@ -219,15 +219,16 @@ def _said(rule: PriorityGround, found: _Found) -> str | None:
 
 
 def _is_one_town(found: _Found) -> bool:
-    """One council's places in the headline and hardly another's below; or one alone, and the area nowhere up front."""
+    """One council's places in the headline and hardly another's below, or one alone; and the area nowhere up front."""
+    if _stands(found, "body", "area", Zone.OPENING):
+        return False
     councils = {
         zone: {meaning.name for meaning in found if meaning.kind == "place" and _at(found, meaning, zone)}
         for zone in Zone
     }
     if len(councils[Zone.HEADLINE]) == 1 and len(councils[Zone.ANYWHERE]) <= 2:
         return True
-    alone = len(councils[Zone.OPENING]) == 1 and len(councils[Zone.ANYWHERE]) == 1
-    return alone and not _stands(found, "body", "area", Zone.OPENING)
+    return len(councils[Zone.OPENING]) == 1 and len(councils[Zone.ANYWHERE]) == 1
 
 
 def _at(found: _Found, meaning: _Meaning, zone: Zone) -> bool:
