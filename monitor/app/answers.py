@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from monitor.judging.evaluate import evaluate as measure
 from monitor.judging.explain import explain as explain_verdict
 from monitor.judging.explain import turn
 from monitor.judging.group import group
-from monitor.judging.labelled import read_labelled
+from monitor.judging.labelled import LabelledStory, read_labelled
+from monitor.judging.pools import read_pool
 from monitor.model import (
     Article,
     Entry,
@@ -36,11 +38,15 @@ from monitor.model import (
     Window,
 )
 from monitor.pipeline.pages import readable
+from monitor.pipeline.ranking import Ranking, rank
 from monitor.reading.feeds.parse import feed_links, parse
 from monitor.reading.pages.article import article_of, no_page
 from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
+from monitor.reporting.edition.record import read_edition
+from monitor.reporting.edition.standing import standing
 from monitor.settings import Config, Feed
+from monitor.store import Store
 
 NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is looked for
 
@@ -189,6 +195,7 @@ class Explained:
     verdict: Verdict
     others: tuple[Article, ...]  # the rest of its story
     text: str
+    place: str | None  # where its story stands in the last draft; None: not among those that are in
 
     def record(self) -> dict[str, Any]:
         return {
@@ -197,6 +204,7 @@ class Explained:
             "title": self.article.title,
             "outlet": self.article.outlet,
             "story": [other.id for other in self.others],
+            "place": self.place,
             "verdict": verdict_record(self.verdict),
         }
 
@@ -220,21 +228,24 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
         verdict = prepare(workspace.config.rules, workspace.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)
         text = explain_verdict(article, verdict, workspace.config.rules, story=story)
-    return Explained(article=article, verdict=verdict, others=others, text=text)
+        place = _place(workspace.store, [one.id for one in story.articles])
+    text = f"{text.rstrip()}\n\n{place}\n" if place else text
+    return Explained(article=article, verdict=verdict, others=others, text=text, place=place)
+
+
+def _place(store: Store, articles: Sequence[str]) -> str | None:
+    """In the last draft."""
+    record = store.editions.record(store.editions.next_number() - 1)
+    return standing(read_edition(record), articles) if record else None
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluation:
+def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) -> Evaluation:
     """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
     config = read_config(config_folder)
-    try:
-        lines = file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read: {error}.") from error
-    labelled = read_labelled(file.name, lines)
-    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
+    measured = measure(_labelled(files), prepare(config.rules, config.gazetteer), config.gazetteer)
     if verdicts:
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())
         try:
@@ -242,3 +253,21 @@ def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluati
         except OSError as error:
             raise OutputError(f"{verdicts} cannot be written: {error.strerror or error}.") from error
     return measured
+
+
+def evaluate_choice(config_folder: Path, files: Sequence[Path], pool: Path) -> Ranking:
+    """Measures the choice of the twelve on the events of a pool, whose reports stand in the files."""
+    config = read_config(config_folder)
+    return rank(_labelled(files, pooled=True), read_pool(pool.name, _lines(pool)), config)
+
+
+def _labelled(files: Sequence[Path], *, pooled: bool = False) -> tuple[LabelledStory, ...]:
+    found = (read_labelled(file.name, _lines(file), pooled=pooled) for file in files)
+    return tuple(chain.from_iterable(found))
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read: {error}.") from error

@@ -252,17 +252,30 @@ def explain(folders: Folders, id_or_url: str, as_json: bool) -> None:
 
 
 @monitor.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
     "--verdicts", type=click.Path(path_type=Path, dir_okay=False), help="Write a JSON line a story here."
 )
+@click.option(
+    "--shortlist",
+    "pool",
+    metavar="POOL",
+    type=click.Path(path_type=Path),
+    help="Measure the choice of the twelve on the events of this pool, whose reports stand in FILE.",
+)
 @as_json
 @click.pass_obj
-def evaluate(folders: Folders, file: Path, verdicts: Path | None, as_json: bool) -> None:
+def evaluate(
+    folders: Folders, files: tuple[Path, ...], verdicts: Path | None, pool: Path | None, as_json: bool
+) -> None:
     """Measure rules and grouping on labelled stories (a JSON line a story)."""
     from monitor.app import answers
 
-    measured = answers.evaluate(folders.config, file, verdicts)
+    if pool:
+        ranking = answers.evaluate_choice(folders.config, files, pool)
+        show_json(ranking.as_record()) if as_json else show_lines(ranking.lines())
+        return
+    measured = answers.evaluate(folders.config, files, verdicts)
     if as_json:
         show_json(measured.as_record())
     else:

@@ -16,6 +16,7 @@ from monitor.model import Area, Article, Choice
 _TEXTS = ("id", "url", "outlet", "title", "text", "story", "why")
 _KEYS = (*_TEXTS, "published", "area", "decision", "topics")
 _OPTIONAL = frozenset({"why"})
+_FOR_PEOPLE = frozenset({"officer", "pick", "day_is_rough"})  # of stories from an officer's own window
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 Offered = TypeVar("Offered", bound=StrEnum)
@@ -53,15 +54,19 @@ class LabelledStory:
         )
 
 
-def read_labelled(name: str, lines: Iterable[str]) -> tuple[LabelledStory, ...]:
-    """Raises InputError for the first mistake, as `name:line: key: what`."""
-    stories: dict[str, LabelledStory] = {}
+def read_labelled(name: str, lines: Iterable[str], *, pooled: bool = False) -> tuple[LabelledStory, ...]:
+    """Raises InputError for the first mistake, as `name:line: key: what`.
+
+    With `pooled` a report may stand under two events: readers of a pool tell events apart that share one.
+    """
+    stories: dict[tuple[str, str], LabelledStory] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():
             story = _story(f"{name}:{number}", line)
-            if story.id in stories:
+            key = (story.id, story.story if pooled else "")
+            if key in stories:
                 raise InputError(f"{name}:{number}: id: {story.id} stands twice")
-            stories[story.id] = story
+            stories[key] = story
     return tuple(stories.values())
 
 
@@ -87,7 +92,7 @@ def _record(where: str, line: str) -> dict[str, object]:
     if not isinstance(record, dict):
         raise InputError(f"{where}: a JSON object is wanted")
     for key in record:
-        if key not in _KEYS:
+        if key not in _KEYS and key not in _FOR_PEOPLE:
             raise InputError(f"{where}: {key}: no such key; the keys are {', '.join(_KEYS)}")
     for key in _KEYS:
         if key not in record and key not in _OPTIONAL:
