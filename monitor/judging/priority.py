@@ -91,10 +91,12 @@ class Scales:
         opening = headline + sum(len(paragraph) + 2 for paragraph in article.paragraphs[:OPENING])
         hits = self._matcher.hits(text)
         nevers = [hit for hit in hits if self._meanings[hit.phrase].kind == "never"]
+        bodies = [hit for hit in hits if self._meanings[hit.phrase].kind == "body"]
         found = []
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
             meaning = self._meanings[hit.phrase]
-            if meaning.kind != "never" and not (meaning.kind == "body" and _is_inside(hit, nevers)):
+            longer = bodies if meaning.name == "area" else ()  # the area's name in the force's is not the area
+            if meaning.kind != "never" and not (meaning.kind == "body" and _is_inside(hit, [*nevers, *longer])):
                 zone = (
                     Zone.HEADLINE
                     if hit.start < headline
