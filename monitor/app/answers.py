@@ -233,7 +233,7 @@ def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluati
         lines = file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {error}.") from error
-    labelled = read_labelled(file.name, lines)
+    labelled = read_labelled(file.name, lines, [topic.id for topic in config.rules.topics])
     measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
     if verdicts:
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())
