@@ -1,6 +1,5 @@
 """Pages in worker processes: each ends by its deadline, whatever is on it, and none of the others waits for long."""
 
-from where import TESTS
 import multiprocessing
 import os
 import signal
@@ -10,7 +9,6 @@ import threading
 import time
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from where import TESTS
