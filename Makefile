@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 READY   = $(VENV)/.ready
 
-.PHONY: demo draft test check venv bench lock schemas clean
+.PHONY: demo draft test check venv bench lock schemas verdicts clean
 
 demo: $(READY)          ## the whole pipeline on the sample week, then where the Word draft is
 	$(BIN)/monitor demo demo-week
@@ -28,6 +28,9 @@ bench: $(READY)         ## the figures, as ratios against a peer in the same run
 
 schemas: $(READY)       ## rewrite schemas/ from the models that read the YAML files
 	$(BIN)/python -m monitor.config.schemas
+
+verdicts: $(READY)      ## take a wanted change of verdicts into tests/quality/verdicts.tsv, and print it
+	$(BIN)/python -m tests.quality.verdicts --accept
 
 lock:                   ## rewrite requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header \

@@ -19,9 +19,14 @@ from dataclasses import dataclass
 
 # Kinds of figure that a phrase may hold, as <kind>; `judging/phrases.py` finds them.
 KINDS = ("number", "many", "large", "money", "year", "age", "time", "reference")
+NUMBER_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens hundreds thousands",
+    )
+)
 NEAR = re.compile(r"\s~(\d{1,2})\s")
-_KIND = re.compile(r"<(\w*)>")
-_EXPRESSION = re.compile(r"\\[a-zA-Z]|\.\*|\.\+|\[[^\]]*\]|\(\?|\||\^|\$$")
 
 PAUSE = ","
 BORDER = "."
@@ -119,22 +124,3 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     return (start, start + len(piece.strip())) if piece.strip() else None
-
-
-def why_never(phrase: str) -> str | None:
-    """Why a phrase can match nothing, for a person; None where it can."""
-    if not phrase.strip():
-        return "an empty phrase"
-    if (kind := next((k for k in _KIND.findall(phrase) if k not in KINDS), None)) is not None:
-        return f"<{kind}> is no kind of figure; there are {', '.join(f'<{kind}>' for kind in KINDS)}"
-    bare = _KIND.sub("1", NEAR.sub(" ", phrase))
-    if _EXPRESSION.search(bare):
-        return "regular expressions are not offered; a final * is a stem"
-    if re.search(r"\*(?!\s|$|-)|(?:^|\s)\*", bare):
-        return "a * stands at the end of a word, as in burglar*"
-    words = [word.normal for chunk in bare.replace("*", "").split() for word in chunk_words(chunk)]
-    if BORDER in words:
-        return "a phrase never crosses the end of a sentence"
-    if all(word in (PAUSE, OPAQUE) for word in words):
-        return "a phrase of punctuation only matches nothing"
-    return None

@@ -3,14 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from where import ROOT
-
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Loaded
 from monitor.judging.classify import Judge, prepare
 from monitor.model import Article
 from monitor.settings import Gazetteer, Rules
+from tests.where import ROOT
 
 NOW = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
 

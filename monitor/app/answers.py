@@ -245,7 +245,8 @@ def _place(store: Store, articles: Sequence[str]) -> str | None:
 def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) -> Evaluation:
     """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
     config = read_config(config_folder)
-    measured = measure(_labelled(files), prepare(config.rules, config.gazetteer), config.gazetteer)
+    labelled = _labelled(files, config)
+    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
     if verdicts:
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())
         try:
@@ -258,11 +259,12 @@ def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) 
 def evaluate_choice(config_folder: Path, files: Sequence[Path], pool: Path) -> Ranking:
     """Measures the choice of the twelve on the events of a pool, whose reports stand in the files."""
     config = read_config(config_folder)
-    return rank(_labelled(files, pooled=True), read_pool(pool.name, _lines(pool)), config)
+    return rank(_labelled(files, config, pooled=True), read_pool(pool.name, _lines(pool)), config)
 
 
-def _labelled(files: Sequence[Path], *, pooled: bool = False) -> tuple[LabelledStory, ...]:
-    found = (read_labelled(file.name, _lines(file), pooled=pooled) for file in files)
+def _labelled(files: Sequence[Path], config: Config, *, pooled: bool = False) -> tuple[LabelledStory, ...]:
+    topics = [topic.id for topic in config.rules.topics]
+    found = (read_labelled(file.name, _lines(file), topics, pooled=pooled) for file in files)
     return tuple(chain.from_iterable(found))
 
 

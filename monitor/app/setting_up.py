@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.config.defaults import write_defaults
-from monitor.config.folder import read_config
+from monitor.config.folder import read_with_looks
 from monitor.config.understood import summary
 from monitor.reporting.wording import LONDON
 
@@ -19,4 +19,5 @@ def init(folder: Path) -> tuple[str, ...]:
 
 def check(folder: Path, now: datetime) -> tuple[str, ...]:
     """What was understood of the configuration. Raises ConfigError with every mistake."""
-    return summary(read_config(folder), now.astimezone(LONDON).date())
+    config, looks = read_with_looks(folder)
+    return summary(config, now.astimezone(LONDON).date(), looks)

@@ -13,11 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from monitor.config.phrasing import why_never
 from monitor.config.values import Day, Section, Text
 from monitor.config.yamlfile import Document
 from monitor.errors import Mistake
 from monitor.settings import Business
-from monitor.text import why_never
 
 MOST_ITEMS = 99
 

@@ -32,6 +32,8 @@ PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .’'&()/+-]*(?<! )")
 NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
 ON_ONE_LINE = "feeds.yaml is written in a way that only a person should change: edit it by hand."
 
+WIDEST = 100  # of a feed's lines, without the white space before them
+
 _Edit = tuple[int, int, str]  # characters from and to, and what stands there instead
 
 
@@ -59,7 +61,21 @@ def feed_lines(feed: Feed) -> tuple[str, ...]:
         pairs.append(("kind", feed.kind.value))
     if not feed.verified:
         pairs.append(("verified", "false"))
-    return tuple(f"{key}: {value}" for key, value in pairs)
+    return tuple(line for key, value in pairs for line in _folded(f"{key}: {value}"))
+
+
+def _folded(line: str) -> Iterator[str]:
+    """An address of a search may be longer than a line of the file: a backslash carries it on in the next."""
+    if len(line) <= WIDEST or " " in line.partition(": ")[2]:
+        yield line
+        return
+    key, _, value = line.partition(": ")
+    line = f'{key}: "{value}"' if not value.startswith('"') else line
+    while len(line) > WIDEST:
+        end = WIDEST - len(re.search(r"\\*$", line[:WIDEST])[0])  # type: ignore[index]
+        yield line[:end] + "\\"
+        line = "  " + line[end:]
+    yield line
 
 
 def _scalar(text: str) -> str:

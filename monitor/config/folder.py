@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from monitor.config.cancelling import looks
 from monitor.config.feeds_file import read_feeds
 from monitor.config.panel_file import read_panel
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, Mistake
 from monitor.settings import Config
 
 FILES = ("feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml")
@@ -17,6 +18,17 @@ FILES = ("feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml")
 
 def read_config(folder: Path) -> Config:
     """Raises ConfigError with every mistake, each as `file:line: path: message`."""
+    return _read(folder)[0]
+
+
+def read_with_looks(folder: Path) -> tuple[Config, tuple[Mistake, ...]]:
+    """The same, and what is right as it is written and needs a look, by line."""
+    config, topics = _read(folder)
+    return config, tuple(sorted(looks(topics)))
+
+
+def _read(folder: Path) -> tuple[Config, Document]:
+    """The document is that of topics.yaml."""
     feeds = read_feeds(folder / "feeds.yaml")
     topics = read_topics(folder / "topics.yaml")
     places = read_places(folder / "places.yaml")
@@ -29,7 +41,7 @@ def read_config(folder: Path) -> Config:
     ):
         files = (feeds, topics, places, panel)
         raise ConfigError([mistake for file in files if isinstance(file, tuple) for mistake in file])
-    return Config(
+    config = Config(
         network=feeds.value.network,
         feeds=feeds.value.feeds,
         publishers=feeds.value.publishers,
@@ -37,6 +49,7 @@ def read_config(folder: Path) -> Config:
         gazetteer=places.value,
         panel=panel.value,
     )
+    return config, topics.document
 
 
 def _digest(*documents: Document) -> str:

@@ -24,11 +24,11 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.agenda_part import BusinessSection, Items, business_mistakes, business_of
+from monitor.config.phrasing import wrong
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
 from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, ReportSize, WatchWords, WeeklyTime
-from monitor.text import why_never
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -102,10 +102,10 @@ class ExcerptSection(Section):
 
 
 def _word(written: str) -> str:
-    if why := why_never(written) or (
-        "figures are not looked for here" if re.search("[<>~]", written) else None
-    ):
-        raise ValueError(f"{written}: {why}")
+    if re.search("[<>~]", written):
+        raise ValueError(f"{written}: figures and gaps are not looked for here: write the words")
+    if what := wrong(written):
+        raise ValueError(what)
     return written
 
 

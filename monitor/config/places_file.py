@@ -16,11 +16,12 @@ from pathlib import Path
 
 from pydantic import Field
 
+from monitor.config.phrasing import wrong
 from monitor.config.values import Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
 from monitor.settings import Council, Gazetteer
-from monitor.text import normalise, why_never
+from monitor.text import normalise
 
 Names = list[Text]
 _NONE: Names = []
@@ -78,8 +79,8 @@ def _names_that_match(document: Document) -> Iterator[Mistake]:
         for where, name in document.each(*pattern, "*"):
             if not isinstance(name, str) or not name.strip():
                 continue
-            if (why := why_never(name)) is not None:
-                yield document.mistake(where, f"{name} can match nothing: {why}")
+            if (what := wrong(name)) is not None:
+                yield document.mistake(where, what)
             elif pattern[0] in ("councils", "area") and name == name.lower():
                 yield document.mistake(where, f"{name} would match a plain word: write it with its capitals")
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from monitor.config.panel_file import WEEKDAYS
+from monitor.errors import Mistake
 from monitor.settings import Config, DeliverTo, Feed, Panel
 
 
-def summary(config: Config, today: date) -> tuple[str, ...]:
-    """Lines for a person. `today` is the day in London; it decides which meeting is the next."""
-    looks = (f"Needs a look: {warning}" for warning in _warnings(config, today))
-    return (*_feeds(config.feeds), *_rules(config), *_panel(config.panel, today), *looks)
+def summary(config: Config, today: date, looks: Sequence[Mistake] = ()) -> tuple[str, ...]:
+    """Lines for a person. `today` is the day in London; it decides which meeting is the next. `looks` are by line."""
+    warnings = (f"Needs a look: {warning}" for warning in (*_warnings(config, today), *map(str, looks)))
+    return (*_feeds(config.feeds), *_rules(config), *_panel(config.panel, today), *warnings)
 
 
 def _feeds(feeds: Sequence[Feed]) -> Iterator[str]:

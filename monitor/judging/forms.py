@@ -4,16 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.text import Word, chunk_words
+from monitor.text import NUMBER_WORDS, Word, chunk_words
 
 Form = tuple[str, str]  # how a word of a phrase matches, and what
-_NUMBERS = frozenset(
-    re.findall(
-        r"\w+",
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens hundreds thousands",
-    )
-)
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _FEW = frozenset(re.findall(r"\w+", "two three four five six seven eight nine"))
 _FORM = re.compile(r"<(\w+)>|([^<>*]+)(\*?)")
@@ -58,7 +51,7 @@ def meanings_of(word: Word) -> Iterator[Form]:
 
 
 def _kinds(word: str) -> Iterator[str]:
-    if word in _NUMBERS:
+    if word in NUMBER_WORDS:
         yield "number"
         if word not in _FEW:
             yield "many"

@@ -1,12 +1,14 @@
 """Labelled stories: one JSON object a line. `tests/quality/labelling.md` says what a label means.
 
-A mistake is named with its file, line and key, and nothing is guessed.
+A mistake is named with its file, line and key, and nothing is guessed. Topics are the editor's: which ids there are is
+said by whoever reads, and each label that names another is told, all at once.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
@@ -54,12 +56,16 @@ class LabelledStory:
         )
 
 
-def read_labelled(name: str, lines: Iterable[str], *, pooled: bool = False) -> tuple[LabelledStory, ...]:
-    """Raises InputError for the first mistake, as `name:line: key: what`.
+def read_labelled(
+    name: str, lines: Iterable[str], topics: Collection[str] | None = None, *, pooled: bool = False
+) -> tuple[LabelledStory, ...]:
+    """Raises InputError for the first mistake, as `name:line: key: what`; else for every topic that is not of `topics`,
+    the ids in topics.yaml, where they are given.
 
     With `pooled` a report may stand under two events: readers of a pool tell events apart that share one.
     """
     stories: dict[tuple[str, str], LabelledStory] = {}
+    unknown: list[str] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             story = _story(f"{name}:{number}", line)
@@ -67,7 +73,17 @@ def read_labelled(name: str, lines: Iterable[str], *, pooled: bool = False) -> t
             if key in stories:
                 raise InputError(f"{name}:{number}: id: {story.id} stands twice")
             stories[key] = story
+            strange = [topic for topic in story.topics if topics is not None and topic not in topics]
+            unknown += (f"{name}:{number}: topics: {_no_topic(topic, topics or ())}" for topic in strange)
+    if unknown:
+        raise InputError("\n".join(unknown))
     return tuple(stories.values())
+
+
+def _no_topic(topic: str, topics: Collection[str]) -> str:
+    near = get_close_matches(topic, topics, n=1)
+    known = f"did you mean {near[0]}?" if near else f"the ids there are {', '.join(topics)}."
+    return f"{topic} is no topic of topics.yaml: {known} Mend the label, or add the topic"
 
 
 def _story(where: str, line: str) -> LabelledStory:

@@ -95,8 +95,12 @@ class Scales:
         found = []
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
             meaning = self._meanings[hit.phrase]
-            longer = bodies if meaning.name == "area" else ()  # the area's name in the force's is not the area
-            if meaning.kind != "never" and not (meaning.kind == "body" and _is_inside(hit, [*nevers, *longer])):
+            longer = (
+                bodies if meaning.name == "area" else ()
+            )  # the area's name in the force's is not the area
+            if meaning.kind != "never" and not (
+                meaning.kind == "body" and _is_inside(hit, [*nevers, *longer])
+            ):
                 zone = (
                     Zone.HEADLINE
                     if hit.start < headline

@@ -54,6 +54,24 @@ def test_a_wrong_line_is_named_and_nothing_is_written(tmp_path, capsys, line, sa
     assert not (tmp_path / "out.jsonl").exists()
 
 
+def labelled(topic):
+    return json.dumps({**STORY, "id": topic, "topics": [topic]}) + "\n"
+
+
+def test_labels_that_name_no_topic_of_topics_yaml_are_told_by_line(tmp_path, capsys):
+    """Topics are the editor's, so only what refers to one can name a wrong one."""
+    file = tmp_path / "labelled.jsonl"
+    file.write_text("".join(map(labelled, ("road", "roads", "zeppelins"))), "utf-8")
+    assert evaluate(file) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    remedy = "Mend the label, or add the topic"
+    assert first == f"labelled.jsonl:1: topics: road is no topic of topics.yaml: did you mean roads? {remedy}"
+    assert second.startswith(
+        "labelled.jsonl:3: topics: zeppelins is no topic of topics.yaml: the ids there are neighbourhood-policing, "
+    )
+    assert second.endswith(remedy)
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path, capsys):
     assert evaluate(HARD, "--verdicts", tmp_path / "nowhere" / "out.jsonl") == 1
     assert "cannot be written" in capsys.readouterr().err

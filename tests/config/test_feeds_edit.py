@@ -198,6 +198,45 @@ def test_a_link_stays_a_link_and_the_mode_stays(path, tmp_path):
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+FOLDED = (
+    HEAD
+    + """feeds:
+  # a search
+  - name: Search
+    url: "https://s.example/search?q=%22one+two%22\\
+      +when:14d"   # in two lines
+    area: Berkshire
+  - { name: Beta, url: 'https://b.example/rss',
+      area: Berkshire,
+      # every quarter of an hour
+      every: 15m }
+"""
+)
+
+
+def test_folded_values_stay_folded(path):
+    path.write_text(FOLDED, "utf-8")
+    urls = ["https://s.example/search?q=%22one+two%22+when:14d", "https://b.example/rss"]
+    assert [feed.url for feed in read_feeds(path).value.feeds] == urls
+    pause_feeds(path, urls, "a test")
+    paused = path.read_text("utf-8")
+    assert paused == FOLDED.replace(
+        "    area: Berkshire\n  -", "    area: Berkshire\n    status: paused\n    reason: a test\n  -"
+    ).replace("15m }", "15m, status: paused, reason: a test }")
+    resume_feeds(path, urls)
+    assert path.read_text("utf-8") == FOLDED
+    add_feeds(path, [Feed(name="New", url="https://n.example/", area="Berkshire")])
+    added = "  - name: New\n    url: https://n.example/\n    area: Berkshire\n"
+    assert path.read_text("utf-8") == FOLDED + added
+
+
+def test_a_long_address_is_written_in_lines_that_an_editor_shows(path):
+    url = "https://s.example/search?q=" + "%22police+and+crime+commissioner%22+" * 7
+    add_feeds(path, [Feed(name="New", url=url, area="Berkshire")])
+    assert max(map(len, path.read_text("utf-8").splitlines())) <= 110
+    assert url in [feed.url for feed in read_feeds(path).value.feeds]
+
+
 def test_every_feed_of_the_default_list_can_be_paused_and_resumed(tmp_path):
     path = tmp_path / "feeds.yaml"
     shutil.copy(ROOT / "feeds.yaml", path)
@@ -207,3 +246,5 @@ def test_every_feed_of_the_default_list_can_be_paused_and_resumed(tmp_path):
     assert all(feed.paused for feed in read_feeds(path).value.feeds)
     resume_feeds(path, urls)
     assert path.read_text("utf-8") == text
+    resume_feeds(path, [feed.url for feed in read_feeds(path).value.feeds])
+    assert not any(feed.paused for feed in read_feeds(path).value.feeds)

@@ -1,0 +1,137 @@
+"""A phrase that can match nothing, or hits stories of every kind, is told with what to write instead."""
+
+import pytest
+
+from monitor.config.phrasing import MOST_BETWEEN, pieces, sides, why_always, why_never, wrong
+from monitor.judging.forms import forms_of
+from monitor.judging.phrases import Matcher, Phrase
+from tests.quality.verdicts import stories
+from tests.rules import default_rules
+
+RIGHT = (
+    "stalking protection order*",
+    ", <age>,",
+    "police ~5 funding",
+    "police ~30 funding",
+    "St. Mary's",
+    "<time>",
+    "<reference>",
+    "in <year>",
+    "<number>-day operation",
+    "<number>%",
+    "%",
+    "up by",
+    "what's on",
+    "IT",
+    "PC*",
+    "101",
+    "the force",
+    "pub*",
+    "<large> ~3 crimes",
+)
+
+NOTHING = {
+    "": "an empty phrase",
+    "  ": "an empty phrase",
+    "–": "a phrase of punctuation only",
+    "£": "a phrase of punctuation only",
+    "&": "a phrase of punctuation only",
+    '"…"': "a phrase never crosses the end of a sentence",
+    "bike ~3 –": "a phrase of punctuation only",
+    "ended. Police": "take out the full stop, or make two phrases of it",
+    "www.thamesvalley.police.uk": "a phrase of punctuation only",
+    "write to info@police.uk": "no address is ever matched: leave it out",
+    r"\bpolice\b": "regular expressions are not offered",
+    "(police|officers)": "regular expressions are not offered",
+    "burg.*": "regular expressions are not offered",
+    "*police": "a * stands at the end of a word, as in burglar*",
+    "bur*glar": "a * stands at the end of a word, as in burglar*",
+    "*": "a * stands at the end of a word, as in burglar*",
+    "<figure> arrests": "<figure> is no kind of figure; there are <number>, <many>",
+    "<Number> arrests": "<Number> is no kind of figure",
+    "<number arrests": "< and > stand only around a kind of figure",
+    "<number>th birthday": "<number>th is one word in a paper: put a space or a hyphen",
+    "£<number>": "a sum with its sign is one word: write <money>",
+    "e-bike ~3": "the gap needs a word on either side: write `e-bike ~3 other`, or delete ~3",
+    "~3 bike": "the gap needs a word on either side: write `one ~3 bike`, or delete ~3",
+    "~3": "the gap needs a word on either side",
+    "bike ~x lane": "~x is no gap: write how many words may stand between, as in `bike ~3 lane`",
+    "bike ~ 3 lane": "~ is no gap: write how many words may stand between",
+    "bike ~-1 lane": "~-1 is no gap: write how many words",
+    "bike ~3lane": "~3lane is no gap: write how many words",
+    "bike~3 lane": "a space is missing before the gap: write `bike ~3 lane`",
+    "bike ~0 lane": "~0 is no gap: write a number from 1 to 30, or the words side by side",
+    "bike ~31 lane": "~31 is no gap: write a number from 1 to 30",
+    "bike ~999 lane": "~999 is no gap: write a number from 1 to 30",
+    "bike ~3 lane ~3 road": "one gap (~) is offered in a phrase: make two phrases of it",
+}
+
+EVERYTHING = {
+    "<number>": "figures stand everywhere: write what is counted too, as in `<number> officers`",
+    "<money>": "figures stand everywhere",
+    "<number> <year>": "figures stand everywhere",
+    "<number> ~5 <number>": "figures stand everywhere",
+    "p*": "p* is the beginning of countless words: write 3 letters and more",
+    "po* officer": "po* is the beginning of countless words",
+    "police ~4 s*": "s* is the beginning of countless words",
+    "the": "any sentence may have such words: add the word that it is about",
+    "The": "any sentence may have such words",
+    "of the": "any sentence may have such words",
+    "up": "any sentence may have such words",
+    "s": "any sentence may have such words",
+    "the ~4 of": "any sentence may have such words",
+}
+
+
+@pytest.mark.parametrize("phrase", RIGHT)
+def test_nothing_is_said_of_a_phrase_that_tells_something(phrase):
+    assert wrong(phrase) is None
+
+
+@pytest.mark.parametrize("phrase, why", NOTHING.items())
+def test_a_phrase_that_can_match_nothing(phrase, why):
+    assert why in (why_never(phrase) or "")
+    assert (wrong(phrase) or "").startswith(f"{phrase} can match nothing: ")
+
+
+@pytest.mark.parametrize("phrase, why", EVERYTHING.items())
+def test_a_phrase_that_hits_stories_of_every_kind(phrase, why):
+    assert why_never(phrase) is None
+    assert why in (why_always(phrase) or "")
+    assert (wrong(phrase) or "").startswith(f"{phrase} hits stories of every kind: ")
+
+
+def test_the_matcher_says_the_same():
+    """Over the stories we keep: the ones hit nothing, the others nine texts in ten."""
+    never = (
+        "bike ~3",
+        "~3 bike",
+        "bike ~x lane",
+        "police ~3",
+        "~3 crime",
+        "police~3 crime",
+        "police ~x crime",
+    )
+    often = ("p*", "<number>", "the")
+    texts = [f"{told.article.title}\n{told.article.text}" for told in stories() if told.article.paragraphs]
+    matcher = Matcher([*map(Phrase, often), *map(Phrase, never)])
+    hits = [matcher.phrases(text) for text in texts]
+    assert set.union(*hits) == {0, 1, 2}
+    assert all(sum(place in hit for hit in hits) > 0.9 * len(texts) for place in (0, 1, 2))
+
+
+def test_the_widest_gap_is_far_wider_than_any_that_ships():
+    rules = default_rules()
+    phrases = [phrase for cue in (*rules.raises, *rules.sinks) for phrase in cue.phrases]
+    widths = [int(phrase.partition("~")[2].split()[0]) for phrase in phrases if "~" in phrase]
+    assert max(widths) == 8 < MOST_BETWEEN
+
+
+def test_a_phrase_is_taken_apart_as_the_matcher_does_it():
+    rules = default_rules()
+    for cue in (*rules.raises, *rules.sinks):
+        for phrase in cue.phrases:
+            for side in sides(phrase):
+                theirs = [(how in ("stem", "capital stem"), what) for how, what in forms_of(Phrase(side))]
+                ours = [(one.is_stem, one.kind or one.word) for one in pieces(side)]
+                assert [(stem, what.lower()) for stem, what in theirs] == ours
