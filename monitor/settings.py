@@ -278,6 +278,7 @@ class Scope:
     headline: int = 0  # the force, its commissioner or the area in the headline
     local: int = 0  # none of these in the opening
     one_town: int = 0  # it speaks of one council's places alone
+    one_town_led: int = 0  # likewise, and the commissioner stands in the opening
     national: int = 0  # nothing of it is said of our force
     national_here: int = 0  # our force or area is named in it
 

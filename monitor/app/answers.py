@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -256,10 +256,10 @@ def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) 
     return measured
 
 
-def evaluate_choice(config_folder: Path, files: Sequence[Path], pool: Path) -> Ranking:
+def evaluate_choice(config_folder: Path, files: Sequence[Path], pool: Path, meeting: date | None) -> Ranking:
     """Measures the choice of the twelve on the events of a pool, whose reports stand in the files."""
     config = read_config(config_folder)
-    return rank(_labelled(files, config, pooled=True), read_pool(pool.name, _lines(pool)), config)
+    return rank(_labelled(files, config, pooled=True), read_pool(pool.name, _lines(pool)), config, meeting)
 
 
 def _labelled(files: Sequence[Path], config: Config, *, pooled: bool = False) -> tuple[LabelledStory, ...]:

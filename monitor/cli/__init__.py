@@ -263,16 +263,24 @@ def explain(folders: Folders, id_or_url: str, as_json: bool) -> None:
     type=click.Path(path_type=Path),
     help="Measure the choice of the twelve on the events of this pool, whose reports stand in FILE.",
 )
+@click.option(
+    "--meeting", type=day, help="With --shortlist: the panel's business around this meeting counts."
+)
 @as_json
 @click.pass_obj
 def evaluate(
-    folders: Folders, files: tuple[Path, ...], verdicts: Path | None, pool: Path | None, as_json: bool
+    folders: Folders,
+    files: tuple[Path, ...],
+    verdicts: Path | None,
+    pool: Path | None,
+    meeting: date | None,
+    as_json: bool,
 ) -> None:
     """Measure rules and grouping on labelled stories (a JSON line a story)."""
     from monitor.app import answers
 
     if pool:
-        ranking = answers.evaluate_choice(folders.config, files, pool)
+        ranking = answers.evaluate_choice(folders.config, files, pool, meeting)
         show_json(ranking.as_record()) if as_json else show_lines(ranking.lines())
         return
     measured = answers.evaluate(folders.config, files, verdicts)

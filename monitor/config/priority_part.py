@@ -62,6 +62,9 @@ class ScopeSection(Section):
     )
     local: Points = Field(default=0, description="None of these in the opening.")
     one_town: Points = Field(default=0, description="It speaks of one council's places alone.")
+    one_town_led: Points = Field(
+        default=0, description="Likewise, and the commissioner stands in the opening."
+    )
     national: Points = Field(default=0, description="National, and nothing of it is said of our force.")
     national_here: Points = Field(default=0, description="National, with our force or area named in it.")
 

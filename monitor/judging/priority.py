@@ -143,7 +143,9 @@ class Scales:
         elif not any(_stands(found, "body", name, Zone.OPENING) for found in reports for name in _OURS):
             yield from _ground(scope.local, "neither force nor area in its opening")
         if _is_one_town(mine):
-            yield from _ground(scope.one_town, "it speaks of one town or district")
+            led = any(_stands(mine, "body", name, Zone.OPENING) for name in ("commissioner", "people"))
+            says = "one town or district, where the commissioner leads" if led else "one town or district"
+            yield from _ground(scope.one_town_led if led else scope.one_town, says)
 
     def _business(self, one: JudgedStory, mine: _Found) -> Iterator[Ground]:
         for kind, subjects, points, says in (

@@ -3,20 +3,23 @@
     labelled reports | judge | speaker | weigh | shortlist | beside what the readers chose
 
 The labels join reports to events, so that the choice is measured and not the grouping; whether an event is in, the
-rules say. All are taken to be of the same two months, so nothing is fresh and the panel has no agenda.
+rules say. All are taken to be of the same two months, so nothing is fresh; the panel's business counts where the
+meeting is named.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from monitor.errors import InputError
 from monitor.judging.classify import prepare
 from monitor.judging.labelled import LabelledStory
 from monitor.judging.pools import PoolEvent
-from monitor.judging.priority import Scales
+from monitor.judging.priority import Circumstances, Scales
 from monitor.model import Choice, JudgedStory, Story, Weight
 from monitor.reporting.edition.assemble import speaker
+from monitor.reporting.edition.cycle import coming, handled
 from monitor.reporting.edition.shortlist import Candidate, shortlist
 from monitor.settings import Config
 
@@ -79,11 +82,13 @@ class Ranking:
                 yield f"   out  * {event.title}"
 
 
-def rank(stories: Sequence[LabelledStory], pool: Sequence[PoolEvent], config: Config) -> Ranking:
+def rank(
+    stories: Sequence[LabelledStory], pool: Sequence[PoolEvent], config: Config, meeting: date | None = None
+) -> Ranking:
     """Raises InputError where an event has no report."""
     judged = {event.story: one for event, one in _judged(stories, pool, config)}
     included = {slug: one for slug, one in judged.items() if one.verdict.choice is Choice.INCLUDE}
-    scales = Scales(config.rules, config.gazetteer)
+    scales = Scales(config.rules, config.gazetteer, _business(config, meeting))
     weights = {slug: scales.weigh(one) for slug, one in included.items()}
     chosen = shortlist(
         [_candidate(slug, one, weights[slug]) for slug, one in included.items()], config.panel.size
@@ -98,6 +103,13 @@ def rank(stories: Sequence[LabelledStory], pool: Sequence[PoolEvent], config: Co
         ),
         out=tuple(event for event in pool if event.story not in included),
     )
+
+
+def _business(config: Config, meeting: date | None) -> Circumstances:
+    if meeting is None:
+        return Circumstances()
+    panel = config.panel
+    return Circumstances(coming=coming(panel.programme, meeting), handled=handled(panel.handled, meeting))
 
 
 def _judged(
