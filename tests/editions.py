@@ -93,7 +93,8 @@ def health(**changes) -> ReadingHealth:
         "failing": (
             FeedTrouble(outlet="Chiltern Echo", url="https://echo.example/rss", what="404 Not Found"),
         ),
-        "last_poll": datetime(2026, 11, 16, 6, 50, tzinfo=UTC),
+        "last_poll": datetime(2026, 11, 16, 6, 55, tzinfo=UTC),  # in vain
+        "last_read": datetime(2026, 11, 16, 6, 50, tzinfo=UTC),
     }
     return ReadingHealth(**{**values, **changes})
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.app.runs import fetcher
+from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now, workspace_to_read
 from monitor.config.folder import read_config
 from monitor.errors import InputError, OutputError

@@ -55,8 +55,11 @@ class State:
 
     def lines(self) -> Iterator[str]:
         health = self.health
+        if health.last_read is None:
+            yield _never_read(health)
         yield f"Feeds: {health.feeds} on, {len(health.failing)} failing, {len(health.silent)} silent, {len(health.paused)} paused."
-        yield f"Last read: {say_moment(health.last_poll)}." if health.last_poll else "No feed was ever read."
+        if health.last_read:
+            yield f"Last read: {say_moment(health.last_read)}."
         yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
         for run in self.runs:
             outcome = "" if run.ok else " did not succeed"
@@ -75,6 +78,16 @@ class State:
             yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
         yield from (f"Needs a person: {need}" for need in self.needs)
         yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
+
+
+def _never_read(health: ReadingHealth) -> str:
+    """What comes before all else: until a feed was read, no other figure says anything."""
+    if health.last_poll is None:
+        return "No feed was ever read, so there is nothing to draft from yet: `monitor poll` reads them."
+    return (
+        f"No feed was ever read: the last try, {say_moment(health.last_poll)}, was in vain. "
+        "`monitor poll --all` tries again, and says what to look at."
+    )
 
 
 def status(config_folder: Path, data: Path, now: datetime) -> State:

@@ -45,7 +45,8 @@ class ReadingHealth:
     silent: tuple[FeedTrouble, ...] = ()
     paused: tuple[FeedTrouble, ...] = ()
     moved: tuple[FeedTrouble, ...] = ()  # read at a new address; feeds.yaml has the old one
-    last_poll: datetime | None = None
+    last_poll: datetime | None = None  # when a feed was last asked
+    last_read: datetime | None = None  # when a feed last answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,7 +151,13 @@ def _harvest(
 
 
 def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, now: datetime) -> Harvest:
-    outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.FAILED, reason=failure.reason)
+    outcome = PollOutcome(
+        feed=feed.url,
+        at=now,
+        result=PollResult.FAILED,
+        reason=failure.reason,
+        failure=failure.kind if isinstance(failure, FetchFailed) else None,
+    )
     return Harvest(feed, polling.after_failure(state, feed, failure, now), outcome)
 
 

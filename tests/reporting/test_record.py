@@ -28,6 +28,7 @@ HEALTHS = st.builds(
     silent=...,
     moved=...,
     last_poll=st.none() | MOMENTS,
+    last_read=st.none() | MOMENTS,
 )
 
 
