@@ -40,6 +40,7 @@ from monitor.reading.feeds.parse import feed_links, parse
 from monitor.reading.pages.article import article_of, no_page
 from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
+from monitor.reporting.wording import say_count
 from monitor.settings import Config, Feed
 
 NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is looked for
@@ -58,7 +59,7 @@ class TriedFeed:
         return {"target": self.target, "kind": "feed", "entries": entries}
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.target}: a feed with {len(self.entries)} entries"
+        yield f"{self.target}: a feed with {say_count(len(self.entries), 'entry', 'entries')}"
         for entry in self.entries:
             yield f"  {entry.published or 'no date'}  {entry.title}  {entry.url}"
 
@@ -140,8 +141,9 @@ def _file(target: str) -> FetchResult:
         path = Path(target)
         uri = path.resolve().as_uri()
         return Fetched(url=uri, final_url=uri, body=path.read_bytes())
-    except (OSError, ValueError) as error:
-        what = f"neither an http address nor a file that can be read: {error}"
+    except (OSError, ValueError) as error:  # ValueError: a letter that no path may hold
+        why = getattr(error, "strerror", None) or error
+        what = f"neither an http address nor a file that can be read: {why}"
         return FetchFailed(url=target, kind=FailureKind.HARD, reason=what)
 
 
@@ -231,9 +233,16 @@ def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluati
     config = read_config(config_folder)
     try:
         lines = file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"{file}:{line}: not UTF-8 text from here on: save the file with the encoding UTF-8"
+        ) from error
     labelled = read_labelled(file.name, lines, [topic.id for topic in config.rules.topics])
+    if not labelled:
+        raise InputError(f"{file} holds no labelled story: write each as one line of JSON.")
     measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
     if verdicts:
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())

@@ -77,7 +77,8 @@ class State:
         if health.paused:
             yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
         yield from (f"Needs a person: {need}" for need in self.needs)
-        yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
+        well = "All is well." if health.last_read else "Nothing for a person yet."
+        yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else well
 
 
 def _never_read(health: ReadingHealth) -> str:
@@ -122,10 +123,16 @@ def _needs(
         yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
     tried_long = workspace.store.feeds.polled_before(now - TRIED_LONG)
     if health.last_poll is not None and health.read == 0 and tried_long:
-        yield f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there."
+        yield (
+            f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there; "
+            "`monitor poll --all` says what to look at."
+        )
+    is_cut_off = health.read == 0 and len(health.failing) == health.feeds > 1  # then no feed is to blame
     for feed in workspace.config.feeds:
-        if feed.paused is None and _is_lasting(
-            state_of(feed, states), now, is_tried_long=feed.url in tried_long
+        if (
+            not is_cut_off
+            and feed.paused is None
+            and _is_lasting(state_of(feed, states), now, is_tried_long=feed.url in tried_long)
         ):
             yield (
                 f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
