@@ -25,7 +25,7 @@ def monitor_as_called(
     `make demo` leaves the program in an environment that is not active: "monitor" alone would not be found.
     """
     program = Path(sys.argv[0] if called is None else called)
-    if program.name == "__main__.py":
+    if program.parts[-2:] == ("monitor", "__main__.py"):
         return f"{_shortest(Path(python), find)} -m monitor"
     # By another program, a test say, that knows better how it did.
     return _shortest(program, find) if program.stem == "monitor" else "monitor"
