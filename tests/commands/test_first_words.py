@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import click
 import pytest
@@ -12,8 +13,12 @@ from papers import FETE
 from web import html_page
 from where import ROOT
 
+from monitor.app.state import status
 from monitor.cli import main, monitor
 from monitor.config.defaults import write_defaults
+from monitor.config.folder import read_config
+from monitor.model import FeedState, PollOutcome, PollResult
+from monitor.store import Store
 
 
 def every_command(group, trail=()):
@@ -217,22 +222,15 @@ def test_a_draft_does_not_call_a_poll_in_vain_a_reading(folder, capsys):
     assert not [line for line in lines if "last read" in line]
 
 
-def test_all_feeds_failing_for_long_is_one_need_and_not_one_a_feed(folder, capsys):
-    from datetime import UTC, datetime, timedelta
-
-    from monitor.app.runs import poll
-    from monitor.app.state import status
-
+def test_all_feeds_failing_for_long_is_one_need_and_not_one_a_feed(folder):
+    """So often and so long that each feed alone would need a person."""
     now = datetime.now(UTC)
-    for days in (4, 3, 2, 1):
-        poll(
-            folder,
-            folder / "data",
-            everything=True,
-            names=(),
-            progress=lambda *_: None,
-            clock=lambda days=days: now - timedelta(days=days),
-        )
+    then, why = now - timedelta(hours=8), "the name does not resolve"
+    with Store.open(folder / "data" / "archive.db") as store:
+        for feed in read_config(folder).feeds:
+            outcome = PollOutcome(feed=feed.url, at=then, result=PollResult.FAILED, reason=why)
+            state = FeedState(url=feed.url, last_poll=then, last_failure=why, failures=4.0)
+            store.feeds.save_poll(outcome, state, [])
     needs = [need for need in status(folder, folder / "data", now).needs if "meeting" not in need]
     (only,) = needs
     assert only.startswith("no feed was read since ") and "`monitor poll --all`" in only
