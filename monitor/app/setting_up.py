@@ -6,6 +6,7 @@ from pathlib import Path
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_with_looks
 from monitor.config.understood import summary
+from monitor.errors import ConfigError
 from monitor.reporting.wording import LONDON
 
 
@@ -18,6 +19,8 @@ def init(folder: Path) -> tuple[str, ...]:
 
 
 def check(folder: Path, now: datetime) -> tuple[str, ...]:
-    """What was understood of the configuration. Raises ConfigError with every mistake."""
+    """What was understood of the configuration. Raises ConfigError with every mistake, also of what does not fit."""
     config, looks = read_with_looks(folder)
+    if config.misfits:
+        raise ConfigError(config.misfits)
     return summary(config, now.astimezone(LONDON).date(), looks)

@@ -16,7 +16,7 @@ import pytest
 from monitor.judging.evaluate import Evaluation, evaluate, read_labelled
 from monitor.judging.labelled import LabelledStory
 from monitor.model import Choice
-from tests.rules import article, default_gazetteer, default_judge
+from tests.rules import THAMES_VALLEY, article, default_gazetteer, default_judge
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
@@ -25,7 +25,9 @@ SLACK = 0.03  # a floor further below what is measured than this guards nothing
 
 def labelled(*names: str) -> list[LabelledStory]:
     return [
-        story for name in names for story in read_labelled(name, (HERE / name).read_text("utf-8").split("\n"))
+        story
+        for name in names
+        for story in read_labelled(name, (HERE / name).read_text("utf-8").split("\n"), THAMES_VALLEY)
     ]
 
 
@@ -42,7 +44,7 @@ def measured(which: str) -> Evaluation:
         "all": real,
         "hard_cases": labelled("hard_cases.jsonl"),
     }[which]
-    return evaluate(stories, default_judge(), default_gazetteer())
+    return evaluate(stories, default_judge(), default_gazetteer(), THAMES_VALLEY)
 
 
 @pytest.mark.parametrize("which", FLOORS)
