@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.config.values import Where
-from monitor.config.wording import nearest
 from monitor.config.yamlfile import Document
 from monitor.errors import Mistake
 from monitor.text import normalise
@@ -87,11 +86,10 @@ def _force_is_listed(written: Written) -> Iterator[Mistake]:
     names = _force(written)
     for force in _texts(written.panel, ("force",)):
         if names and _named(names, force.text) is None:
-            remedy = nearest(force.text, [one.text for one in names])
             yield written.panel.mistake(
                 force.where,
-                f"{force.text} is not under `bodies: force:` in topics.yaml, so no story of it is ours: add it there "
-                f"in place of another panel's, or mend it here: {remedy}",
+                f"{force.text} is not under `bodies: force:` in topics.yaml, so no story of it is ours: write its "
+                f"names there, or here the force that is meant, as in {names[0].text}",
             )
 
 

@@ -86,7 +86,8 @@ def _strangers(config: Config) -> Iterator[str]:
         )
     own = named | {normalise(panel.area.name), normalise(panel.area.name).removeprefix("the ")}
     own |= {normalise(unit) for council in gazetteer.councils for unit in (council.unit, council.county)}
-    if not any(feed.area and normalise(feed.area) in own for feed in config.feeds):
+    areas = {normalise(feed.area) for feed in config.feeds if feed.area}
+    if areas and not areas & own:
         yield (
             f"feeds.yaml: no feed has {panel.area.name} or a county of places.yaml as its `area`; are the feeds "
             "another panel's?"
