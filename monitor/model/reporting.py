@@ -76,9 +76,7 @@ class Item:
     heading: str  # "" where the officer took it out
     links: tuple[ItemLink, ...]
     excerpt: tuple[str, ...]  # whole paragraphs; empty where the outlet's licence or the page allows none
-    area: (
-        str  # the id of the panel's area, "national" or "elsewhere"; as kept, whatever panel.yaml says by now
-    )
+    area: str  # the id of the panel's area as it was then, "national" or "elsewhere"
     topics: tuple[str, ...]
     councils: tuple[str, ...]
     score: int
