@@ -6,6 +6,7 @@ from datetime import date
 
 from monitor.config.panel_file import WEEKDAYS
 from monitor.errors import Mistake
+from monitor.model import Area
 from monitor.settings import Config, DeliverTo, Feed, Panel
 from monitor.text import normalise
 
@@ -72,6 +73,7 @@ def _warnings(config: Config, today: date) -> Iterator[str]:
 def _strangers(config: Config) -> Iterator[str]:
     """What may be left of another panel. `fitting.py` has what is certainly wrong."""
     panel, gazetteer = config.panel, config.gazetteer
+    yield from _feeds_of_another(config)
     named = {normalise(name) for name in (*gazetteer.area, *gazetteer.shared_area)}
     for county in dict.fromkeys(council.county for council in gazetteer.councils):
         if normalise(county) not in named:
@@ -84,18 +86,32 @@ def _strangers(config: Config) -> Iterator[str]:
             f"panel.yaml: area.name is {panel.area.name}, and nothing under `area: names:` in places.yaml is called "
             "so; are the places another panel's?"
         )
-    own = named | {normalise(panel.area.name), normalise(panel.area.name).removeprefix("the ")}
-    own |= {normalise(unit) for council in gazetteer.councils for unit in (council.unit, council.county)}
-    areas = {normalise(feed.area) for feed in config.feeds if feed.area}
-    if areas and not areas & own:
-        yield (
-            f"feeds.yaml: no feed has {panel.area.name} or a county of places.yaml as its `area`; are the feeds "
-            "another panel's?"
-        )
     if "crime panel" in normalise(panel.report_to) and normalise(panel.panel) not in normalise(
         panel.report_to
     ):
         yield f"panel.yaml: report.to names another panel than {panel.panel}"
+
+
+def _feeds_of_another(config: Config) -> Iterator[str]:
+    """More feeds of some other area than of ours; those of the nation apart."""
+    name = config.panel.area.name
+    own = {normalise(name), normalise(name).removeprefix("the "), *map(normalise, config.gazetteer.area)}
+    own |= {
+        normalise(part) for council in config.gazetteer.councils for part in (council.unit, council.county)
+    }
+    areas = Counter(feed.area for feed in config.feeds if feed.area and feed.paused is None)
+    ours = sum(count for area, count in areas.items() if normalise(area) in own)
+    others = [
+        (count, area)
+        for area, count in areas.items()
+        if normalise(area) not in {*own, Area.NATIONAL.name.lower()}
+    ]
+    if others and max(others)[0] > ours:
+        count, area = max(others)
+        yield (
+            f"feeds.yaml: more feeds have the area {area} ({count}) than {name} or a county of places.yaml ({ours}); "
+            "are the feeds another panel's?"
+        )
 
 
 def _written(day: date) -> str:

@@ -12,6 +12,8 @@ from web import html_page, rss
 from where import ROOT
 
 from monitor.cli import main
+from monitor.reporting.edition.record import read_edition
+from monitor.store import Store
 from tests.project.test_anybody import NAMED
 
 HAMPSHIRE = ROOT / "examples" / "hampshire"
@@ -107,6 +109,25 @@ def test_the_draft_is_this_panels(desk, capsys, tmp_path):
     assert len(written) == 5
     assert [hit[0] for text in written for hit in NAMED.finditer(text)] == []
     assert re.search("Report to the Hampshire and Isle of Wight Police and Crime Panel", written[0])
+
+
+def test_an_earlier_edition_keeps_what_the_area_was_called(desk, tmp_path):
+    """Archives outlive a change of the id: each record says what was the word when it was made, and is read."""
+    folder, _ = desk
+    panel = (folder / "panel.yaml").read_text("utf-8")
+    try:
+        for number, id in enumerate(("solent", "hampshire"), start=1):
+            (folder / "panel.yaml").write_text(panel.replace("id: hampshire", f"id: {id}"), "utf-8")
+            out = tmp_path / str(number)
+            assert main(["--config", str(folder), "draft", "--out", str(out), "--format", "json"]) == 0
+    finally:
+        (folder / "panel.yaml").write_text(panel, "utf-8")
+    areas = []
+    with Store.open(folder / "data" / "archive.db", make=False) as store:
+        for kept in store.editions.all()[-2:]:
+            edition = read_edition(store.editions.record(kept.number))
+            areas.append({item.heading: item.area for item in edition.items}[OWN[0]])
+    assert areas == ["solent", "hampshire"]
 
 
 def test_evaluate_speaks_of_the_area_by_its_id(desk, capsys, tmp_path):

@@ -245,8 +245,8 @@ LOOKS = {
     ),
     "feeds of another area": (
         [("feeds.yaml", "area: Wessex", "area: Mercia")],
-        "feeds.yaml: no feed has the county of Wessex or a county of places.yaml as its `area`; are the feeds another "
-        "panel's?",
+        "feeds.yaml: more feeds have the area Mercia (1) than the county of Wessex or a county of places.yaml (0); are "
+        "the feeds another panel's?",
     ),
     "a report to another panel": (
         [("panel.yaml", "Report to the Wessex Police", "Report to the Mercia Police")],
