@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 from monitor.model import (
-    Area,
     Basis,
     Edition,
     FeedTrouble,
@@ -66,7 +65,7 @@ def item(story: str = "0123456789ab", **changes) -> Item:
         "heading": f"Heading {story}",
         "links": (link(),),
         "excerpt": ("First paragraph.", "Second paragraph."),
-        "area": Area.THAMES_VALLEY,
+        "area": "thames-valley",
         "topics": ("finance",),
         "councils": (),
         "score": 9,

@@ -41,7 +41,7 @@ from monitor.reading.pages.article import article_of, no_page
 from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.wording import say_count
-from monitor.settings import Config, Feed
+from monitor.settings import Config, Feed, PanelArea
 
 NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is looked for
 
@@ -70,6 +70,7 @@ class TriedArticle:
     article: Article
     verdict: Verdict
     turn: str  # the smallest change that would turn the verdict
+    area: PanelArea
 
     def record(self) -> dict[str, Any]:
         article = self.article
@@ -82,7 +83,7 @@ class TriedArticle:
             "paragraphs": article.paragraphs,
             "text": article.text,
             "text_from": article.text_from,
-            "verdict": verdict_record(self.verdict),
+            "verdict": verdict_record(self.verdict, self.area),
         }
 
     def lines(self) -> Iterator[str]:
@@ -108,9 +109,9 @@ class TriedNothing:
 Tried = TriedFeed | TriedArticle | TriedNothing
 
 
-def verdict_record(verdict: Verdict) -> dict[str, Any]:
+def verdict_record(verdict: Verdict, area: PanelArea) -> dict[str, Any]:
     """A verdict as scripts read it; `decision` is the labelled stories' word for the choice."""
-    record = asdict(verdict)
+    record = {**asdict(verdict), "area": area.id_of(verdict.area)}
     record["evidence"] = [one._asdict() for one in verdict.evidence]
     return {"decision": record.pop("choice"), **record}
 
@@ -166,7 +167,14 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
         )
     article = article_of(_entry(result, page), _feed(result, page, config), page, now)
     verdict = judge.verdict(article)
-    return TriedArticle(target=target, article=article, verdict=verdict, turn=turn(verdict, config.rules))
+    area = config.panel.area
+    return TriedArticle(
+        target=target,
+        article=article,
+        verdict=verdict,
+        turn=turn(verdict, config.rules, area.name),
+        area=area,
+    )
 
 
 def _entry(result: Fetched, page: Page) -> Entry:
@@ -191,6 +199,7 @@ class Explained:
     verdict: Verdict
     others: tuple[Article, ...]  # the rest of its story
     text: str
+    area: PanelArea
 
     def record(self) -> dict[str, Any]:
         return {
@@ -199,7 +208,7 @@ class Explained:
             "title": self.article.title,
             "outlet": self.article.outlet,
             "story": [other.id for other in self.others],
-            "verdict": verdict_record(self.verdict),
+            "verdict": verdict_record(self.verdict, self.area),
         }
 
 
@@ -221,8 +230,9 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
         story = next(story for story in stories if article in story.articles)
         verdict = prepare(workspace.config.rules, workspace.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)
-        text = explain_verdict(article, verdict, workspace.config.rules, story=story)
-    return Explained(article=article, verdict=verdict, others=others, text=text)
+        area = workspace.config.panel.area
+        text = explain_verdict(article, verdict, workspace.config.rules, area.name, story=story)
+    return Explained(article=article, verdict=verdict, others=others, text=text, area=area)
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,10 +250,11 @@ def evaluate(config_folder: Path, file: Path, verdicts: Path | None) -> Evaluati
         raise InputError(
             f"{file}:{line}: not UTF-8 text from here on: save the file with the encoding UTF-8"
         ) from error
-    labelled = read_labelled(file.name, lines, [topic.id for topic in config.rules.topics])
+    area = config.panel.area
+    labelled = read_labelled(file.name, lines, area, [topic.id for topic in config.rules.topics])
     if not labelled:
         raise InputError(f"{file} holds no labelled story: write each as one line of JSON.")
-    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
+    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer, area)
     if verdicts:
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())
         try:

@@ -9,6 +9,7 @@ from monitor.app.typed import as_typed, monitor_as_called
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_with_looks
 from monitor.config.understood import summary
+from monitor.errors import ConfigError
 from monitor.reporting.wording import LONDON
 
 
@@ -22,9 +23,11 @@ def init(folder: Path) -> tuple[str, ...]:
 
 
 def check(folder: Path, now: datetime) -> tuple[str, ...]:
-    """What was understood of the configuration. Raises ConfigError with every mistake in the files, and InputError
-    where the environment holds one."""
+    """What was understood of the configuration. Raises ConfigError with every mistake, also of what does not fit, and
+    InputError where the environment holds one."""
     config, looks = read_with_looks(folder)
+    if config.misfits:
+        raise ConfigError(config.misfits)
     understood = summary(config, now.astimezone(LONDON).date(), looks)
     proxy_in(os.environ)
     return understood

@@ -144,6 +144,11 @@ def _needs(
     if last_draft and last_draft < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
         yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
     yield from needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now)
+    if misfits := workspace.config.misfits:
+        yield (
+            f"{misfits[0].file} and the files beside it do not fit together in {say_count(len(misfits), 'place')}, so "
+            "verdicts may be wrong. Run `monitor check`, which names them."
+        )
     if meeting is None:
         yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
 

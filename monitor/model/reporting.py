@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.model.judging import Area, Kinship
+from monitor.model.judging import Kinship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Item:
     heading: str  # "" where the officer took it out
     links: tuple[ItemLink, ...]
     excerpt: tuple[str, ...]  # whole paragraphs; empty where the outlet's licence or the page allows none
-    area: Area
+    area: str  # the id of the panel's area as it was then, "national" or "elsewhere"
     topics: tuple[str, ...]
     councils: tuple[str, ...]
     score: int
@@ -160,7 +160,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHeader:
-    to: str  # "Report to the Thames Valley Police & Crime Panel"
+    to: str  # "Report to the Wessex Police & Crime Panel"
     title: str  # "Topical Issues"
     author: str
     meeting: date | None  # None: the next meeting is not known

@@ -125,7 +125,7 @@ feeds:
     reason: "\ud800" #! feeds.4.reason: a \u escape for half a character: write the character itself
     ? [a, b] #! feeds.4: a key is one plain text: write `key: value`
     : c
-  - status: paused #! feeds.5.status: paused without a reason: add `reason: why, and since when` #! feeds.5.name: is missing: add `name: Oxford Mail` #! feeds.5.url: is missing: add `url: https://www.example.org/news/rss/`
+  - status: paused #! feeds.5.status: paused without a reason: add `reason: why, and since when` #! feeds.5.name: is missing: add `name: Wessex Gazette` #! feeds.5.url: is missing: add `url: https://www.example.org/news/rss/`
 """
 
 PANEL_WITH_MISTAKES = """

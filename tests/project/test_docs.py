@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -186,3 +187,51 @@ def test_every_setting_is_in_the_file_that_comes_with_the_program():
         ]
         missing = [key for group in properties for key in group if not re.search(rf"\b{key}\b", text)]
         assert missing == [], name
+
+
+def steps() -> list[tuple[str, list[str]]]:
+    """Each command of the way to another panel, with the lines that are shown under it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in "".join(blocks("console", ROOT / "docs" / "another-panel.md")).splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def as_shown(said: str) -> list[str]:
+    """Without what an edit of the files' other parts would change."""
+    said = re.sub(r"(?<=yaml:)\d+(?=: bodies)", "LINE", said)
+    return re.sub(r"(?<=\w\.)\d+(?=[:)])|(?<=\()\d+(?=\))", "NUMBER", said).splitlines()
+
+
+def test_the_way_to_another_panel_is_gone_as_it_is_written(tmp_path, monkeypatch, capsys):
+    """Every command in its order, but for `poll`, which would read the web. Each line that is shown is printed, and
+    where mistakes are shown there are no others."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    done = []
+    for command, shown in steps():
+        program, *arguments = shlex.split(command)
+        if program == "cp":
+            shutil.copy(*arguments)
+        elif "poll" not in arguments:
+            code = main(arguments)
+            out, err = capsys.readouterr()
+            assert [line for line in shown if line not in as_shown(out + err)] == [], command
+            assert code == 0 or as_shown(err) == shown, command
+        done.append(arguments[-1] if program == "cp" else arguments[-1 if arguments[0] == "init" else 2])
+    assert done == [
+        "hampshire",
+        *(
+            "hampshire/panel.yaml",
+            "check",
+            "hampshire/topics.yaml",
+            "check",
+            "hampshire/places.yaml",
+            "check",
+        ),
+        *("hampshire/feeds.yaml", "check", "hampshire/stories.jsonl", "evaluate", "poll", "draft"),
+    ]
+    assert len(list((tmp_path / "hampshire" / "data" / "drafts").glob("*.docx"))) == 1

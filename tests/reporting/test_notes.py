@@ -27,6 +27,7 @@ from monitor.settings import (
     Gazetteer,
     Network,
     Panel,
+    PanelArea,
     Rules,
     Topic,
 )
@@ -51,7 +52,9 @@ CONFIG = Config(
             )
         )
     ),
-    panel=Panel(panel="P", force="F", report_to="To", title="T", author="A"),
+    panel=Panel(
+        panel="P", force="F", area=PanelArea(id="f", name="F"), report_to="To", title="T", author="A"
+    ),
 )
 
 

@@ -6,7 +6,7 @@
    miss, named beside the report with its reason; one the officer struck is named as dropped; what is new of a reported
    one is a development; an excluded one is only counted. The counts add up:
    stories = in + near + out + dropped + reported.
-3. *Order.* The officer's own, where there is one. What is new follows in reading order: Thames Valley before
+3. *Order.* The officer's own, where there is one. What is new follows in reading order: the panel's area before
    national, then by score, then the newest first: both reports that the panel's officer filed in 2021 and 2023 open
    with a critical or statistical story on the force. Stories with the same first topic stand together, in the place of
    the first of them, as funding and the commissioner's announcements do there.
@@ -42,9 +42,9 @@ from monitor.reporting.edition.fates import STRONGEST_FIRST, Fate, Fated, fated
 from monitor.reporting.edition.item import fullness, heading_of, item_of, link_of, own_item
 from monitor.reporting.edition.past import Past
 from monitor.reporting.wording import day_in_london, one_line
-from monitor.settings import ExcerptLength, Feed
+from monitor.settings import ExcerptLength, Feed, PanelArea
 
-NEAREST_FIRST = (Area.THAMES_VALLEY, Area.NATIONAL, Area.ELSEWHERE)
+NEAREST_FIRST = (Area.OWN, Area.NATIONAL, Area.ELSEWHERE)
 NOTHING_BEFORE = Past()
 
 
@@ -68,6 +68,7 @@ def assemble(
     health: ReadingHealth,
     feeds: Sequence[Feed],
     length: ExcerptLength,
+    area: PanelArea,
     rules_digest: str,
     past: Past = NOTHING_BEFORE,
 ) -> Edition:
@@ -82,7 +83,7 @@ def assemble(
         by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
     ids = _ids(stories, window)
-    items = _items(by_fate[Fate.IN], own, past, feeds, length)
+    items = _items(by_fate[Fate.IN], own, past, feeds, length, area)
     return Edition(
         number=0,
         made=made,
@@ -135,10 +136,11 @@ def _items(
     past: Past,
     feeds: Sequence[Feed],
     length: ExcerptLength,
+    area: PanelArea,
 ) -> tuple[Item, ...]:
     """Decided items in the officer's order, then the others as they come."""
-    items = [(one.decision, item_of(one.judged, one.decision, past, feeds, length)) for one in included]
-    items += [(decision, own_item(decision, past)) for decision in own]
+    items = [(one.decision, item_of(one.judged, one.decision, past, feeds, length, area)) for one in included]
+    items += [(decision, own_item(decision, past, area)) for decision in own]
     places = {id(decision): place for place, decision in enumerate(past.kept)}
     return tuple(item for _, item in sorted(items, key=lambda pair: places.get(id(pair[0]), len(places))))
 
