@@ -29,8 +29,8 @@ from monitor.model import (
 from monitor.reading.fetch.gather import gather
 from monitor.reading.fetch.hosts import host_that_answered
 from monitor.reading.pages import boilerplate, changes
+from monitor.reading.pages.apart import Extracted, extracted
 from monitor.reading.pages.article import retold
-from monitor.reading.pages.workers import Extracted, extracted
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.retrying import next_retry
 from monitor.settings import ArticleFrom, Config, Network
