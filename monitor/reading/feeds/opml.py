@@ -18,7 +18,6 @@ from monitor.model import ParseFailed
 from monitor.reading.markup import one_line
 from monitor.settings import Feed, FeedKind
 
-
 BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 
 
