@@ -5,7 +5,8 @@ import signal
 import time
 from datetime import datetime
 
-from monitor.model import NoArticle, Page
+from monitor.model import Fetched, NoArticle, Page
+from monitor.settings import FeedKind
 
 OBEY = "obedient:obey"
 
@@ -27,3 +28,11 @@ def obey(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
         case ["sink"]:
             return obey(body, url, seen)
     return Page(title=f"{body.decode()} {os.getpid()}", paragraphs=(seen.isoformat(),))
+
+
+def hang_on_harm(kind: FeedKind, answer: Fetched, seen: datetime) -> object:
+    if answer.body == b"harm":
+        time.sleep(60)
+    from monitor.reading.feeds.kinds import entries_of
+
+    return entries_of(kind, answer, seen)

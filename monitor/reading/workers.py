@@ -11,7 +11,7 @@
    One that dies (an error, the cap) costs only the task it was busy with.
 5. Sites with a task that was killed go last, and are given up after three (`turns.py`).
 6. Where fetching is broken off (Ctrl-C, an error) the tasks in hand have two seconds to be done. Closing the iterator
-   early kills the workers at once; none outlives its stream. Ctrl-C and SIGTERM are ours to hear: workers are deaf
+   early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`). Ctrl-C and SIGTERM are ours to hear: workers are deaf
    to both, and end with us.
 """
 
@@ -27,7 +27,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, Self
 
 from monitor.reading.turns import Task, Turns
 from monitor.reading.worker import Broken, Why
@@ -58,10 +58,17 @@ def cores() -> int:
 
 
 def answers(
-    tasks: Iterable[Task], *, workers: int | None = None, limits: Limits = LIMITS
+    tasks: Iterable[Task],
+    *,
+    workers: int | None = None,
+    limits: Limits = LIMITS,
+    idle: "Idle | None" = None,
 ) -> Generator[Answered]:
-    """Each task's answer. `workers` None: one a core. Close the iterator where it is not read to its end."""
-    crew = _Crew(workers or cores(), limits)
+    """Each task's answer. `workers` None: one a core. Close the iterator where it is not read to its end.
+
+    `idle`: where workers come from, and go to where the stream is read to its end.
+    """
+    crew = _Crew(workers or cores(), limits, idle or Idle())
     try:
         for task in tasks:
             if task.call:
@@ -138,11 +145,35 @@ class _Worker:
             self._process.communicate()
 
 
+class Idle:
+    """Workers between one stream and the next. Ends them when it is closed; a context manager."""
+
+    def __init__(self) -> None:
+        self._is_kept = False
+        self._workers: list[_Worker] = []  # `append` and `pop` are safe from any thread
+
+    def __enter__(self) -> Self:
+        self._is_kept = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while worker := self.take():
+            worker.close()
+
+    def take(self) -> _Worker | None:
+        return self._workers.pop() if self._workers else None
+
+    def keeps(self, worker: _Worker) -> bool:
+        if self._is_kept:
+            self._workers.append(worker)
+        return self._is_kept
+
+
 class _Crew:
     """The workers of one stream, each minded by a thread of its own."""
 
-    def __init__(self, most: int, limits: Limits) -> None:
-        self._most, self._limits = most, limits
+    def __init__(self, most: int, limits: Limits, idle: Idle) -> None:
+        self._most, self._limits, self._idle = most, limits, idle
         self._changed = threading.Condition()
         # All below is guarded by `_changed`.
         self._turns = Turns(limits.killed)
@@ -222,7 +253,7 @@ class _Crew:
                 self._is_broken = True
                 self._changed.notify_all()
         finally:
-            if worker:
+            if worker and not self._spared(worker):
                 self._dismiss(worker)
 
     def _next_task(self) -> Task | None:
@@ -251,15 +282,28 @@ class _Crew:
         self._done.put((task.of, answer))
 
     def _hired(self) -> _Worker:
-        worker = _Worker(self._limits)
+        known = self._idle.take()
+        worker = known or _Worker(self._limits)
         with self._changed:
             self._workers.add(worker)
             if self._is_closed:
                 worker.kill()
+        if known:
+            return known
         if not worker.is_ready() and not self._is_closed:
             self._dismiss(worker)
             raise RuntimeError("a worker process could not start")
         return worker
+
+    def _spared(self, worker: _Worker) -> bool:
+        """Whether the worker is left for the next stream: where this one came to its end, and it has no task in hand."""
+        with self._changed:
+            if self._is_closed or not self._is_ended or self._is_broken or worker.is_done:
+                return False
+            if self._idle.keeps(worker):
+                self._workers.discard(worker)
+                return True
+            return False
 
     def _dismiss(self, worker: _Worker) -> None:
         with self._changed:

@@ -11,7 +11,7 @@ from monitor.reading.pages.article import no_page
 from monitor.reading.turns import Task
 from monitor.reading.urls import host
 from monitor.reading.worker import Broken
-from monitor.reading.workers import LIMITS, Limits, answers, in_words
+from monitor.reading.workers import LIMITS, Idle, Limits, answers, in_words
 
 Extracted = tuple[FetchResult, Page | NoArticle]
 
@@ -25,13 +25,14 @@ def extracted(
     workers: int | None = None,
     limits: Limits = LIMITS,
     extract: str = EXTRACT,
+    idle: Idle | None = None,
 ) -> Generator[Extracted]:
     """Each result with the article on its page, or why there is none; `seen` is now. `workers` None: one a core.
 
     Close the iterator where it is not read to its end.
     """
     tasks = (_task(result, seen, extract) for result in results)
-    with closing(answers(tasks, workers=workers, limits=limits)) as found:
+    with closing(answers(tasks, workers=workers, limits=limits, idle=idle)) as found:
         for result, answer in found:
             yield result, _article(result, answer, limits)
 
