@@ -13,7 +13,7 @@ from processes import living_children
 from monitor.model import FailureKind, Fetched, FetchFailed, NoArticle, NotModified, Page
 from monitor.reading.pages.apart import extracted
 from monitor.reading.pages.extract import extract
-from monitor.reading.workers import Limits
+from monitor.reading.workers import Idle, Limits
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 SHORT = Limits(deadline=0.4)
@@ -151,4 +151,12 @@ def test_a_worker_that_cannot_start_is_said(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(RuntimeError, match="a worker process could not start"):
         reasons([page("fine")])
+    assert no_worker_is_left()
+
+
+def test_workers_that_are_kept_do_the_next_stream_too():
+    with Idle() as idle:
+        first = processes([page("fine")], workers=1, idle=idle)
+        assert len(living_children()) == 1
+        assert processes([page("fine")], workers=1, idle=idle) == first
     assert no_worker_is_left()
