@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
-from monitor.cli.door import Door, Folders
+from monitor.cli.door import Door, Folders, termination_heard
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
 from monitor.cli.showing import as_json, show_json, show_lines
@@ -24,7 +24,8 @@ from monitor.cli.showing import as_json, show_json, show_lines
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. The jobs come through this door too."""
     try:
-        code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
+        with termination_heard():
+            code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:  # wrong usage, said by click with a hint
         error.show()
