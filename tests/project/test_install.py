@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from where import ROOT
 
-pytestmark = pytest.mark.install
+pytestmark = pytest.mark.newest
 
 
 def run(*command, folder, **environment):
