@@ -95,7 +95,7 @@ def declared(name: str, version: Version) -> Declared | None:
         return ELSEWHERE.get(f"{name}=={version}")
     if Version(installed.version) != version:
         return ELSEWHERE.get(f"{name}=={version}")
-    return Declared(installed.metadata["Requires-Python"] or "", tuple(installed.requires or ()))
+    return Declared(installed.metadata.get("Requires-Python", ""), tuple(installed.requires or ()))
 
 
 @cache
