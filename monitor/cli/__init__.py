@@ -20,6 +20,17 @@ from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
 from monitor.cli.showing import as_json, show_json, show_lines
 
+# Libraries that warn of what a person at the command line can do nothing about.
+CHATTY = (
+    "trafilatura",
+    "htmldate",
+    "courlan",
+    "urllib3",
+    "charset_normalizer",
+    "weasyprint",
+    "fontTools",
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. The jobs come through this door too."""
@@ -64,7 +75,7 @@ def monitor(context: click.Context, config: Path, data: Path | None, verbose: in
     logging.basicConfig(
         level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
     )
-    for chatty in ("trafilatura", "htmldate", "courlan", "urllib3", "charset_normalizer"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.ERROR if verbose < 2 else logging.INFO)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import NOW, article
 from editions import WEEK, edition, health
-from officer import OFFICE, Officer, as_libreoffice_saves, learned, remove, shelf
+from officer import Officer, as_libreoffice_saves, learned, remove, shelf
 
 from monitor.model import Area, Choice, JudgedStory, JudgedWindow, Kinship, Link, Story, Verdict
 from monitor.reporting.documents.word import write_word
@@ -155,10 +155,7 @@ def as_saved(written: bytes, folder) -> bytes:
         pytest.param(
             as_libreoffice_saves,
             id="saved by LibreOffice",
-            marks=[
-                pytest.mark.office,
-                pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is missing"),
-            ],
+            marks=pytest.mark.libreoffice,
         ),
     ],
 )
