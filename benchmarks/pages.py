@@ -23,8 +23,9 @@ from trafilatura import bare_extraction
 from monitor.demo.server import serve
 from monitor.demo.stories import PageAnswer
 from monitor.model import Fetched, Page
+from monitor.reading.pages.apart import extracted
 from monitor.reading.pages.extract import extract
-from monitor.reading.pages.workers import cores, extracted
+from monitor.reading.workers import cores
 
 ROUNDS = 5  # of bare and ours in turn, each over all pages; the quickest of each counts
 STREAM = 400  # pages for one worker and for two

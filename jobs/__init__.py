@@ -2,6 +2,7 @@
 
 poll.py            `monitor poll`: the feeds that are due
 weekly_report.py   `monitor weekly`: this week's draft, once
+arguments.py       there are none; `--help` says what a job does
 timetable.py       both of them, on a resident scheduler; `python -m jobs` starts it
 crontab            the same for cron
 

@@ -9,10 +9,17 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from jobs import poll, weekly_report
+from jobs.arguments import no_arguments
 from jobs.timetable import timetable
+
+WHAT = (
+    f"Reads the feeds that are due, every {poll.EVERY_MINUTES} minutes, and drafts and delivers once a week, until it "
+    "is stopped: by Ctrl-C or a termination signal, after the job that is running."
+)
 
 
 def main() -> int:
+    no_arguments("jobs", WHAT)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     scheduler = BlockingScheduler()
     timetable(scheduler, poll.run, weekly_report.run, datetime.now(UTC))

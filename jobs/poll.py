@@ -5,7 +5,10 @@ From cron: python -m jobs.poll
 
 import sys
 
+from jobs.arguments import no_arguments
 from monitor.cli import main
+
+WHAT = "Reads the feeds that are due, once, and ends: what `monitor poll` does, for cron."
 
 EVERY_MINUTES = (
     5  # the shortest time between two looks at what is due; a feed's own `every` is 30 minutes or more
@@ -18,4 +21,5 @@ def run() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments("jobs.poll", WHAT)
     sys.exit(run())

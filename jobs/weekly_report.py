@@ -8,7 +8,13 @@ From cron: python -m jobs.weekly_report
 
 import sys
 
+from jobs.arguments import no_arguments
 from monitor.cli import main
+
+WHAT = (
+    "Drafts this week's report and delivers it, where that is not done yet, and ends: what `monitor weekly` does, "
+    "for cron."
+)
 
 MINUTE = 2  # past each hour: a draft set for seven is there at two minutes past
 
@@ -19,4 +25,5 @@ def run() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments("jobs.weekly_report", WHAT)
     sys.exit(run())

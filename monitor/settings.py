@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from monitor.errors import Mistake
+from monitor.model import Area
+
 # ── feeds.yaml ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -153,9 +156,27 @@ class Business:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PanelArea:
+    """The panel's own area: for scripts and labels its id, for people its name."""
+
+    id: str  # "wessex"; neither "national" nor "elsewhere"
+    name: str  # "the county of Wessex": as it stands inside a sentence
+
+    def id_of(self, area: Area) -> str:
+        """What JSON says of an area."""
+        return self.id if area is Area.OWN else area.name.lower()
+
+    @property
+    def ids(self) -> dict[str, Area]:
+        """Every area by what JSON and labels call it."""
+        return {self.id_of(area): area for area in Area}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
+    area: PanelArea
     report_to: str  # the report's first line
     title: str
     author: str
@@ -358,3 +379,4 @@ class Config:
     gazetteer: Gazetteer
     panel: Panel
     publishers: tuple[Publisher, ...] = field(default=())
+    misfits: tuple[Mistake, ...] = ()  # what does not fit together, though each file is right by itself

@@ -5,6 +5,7 @@ import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from machine import PARTS, lacking
 
 from monitor.model import Article, TextFrom
 from monitor.store import Store
@@ -23,6 +24,16 @@ def _is_this_machine(host: object) -> bool:
         return ipaddress.ip_address(str(host).split("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+def pytest_configure(config):
+    for mark, part in PARTS.items():
+        config.addinivalue_line("markers", f"{mark}: needs {part.name} on the machine")
+
+
+def pytest_runtest_setup(item):
+    for reason in filter(None, (lacking(mark.name) for mark in item.iter_markers())):
+        pytest.skip(reason)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 from monitor.model import (
-    Area,
     Basis,
     Edition,
     FeedTrouble,
@@ -66,7 +65,7 @@ def item(story: str = "0123456789ab", **changes) -> Item:
         "heading": f"Heading {story}",
         "links": (link(),),
         "excerpt": ("First paragraph.", "Second paragraph."),
-        "area": Area.THAMES_VALLEY,
+        "area": "thames-valley",
         "topics": ("finance",),
         "councils": (),
         "score": 9,
@@ -93,7 +92,8 @@ def health(**changes) -> ReadingHealth:
         "failing": (
             FeedTrouble(outlet="Chiltern Echo", url="https://echo.example/rss", what="404 Not Found"),
         ),
-        "last_poll": datetime(2026, 11, 16, 6, 50, tzinfo=UTC),
+        "last_poll": datetime(2026, 11, 16, 6, 55, tzinfo=UTC),  # in vain
+        "last_read": datetime(2026, 11, 16, 6, 50, tzinfo=UTC),
     }
     return ReadingHealth(**{**values, **changes})
 

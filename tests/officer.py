@@ -1,6 +1,5 @@
 """An officer at work on a draft: what can be done to it in Word, done to the document's bytes."""
 
-import shutil
 import subprocess
 from copy import deepcopy
 from io import BytesIO
@@ -182,9 +181,6 @@ def _as_field(hyperlink, url: str) -> None:
     end.append(sign)
     place.addprevious(end)
     hyperlink.getparent().remove(hyperlink)
-
-
-OFFICE = shutil.which("soffice")
 
 
 def as_libreoffice_saves(written: bytes, folder: Path) -> bytes:

@@ -8,9 +8,10 @@ from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Loaded
 from monitor.judging.classify import Judge, prepare
 from monitor.model import Article
-from monitor.settings import Gazetteer, Rules
+from monitor.settings import Gazetteer, PanelArea, Rules
 from tests.where import ROOT
 
+THAMES_VALLEY = PanelArea(id="thames-valley", name="the Thames Valley")  # as in panel.yaml
 NOW = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
 
 

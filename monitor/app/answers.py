@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from monitor.app.runs import fetcher
+from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now, workspace_to_read
 from monitor.config.folder import read_config
 from monitor.errors import InputError, OutputError
@@ -45,7 +44,8 @@ from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.record import read_edition
 from monitor.reporting.edition.standing import standing
-from monitor.settings import Config, Feed
+from monitor.reporting.wording import say_count
+from monitor.settings import Config, Feed, PanelArea
 from monitor.store import Store
 
 NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is looked for
@@ -64,7 +64,7 @@ class TriedFeed:
         return {"target": self.target, "kind": "feed", "entries": entries}
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.target}: a feed with {len(self.entries)} entries"
+        yield f"{self.target}: a feed with {say_count(len(self.entries), 'entry', 'entries')}"
         for entry in self.entries:
             yield f"  {entry.published or 'no date'}  {entry.title}  {entry.url}"
 
@@ -75,6 +75,7 @@ class TriedArticle:
     article: Article
     verdict: Verdict
     turn: str  # the smallest change that would turn the verdict
+    area: PanelArea
 
     def record(self) -> dict[str, Any]:
         article = self.article
@@ -87,7 +88,7 @@ class TriedArticle:
             "paragraphs": article.paragraphs,
             "text": article.text,
             "text_from": article.text_from,
-            "verdict": verdict_record(self.verdict),
+            "verdict": verdict_record(self.verdict, self.area),
         }
 
     def lines(self) -> Iterator[str]:
@@ -113,9 +114,9 @@ class TriedNothing:
 Tried = TriedFeed | TriedArticle | TriedNothing
 
 
-def verdict_record(verdict: Verdict) -> dict[str, Any]:
+def verdict_record(verdict: Verdict, area: PanelArea) -> dict[str, Any]:
     """A verdict as scripts read it; `decision` is the labelled stories' word for the choice."""
-    record = asdict(verdict)
+    record = {**asdict(verdict), "area": area.id_of(verdict.area)}
     record["evidence"] = [one._asdict() for one in verdict.evidence]
     return {"decision": record.pop("choice"), **record}
 
@@ -146,8 +147,9 @@ def _file(target: str) -> FetchResult:
         path = Path(target)
         uri = path.resolve().as_uri()
         return Fetched(url=uri, final_url=uri, body=path.read_bytes())
-    except (OSError, ValueError) as error:
-        what = f"neither an http address nor a file that can be read: {error}"
+    except (OSError, ValueError) as error:  # ValueError: a letter that no path may hold
+        why = getattr(error, "strerror", None) or error
+        what = f"neither an http address nor a file that can be read: {why}"
         return FetchFailed(url=target, kind=FailureKind.HARD, reason=what)
 
 
@@ -170,7 +172,14 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
         )
     article = article_of(_entry(result, page), _feed(result, page, config), page, now)
     verdict = judge.verdict(article)
-    return TriedArticle(target=target, article=article, verdict=verdict, turn=turn(verdict, config.rules))
+    area = config.panel.area
+    return TriedArticle(
+        target=target,
+        article=article,
+        verdict=verdict,
+        turn=turn(verdict, config.rules, area.name),
+        area=area,
+    )
 
 
 def _entry(result: Fetched, page: Page) -> Entry:
@@ -196,6 +205,7 @@ class Explained:
     others: tuple[Article, ...]  # the rest of its story
     text: str
     place: str | None  # where its story stands in the last draft; None: not among those that are in
+    area: PanelArea
 
     def record(self) -> dict[str, Any]:
         return {
@@ -205,7 +215,7 @@ class Explained:
             "outlet": self.article.outlet,
             "story": [other.id for other in self.others],
             "place": self.place,
-            "verdict": verdict_record(self.verdict),
+            "verdict": verdict_record(self.verdict, self.area),
         }
 
 
@@ -227,10 +237,11 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
         story = next(story for story in stories if article in story.articles)
         verdict = prepare(workspace.config.rules, workspace.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)
-        text = explain_verdict(article, verdict, workspace.config.rules, story=story)
+        area = workspace.config.panel.area
+        text = explain_verdict(article, verdict, workspace.config.rules, area.name, story=story)
         place = _place(workspace.store, [one.id for one in story.articles])
     text = f"{text.rstrip()}\n\n{place}\n" if place else text
-    return Explained(article=article, verdict=verdict, others=others, text=text, place=place)
+    return Explained(article=article, verdict=verdict, others=others, text=text, place=place, area=area)
 
 
 def _place(store: Store, articles: Sequence[str]) -> str | None:
@@ -245,8 +256,8 @@ def _place(store: Store, articles: Sequence[str]) -> str | None:
 def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) -> Evaluation:
     """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
     config = read_config(config_folder)
-    labelled = _labelled(files, config)
-    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer)
+    labelled, area = _labelled(files, config), config.panel.area
+    measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer, area)
     if verdicts:
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in measured.verdict_records())
         try:
@@ -264,12 +275,22 @@ def evaluate_choice(config_folder: Path, files: Sequence[Path], pool: Path, meet
 
 def _labelled(files: Sequence[Path], config: Config, *, pooled: bool = False) -> tuple[LabelledStory, ...]:
     topics = [topic.id for topic in config.rules.topics]
-    found = (read_labelled(file.name, _lines(file), topics, pooled=pooled) for file in files)
-    return tuple(chain.from_iterable(found))
+    found: list[LabelledStory] = []
+    for file in files:
+        stories = read_labelled(file.name, _lines(file), config.panel.area, topics, pooled=pooled)
+        if not stories:
+            raise InputError(f"{file} holds no labelled story: write each as one line of JSON.")
+        found += stories
+    return tuple(found)
 
 
 def _lines(file: Path) -> list[str]:
     try:
         return file.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a text
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"{file}:{line}: not UTF-8 text from here on: save the file with the encoding UTF-8"
+        ) from error

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.app.feed_trial import try_address
-from monitor.app.runs import feeds_called, fetcher
+from monitor.app.network import fetcher
+from monitor.app.runs import feeds_called
 from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import add_feeds, pause_feeds, resume_feeds
 from monitor.config.feeds_file import spelt

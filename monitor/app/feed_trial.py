@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from monitor.app.runs import fetcher
+from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import feed_lines
 from monitor.config.folder import read_config

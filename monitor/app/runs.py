@@ -4,27 +4,25 @@ import difflib
 import os
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from monitor import pipeline
 from monitor.app.deliveries import USUAL, deliver, is_mailed
+from monitor.app.network import fetcher, proxy_from
 from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
-from monitor.model import PollOutcome, PollResult, Window
+from monitor.model import FeedState, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.reading.schedule import polling
+from monitor.reading.schedule.outage import failure_lines, outage
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.documents.pdf import demand_pdf
 from monitor.reporting.edition.basis import basis_lines, changed_lines
 from monitor.reporting.edition.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
 from monitor.reporting.wording import LONDON, say_count, say_moment
-from monitor.settings import Feed, Network
-
-if TYPE_CHECKING:
-    from monitor.reading.fetch import Fetcher
+from monitor.settings import Feed
 
 FORMATS = ("docx", "html", "md", "json")
 WEEKLY = "weekly report"  # the job's name in the record of runs
@@ -35,7 +33,8 @@ WEEKLY = "weekly report"  # the job's name in the record of runs
 @dataclass(frozen=True, slots=True)
 class Polled:
     outcomes: tuple[PollOutcome, ...]
-    failures: tuple[str, ...]  # a line for each feed that failed
+    failures: tuple[str, ...]  # a line for each feed that failed, or for each reason that many share
+    outage: str | None  # in their place, where every feed failed alike: what to look at on our side
     counts: str  # the run's last line
 
 
@@ -54,17 +53,9 @@ def poll(
         feeds = _wanted_feeds(workspace, everything, names, now)
         with recorded(workspace.store, "poll", clock) as note, fetcher(workspace.config.network) as fetch:
             outcomes = pipeline.poll(workspace.store, fetch, workspace.config.network, feeds, now, progress)
-            polled = _polled(outcomes, feeds)
+            polled = _polled(workspace, outcomes)
             note.summary = polled.counts
     return polled
-
-
-def fetcher(network: Network) -> "Fetcher":
-    """The real network. A proxy with a password comes from the environment, never from a file."""
-    from monitor.reading.fetch import Fetcher  # a fifth of a second, which a draft need not wait for
-
-    proxy = os.environ.get("MONITOR_PROXY") or network.proxy
-    return Fetcher(replace(network, proxy=proxy))
 
 
 def _wanted_feeds(
@@ -75,7 +66,7 @@ def _wanted_feeds(
         return tuple(dict.fromkeys(feed for name in names for feed in _named(workspace.config.feeds, name)))
     if everything:
         return on
-    return polling.due(on, {state.url: state for state in workspace.store.feeds.states()}, now)
+    return polling.due(on, _states(workspace), now)
 
 
 def feeds_called(feeds: Sequence[Feed], name: str) -> list[Feed]:
@@ -99,17 +90,23 @@ def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:
     return on
 
 
-def _polled(outcomes: tuple[PollOutcome, ...], feeds: Sequence[Feed]) -> Polled:
-    outlets = {feed.url: feed.name for feed in feeds}
-    failed = [outcome for outcome in outcomes if outcome.result is PollResult.FAILED]
+def _polled(workspace: Workspace, outcomes: tuple[PollOutcome, ...]) -> Polled:
+    feeds, network = workspace.config.feeds, workspace.config.network
+    states = _states(workspace)
+    cut_off = outage(outcomes, feeds, states, proxy_from(os.environ, network))
+    failed = sum(outcome.result is PollResult.FAILED for outcome in outcomes)
     counts = (
-        f"{say_count(len(outcomes), 'feed')} polled, {len(failed)} failed; "
+        f"{say_count(len(outcomes), 'feed')} polled, {failed} failed; "
         f"{say_count(sum(outcome.new for outcome in outcomes), 'new article')}."
         if outcomes
         else "No feed is due yet; `monitor poll --all` reads every feed."
     )
-    failures = tuple(f"{outlets[outcome.feed]}: {outcome.reason} ({outcome.feed})" for outcome in failed)
-    return Polled(outcomes, failures, counts)
+    lines = () if cut_off else failure_lines(outcomes, {feed.url: feed.name for feed in feeds})
+    return Polled(outcomes, lines, cut_off, counts)
+
+
+def _states(workspace: Workspace) -> dict[str, FeedState]:
+    return {state.url: state for state in workspace.store.feeds.states()}
 
 
 # ── draft ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.app.runs import DraftWanted, Polled, draft, draft_lines, poll
-from monitor.app.workspace import utc_now
+from monitor.app.typed import as_typed, monitor_as_called
+from monitor.app.workspace import Clock, utc_now
 from monitor.config.defaults import write_defaults
 from monitor.demo.server import Week, serve
 from monitor.errors import InputError, OutputError
@@ -20,18 +21,23 @@ from monitor.reporting.wording import say_count
 MARK = ".sample-week"  # says that a folder is a demo's own, and may be begun anew
 
 
-def demo(folder: Path, *, progress: Progress) -> Iterator[str]:
-    """Yields the lines to show while it goes. Raises InputError where the folder holds something else."""
-    now = utc_now()
+def demo(
+    folder: Path, *, progress: Progress, clock: Clock = utc_now, program: str | None = None
+) -> Iterator[str]:
+    """Yields the lines to show while it goes. Raises InputError where the folder holds something else.
+
+    `program` is what the person types to call the monitor; by default, as they did.
+    """
+    now = clock()
     _claim(folder)
     with serve(now) as week:
         _configure(folder, week)
         yield f"Serving {say_count(len(week.stories), 'story', 'stories')} of the sample week from this machine."
-        polled = poll(folder, folder / "data", everything=True, names=(), progress=progress)
+        polled = poll(folder, folder / "data", everything=True, names=(), progress=progress, clock=clock)
         yield from _poll_lines(polled)
-    drafted = draft(folder, folder / "data", DraftWanted(out=folder), progress=progress)
+    drafted = draft(folder, folder / "data", DraftWanted(out=folder), progress=progress, clock=clock)
     yield from draft_lines(drafted)
-    yield from _next_lines(folder, drafted)
+    yield from _next_lines(f"{program or monitor_as_called()} --config {as_typed(folder)}", drafted)
 
 
 def _claim(folder: Path) -> None:
@@ -66,14 +72,20 @@ def _configure(folder: Path, week: Week) -> None:
 
 
 def _poll_lines(polled: Polled) -> Iterator[str]:
+    if polled.outage:
+        yield polled.outage
     yield from (f"Could not be read: {failure}" for failure in polled.failures)
     yield polled.counts
 
 
-def _next_lines(folder: Path, drafted: Drafted) -> Iterator[str]:
-    yield ""
+def _next_lines(command: str, drafted: Drafted) -> Iterator[str]:
+    """What to do with the draft; `command` is the monitor's, up to the name of what it is to do."""
     report = next(path for path in drafted.documents if path.suffix == ".docx")
+    yield ""
     yield f"The draft report: {report}"
     if drafted.edition.items:
         story = drafted.edition.items[0].story
-        yield f"Why its first story is in: monitor --config {folder} explain {story}"
+        yield f"Why its first story is in: {command} explain {story}"
+    yield "Next: open the draft in Word or LibreOffice, strike, move and rewrite what you like, save and close it."
+    yield f"Then let the monitor learn what you did: {command} learn {as_typed(report)}"
+    yield f"The next draft starts from that: {command} draft"

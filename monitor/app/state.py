@@ -55,8 +55,11 @@ class State:
 
     def lines(self) -> Iterator[str]:
         health = self.health
+        if health.last_read is None:
+            yield _never_read(health)
         yield f"Feeds: {health.feeds} on, {len(health.failing)} failing, {len(health.silent)} silent, {len(health.paused)} paused."
-        yield f"Last read: {say_moment(health.last_poll)}." if health.last_poll else "No feed was ever read."
+        if health.last_read:
+            yield f"Last read: {say_moment(health.last_read)}."
         yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
         for run in self.runs:
             outcome = "" if run.ok else " did not succeed"
@@ -74,7 +77,18 @@ class State:
         if health.paused:
             yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
         yield from (f"Needs a person: {need}" for need in self.needs)
-        yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else "All is well."
+        well = "All is well." if health.last_read else "Nothing for a person yet."
+        yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else well
+
+
+def _never_read(health: ReadingHealth) -> str:
+    """What comes before all else: until a feed was read, no other figure says anything."""
+    if health.last_poll is None:
+        return "No feed was ever read, so there is nothing to draft from yet: `monitor poll` reads them."
+    return (
+        f"No feed was ever read: the last try, {say_moment(health.last_poll)}, was in vain. "
+        "`monitor poll --all` tries again, and says what to look at."
+    )
 
 
 def status(config_folder: Path, data: Path, now: datetime) -> State:
@@ -109,10 +123,16 @@ def _needs(
         yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
     tried_long = workspace.store.feeds.polled_before(now - TRIED_LONG)
     if health.last_poll is not None and health.read == 0 and tried_long:
-        yield f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there."
+        yield (
+            f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there; "
+            "`monitor poll --all` says what to look at."
+        )
+    is_cut_off = health.read == 0 and len(health.failing) == health.feeds > 1  # then no feed is to blame
     for feed in workspace.config.feeds:
-        if feed.paused is None and _is_lasting(
-            state_of(feed, states), now, is_tried_long=feed.url in tried_long
+        if (
+            not is_cut_off
+            and feed.paused is None
+            and _is_lasting(state_of(feed, states), now, is_tried_long=feed.url in tried_long)
         ):
             yield (
                 f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
@@ -124,6 +144,11 @@ def _needs(
     if last_draft and last_draft < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
         yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
     yield from needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now)
+    if misfits := workspace.config.misfits:
+        yield (
+            f"{misfits[0].file} and the files beside it do not fit together in {say_count(len(misfits), 'place')}, so "
+            "verdicts may be wrong. Run `monitor check`, which names them."
+        )
     if meeting is None:
         yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
 

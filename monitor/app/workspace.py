@@ -61,7 +61,9 @@ def _lock(data: Path) -> Iterator[None]:
             f"Another run is at work in {data}, so this one did nothing. Try again when it has ended."
         ) from error
     except OSError as error:
-        raise OutputError(f"The data folder {data} cannot be written: {error.strerror or error}.") from error
+        raise OutputError(
+            f"The data folder {data} cannot be written: {error.strerror or error}. Name another with --data."
+        ) from error
     try:
         yield
     finally:

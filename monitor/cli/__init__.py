@@ -15,19 +15,28 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
-from monitor.cli.door import Door, Folders
+from monitor.cli.door import Door, Folders, termination_heard
 from monitor.cli.feeds import feeds
+from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
 from monitor.cli.showing import as_json, show_json, show_lines
 
-FORMATS = ("docx", "html", "md", "json")
-EXTRA_FORMATS = ("pdf", "atom")
-PUBLIC_FORMATS = ("docx", "html", "md")
+# Libraries that warn of what a person at the command line can do nothing about.
+CHATTY = (
+    "trafilatura",
+    "htmldate",
+    "courlan",
+    "urllib3",
+    "charset_normalizer",
+    "weasyprint",
+    "fontTools",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. The jobs come through this door too."""
     try:
-        code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
+        with termination_heard():
+            code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:  # wrong usage, said by click with a hint
         error.show()
@@ -40,43 +49,21 @@ def show_progress(what: str, done: int, of: int) -> None:
         click.echo(f"\r\033[K{what} {done}/{of}" if done < of else "\r\033[K", nl=False, err=True)
 
 
-weeks = click.option(
-    "--weeks",
-    type=click.IntRange(1, 5200),
-    default=12,
-    show_default=True,
-    help="So many stored weeks, up to now.",
-)
-
-
-def day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise click.BadParameter(f"{written!r} is not a day: write it as 2026-11-16.") from error
-
-
-def formats(written: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in written.split(",") if name.strip()))
-    offered = (*FORMATS, *EXTRA_FORMATS)
-    if not names or not set(names) <= set(offered):
-        raise click.BadParameter(f"{written!r}: choose from {', '.join(offered)}, parted by commas.")
-    return names
-
-
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MONITOR_CONFIG",
     default=Path(),
-    help="Folder of the four YAML files. [default: the current folder]",
+    metavar=FOLDER,
+    help="Where the four YAML files are; MONITOR_CONFIG says so too. [default: the current folder]",
 )
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MONITOR_DATA",
-    help="Folder of the archive and the drafts. [default: data/ in the configuration folder]",
+    metavar=FOLDER,
+    help="Where the archive and the drafts are; MONITOR_DATA says so too. [default: data/ beside the YAML files]",
 )
 @click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
 @click.version_option(__version__, prog_name="monitor")
@@ -88,7 +75,7 @@ def monitor(context: click.Context, config: Path, data: Path | None, verbose: in
     logging.basicConfig(
         level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
     )
-    for chatty in ("trafilatura", "htmldate", "courlan", "urllib3", "charset_normalizer"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.ERROR if verbose < 2 else logging.INFO)
 
 
@@ -96,18 +83,24 @@ def monitor(context: click.Context, config: Path, data: Path | None, verbose: in
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 @click.pass_obj
 def init(folders: Folders, folder: Path | None) -> None:
-    """Write the four default files where there are none."""
+    """Write the four default files where there are none.
+
+    They go into FOLDER, which is made where it is missing; by default into that of --config, or the current one.
+    """
     from monitor.app import setting_up
 
     show_lines(setting_up.init(folder or folders.config))
 
 
 @monitor.command()
-@click.option("--usage", is_flag=True, help="Also what each phrase did in the stored weeks.")
+@click.option("--usage", is_flag=True, help="Say also what each phrase did in the stored weeks.")
 @weeks
 @click.pass_context
 def check(context: click.Context, usage: bool, weeks: int) -> None:
-    """Read the configuration and print what was understood, or every mistake."""
+    """Say what was understood of the YAML files, or every mistake.
+
+    A mistake is one line: file, line, place, what is wrong, and what to write instead. Exit code 1 where there is one.
+    """
     from monitor.app import setting_up
 
     if not usage and context.get_parameter_source("weeks") is not ParameterSource.DEFAULT:
@@ -122,12 +115,18 @@ def check(context: click.Context, usage: bool, weeks: int) -> None:
 
 
 @monitor.command()
-@click.option("--all", "everything", is_flag=True, help="Every feed, due or not.")
+@click.option("--all", "everything", is_flag=True, help="Read every feed that is on, due or not.")
 @as_json
 @click.argument("feeds", nargs=-1)
 @click.pass_obj
-def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ...]) -> None:
-    """Read the feeds that are due, or the named FEEDS (outlet or address), and store what is new."""
+def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ...]) -> int:
+    """Read the feeds that are due and store what is new in them.
+
+    FEEDS names feeds to read now, due or not: an outlet's name, in quotes where it has a space, or an address.
+
+    A feed that fails is told and tried again later. Exit code 1 where every feed fails alike, for then the trouble is on
+    this side: the network, a proxy, a firewall.
+    """
     from monitor.app import runs
 
     polled = runs.poll(
@@ -137,28 +136,52 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
         for outcome in polled.outcomes:
             show_json(asdict(outcome))
     else:
-        show_lines((*polled.failures, polled.counts))
+        show_lines(polled.failures)
+    if polled.outage:
+        click.echo(polled.outage, err=True)
+    if not as_json:
+        show_lines([polled.counts])
+    return 1 if polled.outage else 0
 
 
 @monitor.command()
-@click.option("--since", type=day, help="First day to look at. [default: the end of the last issued report]")
-@click.option("--until", type=day, help="Last day to look at. [default: now]")
-@click.option("--meeting", type=day, help="The meeting it is for. [default: the next in panel.yaml]")
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder for the documents. [default: from panel.yaml]"
+    "--since",
+    type=day,
+    metavar=DAY,
+    help="Take stories first seen on this day or later. [default: since the end of the last issued report]",
+)
+@click.option(
+    "--until",
+    type=day,
+    metavar=DAY,
+    help="Take stories first seen on this day or earlier. [default: up to now]",
+)
+@click.option(
+    "--meeting",
+    type=day,
+    metavar=DAY,
+    help="Draft for the meeting of this day. [default: the next in panel.yaml]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar=FOLDER,
+    help="Write the documents into this folder. [default: as panel.yaml says]",
 )
 @click.option(
     "--format",
     "formats",
     type=formats,
-    help="docx,html,md,json; pdf and atom too, if asked for. [default: the first four]",
+    metavar="LIST",
+    help="Write these, parted by commas: docx, html, md, json, pdf, atom. [default: docx,html,md,json]",
 )
-@click.option("--recheck", is_flag=True, help="Read the quoted pages again first, and say what has changed.")
+@click.option("--recheck", is_flag=True, help="Read the quoted pages again first, and say what changed.")
 @as_json
 @click.option(
     "--public",
     is_flag=True,
-    help="The version for publication: no unlicensed excerpts, notes or comments. Not kept as a draft.",
+    help="Write the version for publication: no unlicensed excerpts, notes or comments. It is not kept as a draft.",
 )
 @click.pass_obj
 def draft(
@@ -172,7 +195,10 @@ def draft(
     as_json: bool,
     public: bool,
 ) -> None:
-    """Write the draft report from the stored articles."""
+    """Write the draft report from the stored articles.
+
+    Days are whole days in London. What the draft rests on is printed first, then where its documents are.
+    """
     from monitor.app import runs
 
     if public and "json" in (formats or ()):
@@ -196,7 +222,10 @@ def draft(
 @monitor.command()
 @click.pass_obj
 def weekly(folders: Folders) -> int:
-    """Make this week's draft and deliver it, once. Exit code 1 where it could not be delivered."""
+    """Make this week's draft and deliver it, once.
+
+    Exit code 1 where it could not be delivered; the next run tries again.
+    """
     from monitor.app import runs
 
     done = runs.weekly(folders.config, folders.data, progress=show_progress)
@@ -211,7 +240,10 @@ def weekly(folders: Folders) -> int:
 @as_json
 @click.pass_obj
 def learn(folders: Folders, document: Path, as_json: bool) -> None:
-    """Read an edited draft (DOCUMENT, a .docx) back: the next draft starts from what it says."""
+    """Read an edited draft back, for the next one to start from.
+
+    DOCUMENT is the .docx as you saved it in Word or LibreOffice, under any name.
+    """
     from monitor.app import learning
 
     learned = learning.learn_document(folders.config, folders.data, document)
@@ -225,15 +257,22 @@ def learn(folders: Folders, document: Path, as_json: bool) -> None:
 @as_json
 @click.argument("targets", nargs=-1, required=True)
 @click.pass_obj
-def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> None:
-    """Print what would be read from each TARGET: an address or a file, of a feed or a page. Stores nothing."""
+def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> int:
+    """Print what would be read from an address or a file.
+
+    TARGETS are addresses (http or https) or files, of feeds or pages, one or many. Nothing is stored. Exit code 1 where
+    any of them is neither a feed nor an article; the others are printed all the same.
+    """
     from monitor.app import answers
 
+    code = 0
     for tried in answers.try_targets(folders.config, targets):
+        code = 1 if isinstance(tried, answers.TriedNothing) else code
         if as_json:
             show_json(tried.record())
         else:
             show_lines(tried.lines())
+    return code
 
 
 @monitor.command()
@@ -241,7 +280,10 @@ def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> None:
 @as_json
 @click.pass_obj
 def explain(folders: Folders, id_or_url: str, as_json: bool) -> None:
-    """Say why a stored article is in or out, and in which story."""
+    """Say why a stored article is in or out, and in which story.
+
+    ID_OR_URL is the article's address, in any spelling, or its id, as a draft's JSON has it.
+    """
     from monitor.app import answers
 
     explained = answers.explain(folders.config, folders.data, id_or_url)
@@ -254,7 +296,10 @@ def explain(folders: Folders, id_or_url: str, as_json: bool) -> None:
 @monitor.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--verdicts", type=click.Path(path_type=Path, dir_okay=False), help="Write a JSON line a story here."
+    "--verdicts",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=FILE,
+    help="Write each story's verdict into this file, a JSON line a story.",
 )
 @click.option(
     "--shortlist",
@@ -276,7 +321,10 @@ def evaluate(
     meeting: date | None,
     as_json: bool,
 ) -> None:
-    """Measure rules and grouping on labelled stories (a JSON line a story)."""
+    """Measure rules and grouping on labelled stories.
+
+    Each FILE holds stories with their labels, a JSON line a story.
+    """
     from monitor.app import answers
 
     if pool:
@@ -291,12 +339,17 @@ def evaluate(
 
 
 @monitor.command()
-@click.option("--rules", type=click.Path(path_type=Path), required=True, help="A topics.yaml to try.")
+@click.option(
+    "--rules", type=click.Path(path_type=Path), metavar=FILE, required=True, help="Try this topics.yaml."
+)
 @weeks
 @as_json
 @click.pass_obj
 def backtest(folders: Folders, rules: Path, weeks: int, as_json: bool) -> None:
-    """Say what other rules would have gained and lost over the stored weeks."""
+    """Say what other rules would have gained and lost.
+
+    The rules of --rules and those in force both judge the articles of the stored weeks; nothing is changed.
+    """
     from monitor.app import rehearsing
 
     found = rehearsing.backtest(folders.config, folders.data, rules, weeks, datetime.now(UTC))
@@ -310,7 +363,10 @@ def backtest(folders: Folders, rules: Path, weeks: int, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def status(folders: Folders, as_json: bool) -> int:
-    """Feeds, last runs, last edition, archive, versions. Exit code 1 where something needs a person."""
+    """Say how things stand, and what needs a person.
+
+    Feeds, archive, last runs, last draft, next meeting, versions. Exit code 1 where something needs a person.
+    """
     from monitor.app import state
     from monitor.app import workspace as workspace
 
@@ -325,7 +381,10 @@ def status(folders: Folders, as_json: bool) -> int:
 @monitor.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-week"))
 def demo(folder: Path) -> None:
-    """Run the whole pipeline on the sample week, served from this machine, into FOLDER."""
+    """Draft from an invented week, served from this machine.
+
+    Everything goes into FOLDER (by default demo-week), which must be new, empty or an earlier demo's.
+    """
     from monitor.app import sample
 
     show_lines(sample.demo(folder, progress=show_progress))

@@ -6,13 +6,19 @@
 3    a bug: the traceback goes to the log, one line to the person
 75   another run holds the lock
 130  stopped with Ctrl-C, at a safe point
+143  stopped likewise by a termination signal (SIGTERM), as systemd, cron's killers and a shutdown send it
 """
 
 import os
+import signal
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Any, NamedTuple
 
 import click
@@ -28,6 +34,31 @@ class Folders(NamedTuple):
     data: Path
 
 
+class Terminated(KeyboardInterrupt):
+    """A termination signal came. What ends cleanly with Ctrl-C ends so with it."""
+
+
+@contextmanager
+def termination_heard() -> Iterator[None]:
+    """Inside, SIGTERM raises Terminated; unless somebody else hears it, as the resident scheduler does."""
+    is_ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    )
+    if not is_ours:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
 class Door(click.Group):
     """The group of all commands, and the one place that catches what they raise."""
 
@@ -37,9 +68,9 @@ class Door(click.Group):
         except MonitorError as error:
             click.echo(str(error), err=True)
             return error.exit_code
-        except (KeyboardInterrupt, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as stopped:
             click.echo("Stopped. What was finished is kept; run the command again to go on.", err=True)
-            return 130
+            return 143 if isinstance(stopped, Terminated) else 130
         except BrokenPipeError:  # the reader of a pipe went away: not our trouble, and not a bug
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.stdout.fileno())  # or the flush at the end fails too

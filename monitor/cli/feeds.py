@@ -11,14 +11,14 @@ from monitor.cli.showing import as_json, show_json, show_lines
 
 @click.group()
 def feeds() -> None:
-    """The feed list."""
+    """Show, try and change the feed list."""
 
 
 @feeds.command("list")
 @as_json
 @click.pass_obj
 def list_feeds(folders: Folders, as_json: bool) -> None:
-    """Every feed with its state."""
+    """Show every feed with how it stands and what you could do."""
     from monitor.app import state
     from monitor.app import workspace as workspace
 
@@ -35,7 +35,11 @@ def list_feeds(folders: Folders, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def try_feed(folders: Folders, address: str, as_json: bool) -> int:
-    """Say what ADDRESS gives, which feed, sitemap or page of links could be read, and what to add to feeds.yaml."""
+    """Say what could be read at ADDRESS, and what to add.
+
+    A feed, else the feeds that the page links, a list of articles, the site's sitemaps; then the lines for feeds.yaml.
+    Nothing is changed. Exit code 1 where nothing can be read.
+    """
     from monitor.app import feed_trial
 
     tried = feed_trial.try_feed(folders.config, address)
@@ -48,8 +52,10 @@ def try_feed(folders: Folders, address: str, as_json: bool) -> int:
 
 @feeds.command("add")
 @click.argument("address")
-@click.option("--name", help="The outlet's name, as printed in the report. [default: as the feed has it]")
-@click.option("--area", help="The part of the list it belongs to.")
+@click.option(
+    "--name", metavar="NAME", help="Call the outlet so in the report. [default: as the feed has it]"
+)
+@click.option("--area", metavar="AREA", help="Put it into this part of the list, as in Berkshire.")
 @click.option("--anyway", is_flag=True, help="Add it even if nothing can be read there now.")
 @click.pass_obj
 def add_feed(folders: Folders, address: str, name: str | None, area: str | None, anyway: bool) -> None:
@@ -61,10 +67,13 @@ def add_feed(folders: Folders, address: str, name: str | None, area: str | None,
 
 @feeds.command("pause")
 @click.argument("name")
-@click.option("--reason", required=True, help="Why, and since when.")
+@click.option("--reason", metavar="TEXT", required=True, help="Say why, and since when.")
 @click.pass_obj
 def pause_feed(folders: Folders, name: str, reason: str) -> None:
-    """Stop reading the feeds of outlet NAME, or the feed of an address."""
+    """Stop reading an outlet, or one address.
+
+    NAME is the outlet's name, in quotes where it has a space, or a feed's address.
+    """
     from monitor.app import feed_list
 
     show_lines(feed_list.pause(folders.config, name, reason))
@@ -74,7 +83,10 @@ def pause_feed(folders: Folders, name: str, reason: str) -> None:
 @click.argument("name")
 @click.pass_obj
 def resume_feed(folders: Folders, name: str) -> None:
-    """Read the paused feeds of outlet NAME again, or the feed of an address."""
+    """Read a paused outlet, or one address, again.
+
+    NAME is the outlet's name, in quotes where it has a space, or a feed's address.
+    """
     from monitor.app import feed_list
 
     show_lines(feed_list.resume(folders.config, name))
@@ -84,7 +96,10 @@ def resume_feed(folders: Folders, name: str) -> None:
 @click.argument("opml", type=click.Path(path_type=Path))
 @click.pass_obj
 def import_feeds(folders: Folders, opml: Path) -> None:
-    """Add the feeds of an OPML file that feeds.yaml does not have."""
+    """Add the feeds of another reader's list, an OPML file.
+
+    Those that feeds.yaml has already are left out, and said.
+    """
     from monitor.app import feed_list
 
     show_lines(feed_list.import_opml(folders.config, opml))

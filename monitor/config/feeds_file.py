@@ -115,7 +115,9 @@ class PublisherSection(Section):
 
 
 class FeedSection(Section):
-    name: Text = Field(description="The outlet's name, as printed in the report.", examples=["Oxford Mail"])
+    name: Text = Field(
+        description="The outlet's name, as printed in the report.", examples=["Wessex Gazette"]
+    )
     url: WebAddress = Field(description="The feed's address.", examples=["https://www.example.org/news/rss/"])
     publisher: Text | None = Field(default=None, description="One of `publishers`.")
     area: Text | None = Field(default=None, description="For people; places.yaml decides what is where.")

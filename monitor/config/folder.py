@@ -1,15 +1,21 @@
-"""The four files of one folder as one Config; or every mistake in all of them, and nothing half read."""
+"""The four files of one folder as one Config; or every mistake in all of them, and nothing half read.
+
+Files that are right by themselves and do not fit together are read: what worked goes on working, unattended too. What
+does not fit is part of the Config (`misfits`); `check` refuses it, and `status` asks for a person.
+"""
 
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from monitor.config.cancelling import looks
 from monitor.config.feeds_file import read_feeds
+from monitor.config.fitting import Written, misfits_of
 from monitor.config.panel_file import read_panel
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
-from monitor.config.yamlfile import Document
+from monitor.config.yamlfile import Document, Loaded, read
 from monitor.errors import ConfigError, Mistake
 from monitor.settings import Config
 
@@ -33,6 +39,7 @@ def _read(folder: Path) -> tuple[Config, Document]:
     topics = read_topics(folder / "topics.yaml")
     places = read_places(folder / "places.yaml")
     panel = read_panel(folder / "panel.yaml")
+    misfits = _misfits(folder, topics, places, panel)
     if (
         isinstance(feeds, tuple)
         or isinstance(topics, tuple)
@@ -40,7 +47,8 @@ def _read(folder: Path) -> tuple[Config, Document]:
         or isinstance(panel, tuple)
     ):
         files = (feeds, topics, places, panel)
-        raise ConfigError([mistake for file in files if isinstance(file, tuple) for mistake in file])
+        own = [mistake for file in files if isinstance(file, tuple) for mistake in file]
+        raise ConfigError([*own, *misfits])
     config = Config(
         network=feeds.value.network,
         feeds=feeds.value.feeds,
@@ -48,8 +56,21 @@ def _read(folder: Path) -> tuple[Config, Document]:
         rules=replace(topics.value, digest=_digest(topics.document, places.document)),
         gazetteer=places.value,
         panel=panel.value,
+        misfits=misfits,
     )
     return config, topics.document
+
+
+def _misfits(folder: Path, *files: Loaded[Any] | tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """What does not fit together in topics, places and panel; nothing where one of them cannot be read at all."""
+    documents = []
+    for name, file in zip(FILES[1:], files, strict=True):
+        document = file.document if isinstance(file, Loaded) else read(folder / name)
+        if isinstance(document, Mistake):
+            return ()
+        documents.append(document)
+    topics, places, panel = documents
+    return tuple(sorted(misfits_of(Written(topics=topics, places=places, panel=panel))))
 
 
 def _digest(*documents: Document) -> str:

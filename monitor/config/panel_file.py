@@ -1,6 +1,7 @@
 """panel.yaml: for whom. The officer's file.
 
     panel, force   their names
+    area           what the panel's own area is called: an id for scripts and labels, a name for people
     report         the report's first lines: to, title, author; the Word template it is written on
     cautions       words that put a warning into an item's comment
     excerpt        how much of a story is printed, in paragraphs and words
@@ -10,12 +11,17 @@
     weekly         when the weekly draft is made: day and time, Europe/London
     delivery       where drafts go: a folder, e-mail, or both
 
-Beyond the shape, these are mistakes: a meeting twice; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
+Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
+other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
 between 01:00 and 01:59; a template that is not there; delivery by e-mail without `mail`; mail without a way out, or
 with two. A user name or a password has no key here: secrets come from the environment.
+
+A file without `area` is of a time before there was one: the area is then called as the force is, without its last
+words (Wessex Police: Wessex, with the id wessex).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
@@ -28,10 +34,25 @@ from monitor.config.phrasing import wrong
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
-from monitor.settings import DeliverTo, ExcerptLength, Mail, Panel, Relay, ReportSize, WatchWords, WeeklyTime
+from monitor.model import Area
+from monitor.settings import (
+    DeliverTo,
+    ExcerptLength,
+    Mail,
+    Panel,
+    PanelArea,
+    Relay,
+    ReportSize,
+    WatchWords,
+    WeeklyTime,
+)
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+
+_OTHERS = {area.name.lower() for area in Area if area is not Area.OWN}
+_FORCE_WORDS = re.compile(r"(?:\s+(?:police|constabulary|service|force))+$", re.IGNORECASE)
 
 
 def _happens_once(at: time) -> time:
@@ -66,9 +87,34 @@ def _host(written: str) -> str:
 Mailbox = Annotated[Text, AfterValidator(_mailbox)]
 
 
+def _id(written: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", written):
+        raise ValueError(
+            f"{written} is no id: write small letters, figures and hyphens, as in {_id_from(written)}"
+        )
+    if written in _OTHERS:
+        raise ValueError(f"{written} says where other stories are: write an id of your own, as in wessex")
+    return written
+
+
+def _id_from(name: str) -> str:
+    """A name as an id: "Devon & Cornwall" becomes devon-cornwall. One that cannot be one becomes own-area."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = "-".join(re.findall("[a-z0-9]+", plain))
+    return found if found and found not in _OTHERS else "own-area"
+
+
+class AreaSection(Section):
+    id: Annotated[Text, AfterValidator(_id)] = Field(
+        description="What scripts and labelled stories call it: small letters, figures and hyphens.",
+        examples=["wessex"],
+    )
+    name: Text = Field(description="As it stands inside a sentence.", examples=["the county of Wessex"])
+
+
 class ReportSection(Section):
     to: Text = Field(
-        description="The report's first line.", examples=["Report to the Thames Valley Police & Crime Panel"]
+        description="The report's first line.", examples=["Report to the Wessex Police & Crime Panel"]
     )
     title: Text = Field(description="The report's title.", examples=["Topical Issues"])
     author: Text = Field(description="Who puts it before the panel.", examples=["Scrutiny Officer"])
@@ -174,8 +220,14 @@ class DeliverySection(Section):
 
 
 class PanelFile(Section):
-    panel: Text = Field(description="The panel's name.", examples=["Thames Valley Police & Crime Panel"])
-    force: Text = Field(description="The force's name.", examples=["Thames Valley Police"])
+    panel: Text = Field(description="The panel's name.", examples=["Wessex Police & Crime Panel"])
+    force: Text = Field(
+        description="The force's name, as under `bodies: force:` in topics.yaml.", examples=["Wessex Police"]
+    )
+    area: AreaSection | None = Field(
+        default=None,
+        description="What the panel's own area is called; left out, as the force without its last words.",
+    )
     report: ReportSection = Field(examples=["{to: …, title: …, author: …}"])
     excerpt: ExcerptSection = Field(default_factory=ExcerptSection)
     cautions: CautionsSection = Field(
@@ -210,6 +262,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
     return Panel(
         panel=file.panel,
         force=file.force,
+        area=PanelArea(id=file.area.id, name=file.area.name) if file.area else _area_of(file.force),
         report_to=file.report.to,
         title=file.report.title,
         author=file.report.author,
@@ -233,6 +286,12 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
             outcome=tuple(file.cautions.outcome),
         ),
     )
+
+
+def _area_of(force: str) -> PanelArea:
+    """What the area of a force is called where the file does not say."""
+    name = _FORCE_WORDS.sub("", force) or force
+    return PanelArea(id=_id_from(name), name=name)
 
 
 def _mail(section: MailSection) -> Mail:

@@ -28,10 +28,10 @@ _NONE: Names = []
 
 
 class CouncilSection(Section):
-    id: Text = Field(description="A short name for it, in small letters.", examples=["slough"])
-    name: Text = Field(examples=["Slough Borough Council"])
-    county: Text = Field(examples=["Berkshire"])
-    unit: Text = Field(description="The force's local command unit.", examples=["Berkshire East"])
+    id: Text = Field(description="A short name for it, in small letters.", examples=["melchester"])
+    name: Text = Field(examples=["Melchester City Council"])
+    county: Text = Field(examples=["Wessex"])
+    unit: Text = Field(description="The force's local command unit.", examples=["Wessex North"])
     places: Names = Field(min_length=1, description="Names that mean this place and no other.")
     shared: Names = Field(_NONE, description="Names that count only beside an anchor in the same article.")
 

@@ -80,6 +80,11 @@ class PersonSection(Section):
     name: Text = Field(examples=["Jo Example"])
     also: Phrases = Field(_NONE, description="Other ways in which papers write the name.")
     office: Text = Field(examples=["Police and Crime Commissioner"])
+    force: Text | None = Field(
+        None,
+        description="Of which force, as under `bodies: force:`; left out, the panel's.",
+        examples=["Wessex Police"],
+    )
     since: Day = Field(alias="from", description="The first day in office.")
     until: Day | None = Field(None, description="The last day in office; left out while they hold it.")
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from monitor.config.panel_file import WEEKDAYS
 from monitor.errors import Mistake
+from monitor.model import Area
 from monitor.settings import Config, DeliverTo, Feed, Panel
+from monitor.text import normalise
 
 
 def summary(config: Config, today: date, looks: Sequence[Mistake] = ()) -> tuple[str, ...]:
@@ -45,6 +47,7 @@ def _panel(panel: Panel, today: date) -> Iterator[str]:
     coming = [day for day in panel.meetings if day >= today]
     following = f"the next on {_written(coming[0])}" if coming else "none to come"
     yield f"Panel: {panel.panel}; {len(panel.meetings)} meetings, {following}"
+    yield f"Area: {panel.area.name}; `{panel.area.id}` in JSON and in labelled stories"
     yield f"Weekly draft: {WEEKDAYS[panel.weekly.weekday].capitalize()} at {panel.weekly.at:%H:%M}, Europe/London"
     yield f"Drafts go to: {panel.folder}"
     if panel.mail and panel.deliver_to is not DeliverTo.FOLDER:
@@ -64,6 +67,51 @@ def _warnings(config: Config, today: date) -> Iterator[str]:
         yield "feeds.yaml: every feed is paused, so nothing is read"
     if not any(day >= today for day in config.panel.meetings):
         yield "panel.yaml: no meeting is to come; add the next date, or the draft carries none"
+    yield from _strangers(config)
+
+
+def _strangers(config: Config) -> Iterator[str]:
+    """What may be left of another panel. `fitting.py` has what is certainly wrong."""
+    panel, gazetteer = config.panel, config.gazetteer
+    yield from _feeds_of_another(config)
+    named = {normalise(name) for name in (*gazetteer.area, *gazetteer.shared_area)}
+    for county in dict.fromkeys(council.county for council in gazetteer.councils):
+        if normalise(county) not in named:
+            yield (
+                f"places.yaml: {county} is a council's county and not under `area: names:`, so a story that names the "
+                "county alone is not ours"
+            )
+    if not any(f" {name} " in f" {normalise(panel.area.name)} " for name in named):
+        yield (
+            f"panel.yaml: area.name is {panel.area.name}, and nothing under `area: names:` in places.yaml is called "
+            "so; are the places another panel's?"
+        )
+    if "crime panel" in normalise(panel.report_to) and normalise(panel.panel) not in normalise(
+        panel.report_to
+    ):
+        yield f"panel.yaml: report.to names another panel than {panel.panel}"
+
+
+def _feeds_of_another(config: Config) -> Iterator[str]:
+    """More feeds of some other area than of ours; those of the nation apart."""
+    name = config.panel.area.name
+    own = {normalise(name), normalise(name).removeprefix("the "), *map(normalise, config.gazetteer.area)}
+    own |= {
+        normalise(part) for council in config.gazetteer.councils for part in (council.unit, council.county)
+    }
+    areas = Counter(feed.area for feed in config.feeds if feed.area and feed.paused is None)
+    ours = sum(count for area, count in areas.items() if normalise(area) in own)
+    others = [
+        (count, area)
+        for area, count in areas.items()
+        if normalise(area) not in {*own, Area.NATIONAL.name.lower()}
+    ]
+    if others and max(others)[0] > ours:
+        count, area = max(others)
+        yield (
+            f"feeds.yaml: more feeds have the area {area} ({count}) than {name} or a county of places.yaml ({ours}); "
+            "are the feeds another panel's?"
+        )
 
 
 def _written(day: date) -> str:

@@ -118,7 +118,7 @@ def read(path: Path) -> Document | Mistake:
         body = path.read_bytes()
         text = body.decode("utf-8-sig")
     except FileNotFoundError:
-        return Mistake(path.name, 1, "", "there is no such file: `monitor init` writes the default one")
+        return Mistake(path.name, 1, "", _missing(path.parent))
     except OSError as error:
         return Mistake(path.name, 1, "", f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
@@ -132,6 +132,11 @@ def read(path: Path) -> Document | Mistake:
     plain = _Plain(path.name)
     tree = plain.value(root, ())
     return Document(file=path.name, body=body, tree=tree, lines=plain.lines, mistakes=tuple(plain.mistakes))
+
+
+def _missing(folder: Path) -> str:
+    where, named = (f" in {folder}", f' "{folder}"') if folder != Path() else ("", "")
+    return f"there is no such file{where}: `monitor init{named}` writes the default one"
 
 
 def _composed(file: str, text: str) -> Node | Mistake:

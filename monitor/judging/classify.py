@@ -2,7 +2,7 @@
 
 Three questions, answered apart:
 
-1. Is it ours? `places.py` says thames-valley, national or elsewhere.
+1. Is it ours? `places.py` says: the panel's area, national or elsewhere.
 2. Is it a matter of policing, or of crime and justice? Words for police bodies and strong phrases of the topics, each
    counted once and by the field it stands in, reach `thresholds.policing`. The force and its commissioner count
    twice, and the first paragraph counts like the title. One of them stands in the title or the first paragraph, and

@@ -17,7 +17,7 @@ from monitor.judging.group import group
 from monitor.judging.labelled import LabelledStory
 from monitor.judging.labelled import read_labelled as read_labelled
 from monitor.model import Choice, Verdict
-from monitor.settings import Gazetteer
+from monitor.settings import Gazetteer, PanelArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Evaluation:
     rates: dict[str, Rate]  # precision, recall, area, first_topic, any_topic, pair_precision, pair_recall
     borderline: dict[str, int]  # stories labelled borderline, by our choice
     wrong_pairs: tuple[WrongPair, ...]
+    area: PanelArea
 
     @property
     def f1(self) -> float:
@@ -83,9 +84,9 @@ class Evaluation:
             "f1": round(self.f1, 4),
             **{name: round(rate.value, 4) for name, rate in self.rates.items()},
             "borderline": self.borderline,
-            "let_in": [_error(one) for one in self.let_in],
-            "missed": [_error(one) for one in self.missed],
-            "wrong_area": [_error(one) for one in self.wrong_area],
+            "let_in": [_error(one, self.area) for one in self.let_in],
+            "missed": [_error(one, self.area) for one in self.missed],
+            "wrong_area": [_error(one, self.area) for one in self.wrong_area],
             "wrong_pairs": [asdict(pair) for pair in self.wrong_pairs],
         }
 
@@ -105,16 +106,19 @@ class Evaluation:
                 yield f"    {one.verdict.choice}, {one.verdict.score} points: {one.verdict.reason}"
                 yield f"    {', '.join(_points(one.verdict))}"
         for one in self.wrong_area:
-            yield f"area {one.verdict.area}, by the label {one.label.area}: {one.label.id}"
+            ours, label = self.area.id_of(one.verdict.area), self.area.id_of(one.label.area)
+            yield f"area {ours}, by the label {label}: {one.label.id}"
         for pair in self.wrong_pairs:
             yield f"{'not joined' if pair.are_one_story else 'joined'}: {pair.one} and {pair.two}"
 
     def verdict_records(self) -> tuple[dict[str, object], ...]:
         """For JSON: id, decision, score, area, topics and story, a record a story."""
-        return tuple(_line(one) for one in self.judged)
+        return tuple(_line(one, self.area) for one in self.judged)
 
 
-def evaluate(stories: Sequence[LabelledStory], judge: Judge, gazetteer: Gazetteer) -> Evaluation:
+def evaluate(
+    stories: Sequence[LabelledStory], judge: Judge, gazetteer: Gazetteer, area: PanelArea
+) -> Evaluation:
     articles = [story.article for story in stories]
     lead = {article.id: story.id for story in group(articles, gazetteer) for article in story.articles}
     judged = tuple(
@@ -142,6 +146,7 @@ def evaluate(stories: Sequence[LabelledStory], judge: Judge, gazetteer: Gazettee
             WrongPair(one=judged[one].label.id, two=judged[two].label.id, are_one_story=(one, two) in same)
             for one, two in sorted(same ^ ours)
         ),
+        area=area,
     )
 
 
@@ -175,20 +180,20 @@ def _points(verdict: Verdict) -> list[str]:
     return [f"{one.phrase} {one.points:+d}" for one in verdict.evidence if one.points]
 
 
-def _line(one: Judged) -> dict[str, object]:
+def _line(one: Judged, area: PanelArea) -> dict[str, object]:
     return {
         "id": one.label.id,
         "decision": str(one.verdict.choice),
         "score": one.verdict.score,
-        "area": str(one.verdict.area),
+        "area": area.id_of(one.verdict.area),
         "topics": list(one.verdict.topics),
         "story": one.story,
     }
 
 
-def _error(one: Judged) -> dict[str, object]:
+def _error(one: Judged, area: PanelArea) -> dict[str, object]:
     return {
-        **_line(one),
+        **_line(one, area),
         "title": one.label.title,
         "why": one.label.why,
         "reason": one.verdict.reason,

@@ -17,19 +17,21 @@ _CHOICES = {
     Choice.EXCLUDE: "Not in the draft",
 }
 _AREAS = {
-    Area.THAMES_VALLEY: "yes, the Thames Valley",
+    Area.OWN: "yes, {area}",
     Area.NATIONAL: "national; it needs a stronger case",
     Area.ELSEWHERE: "no, elsewhere",
 }
 _FIELDS = {Field.TITLE: "headline", Field.LEAD: "first paragraph", Field.BODY: "text"}
 
 
-def explain(article: Article, verdict: Verdict, rules: Rules, *, story: Story | None = None) -> str:
-    """Several paragraphs of plain text, ending in a line break."""
+def explain(
+    article: Article, verdict: Verdict, rules: Rules, area: str, *, story: Story | None = None
+) -> str:
+    """Several paragraphs of plain text, ending in a line break. `area` is the name of the panel's."""
     blocks = [
         [article.title, f"{article.outlet}, {article.url}"],
         [f"{_CHOICES[verdict.choice]}. {verdict.reason}"],
-        _answers(verdict, rules),
+        _answers(verdict, rules, area),
         _points(verdict),
         _subjects(verdict, rules),
         _marked(article, verdict),
@@ -38,13 +40,13 @@ def explain(article: Article, verdict: Verdict, rules: Rules, *, story: Story | 
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _answers(verdict: Verdict, rules: Rules) -> list[str]:
+def _answers(verdict: Verdict, rules: Rules, area: str) -> list[str]:
     sunk = sum(one.points for one in verdict.evidence if one.points < 0)
     return [
-        f"Is it ours?         {_AREAS[verdict.area]}",
+        f"Is it ours?         {_AREAS[verdict.area].format(area=area)}",
         f"Is it of policing?  {_policing(verdict)}",
         f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
-        f"What would turn it: {turn(verdict, rules)}",
+        f"What would turn it: {turn(verdict, rules, area)}",
     ]
 
 
@@ -58,10 +60,10 @@ def _needed(verdict: Verdict, rules: Rules) -> int:
     return thresholds.national if verdict.area is Area.NATIONAL else thresholds.include
 
 
-def turn(verdict: Verdict, rules: Rules) -> str:
+def turn(verdict: Verdict, rules: Rules, area: str) -> str:
     """The smallest change that would make it an include, or stop it being one."""
     if verdict.area is Area.ELSEWHERE:
-        return "a tie to the Thames Valley: the force, its commissioner or a place that is only there"
+        return f"a tie to {area}: the force, its commissioner or a place that is only there"
     gap = verdict.score - _needed(verdict, rules)
     if verdict.choice is Choice.INCLUDE:
         fitting = [one for one in verdict.evidence if one.points > gap or _alone_raises(one, verdict)]

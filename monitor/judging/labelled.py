@@ -5,15 +5,15 @@ said by whoever reads, and each label that names another is told, all at once.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import TypeVar
 
 from monitor.errors import InputError
 from monitor.model import Area, Article, Choice
+from monitor.settings import PanelArea
 
 _TEXTS = ("id", "url", "outlet", "title", "text", "story", "why")
 _KEYS = (*_TEXTS, "published", "area", "decision", "topics")
@@ -21,7 +21,9 @@ _OPTIONAL = frozenset({"why"})
 _FOR_PEOPLE = frozenset({"officer", "pick", "day_is_rough"})  # of stories from an officer's own window
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
-Offered = TypeVar("Offered", bound=StrEnum)
+_CHOICES = {choice.value: choice for choice in Choice}
+
+Offered = TypeVar("Offered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,15 @@ class LabelledStory:
 
 
 def read_labelled(
-    name: str, lines: Iterable[str], topics: Collection[str] | None = None, *, pooled: bool = False
+    name: str,
+    lines: Iterable[str],
+    area: PanelArea,
+    topics: Collection[str] | None = None,
+    *,
+    pooled: bool = False,
 ) -> tuple[LabelledStory, ...]:
-    """Raises InputError for the first mistake, as `name:line: key: what`; else for every topic that is not of `topics`,
-    the ids in topics.yaml, where they are given.
+    """`area` is that of the panel for which they were labelled. Raises InputError for the first mistake, as
+    `name:line: key: what`; else for every topic that is not of `topics`, the ids in topics.yaml, where they are given.
 
     With `pooled` a report may stand under two events: readers of a pool tell events apart that share one.
     """
@@ -68,7 +75,7 @@ def read_labelled(
     unknown: list[str] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            story = _story(f"{name}:{number}", line)
+            story = _story(f"{name}:{number}", line, area)
             key = (story.id, story.story if pooled else "")
             if key in stories:
                 raise InputError(f"{name}:{number}: id: {story.id} stands twice")
@@ -86,7 +93,7 @@ def _no_topic(topic: str, topics: Collection[str]) -> str:
     return f"{topic} is no topic of topics.yaml: {known} Mend the label, or add the topic"
 
 
-def _story(where: str, line: str) -> LabelledStory:
+def _story(where: str, line: str, area: PanelArea) -> LabelledStory:
     record = _record(where, line)
     texts = {key: _text(f"{where}: {key}", record.get(key, "")) for key in _TEXTS}
     if not texts["id"]:
@@ -94,8 +101,8 @@ def _story(where: str, line: str) -> LabelledStory:
     return LabelledStory(
         **texts,
         published=_day(f"{where}: published", record["published"]),
-        area=_one_of(f"{where}: area", record["area"], Area),
-        decision=_one_of(f"{where}: decision", record["decision"], Choice),
+        area=_one_of(f"{where}: area", record["area"], area.ids),
+        decision=_one_of(f"{where}: decision", record["decision"], _CHOICES),
         topics=_topics(f"{where}: topics", record["topics"]),
     )
 
@@ -135,11 +142,10 @@ def _no_day(where: str, found: object) -> date:
     raise InputError(f"{where}: {found!r:.60} is not a date: write year-month-day, or null")
 
 
-def _one_of(where: str, found: object, offered: type[Offered]) -> Offered:
-    known = {str(one): one for one in offered}
-    if not isinstance(found, str) or found not in known:
-        raise InputError(f"{where}: {found!r:.60} is not offered: write {', '.join(known)}")
-    return known[found]
+def _one_of(where: str, found: object, offered: Mapping[str, Offered]) -> Offered:
+    if not isinstance(found, str) or found not in offered:
+        raise InputError(f"{where}: {found!r:.60} is not offered: write {', '.join(offered)}")
+    return offered[found]
 
 
 def _topics(where: str, found: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@
   `<money>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and more). Numbers in
   words, two to ninety, are `<number>` too.
 - `one ~5 other` finds the two in either order with at most five words between them.
-- A name (`Phrase.is_name`) needs its capitals, so that Reading is not reading.
+- A name (`Phrase.is_name`) needs its capitals, so that Sandwich is not a sandwich.
 
 A text is looked at one chunk at a time, and what a chunk can be part of is remembered: news uses few words often, so
 most of the work is one look in a dictionary.

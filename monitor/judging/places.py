@@ -1,8 +1,8 @@
 """Where a story is: names become councils and an area.
 
-1. A name counts with its capitals, and the longest wins: in "Old Windsor" there is no Windsor, in "Reading Chronicle"
-   no Reading.
-2. A shared name (Reading, Windsor, Marlow) counts only beside an anchor: a name of the area that nobody shares, our
+1. A name counts with its capitals, and the longest wins: in "Bath Road" there is no Bath, in "Bath Chronicle"
+   neither.
+2. A shared name (Bath, Sandwich, Ware) counts only beside an anchor: a name of the area that nobody shares, our
    force or commissioner, a second shared name of the same council, or an outlet that is named for the area. Without
    one it is a verb, a duke or a town in Ontario.
 3. Each mention weighs 1, the name of a force or of the whole area 2, in the title twice that, and ours in an outlet
@@ -120,14 +120,14 @@ def home(outlet: str, named: Iterable[Name], listed: frozenset[str]) -> Home:
     sides = {name.side for name in named}
     if normalise(outlet) in listed or sides & _ANCHORS:
         return Home.OURS
-    if Side.ELSEWHERE in sides:  # the Reading of another state
+    if Side.ELSEWHERE in sides:  # a namesake in another state
         return Home.ELSEWHERE
     return Home.OURS if sides & OURS else Home.UNKNOWN
 
 
 def area_of(outlet: Home) -> Area:
     """Where a story of the outlet's is, as long as nothing is known of it."""
-    return {Home.OURS: Area.THAMES_VALLEY, Home.ELSEWHERE: Area.ELSEWHERE}.get(outlet, Area.NATIONAL)
+    return {Home.OURS: Area.OWN, Home.ELSEWHERE: Area.ELSEWHERE}.get(outlet, Area.NATIONAL)
 
 
 def locate(found: Sequence[Named], outlet: Home) -> Locality:
@@ -150,7 +150,7 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
             councils[name.council] = councils.get(name.council, 0) + weight
     others = {one.name.phrase.text for one in kept if one.name.side in _THEIRS[Area.ELSEWHERE]}
     area = _area(weights, outlet, title, lead, len(others))
-    is_ours = area is Area.THAMES_VALLEY
+    is_ours = area is Area.OWN
     return Locality(
         area=area,
         councils=tuple(sorted(councils, key=lambda council: -councils[council])) if is_ours else (),
@@ -176,15 +176,15 @@ def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side
     others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
     if Side.OUR_BODY in title and not title & _THEIRS[Area.ELSEWHERE]:
-        return Area.THAMES_VALLEY
+        return Area.OWN
     is_theirs = title & _THEIRS[Area.ELSEWHERE] and not (title | lead) & OURS
     if ours and ours >= others and not is_theirs and (title & OURS or Side.OTHER_FORCE not in title):
-        return Area.THAMES_VALLEY
+        return Area.OWN
     if not ours and not others:
         if outlet is Home.ELSEWHERE and not nation:
             return Area.ELSEWHERE
         if outlet is Home.OURS and nation < _FAINT or weights[Side.A_COMMISSIONER] > nation:
-            return Area.THAMES_VALLEY
+            return Area.OWN
     if _opens_elsewhere(title, lead):
         return Area.ELSEWHERE
     only_further_down = not (title | lead) & _THEIRS[Area.ELSEWHERE]

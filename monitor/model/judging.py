@@ -1,16 +1,20 @@
 """Values of judging: from articles to stories with verdicts."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from monitor.model.reading import Article
 
 
-class Area(StrEnum):
-    THAMES_VALLEY = "thames-valley"
-    NATIONAL = "national"
-    ELSEWHERE = "elsewhere"
+class Area(Enum):
+    """Where a story is. Not a text: people and scripts know the panel's own area by the id in panel.yaml, which is put in
+    where a value leaves the program (`settings.PanelArea`), so that none leaves with a name of ours by mistake.
+    """
+
+    OWN = auto()  # the panel's
+    NATIONAL = auto()
+    ELSEWHERE = auto()
 
 
 class Choice(StrEnum):

@@ -159,6 +159,7 @@ class PollOutcome:
     entries: int = 0  # in the feed as read; 0 where it was not read
     new: int = 0  # articles stored
     reason: str | None = None  # set where FAILED
+    failure: FailureKind | None = None  # how it weighs, where nothing was fetched; told, not stored
 
 
 class TextFrom(StrEnum):

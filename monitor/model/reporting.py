@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.model.judging import Area, Ground, Kinship
+from monitor.model.judging import Ground, Kinship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,8 @@ class ReadingHealth:
     silent: tuple[FeedTrouble, ...] = ()
     paused: tuple[FeedTrouble, ...] = ()
     moved: tuple[FeedTrouble, ...] = ()  # read at a new address; feeds.yaml has the old one
-    last_poll: datetime | None = None
+    last_poll: datetime | None = None  # when a feed was last asked
+    last_read: datetime | None = None  # when a feed last answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class Item:
     heading: str  # "" where the officer took it out
     links: tuple[ItemLink, ...]
     excerpt: tuple[str, ...]  # whole paragraphs; empty where the outlet's licence or the page allows none
-    area: Area
+    area: str  # the id of the panel's area as it was then, "national" or "elsewhere"
     topics: tuple[str, ...]
     councils: tuple[str, ...]
     score: int
@@ -154,7 +155,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHeader:
-    to: str  # "Report to the Thames Valley Police & Crime Panel"
+    to: str  # "Report to the Wessex Police & Crime Panel"
     title: str  # "Topical Issues"
     author: str
     meeting: date | None  # None: the next meeting is not known

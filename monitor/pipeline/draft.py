@@ -95,6 +95,7 @@ def _assembled(
         health=feed_health(store, config.feeds, window, now),
         feeds=config.feeds,
         length=panel.excerpt,
+        area=panel.area,
         rules_digest=config.rules.digest,
         past=past,
         weigh=weigher(store, config, meeting, window),

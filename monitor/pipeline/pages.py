@@ -29,10 +29,11 @@ from monitor.model import (
 from monitor.reading.fetch.gather import gather
 from monitor.reading.fetch.hosts import host_that_answered
 from monitor.reading.pages import boilerplate, changes
+from monitor.reading.pages.apart import Extracted, extracted
 from monitor.reading.pages.article import retold
-from monitor.reading.pages.workers import Extracted, extracted
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.retrying import next_retry
+from monitor.reading.workers import Idle
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
 
@@ -58,9 +59,9 @@ def asked(
             yield result
 
 
-def pages(results: Generator[FetchResult], now: datetime) -> Generator[Extracted]:
+def pages(results: Generator[FetchResult], now: datetime, idle: Idle | None = None) -> Generator[Extracted]:
     """Every page asked for, as it comes: the answer, and the article on it or why there is none."""
-    with closing(results), closing(extracted(results, now)) as found:
+    with closing(results), closing(extracted(results, now, idle=idle)) as found:
         yield from found
 
 

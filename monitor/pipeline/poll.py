@@ -2,7 +2,8 @@
 
     store.feeds.states | polling.due | fetch | entries_of | store.articles.unseen | fetch | extract | store.feeds.save_poll
 
-Addresses are fetched side by side; everything else happens here, in one thread. One feed's poll is saved at once, when
+Addresses are fetched side by side, and what comes is taken apart by worker processes, feeds like pages, so that nothing
+costs more than its deadline; everything else happens here, in one thread. One feed's poll is saved at once, when
 the last of its pages is in: a run that is killed loses only the feeds that were not finished, and reads those again the
 next time. Pages that were not to be had in an earlier poll are asked for again with the new ones.
 """
@@ -30,12 +31,13 @@ from monitor.model import (
     Wanted,
 )
 from monitor.pipeline.pages import Progress, asked, pages, retried
-from monitor.reading.feeds.kinds import entries_of
-from monitor.reading.feeds.sitemap import SitemapIndex, whole_of
+from monitor.reading.feeds.apart import Read, read_apart
+from monitor.reading.feeds.sitemap import Part, SitemapIndex, whole_of
 from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of, id_of
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.retrying import first_retry
-from monitor.settings import ArticleFrom, Feed, Network
+from monitor.reading.workers import Idle
+from monitor.settings import ArticleFrom, Feed, FeedKind, Network
 from monitor.store import Store
 
 
@@ -57,20 +59,28 @@ def poll(
     """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended."""
     outcomes = []
     unfinished = []
-    for harvest in _read_feeds(store, fetch, network, feeds, now, progress):
-        if harvest.waiting:
-            unfinished.append(harvest)
-        else:
+    with Idle() as idle:  # who has read the feeds reads the pages
+        for harvest in _read_feeds(store, fetch, network, feeds, now, progress, idle):
+            if harvest.waiting:
+                unfinished.append(harvest)
+            else:
+                outcomes.append(_save(store, harvest))
+        unfinished.sort(key=lambda harvest: feeds.index(harvest.feed))
+        on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
+        retries = [retry for retry in store.feeds.retries_due(now) if retry.feed in on]
+        for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress, idle):
             outcomes.append(_save(store, harvest))
-    on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
-    retries = [retry for retry in store.feeds.retries_due(now) if retry.feed in on]
-    for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress):
-        outcomes.append(_save(store, harvest))
     return tuple(outcomes)
 
 
 def _read_feeds(
-    store: Store, fetch: Fetch, network: Network, feeds: Sequence[Feed], now: datetime, progress: Progress
+    store: Store,
+    fetch: Fetch,
+    network: Network,
+    feeds: Sequence[Feed],
+    now: datetime,
+    progress: Progress,
+    idle: Idle,
 ) -> Iterator[Harvest]:
     states = {state.url: state for state in store.feeds.states()}
     requests = polling.requests_for(feeds, states, now)
@@ -78,36 +88,40 @@ def _read_feeds(
     claimed: set[str] = set()
     progress("Reading feeds", 0, len(feeds))
     results = asked(store, fetch, network, [request for _, request in requests], now)
+    fetched = ((result, _kind(by_url[result.url], states, result)) for result in results)
     indexes = []
-    for done, result in enumerate(results, 1):
-        feed = by_url[result.url]
-        read = _read(feed, polling.state_of(feed, states), result, now)
-        if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
-            indexes.append((feed, result, read))
-        else:
-            yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, claimed)
-        progress("Reading feeds", done, len(feeds))
+    with closing(results), closing(read_apart(fetched, now, idle=idle)) as found:
+        for done, (result, read) in enumerate(found, 1):
+            feed = by_url[result.url]
+            if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
+                indexes.append((feed, result, read))
+            else:
+                yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, claimed)
+            progress("Reading feeds", done, len(feeds))
     parts = _read_parts(store, fetch, network, [part for *_, index in indexes for part in index.parts], now)
     for feed, result, index in indexes:
-        whole, read = whole_of(result, index, parts, now)
+        whole, read = whole_of(result, index, parts)
         yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, claimed)
 
 
 def _read_parts(
     store: Store, fetch: Fetch, network: Network, addresses: Sequence[str], now: datetime
-) -> Mapping[str, FetchResult]:
+) -> Mapping[str, Part]:
     """The sitemaps that indexes name, by address."""
     requests = [FetchRequest(url=url, wanted=Wanted.FEED) for url in dict.fromkeys(addresses)]
-    return {result.url: result for result in asked(store, fetch, network, requests, now)}
+    results = asked(store, fetch, network, requests, now)
+    with (
+        closing(results),
+        closing(read_apart(((result, FeedKind.SITEMAP) for result in results), now)) as found,
+    ):
+        return {result.url: (result, read) for result, read in found}
 
 
-def _read(
-    feed: Feed, state: FeedState, result: FetchResult, now: datetime
-) -> ParsedFeed | SitemapIndex | ParseFailed | None:
-    """What an answer says; None where it says nothing that is not known."""
-    if not isinstance(result, Fetched) or polling.is_unchanged(state, result.body):
+def _kind(feed: Feed, states: Mapping[str, FeedState], result: FetchResult) -> FeedKind | None:
+    """What an answer is to be read as; None where it says nothing that is not known."""
+    if not isinstance(result, Fetched) or polling.is_unchanged(polling.state_of(feed, states), result.body):
         return None
-    return entries_of(feed.kind, result, now)
+    return feed.kind
 
 
 def _harvest(
@@ -115,7 +129,7 @@ def _harvest(
     feed: Feed,
     state: FeedState,
     result: FetchResult,
-    parsed: ParsedFeed | SitemapIndex | ParseFailed | None,
+    parsed: Read,
     now: datetime,
     claimed: set[str],
 ) -> Harvest:
@@ -151,7 +165,13 @@ def _harvest(
 
 
 def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, now: datetime) -> Harvest:
-    outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.FAILED, reason=failure.reason)
+    outcome = PollOutcome(
+        feed=feed.url,
+        at=now,
+        result=PollResult.FAILED,
+        reason=failure.reason,
+        failure=failure.kind if isinstance(failure, FetchFailed) else None,
+    )
     return Harvest(feed, polling.after_failure(state, feed, failure, now), outcome)
 
 
@@ -163,6 +183,7 @@ def _read_pages(
     network: Network,
     now: datetime,
     progress: Progress,
+    idle: Idle,
 ) -> Iterator[Harvest]:
     """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in.
 
@@ -171,7 +192,7 @@ def _read_pages(
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
     again = {retry.url: retry for retry in retries if retry.url not in owners}
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
-    with closing(pages(asked(store, fetch, network, requests, now), now)) as found:
+    with closing(pages(asked(store, fetch, network, requests, now), now, idle)) as found:
         for done, (result, page) in enumerate(found, 1):
             progress("Reading pages", done, len(requests))
             if result.url in again:

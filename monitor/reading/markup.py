@@ -7,7 +7,7 @@
 4. Whitespace is single; characters that nobody can see are dropped: controls, zero-width and direction marks (these
    can make a printed sentence read backwards), halves of surrogate pairs (no file could hold them).
 
-Tags are found by one expression that never looks at a character twice, so hostile text takes no longer than any other.
+Tags are found by one expression whose parts keep what they took (`*+`): without that, `<` and 80,000 letters took 14 s.
 """
 
 import html
@@ -16,8 +16,8 @@ import re
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<unread>script|style|iframe|noscript|svg|figcaption|template)\b.*?(?:</(?P=unread)\s*>|\Z)"
-    r"|</?(?P<name>[a-z][a-z0-9]*)[^<>]*>"
-    r"|<[!?][^<>]*>",
+    r"|</?(?P<name>[a-z][a-z0-9]*+)[^<>]*+>"
+    r"|<[!?][^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -80,7 +80,10 @@ def _blocks(markup: str) -> list[str]:
         if name in BLOCKS:
             is_item = name == "li" and not tag.group().startswith("</")
             # <li><p>…</p></li> is one item
-            if begun.strip() not in ("", BULLET.strip()) or is_item:
+            text = begun.strip()
+            if text not in ("", BULLET.strip()) or is_item:
                 blocks.append(begun)
                 begun = BULLET if is_item else ""
+            else:  # not the blanks themselves, or each of many tags would look through all of them
+                begun = BULLET if text else ""
     return [*blocks, begun + markup[at:]]

@@ -56,8 +56,8 @@ def say_count(number: int, one: str, many: str | None = None) -> str:
 
 
 def link_text(link: ItemLink) -> str:
-    """What a link is called: "Reading Chronicle, 14 June 2021"; what came later than the item it stands under:
-    "Also reported on 21 June 2021: Reading Chronicle"."""
+    """What a link is called: "Wessex Gazette, 14 June 2021"; what came later than the item it stands under:
+    "Also reported on 21 June 2021: Wessex Gazette"."""
     if link.text is not None:
         return one_line(link.text)
     if link.later:

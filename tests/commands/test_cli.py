@@ -159,8 +159,8 @@ def test_poll_by_name(desk, capsys, name, said):
 # ── try ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tried(desk, capsys, *targets):
-    assert desk.run("try", "--json", *targets) == 0
+def tried(desk, capsys, *targets, code=0):
+    assert desk.run("try", "--json", *targets) == code
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -176,6 +176,7 @@ def test_try_prints_what_would_be_read_a_line_a_target(desk, capsys, tmp_path):
         desk.server.url("/"),
         desk.server.url("/gone"),
         tmp_path / "missing.html",
+        code=1,
     )
     assert feed["kind"] == "feed"
     assert [entry["title"] for entry in feed["entries"]] == [
@@ -207,7 +208,7 @@ def test_try_names_the_feeds_that_a_page_links(desk, capsys):
     desk.server.answers["/"] = Answer(
         b"<html><head><title>Courier</title>" + link + b"</head><body>Hi</body></html>"
     )
-    (found,) = tried(desk, capsys, desk.server.url("/"))
+    (found,) = tried(desk, capsys, desk.server.url("/"), code=1)
     assert desk.server.url("/rss") in found["reason"]
 
 
@@ -241,7 +242,10 @@ def test_every_mistake_of_every_file_is_named_at_once(desk, capsys):
     [
         pytest.param(["fly"], 2, "No such command 'fly'", id="no such command"),
         pytest.param(
-            ["draft", "--since", "soon"], 2, "'soon' is not a day: write it as 2026-11-16", id="no day"
+            ["draft", "--since", "soon"],
+            2,
+            "'soon' is not a day: write year-month-day, as in 2026-11-16",
+            id="no day",
         ),
         pytest.param(
             ["draft", "--format", "odt"],

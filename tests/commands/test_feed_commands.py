@@ -33,6 +33,16 @@ def listing(server) -> Answer:
     )
 
 
+# Every command reads the four files. Nothing here is about phrases, and the default ones take half a second.
+FEW_TOPICS = """\
+thresholds: {policing: 4, borderline: 3, include: 5, national: 7}
+bodies: {force: [Thames Valley Police], commissioner: [commissioner]}
+cues: {raise: {}, sink: {}}
+topics:
+  - {id: finance, name: The police budget, strong: [police precept]}
+"""
+
+
 @pytest.fixture
 def site(tmp_path):
     with serve({}) as server:
@@ -44,6 +54,7 @@ def site(tmp_path):
             "    status: paused\n    reason: it closed in 2024\n"
             f"  - {{name: Post, url: '{server.url('/post')}', area: Berkshire}}\n"
         )
+        (tmp_path / "topics.yaml").write_text(FEW_TOPICS)
         yield server, tmp_path
 
 

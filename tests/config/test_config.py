@@ -22,13 +22,14 @@ from monitor.settings import (
     Mail,
     Network,
     Panel,
+    PanelArea,
     Relay,
     WeeklyTime,
 )
 
 NETWORK = 'network: {user_agent: "Test/1 (+mailto:a@example.org)"}\n'
 FEED = "feeds:\n  - name: Alpha\n    url: https://a.example.org/rss\n"  # NETWORK + FEED ends in line 4
-PANEL = "panel: P\nforce: F\nreport: {to: To, title: T, author: A}\n"  # ends in line 3
+PANEL = "panel: P\nforce: Thames Valley Police\nreport: {to: To, title: T, author: A}\n"  # ends in line 3
 
 
 # ── what a file says ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,7 +95,8 @@ def test_the_panel_as_written(tmp_path, weekly, expected):
     assert not isinstance(read, tuple)
     assert read.value == Panel(
         panel="P",
-        force="F",
+        force="Thames Valley Police",
+        area=PanelArea(id="thames-valley", name="Thames Valley"),
         report_to="To",
         title="T",
         author="A",
@@ -271,8 +273,9 @@ def test_summary_says_what_was_understood(folder):
         "  1 of them not yet seen to answer: `monitor feeds list` names them",
     )
     assert lines[5].startswith("Topics: 21, with ")
-    assert lines[-3:] == (
+    assert lines[-4:] == (
         "Panel: P; 2 meetings, the next on 20 March 2026",
+        "Area: Thames Valley; `thames-valley` in JSON and in labelled stories",
         "Weekly draft: Monday at 07:00, Europe/London",
         "Drafts go to: drafts",
     )

@@ -61,8 +61,16 @@ def test_a_file_in_another_encoding_is_said_with_the_line(tmp_path):
 
 def test_a_missing_file_and_a_folder_in_its_place(tmp_path):
     missing, folder = read(tmp_path / "feeds.yaml"), read(tmp_path)
-    assert str(missing) == "feeds.yaml:1: there is no such file: `monitor init` writes the default one"
+    assert str(missing) == (
+        f'feeds.yaml:1: there is no such file in {tmp_path}: `monitor init "{tmp_path}"` writes the default one'
+    )
     assert str(folder) == f"{tmp_path.name}:1: cannot be read: Is a directory"
+
+
+def test_a_missing_file_of_the_current_folder_is_written_by_init_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    missing = read(Path("feeds.yaml"))
+    assert str(missing) == "feeds.yaml:1: there is no such file: `monitor init` writes the default one"
 
 
 # ── mistakes in a file that can be read: all at once. Each stands behind `#!` in the line where it is made ──────
@@ -117,7 +125,7 @@ feeds:
     reason: "\ud800" #! feeds.4.reason: a \u escape for half a character: write the character itself
     ? [a, b] #! feeds.4: a key is one plain text: write `key: value`
     : c
-  - status: paused #! feeds.5.status: paused without a reason: add `reason: why, and since when` #! feeds.5.name: is missing: add `name: Oxford Mail` #! feeds.5.url: is missing: add `url: https://www.example.org/news/rss/`
+  - status: paused #! feeds.5.status: paused without a reason: add `reason: why, and since when` #! feeds.5.name: is missing: add `name: Wessex Gazette` #! feeds.5.url: is missing: add `url: https://www.example.org/news/rss/`
 """
 
 PANEL_WITH_MISTAKES = """

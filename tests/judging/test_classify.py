@@ -270,7 +270,7 @@ def test_every_verdict_has_a_reason_of_one_sentence():
 def test_any_article_gets_a_verdict_and_an_explanation(title, paragraphs):
     subject = article(title, *paragraphs)
     verdict = default_judge().verdict(subject)
-    assert explain(subject, verdict, default_rules())
+    assert explain(subject, verdict, default_rules(), "the Thames Valley")
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_an_explanation_says_it_all():
         "It rained. The chief constable said that waiting times must fall. Nobody was jailed.",
         outlet="Oxford Mail",
     )
-    text = explain(subject, default_judge().verdict(subject), default_rules())
+    text = explain(subject, default_judge().verdict(subject), default_rules(), "the Thames Valley")
     for part in (
         "In the draft. How policing is run or performs:",
         "Is it ours?         yes, the Thames Valley",
@@ -353,7 +353,7 @@ def test_an_explanation_says_it_all():
 )
 def test_an_explanation_says_what_would_turn_it(title, text, turn):
     subject = article(title, text)
-    assert turn in explain(subject, default_judge().verdict(subject), default_rules())
+    assert turn in explain(subject, default_judge().verdict(subject), default_rules(), "the Thames Valley")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.errors import InputError
 from monitor.judging.evaluate import Rate, evaluate, read_labelled
-from tests.rules import default_gazetteer, default_judge
+from tests.rules import THAMES_VALLEY, default_gazetteer, default_judge
 
 STORY = {
     "id": "x-1",
@@ -82,17 +82,17 @@ def without(key):
 )
 def test_a_mistake_is_named_with_file_line_and_key(line, message):
     with pytest.raises(InputError) as raised:
-        read_labelled("set.jsonl", [json.dumps(STORY), line])
+        read_labelled("set.jsonl", [json.dumps(STORY), line], THAMES_VALLEY)
     assert str(raised.value).startswith(message)
 
 
 def test_blank_lines_and_a_missing_why_are_fine():
-    stories = read_labelled("set.jsonl", ["", *lines(without("why")), "\n"])
+    stories = read_labelled("set.jsonl", ["", *lines(without("why")), "\n"], THAMES_VALLEY)
     assert [(story.id, story.why) for story in stories] == [("x-1", "")]
 
 
 def test_a_story_without_a_day_is_published_at_a_guess():
-    (story,) = read_labelled("set.jsonl", lines(STORY | {"published": None}))
+    (story,) = read_labelled("set.jsonl", lines(STORY | {"published": None}), THAMES_VALLEY)
     assert story.article.published_is_guess
     assert story.article.paragraphs[1] == "Thames Valley Police has a budget of £622m."
 
@@ -106,8 +106,10 @@ def test_the_figures():
         "topics": ["roads"],
         "story": "wrong",
     }
-    stories = read_labelled("set.jsonl", lines(STORY, STORY | {"id": "x-5"}, CASE, borderline, wrong))
-    found = evaluate(stories, default_judge(), default_gazetteer())
+    stories = read_labelled(
+        "set.jsonl", lines(STORY, STORY | {"id": "x-5"}, CASE, borderline, wrong), THAMES_VALLEY
+    )
+    found = evaluate(stories, default_judge(), default_gazetteer(), THAMES_VALLEY)
     assert found.rates == {
         "precision": Rate(2, 2),
         "recall": Rate(2, 3),
@@ -130,12 +132,12 @@ def test_the_figures():
 
 def test_a_record_a_story():
     (record,) = evaluate(
-        read_labelled("s", lines(STORY)), default_judge(), default_gazetteer()
+        read_labelled("s", lines(STORY), THAMES_VALLEY), default_judge(), default_gazetteer(), THAMES_VALLEY
     ).verdict_records()
     assert list(record) == ["id", "decision", "score", "area", "topics", "story"]
     assert (record["id"], record["decision"], record["story"]) == ("x-1", "include", "x-1")
 
 
 def test_nothing_labelled():
-    found = evaluate((), default_judge(), default_gazetteer())
+    found = evaluate((), default_judge(), default_gazetteer(), THAMES_VALLEY)
     assert found.f1 == 1.0 and found.report().startswith("0 stories")

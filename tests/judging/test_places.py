@@ -3,7 +3,7 @@ import pytest
 from monitor.model import Area
 from tests.rules import article, default_judge
 
-OURS, NATIONAL, ELSEWHERE = Area.THAMES_VALLEY, Area.NATIONAL, Area.ELSEWHERE
+OURS, NATIONAL, ELSEWHERE = Area.OWN, Area.NATIONAL, Area.ELSEWHERE
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,17 @@ import time
 from contextlib import ExitStack
 from datetime import timedelta
 
+import pytest
 from conftest import NOW
 from fetching import OPEN
 from loopback import Answer, serve, serve_raw
-from web import rss
+from web import Web, rss
 
 from monitor import pipeline
 from monitor.model import PollResult, Window
+from monitor.reading.feeds import apart
 from monitor.reading.fetch import Fetcher
+from monitor.reading.workers import Limits
 from monitor.settings import ArticleFrom, Feed, FeedKind
 
 SECONDS = 1.0
@@ -84,9 +87,37 @@ def test_hostile_servers_delay_nobody_and_lose_nothing(store):
         "/bomb": "larger than 5 MB",
         "/loop": "more than 5 redirects",
         "/short": "the connection broke off",
-        "/map": "a sitemap larger than 20 MB, or broken gzip",
+        "/map": "a sitemap larger than 20 MB, or broken or endless gzip",
         "/page": "a page with 0 links to articles, which is no list of them",
         "slow": f"no answer within {SECONDS:g} s",
     }
     assert all(outcome.result is not PollResult.FAILED or outcome.reason for outcome in outcomes)
     assert took < SECONDS * 4 + 4
+
+
+def test_a_feed_that_takes_for_ever_costs_only_its_deadline(store, monkeypatch):
+    """It is read by a function that hangs, since no feed is known any more that would."""
+    monkeypatch.setattr(apart, "ENTRIES_OF", "obedient:hang_on_harm")
+    monkeypatch.setitem(apart.read_apart.__kwdefaults__, "limits", Limits(deadline=1.0))
+    names = [f"https://paper{number}.example/rss" for number in range(5)]
+    pages = {url: rss((f"{url}/1", "Story", NOW)) for url in names}
+    harm = feed("Harm", "https://harm.example/rss")
+    web = Web({harm.url: b"harm", **pages})
+    feeds = [harm, *(feed("Paper", url) for url in names)]
+    outcomes = pipeline.poll(store, web, OPEN, feeds, NOW, quietly)
+    reasons = {outcome.feed: (outcome.new, outcome.reason) for outcome in outcomes}
+    assert reasons == {
+        harm.url: (0, "taking the feed apart took longer than 1 s"),
+        **{url: (1, None) for url in names},
+    }
+
+
+@pytest.mark.parametrize("text", ["&amp;lt;" + "a" * 80_000, "The post a" + " appeared first on b" * 25_000])
+def test_what_once_took_a_quarter_of_a_minute_is_read_at_once(store, text):
+    item = (
+        f"<item><title>A</title><link>https://harm.example/1</link><description>{text}</description></item>"
+    )
+    body = f"<rss version='2.0'><channel><title>Harm</title>{item}</channel></rss>".encode()
+    harm = feed("Harm", "https://harm.example/rss")
+    (outcome,) = pipeline.poll(store, Web({harm.url: body}), OPEN, [harm], NOW, quietly)
+    assert (outcome.new, outcome.reason) == (1, None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import NOW, article
 from editions import WEEK, edition, health
-from officer import OFFICE, Officer, as_libreoffice_saves, learned, remove, shelf
+from officer import Officer, as_libreoffice_saves, learned, remove, shelf
 
 from monitor.model import Area, Choice, JudgedStory, JudgedWindow, Kinship, Link, Story, Verdict
 from monitor.reporting.documents.word import write_word
@@ -17,6 +17,7 @@ from monitor.reporting.documents.word.back import read_back
 from monitor.reporting.edition.assemble import assemble
 from monitor.reporting.edition.past import Past, look_back
 from monitor.settings import Excerpt, ExcerptLength, Feed
+from tests.rules import THAMES_VALLEY
 
 # What was filed: heading, links, paragraphs. A paragraph count of a list is of its items too.
 SEPTEMBER = (
@@ -85,7 +86,7 @@ def _story(number: int, heading: str, links: int, count: int, *, is_list: bool =
         Link(one=articles[0].id, two=other.id, kinship=Kinship.REPORT, score=0.5, reason="both name it")
         for other in articles[1:]
     )
-    verdict = Verdict(choice=Choice.INCLUDE, score=number % 5, area=Area.THAMES_VALLEY, reason="Figures.")
+    verdict = Verdict(choice=Choice.INCLUDE, score=number % 5, area=Area.OWN, reason="Figures.")
     return JudgedStory(
         story=Story(id=articles[0].id, articles=articles, links=joined), verdict=verdict, speaker=articles[0]
     )
@@ -100,6 +101,7 @@ def drafted(brought, number: int, past: Past):
         health=health(),
         feeds=[FEED],
         length=ExcerptLength(),
+        area=THAMES_VALLEY,
         rules_digest="ab" * 32,
         past=past,
     )
@@ -153,10 +155,7 @@ def as_saved(written: bytes, folder) -> bytes:
         pytest.param(
             as_libreoffice_saves,
             id="saved by LibreOffice",
-            marks=[
-                pytest.mark.office,
-                pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is missing"),
-            ],
+            marks=pytest.mark.libreoffice,
         ),
     ],
 )

@@ -39,7 +39,7 @@ HOMES = {
     "filelock": "monitor.app",
     "jinja2": "monitor.reporting.documents.page",
     "markupsafe": "monitor.reporting.documents.page",
-    "multiprocessing": "monitor.reading.pages.workers",
+    "subprocess": "monitor.reading.workers",
     "protego": "monitor.reading.fetch",
     "pydantic": "monitor.config",
     "requests": "monitor.reading.fetch",

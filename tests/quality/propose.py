@@ -20,7 +20,7 @@ from monitor.judging.labelled import LabelledStory
 from monitor.model import Choice
 from monitor.settings import Gazetteer, Rules
 from tests.quality.test_quality import is_held_out, labelled
-from tests.rules import default_gazetteer, default_rules
+from tests.rules import THAMES_VALLEY, default_gazetteer, default_rules
 
 Change = Callable[[Rules, int], Rules]
 
@@ -104,7 +104,7 @@ def main(files: Sequence[str]) -> None:
     stories = [story for story in labelled("tuning.jsonl", "everyday.jsonl") if not is_held_out(story)]
     stories += labelled("hard_cases.jsonl")
     for name in files:
-        stories += read_labelled(name, Path(name).read_text("utf-8").split("\n"))
+        stories += read_labelled(name, Path(name).read_text("utf-8").split("\n"), THAMES_VALLEY)
     missed, let_in = wrong(rules, gazetteer, stories)
     print(f"{len(stories)} stories: {missed} missed, {let_in} let in")
     for one in sorted(proposals(rules, gazetteer, stories), key=lambda one: one.wrong):

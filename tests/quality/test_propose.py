@@ -25,7 +25,7 @@ def story(title: str, text: str, decision: Choice) -> LabelledStory:
         published=date(2026, 1, 5),
         title=title,
         text=text,
-        area=Area.THAMES_VALLEY,
+        area=Area.OWN,
         decision=decision,
         topics=(),
         story=title,

@@ -3,29 +3,36 @@
 `tuning.jsonl` and `everyday.jsonl` are real stories in our own words, `hard_cases.jsonl` are invented, and
 `report_items.jsonl` are the items of two real reports of the panel's. One fifth of the labelled stories, chosen by the
 CRC-32 of their slug so that an event is never split, is held out: nobody reads it while tuning, and its figure is
-kept apart. `floors.json` holds the least that is accepted, by set; raise it when the rules get better.
+kept apart. `examples/hampshire/` is another panel, judged by its own files on its own stories. `floors.json` holds the least that is accepted, by set; raise it when the rules get better.
 """
 
 import json
 import zlib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
+from where import ROOT
 
+from monitor.config.folder import read_config
+from monitor.judging.classify import prepare
 from monitor.judging.evaluate import Evaluation, evaluate, read_labelled
 from monitor.judging.labelled import LabelledStory
-from monitor.model import Choice
-from tests.rules import article, default_gazetteer, default_judge
+from monitor.model import Area, Choice
+from tests.rules import THAMES_VALLEY, article, default_gazetteer, default_judge
 
 HERE = Path(__file__).parent
+HAMPSHIRE = ROOT / "examples" / "hampshire"
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 SLACK = 0.03  # a floor further below what is measured than this guards nothing
 
 
 def labelled(*names: str) -> list[LabelledStory]:
     return [
-        story for name in names for story in read_labelled(name, (HERE / name).read_text("utf-8").split("\n"))
+        story
+        for name in names
+        for story in read_labelled(name, (HERE / name).read_text("utf-8").split("\n"), THAMES_VALLEY)
     ]
 
 
@@ -35,6 +42,8 @@ def is_held_out(story: LabelledStory) -> bool:
 
 @cache
 def measured(which: str) -> Evaluation:
+    if which == "hampshire":
+        return measured_by(HAMPSHIRE)
     real = labelled("tuning.jsonl", "everyday.jsonl")
     stories = {
         "tuned": [story for story in real if not is_held_out(story)],
@@ -42,7 +51,7 @@ def measured(which: str) -> Evaluation:
         "all": real,
         "hard_cases": labelled("hard_cases.jsonl"),
     }[which]
-    return evaluate(stories, default_judge(), default_gazetteer())
+    return evaluate(stories, default_judge(), default_gazetteer(), THAMES_VALLEY)
 
 
 @pytest.mark.parametrize("which", FLOORS)
@@ -67,6 +76,24 @@ def test_what_the_issue_asks_for():
     """Pair recall is asked to be 0.85 and is not: docs/judgement.md says why."""
     asked = {"precision": 0.97, "recall": 0.97, "area": 0.97, "first_topic": 0.9, "pair_precision": 0.98}
     assert {name: floor for name, floor in asked.items() if FLOORS["all"][name] < floor} == {}
+
+
+def measured_by(folder: Path) -> Evaluation:
+    """Another panel's rules on its own labelled stories."""
+    config = read_config(folder)
+    lines = (folder / "stories.jsonl").read_text("utf-8").split("\n")
+    stories = read_labelled("stories.jsonl", lines, config.panel.area)
+    return evaluate(stories, prepare(config.rules, config.gazetteer), config.gazetteer, config.panel.area)
+
+
+def test_another_panel_is_judged_as_well():
+    """On stories of its own: enough of each decision, and of every area some."""
+    found = measured("hampshire")
+    decisions = Counter(one.label.decision for one in found.judged)
+    areas = Counter(one.label.area for one in found.judged)
+    assert len(found.judged) >= 40 and min(decisions[Choice.INCLUDE], decisions[Choice.EXCLUDE]) >= 15
+    assert min(areas[area] for area in Area) >= 2, areas
+    assert min(FLOORS["hampshire"][name] for name in ("precision", "recall", "area")) >= 0.9
 
 
 def items() -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from monitor.demo.stories import read_stories
 from monitor.judging.classify import Judge
 from monitor.judging.labelled import read_labelled
 from monitor.model import Article
-from tests.rules import NOW, article, default_judge
+from tests.rules import NOW, THAMES_VALLEY, article, default_judge
 
 HERE = Path(__file__).parent
 FILE = HERE / "verdicts.tsv"
@@ -38,7 +38,9 @@ class Told(NamedTuple):
 def stories() -> Iterator[Told]:
     for file in LABELLED:
         lines = (HERE / f"{file}.jsonl").read_text("utf-8").split("\n")
-        yield from (Told(f"{file}:{one.id}", one.article) for one in read_labelled(file, lines))
+        yield from (
+            Told(f"{file}:{one.id}", one.article) for one in read_labelled(file, lines, THAMES_VALLEY)
+        )
     yield from _items()
     for outlet in OUTLETS:
         for one in read_stories(outlet, NOW, "http://127.0.0.1/"):
@@ -62,7 +64,12 @@ def verdicts(judge: Judge) -> dict[str, str]:
     found = {}
     for name, subject in stories():
         verdict = judge.verdict(subject)
-        said = (verdict.choice, str(verdict.score), verdict.area, " ".join(verdict.topics))
+        said = (
+            verdict.choice,
+            str(verdict.score),
+            THAMES_VALLEY.id_of(verdict.area),
+            " ".join(verdict.topics),
+        )
         assert name not in found, f"{name} stands twice"
         found[name] = "\t".join(said)
     return found

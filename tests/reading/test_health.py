@@ -54,6 +54,30 @@ def test_counts_are_of_the_feeds_that_are_on():
     assert (found().feeds, found().read, found().last_poll) == (8, 1, NOW)
 
 
+@pytest.mark.parametrize(
+    "states, read",
+    [
+        ((), None),
+        ((state("failing", last_success=None, last_failure="503"),), None),
+        (
+            (state("failing", last_success=NOW - timedelta(days=2), last_failure="503"),),
+            NOW - timedelta(days=2),
+        ),
+        (
+            (
+                state("failing", last_success=NOW - timedelta(days=2), last_failure="503"),
+                state("well", last_success=NOW - timedelta(days=1)),
+            ),
+            NOW - timedelta(days=1),
+        ),
+        ((state("paused"),), None),
+    ],
+    ids=["never asked", "asked in vain", "once, before it failed", "the latest of all", "only a paused one"],
+)
+def test_last_read_is_when_a_feed_answered_not_when_one_was_asked(states, read):
+    assert health(FEEDS, {one.url: one for one in states}, set(), {}, NOW).last_read == read
+
+
 def test_failing_feeds_say_what_and_since_when():
     assert found().failing == (
         FeedTrouble(

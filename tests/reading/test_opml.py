@@ -52,6 +52,11 @@ def test_what_is_written_is_read_again():
         ),
         pytest.param("<outline text='a folder'/>", [], id="no address"),
         pytest.param(
+            "<outline text='A &amp; B' xmlUrl='https://a.example/rss?a=1&b=2&#38;c=3'/>",
+            [Outline(name="A & B", url="https://a.example/rss?a=1&b=2&c=3")],
+            id="a bare ampersand",
+        ),
+        pytest.param(
             "<outline text='a' xmlUrl='https://a.example'>",
             [Outline(name="a", url="https://a.example")],
             id="cut short",

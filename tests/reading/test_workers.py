@@ -1,9 +1,5 @@
 """Pages in worker processes: each ends by its deadline, whatever is on it, and none of the others waits for long."""
 
-import multiprocessing
-import os
-import signal
-import subprocess
 import sys
 import threading
 import time
@@ -11,10 +7,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from where import TESTS
+from obedient import OBEY
+from processes import living_children
 
 from monitor.model import FailureKind, Fetched, FetchFailed, NoArticle, NotModified, Page
-from monitor.reading.pages.workers import Limits, extracted, take_apart
+from monitor.reading.pages.apart import extracted
+from monitor.reading.pages.extract import extract
+from monitor.reading.workers import Idle, Limits
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 SHORT = Limits(deadline=0.4)
@@ -26,32 +25,14 @@ def page(body: str, site: str = "courier", number: int = 0) -> Fetched:
     return Fetched(url=url, final_url=url, body=body.encode())
 
 
-def obey(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
-    """Does what the page says, in the worker."""
-    match body.decode().split():
-        case ["hang"]:
-            time.sleep(60)
-        case ["wait"]:
-            time.sleep(0.15)
-        case ["die"]:
-            os.kill(os.getpid(), signal.SIGKILL)
-        case ["fail"]:
-            raise ValueError("a bug in a parser")
-        case ["swell"]:
-            return Page(title=str(len(bytearray(2_000_000_000))), paragraphs=("x",))
-        case ["sink"]:
-            return obey(body, url, seen)
-    return Page(title=f"{body.decode()} {os.getpid()}", paragraphs=(seen.isoformat(),))
-
-
-def reasons(results, *, workers=2, limits=SHORT, extract=obey) -> dict[str, str | None]:
+def reasons(results, *, workers=2, limits=SHORT) -> dict[str, str | None]:
     """Why there is no article, by address; None where there is one. In the order in which they came."""
-    with closing(extracted(results, SEEN, workers=workers, limits=limits, extract=extract)) as pages:
+    with closing(extracted(results, SEEN, workers=workers, limits=limits, extract=OBEY)) as pages:
         return {result.url: getattr(found, "reason", None) for result, found in pages}
 
 
 def processes(results, **named) -> list[int]:
-    with closing(extracted(results, SEEN, extract=obey, **named)) as pages:
+    with closing(extracted(results, SEEN, extract=OBEY, **named)) as pages:
         return [int(found.title.split()[-1]) for _, found in pages]
 
 
@@ -62,6 +43,7 @@ def processes(results, **named) -> list[int]:
         ("hang", TOO_LONG.reason),
         ("die", "taking its page apart failed"),
         ("fail", "taking its page apart failed"),
+        ("print", None),
         ("swell", "taking its page apart needs too much memory"),
         ("sink", "its page is nested too deep"),
     ],
@@ -86,7 +68,7 @@ def test_an_article_comes_back_as_extract_gives_it():
     with closing(extracted([sent], SEEN)) as pages:
         ((result, found),) = pages
     assert result is sent
-    assert found == take_apart(sent.body, sent.final_url, SEEN) and isinstance(found, Page)
+    assert found == extract(sent.body, sent.final_url, SEEN) and isinstance(found, Page)
 
 
 def test_pages_are_taken_apart_side_by_side():
@@ -100,7 +82,7 @@ def test_one_page_needs_one_worker_only():
 
 
 def test_a_worker_retires_after_its_pages():
-    found = processes([page("fine", number=n) for n in range(7)], workers=1, limits=Limits(pages=3))
+    found = processes([page("fine", number=n) for n in range(7)], workers=1, limits=Limits(tasks=3))
     assert [found.count(process) for process in dict.fromkeys(found)] == [3, 3, 1]
 
 
@@ -123,20 +105,19 @@ def test_fetching_goes_on_while_pages_are_taken_apart():
             asked.append(number)
             yield page("wait", number=number)
 
-    with closing(extracted(fetched(), SEEN, workers=1, extract=obey)) as pages:
+    with closing(extracted(fetched(), SEEN, workers=1, extract=OBEY)) as pages:
         next(pages)
         assert 2 <= len(asked) <= 6
 
 
 def no_worker_is_left() -> bool:
-    ours = [child for child in multiprocessing.active_children() if child.name == "page worker"]
-    return ours == [] and not any(thread.name == "page worker" for thread in threading.enumerate())
+    return living_children() == [] and not any(thread.name == "worker" for thread in threading.enumerate())
 
 
 def test_closing_early_ends_the_workers_at_once():
     began = time.monotonic()
     pages = extracted(
-        [page("fine", "a"), *(page("hang", str(n)) for n in range(9))], SEEN, workers=2, extract=obey
+        [page("fine", "a"), *(page("hang", str(n)) for n in range(9))], SEEN, workers=2, extract=OBEY
     )
     next(pages)
     pages.close()
@@ -148,7 +129,7 @@ def test_where_fetching_breaks_off_the_pages_in_hand_are_done_first():
         yield page("wait")
         raise KeyboardInterrupt
 
-    pages = extracted(broken(), SEEN, extract=obey)
+    pages = extracted(broken(), SEEN, limits=Limits(parting=30), extract=OBEY)
     assert next(pages)[1].title.startswith("wait")
     with pytest.raises(KeyboardInterrupt):
         next(pages)
@@ -162,42 +143,20 @@ def test_a_page_that_hangs_holds_nobody_up_who_wants_to_stop():
 
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        list(extracted(broken(), SEEN, limits=Limits(parting=0.1), extract=obey))
+        list(extracted(broken(), SEEN, limits=Limits(parting=0.1), extract=OBEY))
     assert no_worker_is_left() and time.monotonic() - began < 10
 
 
-def test_ctrl_c_on_a_terminal_ends_every_process_without_a_word(tmp_path):
-    """It reaches all processes of the terminal, also one that is only starting."""
-    program = tmp_path / "program.py"
-    program.write_text(
-        "from test_workers import SEEN, extracted, obey, page\n"
-        "if __name__ == '__main__':\n"
-        "    print('begun', flush=True)\n"
-        "    try:\n"
-        "        list(extracted([page('hang', str(n)) for n in range(9)], SEEN, workers=2, extract=obey))\n"
-        "    except KeyboardInterrupt:\n"
-        "        print('stopped')\n"
-    )
-    with subprocess.Popen(
-        [sys.executable, program],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS)))},
-        start_new_session=True,
-    ) as process:
-        assert process.stdout.readline() == "begun\n"
-        time.sleep(0.3)
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.communicate(timeout=60) == ("stopped\n", "")
-    with pytest.raises(ProcessLookupError):  # nobody of the group is left
-        for _ in range(200):
-            os.killpg(process.pid, 0)
-            time.sleep(0.05)
+def test_a_worker_that_cannot_start_is_said(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(RuntimeError, match="a worker process could not start"):
+        reasons([page("fine")])
+    assert no_worker_is_left()
 
 
-def test_a_worker_that_cannot_start_is_said():
-    limits = Limits(start=0.0)
-    with pytest.raises(RuntimeError, match="no worker process was ready"):
-        reasons([page("fine")], limits=limits)
+def test_workers_that_are_kept_do_the_next_stream_too():
+    with Idle() as idle:
+        first = processes([page("fine")], workers=1, idle=idle)
+        assert len(living_children()) == 1
+        assert processes([page("fine")], workers=1, idle=idle) == first
     assert no_worker_is_left()

@@ -18,7 +18,7 @@ def doubt_of(one: str, two: str, score: float = 0.27) -> Link:
 
 def missed(id: str, title: str) -> Fated:
     subject = article(id, title=title)
-    verdict = Verdict(choice=Choice.BORDERLINE, score=4, area=Area.THAMES_VALLEY, reason="Nearly.")
+    verdict = Verdict(choice=Choice.BORDERLINE, score=4, area=Area.OWN, reason="Nearly.")
     story = JudgedStory(story=Story(id=id, articles=(subject,)), verdict=verdict, speaker=subject)
     return Fated(judged=story, fate=Fate.NEAR)
 

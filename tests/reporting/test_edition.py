@@ -26,12 +26,13 @@ from monitor.reporting.edition.assemble import assemble, speaker
 from monitor.reporting.edition.past import Past, Reported
 from monitor.reporting.wording import one_line
 from monitor.settings import Excerpt, ExcerptLength, Feed
+from tests.rules import THAMES_VALLEY
 
 HEADER = edition().header
 
 
 def verdict(choice=Choice.INCLUDE, score=5, **changes) -> Verdict:
-    values = {"area": Area.THAMES_VALLEY, "topics": ("finance",), "reason": "Because."}
+    values = {"area": Area.OWN, "topics": ("finance",), "reason": "Because."}
     return Verdict(choice=choice, score=score, **{**values, **changes})
 
 
@@ -56,6 +57,7 @@ def assembled(*stories, feeds=(), length=LENGTH, **changes):
         "health": health(),
         "feeds": feeds,
         "length": length,
+        "area": THAMES_VALLEY,
         "rules_digest": "ab" * 32,
     }
     return assemble(JudgedWindow(stories=stories), **{**values, **changes})
@@ -124,7 +126,7 @@ def test_an_item_carries_its_verdict():
         judged(article("a"), score=7, topics=("roads", "finance"), councils=("reading",), reason="Figures.")
     ).items
     assert (item.area, item.topics, item.councils, item.score, item.reason) == (
-        Area.THAMES_VALLEY,
+        "thames-valley",
         ("roads", "finance"),
         ("reading",),
         7,

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from editions import HOSTILE, edition, item, link
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from officer import OFFICE, Officer, as_word_saves, learned, remove, shelf, told
+from officer import Officer, as_word_saves, learned, remove, shelf, told
 
 from monitor.model import Kinship
 from monitor.reporting.documents.word import write_word
@@ -338,8 +338,7 @@ def test_it_is_understood_without_bookmarks(name):
     assert told(learned(EDITION, written, NOW)) == SITUATIONS[name][1]
 
 
-@pytest.mark.office
-@pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.libreoffice
 def test_it_is_understood_as_libreoffice_saves_it(tmp_path):
     """All situations in one go of the program, which takes seconds to begin."""
     import subprocess

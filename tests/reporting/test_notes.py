@@ -1,7 +1,6 @@
 """The working notes: each part from a table of situations, then their three forms, which say the same."""
 
 import io
-import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -27,6 +26,7 @@ from monitor.settings import (
     Gazetteer,
     Network,
     Panel,
+    PanelArea,
     Rules,
     Topic,
 )
@@ -51,7 +51,9 @@ CONFIG = Config(
             )
         )
     ),
-    panel=Panel(panel="P", force="F", report_to="To", title="T", author="A"),
+    panel=Panel(
+        panel="P", force="F", area=PanelArea(id="f", name="F"), report_to="To", title="T", author="A"
+    ),
 )
 
 
@@ -498,8 +500,7 @@ def test_notes_on_an_empty_draft_are_whole():
     assert word(made).tables == []
 
 
-@pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.libreoffice
 def test_libreoffice_opens_them_with_every_line(tmp_path):
     misses = tuple(near_miss(title=given, url=f"https://a.example/{given}") for given, _ in HOSTILE.values())
     made = notes(edition(*(story(f"s{number}", 1 + number) for number in range(12)), near=misses))

@@ -112,7 +112,7 @@ def test_her_own_item_keeps_its_words_when_a_later_draft_is_left_alone():
 
 def judged(*names: str, choice=Choice.INCLUDE, **of_articles) -> JudgedStory:
     articles = tuple(article(name, **of_articles) for name in names)
-    verdict = Verdict(choice=choice, score=5, area=Area.THAMES_VALLEY, reason="Because.")
+    verdict = Verdict(choice=choice, score=5, area=Area.OWN, reason="Because.")
     return JudgedStory(story=Story(id=names[0], articles=articles), verdict=verdict, speaker=articles[0])
 
 

@@ -10,23 +10,11 @@ from loopback import Answer, serve
 
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
-from monitor.errors import OutputError
 from monitor.reporting.documents.page import write_html
-from monitor.reporting.documents.pdf import demand_pdf, write_pdf
+from monitor.reporting.documents.pdf import write_pdf
 
 
-def can_make_pdf():
-    try:
-        demand_pdf()
-    except OutputError:
-        return False
-    return True
-
-
-able = pytest.mark.skipif(not can_make_pdf(), reason="WeasyPrint or Pango is not on this machine")
-
-
-@able
+@pytest.mark.pango
 def test_a_draft_becomes_a_tagged_pdf_with_its_title_and_language():
     written = write_pdf(write_html(edition(item(heading="Force publishes figures"))))
     assert written.startswith(b"%PDF-")
@@ -43,13 +31,13 @@ def inflated(stream):
         return stream
 
 
-@able
+@pytest.mark.pango
 def test_any_text_can_be_printed():
     made = edition(*(item(heading=given, excerpt=(given,)) for given, _ in HOSTILE.values()))
     assert write_pdf(write_html(made)).startswith(b"%PDF-")
 
 
-@able
+@pytest.mark.pango
 def test_nothing_is_fetched_to_print_a_page(tmp_path):
     with serve({"/pixel.png": Answer(b"")}) as server:
         kept = tmp_path / "kept.css"

@@ -28,6 +28,7 @@ HEALTHS = st.builds(
     silent=...,
     moved=...,
     last_poll=st.none() | MOMENTS,
+    last_read=st.none() | MOMENTS,
 )
 
 
@@ -130,6 +131,9 @@ def changed(**changes) -> str:
     return json.dumps({**json.loads(edition_record(edition(item()))), **changes})
 
 
+FIRST = json.loads(changed())["items"][0]
+
+
 def without(key: str) -> str:
     record = json.loads(edition_record(edition(item())))
     del record[key]
@@ -180,7 +184,11 @@ def test_the_schema_names_the_fields_of(name):
         ({"number": "3"}, "$.number: type"),
         ({"strange": 1}, "$.strange: unknown"),
         ({"header": {}}, "$.header.to: missing"),
-        ({"items": [{**json.loads(changed())["items"][0], "area": "mars"}]}, "$.items.0.area: enum"),
+        ({"items": [{**FIRST, "area": 3}]}, "$.items.0.area: type"),
+        (
+            {"items": [{**FIRST, "links": [{**FIRST["links"][0], "kinship": "cousin"}]}]},
+            "$.items.0.links.0.kinship: enum",
+        ),
     ],
 )
 def test_the_schema_complains_of(changes, complaint):

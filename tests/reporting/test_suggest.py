@@ -18,9 +18,7 @@ def verdict(*phrases: str) -> Verdict:
         Evidence(rule="cue raise action", phrase=phrase, field=Field.BODY, start=0, end=1, points=2)
         for phrase in phrases
     )
-    return Verdict(
-        choice=Choice.INCLUDE, score=9, area=Area.THAMES_VALLEY, reason="Because.", evidence=evidence
-    )
+    return Verdict(choice=Choice.INCLUDE, score=9, area=Area.OWN, reason="Because.", evidence=evidence)
 
 
 def decided(said: str, *names: str) -> tuple[Decision, ...]:

@@ -1,7 +1,6 @@
 """The Word document: what stands in it, that anybody can open and read it, and that nothing from the web is trusted."""
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -373,8 +372,7 @@ def test_a_template_that_is_not_there_is_refused(tmp_path):
 # ── LibreOffice ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.libreoffice
 def test_libreoffice_opens_it_with_every_line(tmp_path):
     hostile = [
         item(

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from editions import MADE, edition, item, link
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from officer import OFFICE, Officer, as_libreoffice_saves
+from officer import Officer, as_libreoffice_saves
 
 from monitor.errors import InputError
 from monitor.reporting.documents.beside import beside
@@ -95,8 +95,7 @@ def WRITTEN_WITH(value: str) -> bytes:
     return whole.getvalue()
 
 
-@pytest.mark.office
-@pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.libreoffice
 def test_libreoffice_keeps_the_mark_the_bookmarks_and_the_comments(tmp_path):
     saved = as_libreoffice_saves(WRITTEN, tmp_path)
     assert read_mark(saved) == Mark(3, MADE)

@@ -4,8 +4,10 @@
    what is paused here would be on there. They stand in groups by area, in the list's order.
 2. Read is every outline that has an address (`xmlUrl`), however deep; the group it stands in is its area. Names of
    attributes are read in any case, since writers differ. Outlines that are commented out are left out.
+   A bare `&` in an address, which XML forbids and people write, is taken as meant: lxml's recovery would drop it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +17,8 @@ from lxml import etree
 from monitor.model import ParseFailed
 from monitor.reading.markup import one_line
 from monitor.settings import Feed, FeedKind
+
+BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +59,19 @@ def read_opml(body: bytes) -> tuple[Outline, ...] | ParseFailed:
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        root = etree.fromstring(body.lstrip(), parser)
+        root = etree.fromstring(_escaped(body.lstrip()), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None or root.tag != "opml":
         return ParseFailed(reason="not an OPML file")
     found = (_outline(element) for element in root.iter("outline"))
     return tuple(outline for outline in found if outline is not None)
+
+
+def _escaped(body: bytes) -> bytes:
+    return (
+        body if b"\0" in body else BARE_AMPERSAND.sub(b"&amp;", body)
+    )  # with zeros it is UTF-16, and left alone
 
 
 def _outline(element: Any) -> Outline | None:

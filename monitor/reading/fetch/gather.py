@@ -10,15 +10,17 @@
    followed to it either. Any other refusal, a 503 with a wait among them, speaks for its own address only.
 4. This machine needs no sparing: requests to loopback addresses go out as fast as threads are free.
 5. Closing the iterator early (Ctrl-C) sends nothing more and waits for nothing; closing the fetcher cuts what is
-   under way.
+   under way. What cannot be cut is a name being looked up: the system's resolver may take half a minute. So the
+   threads are daemons, which a process that ends does not wait for; those of a ThreadPoolExecutor it would.
 """
 
 import heapq
 import ipaddress
+import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from queue import Empty, SimpleQueue
@@ -45,7 +47,38 @@ class _Lane:
     waiting: deque[FetchRequest] = field(compare=False, default_factory=deque)
 
 
-_Finished = SimpleQueue[Future[tuple[_Lane, FetchResult]]]
+_Served = tuple[_Lane, FetchResult]
+_Finished = SimpleQueue[_Served | BaseException]
+
+
+class _Threads:
+    """Up to `most` threads that serve lanes, each started when it is first needed."""
+
+    def __init__(self, most: int, fetch: Fetch, finished: _Finished) -> None:
+        self._most, self._fetch, self._finished = most, fetch, finished
+        self._to_serve: SimpleQueue[tuple[_Lane, frozenset[str]] | None] = SimpleQueue()
+        self._started = 0
+
+    def serve(self, lane: _Lane, barred: frozenset[str]) -> None:
+        if self._started < self._most:
+            self._started += 1
+            threading.Thread(target=self._work, name=f"fetch {self._started}", daemon=True).start()
+        self._to_serve.put((lane, barred))
+
+    def _work(self) -> None:
+        while (wanted := self._to_serve.get()) is not None:
+            try:
+                self._finished.put(_serve(wanted[0], self._fetch, wanted[1]))
+            except BaseException as error:  # raised again in the caller's thread
+                self._finished.put(error)
+
+    def close(self) -> None:
+        """Nothing more is begun; waits for nothing."""
+        with suppress(Empty):
+            while True:
+                self._to_serve.get_nowait()
+        for _ in range(self._started):
+            self._to_serve.put(None)
 
 
 def gather(
@@ -64,7 +97,7 @@ def gather(
     refusals: dict[str, timedelta | None] = dict(barred)
     finished: _Finished = SimpleQueue()
     under_way = 0
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="fetch")
+    threads = _Threads(workers, fetch, finished)
     try:
         while lanes or under_way:
             has_room = under_way < workers * AHEAD
@@ -73,13 +106,13 @@ def gather(
                 if lane.host in refusals:
                     yield from (left_alone(request.url, refusals[lane.host]) for request in lane.waiting)
                 else:
-                    pool.submit(_serve, lane, fetch, frozenset(refusals)).add_done_callback(finished.put)
+                    threads.serve(lane, frozenset(refusals))
                     under_way += 1
                 continue
             done = _next(finished, lanes[0].free_at if has_room and lanes else None)
             if done is not None:
                 under_way -= 1
-                lane, result = done.result()
+                lane, result = done
                 if isinstance(result, FetchFailed) and result.status == TOO_MANY_REQUESTS:
                     result = _noted(result, refusals)
                 if lane.host in refusals:
@@ -88,7 +121,7 @@ def gather(
                     heapq.heappush(lanes, lane)
                 yield result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        threads.close()
 
 
 def _lanes(requests: Iterable[FetchRequest], rest: float) -> list[_Lane]:
@@ -116,7 +149,7 @@ def _noted(failure: FetchFailed, refusals: dict[str, timedelta | None]) -> Fetch
     return replace(failure, retry_after=refusals.get(host))
 
 
-def _serve(lane: _Lane, fetch: Fetch, barred: frozenset[str]) -> tuple[_Lane, FetchResult]:
+def _serve(lane: _Lane, fetch: Fetch, barred: frozenset[str]) -> _Served:
     request = lane.waiting.popleft()
     result = fetch(replace(request, barred=barred) if barred else request)
     if lane.rest and result.crawl_delay:  # not this machine, which needs no sparing
@@ -125,12 +158,15 @@ def _serve(lane: _Lane, fetch: Fetch, barred: frozenset[str]) -> tuple[_Lane, Fe
     return lane, result
 
 
-def _next(finished: _Finished, until: float | None) -> Future[tuple[_Lane, FetchResult]] | None:
-    """The next finished fetch; None where none finished until the moment given."""
+def _next(finished: _Finished, until: float | None) -> _Served | None:
+    """The next finished fetch; None where none finished until the moment given. Raises what `fetch` raised."""
     try:
-        return finished.get(timeout=None if until is None else max(until - time.monotonic(), 0.0))
+        done = finished.get(timeout=None if until is None else max(until - time.monotonic(), 0.0))
     except Empty:
         return None
+    if isinstance(done, BaseException):
+        raise done
+    return done
 
 
 def _is_this_machine(host: str) -> bool:

@@ -68,7 +68,7 @@ def health(
 ) -> ReadingHealth:
     """The health of all feeds at `now`. `read` holds the addresses that answered in the window; `usual` is `gaps`'."""
     on = [feed for feed in feeds if feed.paused is None]
-    polls = [state.last_poll for feed in on if (state := state_of(feed, states)).last_poll is not None]
+    known = [state_of(feed, states) for feed in on]
     return ReadingHealth(
         feeds=len(on),
         read=sum(feed.url in read for feed in on),
@@ -92,7 +92,8 @@ def health(
             for feed in on
             if (what := move_of(state_of(feed, states)))
         ),
-        last_poll=max(polls, default=None),
+        last_poll=max((state.last_poll for state in known if state.last_poll), default=None),
+        last_read=max((state.last_success for state in known if state.last_success), default=None),
     )
 
 

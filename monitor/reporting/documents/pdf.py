@@ -4,12 +4,17 @@ The page is ours, with its style in it, and nothing is fetched to print it: what
 refused. The PDF is tagged (PDF/UA-1), so that a screen reader finds headings, lists and links.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from importlib.util import find_spec
+from io import StringIO
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from monitor.errors import OutputError
 
 INSTALL = "pip install 'topical-issues-monitor[pdf]'"
+SYSTEM = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def demand_pdf() -> None:
@@ -33,11 +38,21 @@ def write_pdf(page: str) -> bytes:
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint.urls
+        with quiet():
+            import weasyprint.urls
     except OSError as error:  # it is there, but the libraries that it calls are not
         raise OutputError(
-            "A PDF needs the system's Pango libraries, and they are missing: "
-            "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html says how to install them. "
+            f"A PDF needs Pango from the system, and it is missing. On Debian and Ubuntu say: {SYSTEM}. "
+            "Elsewhere: https://doc.courtbouillon.org/weasyprint/stable/first_steps.html says how to install it. "
             "Or open the Word draft and save it as PDF."
         ) from error
     return weasyprint
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """While it is imported WeasyPrint prints advice on what is missing, among our results, and warns that a later
+    release will want HarfBuzz-Subset. Until then the fonts are cut without it, and nothing is wrong."""
+    with redirect_stdout(StringIO()), catch_warnings():
+        simplefilter("ignore")
+        yield

@@ -7,7 +7,7 @@
    one is a development; an excluded one is only counted. The counts add up:
    stories = in + near + out + dropped + reported.
 3. *Place.* `shortlist.py` says which of those that are in the report has room for, in which order; the others are the
-   further stories. Where the report holds all, they stand in reading order: own area before national, then by
+   further stories. Where the report holds all, they stand in reading order: the panel's area before national, then by
    score, then the newest first; those with the same first topic together, in the place of the first of them.
 4. *The officer's own items* stand in their place, whether or not they are stories of the window.
 5. *Doubts.* What may be one event besides is said and left apart (`doubts.py`).
@@ -44,9 +44,9 @@ from monitor.reporting.edition.item import fullness, heading_of, item_of, link_o
 from monitor.reporting.edition.past import Past
 from monitor.reporting.edition.shortlist import Candidate, shortlist
 from monitor.reporting.wording import day_in_london, one_line
-from monitor.settings import ExcerptLength, Feed, ReportSize
+from monitor.settings import ExcerptLength, Feed, PanelArea, ReportSize
 
-NEAREST_FIRST = (Area.THAMES_VALLEY, Area.NATIONAL, Area.ELSEWHERE)
+NEAREST_FIRST = (Area.OWN, Area.NATIONAL, Area.ELSEWHERE)
 NOTHING_BEFORE = Past()
 EVERYTHING = ReportSize(items=None)
 
@@ -78,6 +78,7 @@ def assemble(
     health: ReadingHealth,
     feeds: Sequence[Feed],
     length: ExcerptLength,
+    area: PanelArea,
     rules_digest: str,
     past: Past = NOTHING_BEFORE,
     weigh: Weigh = weightless,
@@ -95,7 +96,7 @@ def assemble(
     own = _own(past.kept, by_fate[Fate.IN])
     ids = _ids(stories, window)
     weights = {one.judged.story.id: weigh(one.judged) for one in by_fate[Fate.IN]}
-    everything = _items(by_fate[Fate.IN], own, past, feeds, length, weights)
+    everything = _items(by_fate[Fate.IN], own, past, feeds, length, area, weights)
     items, further = _placed(everything, by_fate[Fate.IN], weights, size)
     return Edition(
         number=0,
@@ -160,17 +161,20 @@ def _items(
     past: Past,
     feeds: Sequence[Feed],
     length: ExcerptLength,
+    area: PanelArea,
     weights: Mapping[str, Weight],
 ) -> tuple[Item, ...]:
     """Decided items in the officer's order, then the others as they come."""
     items = [
         (
             one.decision,
-            _weighed(item_of(one.judged, one.decision, past, feeds, length), weights[one.judged.story.id]),
+            _weighed(
+                item_of(one.judged, one.decision, past, feeds, length, area), weights[one.judged.story.id]
+            ),
         )
         for one in included
     ]
-    items += [(decision, own_item(decision, past)) for decision in own]
+    items += [(decision, own_item(decision, past, area)) for decision in own]
     places = {id(decision): place for place, decision in enumerate(past.kept)}
     return tuple(item for _, item in sorted(items, key=lambda pair: places.get(id(pair[0]), len(places))))
 

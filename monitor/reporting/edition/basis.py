@@ -18,7 +18,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         f"Made {say_moment(edition.made)}, London time, by the rules {edition.rules_digest[:12]}.",
         f"Stories first seen {say_window(basis.window)}.",
         _feeds(basis.health),
-        _last_poll(basis.health),
+        _last_read(basis.health),
         _counts(basis),
         *_troubles("Failing", basis.health.failing),
         *_troubles("Silent", basis.health.silent),
@@ -62,9 +62,9 @@ def _feeds(health: ReadingHealth) -> str:
     )
 
 
-def _last_poll(health: ReadingHealth) -> str:
+def _last_read(health: ReadingHealth) -> str:
     return (
-        f"Feeds last read {say_moment(health.last_poll)}." if health.last_poll else "No feed was ever read."
+        f"Feeds last read {say_moment(health.last_read)}." if health.last_read else "No feed was ever read."
     )
 
 

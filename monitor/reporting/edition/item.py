@@ -34,7 +34,7 @@ from monitor.model import (
 )
 from monitor.reporting.edition.past import Past
 from monitor.reporting.wording import day_in_london, one_line, say_day
-from monitor.settings import Excerpt, ExcerptLength, Feed
+from monitor.settings import Excerpt, ExcerptLength, Feed, PanelArea
 from monitor.text import sentences
 
 STRICTEST_FIRST = (Excerpt.NONE, Excerpt.LEAD, Excerpt.FULL)
@@ -42,12 +42,17 @@ QUOTED_FIRST = (None, Kinship.REPORT, Kinship.COPY)
 
 
 def item_of(
-    one: JudgedStory, decision: Decision | None, past: Past, feeds: Sequence[Feed], length: ExcerptLength
+    one: JudgedStory,
+    decision: Decision | None,
+    past: Past,
+    feeds: Sequence[Feed],
+    length: ExcerptLength,
+    area: PanelArea,
 ) -> Item:
     """The story as the report prints it. `decision` is the officer's, where there is one."""
     articles = frozenset(article.id for article in one.story.articles)
     if decision and decision.said is Said.ADDED:
-        return _added(decision, past, one)
+        return _added(decision, past, area, one)
     story = decision.story if decision else one.story.id  # of items that were made one the one that stayed
     first, last = past.first(story, articles), past.last(story, articles)
     before = last[1].links[0].article if last and last[1].links else None
@@ -58,7 +63,7 @@ def item_of(
         heading=heading,
         links=_links(one.story, quoted, frozenset(first[1].articles) if first else articles),
         excerpt=_excerpt(quoted, heading, _licence(quoted, feeds), length),
-        area=one.verdict.area,
+        area=area.id_of(one.verdict.area),
         topics=one.verdict.topics,
         councils=one.verdict.councils,
         score=one.verdict.score,
@@ -70,9 +75,9 @@ def item_of(
     return _as_decided(drafted, decision) if decision else drafted
 
 
-def own_item(decision: Decision, past: Past) -> Item:
+def own_item(decision: Decision, past: Past, area: PanelArea) -> Item:
     """An item of the officer's own that is no story of the window."""
-    return _added(decision, past, None)
+    return _added(decision, past, area, None)
 
 
 def heading_of(article: Article) -> str:
@@ -129,7 +134,7 @@ def _as_decided(item: Item, decision: Decision) -> Item:
     )
 
 
-def _added(decision: Decision, past: Past, one: JudgedStory | None) -> Item:
+def _added(decision: Decision, past: Past, area: PanelArea, one: JudgedStory | None) -> Item:
     first = past.first(decision.story, decision.articles)
     missed = f" The rules by themselves say: {one.verdict.reason}" if one else ""
     return Item(
@@ -138,7 +143,7 @@ def _added(decision: Decision, past: Past, one: JudgedStory | None) -> Item:
         links=decision.links,
         excerpt=decision.excerpt or (),
         note=decision.note,
-        area=one.verdict.area if one else Area.THAMES_VALLEY,
+        area=area.id_of(one.verdict.area if one else Area.OWN),
         topics=one.verdict.topics if one else (),
         councils=one.verdict.councils if one else (),
         score=one.verdict.score if one else 0,

@@ -1,0 +1,17 @@
+"""The jobs take no arguments: whatever is said to one is `--help`, or wrong usage (exit code 2).
+
+So that a person who wants to know what a job does is told, and does not start it.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+FOLDERS = (
+    "The folders come from the environment: MONITOR_CONFIG, where the four YAML files are (by default the current "
+    "folder), and MONITOR_DATA, where the archive and the drafts are (by default data/ in it)."
+)
+
+
+def no_arguments(module: str, what: str, given: Sequence[str] | None = None) -> None:
+    """Returns where nothing was said; else ends the process, with what the job does or what is wrong."""
+    ArgumentParser(prog=f"python -m {module}", description=what, epilog=FOLDERS).parse_args(given)

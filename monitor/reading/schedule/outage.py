@@ -1,0 +1,78 @@
+"""When every feed fails alike, the trouble is on our side: one sentence says so and where to look, not fifty lines.
+
+1. Every feed of this poll failed, and they are of two hosts or more: one host's trouble is that host's.
+2. No feed that is on is known to answer: the last poll of each failed. So two dead feeds among many are no outage.
+3. They failed alike: all on the way (names, connections, time-outs), or all for one reason. A firewall that answers in
+   the outlets' place gives the second: 403 from everyone.
+
+Where to look depends on the reason, and on whether a proxy is used; `proxy_from` says what names it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from monitor.model import FailureKind, FeedState, PollOutcome, PollResult
+from monitor.reading.schedule.polling import state_of
+from monitor.reading.urls import host
+from monitor.settings import Feed
+
+MOST_ALONE = 3  # so many failures for one reason have a line each; more of them share one
+CERTIFICATE = "the site's certificate is not accepted"  # as `fetch/answers.py` words it
+SECURE = "no secure connection"
+
+
+def outage(
+    outcomes: Sequence[PollOutcome],
+    feeds: Sequence[Feed],
+    states: Mapping[str, FeedState],
+    proxy_from: str | None,
+) -> str | None:
+    """What to tell where nothing could be read; `states` are those after the poll. None where something was, or where
+    feeds fail each in its own way."""
+    failed = [outcome for outcome in outcomes if outcome.result is PollResult.FAILED]
+    if len(failed) < len(outcomes) or len({host(outcome.feed) for outcome in failed}) < 2:
+        return None
+    if any(state_of(feed, states).last_failure is None for feed in feeds if feed.paused is None):
+        return None
+    reasons = Counter(outcome.reason or "" for outcome in failed)
+    on_the_way = all(outcome.failure is FailureKind.TEMPORARY for outcome in failed)
+    if not on_the_way and len(reasons) > 1:
+        return None
+    said = "; ".join(
+        f"{reason} ({times})" if len(reasons) > 1 else reason for reason, times in reasons.most_common()
+    )
+    return f"None of the {len(failed)} feeds could be read: {said}. {_look(said, on_the_way, proxy_from)}"
+
+
+def _look(reason: str, on_the_way: bool, proxy_from: str | None) -> str:
+    """The remedy."""
+    if reason.startswith((CERTIFICATE, SECURE)):
+        return (
+            "Where an office inspects secure connections, its certificates go into a file that `network.ca_bundle` "
+            "of feeds.yaml names. Does this machine's clock show the right day?"
+        )
+    if proxy_from:
+        return f"Is this machine on the network, and is the proxy right that {proxy_from} names?"
+    proxy = (
+        "put the proxy's address into `network.proxy` of feeds.yaml, or, where it needs a password, into the "
+        "environment variable MONITOR_PROXY."
+    )
+    if on_the_way:
+        return f"Is this machine on the network? Where the web is reached through a proxy, {proxy}"
+    return f"Perhaps a firewall or a log-in page answers in their place. Where there is a proxy, {proxy}"
+
+
+def failure_lines(outcomes: Sequence[PollOutcome], outlets: Mapping[str, str]) -> tuple[str, ...]:
+    """A line for each feed that failed; one for all that failed for the same reason, where these are many."""
+    failed = [outcome for outcome in outcomes if outcome.result is PollResult.FAILED]
+    by_reason: dict[str, list[PollOutcome]] = {}
+    for outcome in failed:
+        by_reason.setdefault(outcome.reason or "", []).append(outcome)
+    lines = []
+    for reason, alike in by_reason.items():
+        if len(alike) <= MOST_ALONE:
+            lines += [f"{outlets[one.feed]}: {reason} ({one.feed})" for one in alike]
+        else:
+            names = ", ".join(dict.fromkeys(outlets[one.feed] for one in alike))
+            lines.append(f"{len(alike)} feeds: {reason}: {names}. `monitor feeds list` has their addresses.")
+    return tuple(lines)

@@ -1,0 +1,311 @@
+"""What the web sent is taken apart side by side, each piece in a worker process that is killed at its deadline.
+
+1. Tasks go in as they are fetched and answers come out as they are done, in no set order: fetching goes on meanwhile.
+   A few tasks may wait; where more would, the next is taken only when one is done, so that memory stays flat.
+2. A task that takes longer than its deadline costs its worker its life, and has no answer. The kernel keeps the clock
+   (`worker.py`), since parsers written in C hear no signal: so even a single page is not taken apart in this process.
+3. A worker is started when a task waits and none is free, up to one a core; loading trafilatura takes it 0.6 s, which
+   overlaps with fetching. It is a plain child of this process with two pipes, and nothing else stands between them:
+   it can be killed at any moment of its life, also while it starts.
+4. A worker retires after 1,000 tasks, and has a cap on its memory: what lxml and trafilatura keep is gone with it.
+   One that dies (an error, the cap) costs only the task it was busy with.
+5. Sites with a task that was killed go last, and are given up after three (`turns.py`).
+6. Where fetching is broken off (Ctrl-C, an error) the tasks in hand have two seconds to be done. Closing the iterator
+   early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`). Ctrl-C and SIGTERM are ours to hear: workers are deaf
+   to both, and end with us.
+"""
+
+import logging
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Self
+
+from monitor.reading.turns import Task, Turns
+from monitor.reading.worker import Broken, Why
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    deadline: float = 20.0  # seconds for one task
+    start: float = 60.0  # seconds to import what does it, on a machine that is very busy
+    memory: int = 1_000_000_000  # bytes of address space of one worker; one at work on a news page has 300 MB
+    tasks: int = 1_000  # that a worker does before it retires
+    parting: float = 2.0  # seconds for the tasks in hand when fetching breaks off
+    killed: int = 3  # tasks of one site, after which its others are not begun
+
+
+LIMITS = Limits()
+WAITING_EACH = 2  # tasks that wait, for each worker there may be
+
+Answered = tuple[Any, Any]
+"""What the task is of, and the answer: what its function returned, or Broken. None where nothing was to be done."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def answers(
+    tasks: Iterable[Task],
+    *,
+    workers: int | None = None,
+    limits: Limits = LIMITS,
+    idle: "Idle | None" = None,
+) -> Generator[Answered]:
+    """Each task's answer. `workers` None: one a core. Close the iterator where it is not read to its end.
+
+    `idle`: where workers come from, and go to where the stream is read to its end.
+    """
+    crew = _Crew(workers or cores(), limits, idle or Idle())
+    try:
+        for task in tasks:
+            if task.call:
+                yield from crew.take(task)
+            else:
+                yield task.of, None
+        yield from crew.rest()
+    except GeneratorExit:
+        raise
+    except BaseException:  # no more will be fetched; what was fetched is not thrown away
+        yield from crew.rest(limits.parting)
+        raise
+    finally:
+        crew.close()
+
+
+def in_words(broken: Broken, what: str, limits: Limits = LIMITS) -> str:
+    """Why there is no answer; `what` was to be taken apart, say "its page"."""
+    return broken.why.format(what=what, deadline=limits.deadline, killed=limits.killed)
+
+
+class _Worker:
+    """One process and the pipes to it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._tasks = 0
+        self._process = subprocess.Popen(
+            # -P: what lies in the current folder is not imported in place of a library
+            [sys.executable, "-P", "-m", "monitor.reading.worker", str(limits.memory), str(limits.start)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+
+    def is_ready(self) -> bool:
+        """Whether it came up; waits for that."""
+        return self._heard() is True
+
+    def answer(self, task: Task) -> Any:
+        """What the task's function returned, or Broken."""
+        self._tasks += 1
+        assert self._process.stdin
+        with suppress(OSError):  # then it is dead, and nothing will be heard
+            pickle.dump((task.call, task.arguments, self._limits.deadline), self._process.stdin)
+            self._process.stdin.flush()
+        found = self._heard()
+        if found is None:
+            code = self._process.wait()
+            if code == -signal.SIGALRM:
+                return Broken(Why.TOO_SLOW)
+            found = Broken(Why.FAILED, f"exit code {code}")
+        return found
+
+    def _heard(self) -> Any:
+        """What the worker says; None where it is dead. No function of ours returns None."""
+        assert self._process.stdout
+        try:
+            return pickle.load(self._process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return None
+
+    @property
+    def is_done(self) -> bool:
+        return self._tasks >= self._limits.tasks or self._process.poll() is not None
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def close(self) -> None:
+        """Ends the process, whatever it does, and waits for its end."""
+        self.kill()
+        with suppress(OSError):  # what it did not read any more
+            self._process.communicate()
+
+
+class Idle:
+    """Workers between one stream and the next. Ends them when it is closed; a context manager."""
+
+    def __init__(self) -> None:
+        self._is_kept = False
+        self._workers: list[_Worker] = []  # `append` and `pop` are safe from any thread
+
+    def __enter__(self) -> Self:
+        self._is_kept = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while worker := self.take():
+            worker.close()
+
+    def take(self) -> _Worker | None:
+        return self._workers.pop() if self._workers else None
+
+    def keeps(self, worker: _Worker) -> bool:
+        if self._is_kept:
+            self._workers.append(worker)
+        return self._is_kept
+
+
+class _Crew:
+    """The workers of one stream, each minded by a thread of its own."""
+
+    def __init__(self, most: int, limits: Limits, idle: Idle) -> None:
+        self._most, self._limits, self._idle = most, limits, idle
+        self._changed = threading.Condition()
+        # All below is guarded by `_changed`.
+        self._turns = Turns(limits.killed)
+        self._busy = 0  # threads with a task in hand
+        self._is_ended = False  # no more tasks will come
+        self._is_broken = False  # a thread failed
+        self._is_closed = False
+        self._workers: set[_Worker] = set()
+        self._threads: list[threading.Thread] = []
+        self._done: SimpleQueue[Answered | BaseException] = SimpleQueue()
+        self._owed = 0  # tasks taken and not yet given back; only the caller's thread counts
+
+    # ── the caller's thread ─────────────────────────────────────────────────────────────────────────────────────
+
+    def take(self, task: Task) -> Iterator[Answered]:
+        """Takes a task up, waits while too many wait, and gives back what is done."""
+        self._owed += 1
+        with self._changed:
+            self._turns.add(task)
+            if self._busy + len(self._turns) > len(self._threads) < self._most:
+                self._threads.append(threading.Thread(target=self._mind, name="worker", daemon=True))
+                self._threads[-1].start()
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._is_broken or len(self._turns) <= WAITING_EACH * self._most)
+        with suppress(Empty):
+            while True:
+                yield self._next_done(0.0)
+
+    def rest(self, seconds: float | None = None) -> Iterator[Answered]:
+        """All that is still to come, or what comes within so many seconds."""
+        with self._changed:
+            self._is_ended = True
+            self._changed.notify_all()
+        end = None if seconds is None else time.monotonic() + seconds
+        with suppress(Empty):
+            while self._owed:
+                yield self._next_done(None if end is None else max(end - time.monotonic(), 0.0))
+
+    def _next_done(self, seconds: float | None) -> Answered:
+        """The next that is done; waits so long for it, and for ever with None. Raises Empty."""
+        done = self._done.get(timeout=seconds)
+        if isinstance(done, BaseException):
+            self._owed = 0  # nothing more will come
+            raise done
+        self._owed -= 1
+        return done
+
+    def close(self) -> None:
+        with self._changed:
+            self._is_closed = True
+            for worker in self._workers:
+                worker.kill()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    # ── a thread for each worker ────────────────────────────────────────────────────────────────────────────────
+
+    def _mind(self) -> None:
+        # Both signals go to every process of a terminal or a service. What a thread starts inherits its mask.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        worker: _Worker | None = None
+        try:
+            while (task := self._next_task()) is not None:
+                if self._turns.is_given_up(task):
+                    self._finish(task, Broken(Why.NOT_BEGUN))
+                    continue
+                worker = worker or self._hired()
+                answer = worker.answer(task)
+                if worker.is_done:
+                    self._dismiss(worker)
+                    worker = None
+                self._finish(task, answer)
+        except BaseException as error:  # raised again in the caller's thread
+            self._done.put(error)
+            with self._changed:
+                self._is_broken = True
+                self._changed.notify_all()
+        finally:
+            if worker and not self._spared(worker):
+                self._dismiss(worker)
+
+    def _next_task(self) -> Task | None:
+        """The next task to begin; waits for it. None where there will be none."""
+        with self._changed:
+            while not self._is_closed:
+                is_alone = self._is_ended and not self._busy
+                if (task := self._turns.next(is_alone=is_alone)) is not None:
+                    self._busy += 1
+                    return task
+                if is_alone:
+                    return None
+                self._changed.notify_all()  # suspects have left the line: there may be room for others
+                self._changed.wait()
+            return None
+
+    def _finish(self, task: Task, answer: Any) -> None:
+        with self._changed:
+            self._busy -= 1
+            if answer == Broken(Why.TOO_SLOW):
+                self._turns.was_killed(task)
+            is_closed = self._is_closed
+            self._changed.notify_all()
+        if isinstance(answer, Broken) and answer.why is Why.FAILED and not is_closed:
+            log.warning("taking apart what came from %s failed: %s", task.site, answer.trace)
+        self._done.put((task.of, answer))
+
+    def _hired(self) -> _Worker:
+        known = self._idle.take()
+        worker = known or _Worker(self._limits)
+        with self._changed:
+            self._workers.add(worker)
+            if self._is_closed:
+                worker.kill()
+        if known:
+            return known
+        if not worker.is_ready() and not self._is_closed:
+            self._dismiss(worker)
+            raise RuntimeError("a worker process could not start")
+        return worker
+
+    def _spared(self, worker: _Worker) -> bool:
+        """Whether the worker is left for the next stream: where this one came to its end, and it has no task in hand."""
+        with self._changed:
+            if self._is_closed or not self._is_ended or self._is_broken or worker.is_done:
+                return False
+            if self._idle.keeps(worker):
+                self._workers.discard(worker)
+                return True
+            return False
+
+    def _dismiss(self, worker: _Worker) -> None:
+        with self._changed:
+            self._workers.discard(worker)
+        worker.close()

@@ -1,0 +1,157 @@
+"""Ctrl-C and a termination signal end a poll, and every process of it, in time and with one line.
+
+Each is a real `monitor poll` in a session of its own. Ctrl-C reaches every process of a terminal at once; `kill` and
+systemd's first signal may reach the first process alone, or all.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from loopback import Answer, serve
+from processes import living_in_session
+from where import TESTS
+
+from monitor.app.setting_up import write_defaults
+
+IN_TIME = 5.0  # seconds from the signal until the last process is gone
+STOPPED = "Stopped. What was finished is kept; run the command again to go on.\n"
+
+CTRL_C = (signal.SIGINT, os.killpg, 130)
+KILL = (signal.SIGTERM, os.kill, 143)
+KILL_ALL = (signal.SIGTERM, os.killpg, 143)
+
+FEED = """<rss version="2.0"><channel><title>Courier</title><link>http://127.0.0.1/</link>{items}</channel></rss>"""
+ITEM = "<item><title>Story {n}</title><link>{url}</link></item>"
+
+PROGRAM = """
+import socket, sys, time
+from monitor.cli import main
+import monitor.reading.pages.apart as apart
+apart.extracted.__kwdefaults__["extract"] = "obedient:obey"
+if "lookup" in sys.argv:
+    sys.argv.remove("lookup")
+    def getaddrinfo(*_, **__):
+        time.sleep(60)
+    socket.getaddrinfo = getaddrinfo
+sys.exit(main())
+"""
+
+
+@contextmanager
+def polling(folder: Path, *, pages: bytes, feed_delay: float = 0.0, more: tuple[str, ...] = ()) -> Iterator:
+    """A running poll, and what the server was asked for; `pages`: what each page says."""
+    with serve({f"/{n}": Answer(pages) for n in range(6)}) as server:
+        items = "".join(ITEM.format(n=n, url=server.url(f"/{n}")) for n in range(6))
+        server.answers["/feed"] = Answer(FEED.format(items=items).encode(), delay=feed_delay)
+        host = "localhost" if more else "127.0.0.1"
+        (folder / "feeds.yaml").write_text(
+            "network:\n"
+            '  user_agent: "TopicalIssuesMonitor/1.0 (test; +mailto:test@topical-issues.example)"\n'
+            "  allow_private_addresses: true\n"
+            f"feeds:\n  - name: Courier\n    url: http://{host}:{server.port}/feed\n"
+        )
+        write_defaults(folder)
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, *more, "--config", str(folder), "poll"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            start_new_session=True,
+        )
+        try:
+            yield process, server
+        finally:
+            with_it = living_in_session(process.pid)
+            if with_it:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+
+def wait_for(moment: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not moment():
+        assert time.monotonic() < end, "the moment never came"
+        time.sleep(0.02)
+
+
+def workers_of(process) -> list[str]:
+    return [one for one in living_in_session(process.pid) if "monitor.reading.worker" in one]
+
+
+def ends_in_time(process, how) -> None:
+    sent, to, code = how
+    began = time.monotonic()
+    to(process.pid, sent)
+    said = process.communicate(timeout=60)
+    while living_in_session(process.pid):
+        assert time.monotonic() - began < 60
+        time.sleep(0.02)
+    took = time.monotonic() - began
+    assert (said, process.returncode) == (("", STOPPED), code)
+    assert took < IN_TIME
+
+
+@contextmanager
+def busy_machine() -> Iterator[None]:
+    """Twice as many processes that only count as there are cores."""
+    spinning = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))
+    ]
+    try:
+        yield
+    finally:
+        for process in spinning:
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.parametrize("how", [CTRL_C, KILL, KILL_ALL], ids=["Ctrl-C", "kill", "kill all"])
+def test_while_a_page_hangs(tmp_path, how):
+    with polling(tmp_path, pages=b"hang") as (process, _):
+        wait_for(lambda: len(workers_of(process)) > 0)
+        time.sleep(0.5)  # so that it is at work
+        ends_in_time(process, how)
+
+
+@pytest.mark.parametrize("how", [CTRL_C, KILL_ALL], ids=["Ctrl-C", "kill all"])
+def test_while_workers_start(tmp_path, how):
+    with polling(tmp_path, pages=b"hang") as (process, _):
+        wait_for(lambda: len(workers_of(process)) > 0)
+        ends_in_time(process, how)
+
+
+@pytest.mark.parametrize("how", [CTRL_C, KILL], ids=["Ctrl-C", "kill"])
+def test_while_a_server_is_waited_for(tmp_path, how):
+    with polling(tmp_path, pages=b"fine", feed_delay=60) as (process, server):
+        wait_for(lambda: server.counts["/feed"] > 0)
+        ends_in_time(process, how)
+
+
+def test_while_a_name_is_looked_up(tmp_path):
+    """No thread can be told to leave the system's resolver, which may wait for half a minute."""
+    with polling(tmp_path, pages=b"fine", more=("lookup",)) as (process, _):
+        wait_for(lambda: (tmp_path / "data").exists())
+        time.sleep(1)
+        ends_in_time(process, CTRL_C)
+
+
+@pytest.mark.parametrize("how", [CTRL_C, KILL_ALL], ids=["Ctrl-C", "kill all"])
+def test_on_a_busy_machine(tmp_path, how):
+    with busy_machine(), polling(tmp_path, pages=b"hang") as (process, _):
+        wait_for(lambda: len(workers_of(process)) > 0)
+        ends_in_time(process, how)
+
+
+def test_no_worker_outlives_a_parent_that_was_killed_outright(tmp_path):
+    with polling(tmp_path, pages=b"fine") as (process, _):
+        wait_for(lambda: len(workers_of(process)) > 0)
+        os.kill(process.pid, signal.SIGKILL)
+        wait_for(lambda: living_in_session(process.pid) == [])

@@ -1,0 +1,40 @@
+"""What tests need of the machine that pip cannot install: without it they are skipped, and the reason says what to
+install. A test says so by a mark of the same name, `@pytest.mark.libreoffice`; conftest.py does the rest."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.errors import OutputError
+from monitor.reporting.documents.pdf import demand_pdf
+
+
+def pdf_can_be_made() -> bool:
+    try:
+        demand_pdf()
+    except OutputError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    packages: str  # as Debian calls them
+    there: Callable[[], object]
+
+
+# WeasyPrint still cuts fonts where HarfBuzz-Subset is missing, so no test is skipped for the lack of it alone.
+PARTS = {
+    "libreoffice": Part("LibreOffice", "libreoffice-writer", lambda: shutil.which("soffice")),
+    "chromium": Part("Chromium", "chromium", lambda: shutil.which("chromium")),
+    "pango": Part("Pango", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", pdf_can_be_made),
+}
+
+
+def lacking(mark: str) -> str | None:
+    """Why a test with this mark is skipped on this machine, and what to do about it; None where it can be run."""
+    part = PARTS.get(mark)
+    if part is None or part.there():
+        return None
+    return f"{part.name} is not on this machine: apt-get install {part.packages}"

@@ -1,0 +1,38 @@
+"""What a worker does in tests: what the page says. A module of its own, because workers import it."""
+
+import os
+import signal
+import time
+from datetime import datetime
+
+from monitor.model import Fetched, NoArticle, Page
+from monitor.settings import FeedKind
+
+OBEY = "obedient:obey"
+
+
+def obey(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
+    match body.decode().split():
+        case ["hang"]:
+            time.sleep(60)
+        case ["wait"]:
+            time.sleep(0.15)
+        case ["die"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["fail"]:
+            raise ValueError("a bug in a parser")
+        case ["swell"]:
+            return Page(title=str(len(bytearray(2_000_000_000))), paragraphs=("x",))
+        case ["print"]:
+            print("a library that prints")
+        case ["sink"]:
+            return obey(body, url, seen)
+    return Page(title=f"{body.decode()} {os.getpid()}", paragraphs=(seen.isoformat(),))
+
+
+def hang_on_harm(kind: FeedKind, answer: Fetched, seen: datetime) -> object:
+    if answer.body == b"harm":
+        time.sleep(60)
+    from monitor.reading.feeds.kinds import entries_of
+
+    return entries_of(kind, answer, seen)

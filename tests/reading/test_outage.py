@@ -1,0 +1,130 @@
+"""When every feed fails alike: one sentence with what to look at; and failures told by reason where they are many."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.model import FailureKind, FeedState, PollOutcome, PollResult
+from monitor.reading.schedule.outage import failure_lines, outage
+from monitor.settings import Feed
+
+NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
+NO_NAME, TIMED_OUT = "the name does not resolve", "no answer within 20 s"
+CERTIFICATE = "the site's certificate is not accepted: self-signed certificate in certificate chain"
+WAY, SOFT, HARD = FailureKind.TEMPORARY, FailureKind.SOFT, FailureKind.HARD
+
+ON_THE_NETWORK = (
+    "Is this machine on the network? Where the web is reached through a proxy, put the proxy's address into "
+    "`network.proxy` of feeds.yaml, or, where it needs a password, into the environment variable MONITOR_PROXY."
+)
+
+
+def failed(
+    name: str, reason: str = NO_NAME, kind: FailureKind | None = WAY, path: str = "rss"
+) -> PollOutcome:
+    url = f"https://{name}.example/{path}"
+    return PollOutcome(feed=url, at=NOW, result=PollResult.FAILED, reason=reason, failure=kind)
+
+
+def read(name: str) -> PollOutcome:
+    return PollOutcome(feed=f"https://{name}.example/rss", at=NOW, result=PollResult.UNCHANGED)
+
+
+def said(*outcomes: PollOutcome, besides: FeedState | None = None, proxy: str | None = None) -> str | None:
+    """What is said of a poll; `besides` is the state of a feed that was not due."""
+    states = {one.feed: FeedState(url=one.feed, last_poll=NOW, last_failure=one.reason) for one in outcomes}
+    feeds = [Feed(name=url, url=url) for url in states]
+    if besides:
+        states[besides.url] = besides
+        feeds.append(Feed(name="Besides", url=besides.url))
+    return outage(outcomes, feeds, states, proxy)
+
+
+BESIDES = "https://besides.example/rss"
+
+
+@pytest.mark.parametrize(
+    "outcomes, named",
+    [
+        pytest.param(
+            [failed("a"), failed("b"), failed("c")],
+            f"None of the 3 feeds could be read: {NO_NAME}. {ON_THE_NETWORK}",
+            id="no network",
+        ),
+        pytest.param(
+            [failed("a"), failed("b", TIMED_OUT), failed("c")],
+            f"None of the 3 feeds could be read: {NO_NAME} (2); {TIMED_OUT} (1). {ON_THE_NETWORK}",
+            id="all on the way, though not in the same words",
+        ),
+        pytest.param(
+            [failed("a", CERTIFICATE, SOFT), failed("b", CERTIFICATE, SOFT)],
+            f"None of the 2 feeds could be read: {CERTIFICATE}. Where an office inspects secure connections, its "
+            "certificates go into a file that `network.ca_bundle` of feeds.yaml names. Does this machine's clock show "
+            "the right day?",
+            id="an office that opens TLS",
+        ),
+        pytest.param(
+            [failed("a", "an HTML page, not a feed", None), failed("b", "an HTML page, not a feed", None)],
+            "None of the 2 feeds could be read: an HTML page, not a feed. Perhaps a firewall or a log-in page answers "
+            "in their place. Where there is a proxy, put the proxy's address into `network.proxy` of feeds.yaml, or, "
+            "where it needs a password, into the environment variable MONITOR_PROXY.",
+            id="a log-in page in front of everything",
+        ),
+    ],
+)  # fmt: skip
+def test_every_feed_that_fails_alike_is_one_sentence_with_what_to_look_at(outcomes, named):
+    assert said(*outcomes) == named
+
+
+def test_where_a_proxy_is_used_it_is_named():
+    told = said(failed("a", "the proxy: the connection was refused"), failed("b"), proxy="MONITOR_PROXY")
+    assert told is not None
+    assert told.endswith("Is this machine on the network, and is the proxy right that MONITOR_PROXY names?")
+
+
+@pytest.mark.parametrize(
+    "outcomes, besides",
+    [
+        pytest.param([], None, id="nothing was due"),
+        pytest.param([read("a"), failed("b"), failed("c")], None, id="one answered"),
+        pytest.param([failed("a", path="1"), failed("a", path="2")], None, id="all of one host"),
+        pytest.param([failed("a", "404 Not Found", SOFT), failed("b", "503", SOFT)], None, id="each in its way"),
+        pytest.param([failed("a"), failed("b", "404 Not Found", SOFT)], None, id="one of them reached its host"),
+        pytest.param(
+            [failed("a"), failed("b")],
+            FeedState(url=BESIDES, last_poll=NOW, last_success=NOW),
+            id="another answered the last time it was asked",
+        ),
+        pytest.param([failed("a"), failed("b")], FeedState(url=BESIDES), id="another was never asked"),
+    ],
+)  # fmt: skip
+def test_it_is_no_outage_where(outcomes, besides):
+    assert said(*outcomes, besides=besides) is None
+
+
+def test_a_paused_feed_says_nothing_of_the_network():
+    outcomes = [failed("a"), failed("b")]
+    states = {one.feed: FeedState(url=one.feed, last_failure=one.reason) for one in outcomes}
+    paused = Feed(name="Old", url=BESIDES, paused="it closed")
+    assert outage(outcomes, [paused, *(Feed(name=url, url=url) for url in states)], states, None)
+
+
+def test_failures_have_a_line_each_but_one_where_many_share_a_reason():
+    outcomes = [
+        failed("a"),
+        failed("odd", "404 Not Found", SOFT),
+        read("well"),
+        failed("b"),
+        failed("c"),
+        failed("a", path="sport"),
+    ]
+    outlets = {one.feed: one.feed.split("/")[2].split(".")[0].upper() for one in outcomes}
+    assert failure_lines(outcomes, outlets) == (
+        f"4 feeds: {NO_NAME}: A, B, C. `monitor feeds list` has their addresses.",
+        "ODD: 404 Not Found (https://odd.example/rss)",
+    )
+    assert failure_lines(outcomes[:4], outlets) == (
+        f"A: {NO_NAME} (https://a.example/rss)",
+        f"B: {NO_NAME} (https://b.example/rss)",
+        "ODD: 404 Not Found (https://odd.example/rss)",
+    )
