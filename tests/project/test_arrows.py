@@ -84,6 +84,7 @@ PURE = (
     "monitor.reporting.edition.item",
     "monitor.reporting.learning",
     "monitor.reporting.edition.past",
+    "monitor.reporting.edition.watching",
     "monitor.reporting.wording",
 )
 
