@@ -67,6 +67,7 @@ PURE = (
     "monitor.reading.feeds.shape",
     "monitor.reading.schedule.retrying",
     "monitor.reading.pages.boilerplate",
+    "monitor.reading.pages.everywhere",
     "monitor.reading.pages.changes",
     "monitor.reading.urls",
     "monitor.reporting.documents.atom",

@@ -50,7 +50,7 @@ def _said(found: Found, outlets: int) -> str:
     if found.risk is Risk.RESTRICTED:
         return f"Somebody may not be named ({quoted}): see that neither this text nor the linked pages name them."
     if found.risk is Risk.LIVE:
-        return f"Proceedings may be live ({quoted}, and no outcome is told): publish nothing that may prejudice them."
+        return f"Proceedings may be live ({quoted}): publish nothing that may prejudice them."
     subject = "a sexual offence" if found.risk is Risk.SEXUAL else "a child"
     return (
         f"It may be about {subject} ({quoted}) and gathers {outlets} outlets: "
