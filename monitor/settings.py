@@ -176,7 +176,19 @@ class WatchWords:
     )
     person: tuple[str, ...] = (  # somebody: the sentence tells of one case
         *("man", "woman", "boy", "girl", "teenager", "teen", "schoolboy", "schoolgirl", "pensioner"),
-        *("pair", "couple", "both", "brother", "two men", "two women", "two boys", "two brothers"),
+        *(
+            "pair",
+            "couple",
+            "both men",
+            "both women",
+            "both were",
+            "both remain",
+            "brother",
+            "two men",
+            "two women",
+            "two boys",
+            "two brothers",
+        ),
         *("two teenagers", "two people", "two others", "two officers", "three men", "three women"),
         *("three boys", "three brothers", "three teenagers", "three people", "three officers"),
         *("four men", "four people", "four officers", "a youth", "an officer", "a serving officer"),
@@ -212,19 +224,9 @@ class WatchWords:
         *("crimes", "cases"),
     )
     nobody: tuple[str, ...] = (  # a rule for all, or nobody at all
-        *(
-            "no one",
-            "nobody",
-            "none",
-            "anyone",
-            "anybody",
-            "someone",
-            "somebody",
-            "whoever",
-            "everyone",
-            "if",
-        ),
-        *("suspects", "those", "people who", "fewer", "per cent"),
+        *("no one", "nobody", "none", "anyone", "anybody", "someone", "somebody", "whoever", "everyone"),
+        *("if arrested", "if charged", "if convicted", "suspects", "those arrested", "those charged"),
+        *("people who", "fewer", "per cent"),
     )
 
 
