@@ -87,6 +87,16 @@ def own_reports(count: int) -> list:
     ]
 
 
+def shortened(*, title: str | None = None, shared_key: str | None = None) -> list:
+    """Three stories that end alike, of which each title printed its own part of one: by title, or by number."""
+    found = ending(FOLLOW, "A", "B", "C")
+    for place in range(3):
+        found[place] = replace(
+            found[place], title=title or found[place].title, shared_key=shared_key or found[place].shared_key
+        )
+    return found
+
+
 @pytest.mark.parametrize(
     "articles, expected",
     [
@@ -105,6 +115,8 @@ def own_reports(count: int) -> list:
             with_a_local_line(printed_by(6)), set(), id="with a title and a line of each title's own"
         ),
         pytest.param(printed_by(6, shared_key="news/1"), set(), id="one number of a publisher"),
+        pytest.param(shortened(title="Live: the day in pictures"), set(), id="other parts under one title"),
+        pytest.param(shortened(shared_key="news/1"), set(), id="other parts under one number"),
         pytest.param(own_reports(3), set(), id="a sentence of the force's in three reports of one event"),
         pytest.param(of_different_events(60), set(), id="nothing recurs"),
     ],
