@@ -113,28 +113,123 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchWords:
-    """Words that say an item wants a look before it is published; `reporting/edition/cautions.py` says what each does.
+    """Words that say an item wants a look before it is published; `reporting/edition/watching.py` says what each does.
 
     A list that panel.yaml leaves out has the words below, so that nobody is without warnings unless they say so.
     """
 
+    restricted: tuple[str, ...] = (  # somebody must not be named, whatever else is told
+        *("reporting restriction*", "restricted reporting order*", "cannot be named"),
+        *("can not be named", "can't be named", "could not be named", "may not be named"),
+        *("must not be named", "cannot be identified", "can't be identified", "may not be identified"),
+        *("must not be identified", "must not be published", "for legal reasons", "anonymity"),
+        *("name withheld", "names withheld", "name has been withheld", "names have been withheld"),
+        *("name was withheld", "names were withheld", "not her real name", "not his real name"),
+        *("section 39 order", "section 45 order", "section 11 order", "Contempt of Court Act"),
+        *("prohibits publication", "prohibits the publication", "prohibiting publication"),
+        *("postpones report*", "postponing report*", "youth court", "youth magistrates"),
+    )
     sexual_offence: tuple[str, ...] = (
         *("rape*", "rapist*", "sexual*", "sex offence*", "sex offender*", "sex attack*", "indecent*"),
         *("grooming", "upskirting", "voyeurism", "CSE"),
     )
     child: tuple[str, ...] = (
-        *("child", "children", "boy", "boys", "girl", "girls", "teenager*", "schoolboy*", "schoolgirl*"),
-        *("pupil*", "baby", "toddler*", "youth court"),
+        *("child", "boy", "girl", "teenager", "schoolboy", "schoolgirl", "pupil", "baby", "toddler"),
+        *("son", "daughter"),
     )
-    live: tuple[str, ...] = (  # of proceedings
-        *("arrested", "on bail", "charged with", "been charged", "was charged", "were charged"),
-        *("due to appear", "appeared in court", "appeared before magistrates", "on trial"),
-        *("trial continues", "will stand trial", "pleaded not guilty", "denies", "remanded"),
+    live: tuple[str, ...] = (  # of proceedings, where the sentence tells of one case
+        *("arrested", "rearrested", "on suspicion of", "on bail", "bailed"),
+        *("released under investigation", "remain in custody", "remains in custody", "remanded"),
+        *("charged with", "been charged", "was charged", "were charged", "is charged", "also charged"),
+        *("on a charge of", "summonsed", "suspected of murder", "suspected of manslaughter"),
+        *("under criminal investigation", "interviewed under caution", "denies the charge*"),
+        *("denies all", "denies murder*", "denies rap*", "denies assault*", "denies wounding"),
+        *("denies causing", "denies conspir*", "denies defraud*", "denies fraud*", "denies theft*"),
+        *("denies steal*", "accused of a killing", "accused of killing", "accused of murder*"),
+        *("accused of rap*", "accused of assault*", "accused of wounding", "accused of causing"),
+        *("accused of conspir*", "accused of stealing", "accused of defraud*", "accused of sending"),
+        *("accused of attack*", "accused of stabbing"),
+    )
+    trial: tuple[str, ...] = (  # likewise, one case whatever the number in the dock
+        *("due to appear", "will appear", "appeared in court", "appeared before magistrates"),
+        *("appeared in the dock", "stood in the dock", "due in court", "due before"),
+        *("be before the crown court", "go before a judge", "goes before a judge"),
+        *("before magistrates today", "on trial", "stand trial", "standing trial", "trial begins on"),
+        *("trial will begin", "whose trial", "trial opened", "trial began", "pleaded not guilty"),
+        *("plead not guilty", "the jury heard", "inquest into", "an inquest", "full inquest", "inquest will"),
+        *("inquest opens", "inquest opened", "inquest heard", "inquest was told", "inquest was adjourned"),
+        "pre-inquest review",
+    )
+    coming: tuple[str, ...] = (  # likewise, whatever outcome is told of others
+        *("retrial", "will stand trial", "will go on trial", "trial continues", "trial goes on"),
+        *("trial is due", "trial is set", "trial was set", "trial was fixed", "trial is fixed"),
+        *("trial date", "jury is out", "await trial", "awaits trial", "awaiting trial"),
     )
     outcome: tuple[str, ...] = (  # of proceedings: with one of these they are not live
-        *("sentenced", "jailed", "convicted", "found guilty", "pleaded guilty", "admitted", "acquitted"),
-        *("not guilty verdict", "cleared of", "found not guilty", "no further action"),
-        "released without charge",
+        *("sentenced", "jailed", "locked up", "behind bars", "convicted", "found guilty"),
+        *("pleaded guilty", "guilty plea*", "changed his plea", "changed her plea", "admitted"),
+        *("acquitted", "not guilty verdict", "cleared of", "was cleared", "were cleared", "cleared by"),
+        *("found not guilty", "no further action", "released without charge", "fined", "ordered to pay"),
+        *("community order", "referral order", "suspended sentence", "prison sentence"),
+        *("years in prison", "months in prison", "life sentence", "quashed", "overturned"),
+        *("charges were dropped", "case was dropped", "discontinued", "will not be charged"),
+        *("will not be prosecuted", "will be no charges", "inquest concluded", "inquest found"),
+        *("jury concluded", "jury found", "coroner concluded", "coroner ruled", "coroner found"),
+        *("conclusion of", "recorded a conclusion"),
+    )
+    person: tuple[str, ...] = (  # somebody: the sentence tells of one case
+        *("man", "woman", "boy", "girl", "teenager", "teen", "schoolboy", "schoolgirl", "pensioner"),
+        *(
+            "pair",
+            "couple",
+            "both men",
+            "both women",
+            "both were",
+            "both remain",
+            "brother",
+            "two men",
+            "two women",
+            "two boys",
+            "two brothers",
+        ),
+        *("two teenagers", "two people", "two others", "two officers", "three men", "three women"),
+        *("three boys", "three brothers", "three teenagers", "three people", "three officers"),
+        *("four men", "four people", "four officers", "a youth", "an officer", "a serving officer"),
+        *("a former officer", "a constable", "a serving constable", "a former constable", "a sergeant"),
+        *("a detective", "a councillor", "a driver", "a suspect", "the suspect", "the defendant"),
+        *("the accused", "a victim", "the victim", "her attacker", "a passenger", "a pupil"),
+        *("a student", "was raped", "was sexually", "was indecently"),
+    )
+    people: tuple[str, ...] = (  # five and more of them are a total
+        *("people", "men", "women", "boys", "girls", "children", "teenagers", "youths", "adults", "arrests"),
+        *(
+            "arrested",
+            "charged",
+            "suspects",
+            "suspected",
+            "offenders",
+            "drivers",
+            "motorists",
+            "thieves",
+            "dealers",
+        ),
+        *(
+            "officers",
+            "others",
+            "victims",
+            "shoplifters",
+            "burglars",
+            "offences",
+            "incidents",
+            "reports",
+            "rapes",
+        ),
+        *("crimes", "cases"),
+    )
+    nobody: tuple[str, ...] = (  # a rule for all, or nobody at all
+        *("no one", "nobody", "none", "anyone", "anybody", "someone", "somebody", "whoever", "everyone"),
+        *("if arrested", "if charged", "if convicted", "suspects", "those arrested", "those charged"),
+        *("people who", "fewer", "per cent"),
     )
 
 

@@ -160,15 +160,30 @@ _USUAL = WatchWords()
 
 
 class CautionsSection(Section):
+    restricted: Words = Field(
+        default=[*_USUAL.restricted], description="Somebody must not be named, whatever else is told."
+    )
     sexual_offence: Words = Field(
         default=[*_USUAL.sexual_offence],
-        description="An item with one of these that gathers several outlets: may somebody be identified?",
+        description="One case with one of these that gathers several outlets: may somebody be identified?",
     )
-    child: Words = Field(default=[*_USUAL.child], description="Likewise.")
+    child: Words = Field(default=[*_USUAL.child], description="Likewise, where somebody's case is told.")
     live: Words = Field(
-        default=[*_USUAL.live], description="Proceedings may be live, unless an outcome is told too."
+        default=[*_USUAL.live],
+        description="Proceedings may be live, if one case is told and no outcome of it.",
     )
+    trial: Words = Field(default=[*_USUAL.trial], description="Likewise, whatever the number in the dock.")
+    coming: Words = Field(default=[*_USUAL.coming], description="Likewise, whatever outcome is told.")
     outcome: Words = Field(default=[*_USUAL.outcome], description="How proceedings ended.")
+    person: Words = Field(
+        default=[*_USUAL.person], description="A sentence with one of these tells of one case."
+    )
+    people: Words = Field(
+        default=[*_USUAL.people], description="Five and more of these are a total, not a case."
+    )
+    nobody: Words = Field(
+        default=[*_USUAL.nobody], description="A sentence with one of these is a rule for all, or of nobody."
+    )
 
 
 class WeeklySection(Section):
@@ -280,10 +295,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         deliver_to=DeliverTo(file.delivery.to),
         mail=_mail(file.delivery.mail) if file.delivery.mail else None,
         cautions=WatchWords(
-            sexual_offence=tuple(file.cautions.sexual_offence),
-            child=tuple(file.cautions.child),
-            live=tuple(file.cautions.live),
-            outcome=tuple(file.cautions.outcome),
+            **{name: tuple(getattr(file.cautions, name)) for name in CautionsSection.model_fields}
         ),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.text import NUMBER_WORDS, Word, chunk_words
 
 Form = tuple[str, str]  # how a word of a phrase matches, and what
+COUNTED: frozenset[Form] = frozenset(("kind", kind) for kind in ("number", "many", "large"))
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _FEW = frozenset(re.findall(r"\w+", "two three four five six seven eight nine"))
 _FORM = re.compile(r"<(\w+)>|([^<>*]+)(\*?)")

@@ -6,6 +6,8 @@
 - A word in angle brackets stands for a kind of figure: `<number>`, `<many>` (ten and more), `<large>` (100 and more),
   `<money>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and more). Numbers in
   words, two to ninety, are `<number>` too.
+- What is an age, a time, a telephone number, a road and the like (`counts.py`) is none of `<number>`, `<many>` and
+  `<large>`, though it is made of digits.
 - `one ~5 other` finds the two in either order with at most five words between them.
 - A name (`Phrase.is_name`) needs its capitals, so that Sandwich is not a sandwich.
 
@@ -20,7 +22,8 @@ from itertools import accumulate, chain, pairwise
 from operator import itemgetter, or_
 from typing import NamedTuple
 
-from monitor.judging.forms import Form, Phrase, forms_of, meanings_of
+from monitor.judging.counts import counts
+from monitor.judging.forms import COUNTED, Form, Phrase, forms_of, meanings_of
 from monitor.text import BORDER, NEAR, Word, chunk_words
 
 _MOST_REMEMBERED = 200_000
@@ -119,6 +122,9 @@ class Matcher:
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
         self._parts: dict[Phrase, int] = {}
         self._nears: dict[int, list[_Near]] = {}  # by each of their parts
+        self._counted: dict[
+            int, tuple[int, ...]
+        ] = {}  # of a phrase or part: which of its words must count something
         self._kinds: list[tuple[int, ...]] = [()]  # of the words: the forms of each
         self._numbers: dict[tuple[int, ...], int] = {}
         self._states = [_State((), self._kinds)]  # after one word, by its kind
@@ -142,7 +148,10 @@ class Matcher:
 
     def _grow(self, number: int, phrase: Phrase) -> None:
         node = self._root
-        for form in forms_of(phrase):
+        forms = tuple(forms_of(phrase))
+        if counted := tuple(place for place, form in enumerate(forms) if form in COUNTED):
+            self._counted[number] = counted
+        for form in forms:
             if form[0] in ("stem", "capital stem"):
                 self._stems.add(len(form[1]))
             symbol = self._symbols.setdefault(form, len(self._symbols))
@@ -153,18 +162,20 @@ class Matcher:
     def hits(self, text: str) -> list[Hit]:
         """Every hit of every phrase, overlapping ones too."""
         read = self._read(text)
-        found = self._found(read)
+        found = self._found(read, text)
         return _placed(found, read) if found else []
 
     def phrases(self, text: str) -> set[int]:
         """Which phrases hit, wherever: half the work."""
-        return {one[0] for one in self._found(self._read(text))}
+        return {one[0] for one in self._found(self._read(text), text)}
 
     def _read(self, text: str) -> list[_Chunk]:
         return list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
 
-    def _found(self, read: list[_Chunk]) -> list[_Found]:
+    def _found(self, read: list[_Chunk], text: str) -> list[_Found]:
         found = self._walk(list(chain.from_iterable(map(_words, read))))
+        if any(one[0] in self._counted for one in found):
+            found = self._counting(found, read, text)
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
             whole += self._near(found)
@@ -207,6 +218,20 @@ class Matcher:
                 state = state[words[last][0]]
         return found
 
+    def _counting(self, found: list[_Found], read: list[_Chunk], text: str) -> list[_Found]:
+        """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it."""
+        places = _Places(read)
+        known: dict[int, bool] = {}
+        kept = []
+        for one in found:
+            figures = [one[1] + word for word in self._counted.get(one[0], ())]
+            for word in figures:
+                if word not in known:
+                    known[word] = counts(text, *places.span(word, word))
+            if all(known[word] for word in figures):
+                kept.append(one)
+        return kept
+
     def _near(self, found: list[_Found]) -> Iterator[_Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
         places: dict[int, list[_Found]] = {}
@@ -224,22 +249,28 @@ def _marks(symbols: Iterable[int]) -> int:
     return reduce(or_, (_ANY << 1 + symbol % _MARKS for symbol in symbols), 0)
 
 
+class _Places:
+    """Where the words of a text stand in it, in characters."""
+
+    def __init__(self, read: list[_Chunk]) -> None:
+        self._read = read
+        self._firsts = list(accumulate(map(_how_many, read), initial=0))
+        self._starts = list(accumulate(map(_advance, read), initial=0))
+
+    def span(self, first: int, last: int) -> _Span:
+        chunk = bisect_right(self._firsts, first) - 1
+        start = self._starts[chunk]
+        begins, ends = self._read[chunk][2][first - self._firsts[chunk]]
+        if first == last:
+            return start + begins, start + ends
+        other = bisect_right(self._firsts, last, chunk) - 1
+        return start + begins, self._starts[other] + self._read[other][2][last - self._firsts[other]][1]
+
+
 def _placed(found: list[_Found], read: list[_Chunk]) -> list[Hit]:
     """Words become characters."""
-    firsts = list(accumulate(map(_how_many, read), initial=0))
-    starts = list(accumulate(map(_advance, read), initial=0))
-    hits = []
-    for phrase, first, last, sentence in found:
-        chunk = bisect_right(firsts, first) - 1
-        spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
-        begins, ends = spans[word]
-        if first == last:
-            hits.append(Hit(phrase, start + begins, start + ends, sentence))
-            continue
-        other = bisect_right(firsts, last, chunk) - 1
-        ends = starts[other] + read[other][2][last - firsts[other]][1]
-        hits.append(Hit(phrase, start + begins, ends, sentence))
-    return hits
+    places = _Places(read)
+    return [Hit(phrase, *places.span(first, last), sentence) for phrase, first, last, sentence in found]
 
 
 def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_Found]:

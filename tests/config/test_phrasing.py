@@ -102,7 +102,7 @@ def test_a_phrase_that_hits_stories_of_every_kind(phrase, why):
 
 
 def test_the_matcher_says_the_same():
-    """Over the stories we keep: the ones hit nothing, the others nine texts in ten."""
+    """Over the stories we keep: the ones hit nothing, the others eight texts in ten."""
     never = (
         "bike ~3",
         "~3 bike",
@@ -117,7 +117,7 @@ def test_the_matcher_says_the_same():
     matcher = Matcher([*map(Phrase, often), *map(Phrase, never)])
     hits = [matcher.phrases(text) for text in texts]
     assert set.union(*hits) == {0, 1, 2}
-    assert all(sum(place in hit for hit in hits) > 0.9 * len(texts) for place in (0, 1, 2))
+    assert all(sum(place in hit for hit in hits) > 0.8 * len(texts) for place in (0, 1, 2))
 
 
 def test_the_widest_gap_is_far_wider_than_any_that_ships():

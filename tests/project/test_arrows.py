@@ -67,6 +67,7 @@ PURE = (
     "monitor.reading.feeds.shape",
     "monitor.reading.schedule.retrying",
     "monitor.reading.pages.boilerplate",
+    "monitor.reading.pages.everywhere",
     "monitor.reading.pages.changes",
     "monitor.reading.urls",
     "monitor.reporting.documents.atom",
@@ -84,6 +85,7 @@ PURE = (
     "monitor.reporting.edition.item",
     "monitor.reporting.learning",
     "monitor.reporting.edition.past",
+    "monitor.reporting.edition.watching",
     "monitor.reporting.wording",
 )
 

@@ -57,7 +57,9 @@ def trial(count: int) -> list:
     [
         pytest.param(week(60, BOX, APPEAL), {BOX, APPEAL}, id="in every article"),
         pytest.param(week(60, BOX, every=4), {BOX}, id="in a quarter: those of one section"),
-        pytest.param(week(60, BOX, every=7), set(), id="in a seventh: too seldom"),
+        pytest.param(week(60, APPEAL, every=7), set(), id="an appeal in a seventh: too seldom"),
+        pytest.param(week(60, BOX, every=7), {BOX}, id="a box in a seventh: nobody's"),
+        pytest.param(week(60, BOX, every=20), set(), id="a box three times"),
         pytest.param(week(12, BOX, every=3), {BOX}, id="in four of twelve"),
         pytest.param(week(11, BOX), set(), id="too few articles to tell"),
         pytest.param(week(60, LONG), set(), id="too long for a box"),
@@ -74,9 +76,9 @@ def test_what_is_learned(articles, expected):
     assert learn(articles).get(OUTLET, frozenset()) == expected
 
 
-def test_each_outlet_has_its_own():
+def test_each_outlet_has_its_own_and_what_is_nobodys():
     theirs = [replace(one, outlet="Kennet Gazette") for one in week(20, APPEAL)]
-    assert learn([*week(20, BOX), *theirs]) == {OUTLET: {BOX}, "Kennet Gazette": {APPEAL}}
+    assert learn([*week(20, BOX), *theirs]) == {OUTLET: {BOX}, "Kennet Gazette": {BOX, APPEAL}}
 
 
 def test_what_is_learned_is_left_out_of_the_outlets_articles_only():

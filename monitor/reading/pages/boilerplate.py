@@ -14,6 +14,8 @@ An outlet's articles are looked at sixty at a time, the newest sixty first. A pa
    about one thing where their other text shares half of its paragraphs, or three names that fewer than a third of the
    outlet's articles have, or where they have no other text.
 
+What stands in stories of several outlets, or more seldom in one's, `everywhere.py` learns, for all of them.
+
 An article that would have nothing left is left as it is. `docs/reading.md` has what was measured.
 """
 
@@ -23,6 +25,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Article
+from monitor.reading.pages.everywhere import nobodys
 
 LOOKED_AT = 60  # articles of one outlet at a time
 LONGEST = 60  # words
@@ -44,11 +47,12 @@ class _Told:
 
 
 def learn(articles: Iterable[Article]) -> dict[str, frozenset[str]]:
-    """The paragraphs that are boilerplate, by outlet."""
+    """The paragraphs that are boilerplate, by outlet: its own, and what is nobody's."""
     of_outlet: dict[str, list[Article]] = {}
     for article in articles:
         of_outlet.setdefault(article.outlet, []).append(article)
-    return {outlet: frozenset(_of_outlet(own)) for outlet, own in of_outlet.items()}
+    shared = nobodys(article for own in of_outlet.values() for article in own)
+    return {outlet: shared.union(_of_outlet(own)) for outlet, own in of_outlet.items()}
 
 
 def without(paragraphs: Sequence[str], boilerplate: Collection[str]) -> tuple[str, ...]:

@@ -1,41 +1,27 @@
 """What to check before a story is published: sentences for the comment on its heading.
 
-1. *Identification.* A victim of a sexual offence has anonymity for life (Sexual Offences (Amendment) Act 1992, s 1),
-   and a child in court proceedings may have it. What one outlet may print can name a person together with what another
-   prints, so an item on either that gathers several outlets is marked.
-2. *Live proceedings.* Somebody is arrested, charged or on trial and no outcome is told: what is published may
-   prejudice the case (Contempt of Court Act 1981, s 2; sch 1 says when proceedings are active).
+1. *Identification.* A court or the law forbids naming somebody; or what several outlets print of one sexual offence, or
+   of one child in proceedings, can name a person together.
+2. *Live proceedings.* What is published may prejudice a case that is not over.
 3. *Half read.* The excerpt is the feed's own summary because the page could not be read.
 4. *Changed since it was read.* A page was read again and is another now: its headline, its text, or it is gone.
 5. *Not read again.* A page was asked for again and did not come, so nobody knows whether 4 holds.
 
-The words of 1 and 2 are the officer's (`cautions` in panel.yaml): whole words in any case, but CAPITALS of two to six
-letters as they stand; a final * is a stem; hyphen and space are one, and so are straight and curly quotation marks.
-A caution is said too often rather than too seldom: it stands in a comment and costs a glance.
+Of 1 and 2 `watching.py` says when: by the officer's words (`cautions` in panel.yaml), which the sentence quotes.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.model import Article, ArticleChange, Basis, Edition, Item, TextFrom
+from monitor.reporting.edition.watching import Found, Risk, Watch, watch_of, watched
 from monitor.reporting.wording import day_in_london, one_line, say_day
 from monitor.settings import WatchWords
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """The words, ready to be looked for."""
-
-    sexual_offence: re.Pattern[str]
-    child: re.Pattern[str]
-    live: re.Pattern[str]
-    outcome: re.Pattern[str]
-
-
 def cautioned(edition: Edition, articles: Mapping[str, Article], words: WatchWords) -> Edition:
     """The edition with each item's cautions. `articles` are by id, at least those that the items link."""
-    watch = Watch(*map(_pattern, (words.sexual_offence, words.child, words.live, words.outcome)))
+    watch = watch_of(words)
     return replace(
         edition,
         items=tuple(
@@ -45,25 +31,12 @@ def cautioned(edition: Edition, articles: Mapping[str, Article], words: WatchWor
     )
 
 
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_form, phrases)) or '(?!)'})(?!\w)")
-
-
-def _form(phrase: str) -> str:
-    words = (re.escape(word) for word in re.split(r"[\s-]+", phrase.removesuffix("*").strip()))
-    form = re.sub("['‘’]", "['‘’]", r"(?:[^\S\n]|[-‐‑–])+".join(words))
-    form += r"\w*" * phrase.endswith("*")
-    return form if re.fullmatch("[A-Z]{2,6}", phrase) else f"(?i:{form})"
-
-
 def _cautions(item: Item, basis: Basis, articles: Mapping[str, Article], watch: Watch) -> Iterator[str]:
     gathered = [articles[id] for id in item.articles if id in articles]
     told = (f"{article.title}\n{article.text}" for article in gathered)
     text = "\n".join((item.heading, *item.excerpt, *told))  # what the officer wrote is published too
-    yield from _identifying(text, len({link.outlet for link in item.links}), watch)
-    live = watch.live.search(text)
-    if live and not watch.outcome.search(text):
-        yield f"Proceedings may be live (“{live[0]}”, and no outcome is told): publish nothing that may prejudice them."
+    outlets = len({link.outlet for link in item.links})
+    yield from (_said(found, outlets) for found in watched(text, outlets, watch))
     yield from _half_read(item, articles)
     addresses = {link.url for link in item.links}
     yield from (_changed(change) for change in basis.changed if change.url in addresses)
@@ -72,13 +45,17 @@ def _cautions(item: Item, basis: Basis, articles: Mapping[str, Article], watch: 
             yield _unchecked(change, gathered)
 
 
-def _identifying(text: str, outlets: int, watch: Watch) -> Iterator[str]:
-    for subject, words in (("a sexual offence", watch.sexual_offence), ("a child", watch.child)):
-        if outlets > 1 and (found := words.search(text)):
-            yield (
-                f"It may be about {subject} (“{found[0]}”) and gathers {outlets} outlets: "
-                "see that together they do not identify anybody who must not be named."
-            )
+def _said(found: Found, outlets: int) -> str:
+    quoted = f"“{found.words}”"
+    if found.risk is Risk.RESTRICTED:
+        return f"Somebody may not be named ({quoted}): see that neither this text nor the linked pages name them."
+    if found.risk is Risk.LIVE:
+        return f"Proceedings may be live ({quoted}): publish nothing that may prejudice them."
+    subject = "a sexual offence" if found.risk is Risk.SEXUAL else "a child"
+    return (
+        f"It may be about {subject} ({quoted}) and gathers {outlets} outlets: "
+        "see that together they do not identify anybody who must not be named."
+    )
 
 
 def _half_read(item: Item, articles: Mapping[str, Article]) -> Iterator[str]:
