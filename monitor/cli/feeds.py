@@ -55,7 +55,7 @@ def try_feed(folders: Folders, address: str, as_json: bool) -> int:
 @click.option(
     "--name", metavar="NAME", help="Call the outlet so in the report. [default: as the feed has it]"
 )
-@click.option("--area", metavar="AREA", help="Put it into this part of the list, as in Berkshire.")
+@click.option("--area", metavar="AREA", help="Put it into this part of the list, as in Wessex.")
 @click.option("--anyway", is_flag=True, help="Add it even if nothing can be read there now.")
 @click.pass_obj
 def add_feed(folders: Folders, address: str, name: str | None, area: str | None, anyway: bool) -> None:

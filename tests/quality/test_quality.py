@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from where import ROOT
 
 from monitor.config.folder import read_config
 from monitor.judging.classify import prepare
@@ -21,6 +20,7 @@ from monitor.judging.evaluate import Evaluation, evaluate, read_labelled
 from monitor.judging.labelled import LabelledStory
 from monitor.model import Area, Choice
 from tests.rules import THAMES_VALLEY, article, default_gazetteer, default_judge
+from tests.where import ROOT
 
 HERE = Path(__file__).parent
 HAMPSHIRE = ROOT / "examples" / "hampshire"
@@ -83,7 +83,8 @@ def measured_by(folder: Path) -> Evaluation:
     """Another panel's rules on its own labelled stories."""
     config = read_config(folder)
     lines = (folder / "stories.jsonl").read_text("utf-8").split("\n")
-    stories = read_labelled("stories.jsonl", lines, config.panel.area)
+    topics = [topic.id for topic in config.rules.topics]
+    stories = read_labelled("stories.jsonl", lines, config.panel.area, topics)
     return evaluate(stories, prepare(config.rules, config.gazetteer), config.gazetteer, config.panel.area)
 
 
