@@ -227,7 +227,8 @@ def _said(rule: PriorityGround, found: _Found) -> str | None:
 
 
 def _is_one_town(found: _Found) -> bool:
-    """One council's places in the headline and hardly another's below, or one alone; and the area nowhere up front."""
+    """One council's places in the headline and hardly another's below; or one alone, and the force not up front. The
+    area nowhere up front in any case."""
     if _stands(found, "body", "area", Zone.OPENING):
         return False
     councils = {
@@ -236,7 +237,8 @@ def _is_one_town(found: _Found) -> bool:
     }
     if len(councils[Zone.HEADLINE]) == 1 and len(councils[Zone.ANYWHERE]) <= 2:
         return True
-    return len(councils[Zone.OPENING]) == 1 and len(councils[Zone.ANYWHERE]) == 1
+    alone = len(councils[Zone.OPENING]) == 1 and len(councils[Zone.ANYWHERE]) == 1
+    return alone and not _stands(found, "body", "force", Zone.OPENING)
 
 
 def _at(found: _Found, meaning: _Meaning, zone: Zone) -> bool:
