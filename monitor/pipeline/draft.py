@@ -21,6 +21,7 @@ from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
 from monitor.reporting.edition.assemble import assemble
 from monitor.reporting.edition.cautions import cautioned
+from monitor.reporting.edition.cycle import say_towards
 from monitor.reporting.edition.record import edition_record, read_edition
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
 from monitor.reporting.wording import day_in_london
@@ -103,8 +104,19 @@ def _assembled(
         recheck(store, config, edition, fetch, now, progress)
     unchecked = unchecked_of(store, edition)
     basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
-    edition = replace(edition, basis=basis)
+    edition = replace(edition, basis=basis, towards=_towards(edition, config, now))
     return cautioned(edition, {article.id: article for article in articles}, panel.cautions)
+
+
+def _towards(edition: Edition, config: Config, now: datetime) -> str:
+    panel, header = config.panel, edition.header
+    return say_towards(
+        panel.meetings,
+        panel.papers_days,
+        day_in_london(now),
+        meeting=header.meeting,
+        previous=edition.previous,
+    )
 
 
 def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:

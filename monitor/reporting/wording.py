@@ -40,6 +40,12 @@ def say_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def say_ordinal(number: int) -> str:
+    """ "1st", "22nd", "13th"."""
+    is_teen = number // 10 % 10 == 1
+    return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def say_moment(moment: datetime) -> str:
     """ "Monday 16 November 2026, 07:00", in London."""
     local = moment.astimezone(LONDON)

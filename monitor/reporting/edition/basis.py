@@ -1,7 +1,7 @@
 """What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
 
 The same lines go into the working notes, under the HTML and Markdown drafts and to the terminal. First the warning,
-where there is cause for one; then when, from which feeds, how many articles and stories; then every feed that fails or
+where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how many articles and stories; then every feed that fails or
 is silent, by name. Paused and moved feeds are only counted: `status` names them. What was dropped, what has developed
 and what has changed is told elsewhere, once (`notes/parts.py`).
 """
@@ -15,6 +15,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
     basis = edition.basis
     return (
         *_warning(basis),
+        *([f"Meeting: {edition.towards}."] if edition.towards else []),
         f"Made {say_moment(edition.made)}, London time, by the rules {edition.rules_digest[:12]}.",
         f"Stories first seen {say_window(basis.window)}.",
         _feeds(basis.health),
