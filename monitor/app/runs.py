@@ -191,9 +191,7 @@ def _window(
     since = (
         _midnight(wanted.since)
         if wanted.since
-        else window_start(
-            workspace.store.editions.all(), workspace.config.panel.papers_days, today, meeting
-        )
+        else window_start(workspace.store.editions.all(), workspace.config.panel.papers_days, today, meeting)
     )
     until = (
         min(_midnight(wanted.until + timedelta(days=1)), now) if wanted.until else window_end(meeting, now)
@@ -214,7 +212,7 @@ def counts_line(drafted: Drafted) -> str:
     basis = drafted.edition.basis
     if not drafted.edition.number:
         quoted = sum(bool(item.excerpt) for item in drafted.edition.items)
-        stories = say_count(basis.included, "story", "stories")
+        stories = say_count(len(drafted.edition.items), "story", "stories")
         return f"Public version: {stories}, {quoted} with an excerpt that may be published."
     return (
         f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in, {basis.near} near, "
@@ -227,6 +225,7 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
     return (
         *basis_lines(drafted.edition),
         *changed_lines(drafted.edition.basis),
+        *drafted.left_out,
         *(f"Written: {path}" for path in drafted.documents),
         counts_line(drafted),
     )

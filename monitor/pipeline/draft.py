@@ -16,7 +16,7 @@ from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
 from monitor.reading.schedule.health import gaps, health
 from monitor.reporting.delivery.message import compose
 from monitor.reporting.documents.folder import Document, staged
-from monitor.reporting.documents.public import public_version
+from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
 from monitor.reporting.edition.assemble import assemble
@@ -37,6 +37,9 @@ class Drafted:
 
     edition: Edition
     documents: tuple[Path, ...]
+    left_out: tuple[
+        str, ...
+    ] = ()  # of a public version: what of the draft is not in it and why, a sentence each
 
 
 def draft(
@@ -59,7 +62,7 @@ def draft(
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
     edition = _assembled(store, config, window, meeting, now, progress, fetch)
-    stem = f"topical-issues-{day_in_london(now).isoformat()}"
+    stem = stem_of(meeting)
     if public:
         return _write_public(edition, config, folder, stem, formats)
     edition = replace(edition, number=store.editions.next_number())
@@ -74,6 +77,11 @@ def draft(
     with staged(folder, stem, documents) as paths:
         store.editions.keep(edition, record, message)
     return Drafted(edition=edition, documents=paths)
+
+
+def stem_of(meeting: date | None) -> str:
+    """What the documents' names begin with. A report is known by its meeting; the draft's number tells the rest."""
+    return f"topical-issues-{meeting.isoformat()}" if meeting else "topical-issues"
 
 
 def _assembled(
@@ -135,7 +143,7 @@ def _write_public(
     shown = public_version(edition, config.feeds)
     documents = [document(shown, ending, config, public=True) for ending in formats]
     with staged(folder, f"{stem}-public", documents) as paths:
-        return Drafted(edition=shown, documents=paths)
+        return Drafted(edition=shown, documents=paths, left_out=left_out_lines(edition, config.feeds))
 
 
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:

@@ -42,6 +42,8 @@ def say_window(window: Window) -> str:
 
 def say_nothing(basis: Basis) -> str:
     """What stands in a report without items."""
+    if basis.included or basis.own:  # a public version, from which every story had to be left out
+        return "Nothing of this report may be published yet."
     since = f"from {say_day(day_in_london(basis.window.since))} " if basis.window.since else ""
     span = f"{since}to {say_day(day_in_london(basis.window.until))}"
     return "".join(_warning(basis)) or f"No topical issues were found in the news read {span}."

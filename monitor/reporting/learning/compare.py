@@ -25,7 +25,7 @@ from monitor.reporting.edition.item import link_of
 from monitor.reporting.learning.lines import Line, Target, plain
 from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.segments import Piece, is_links, pieces
-from monitor.reporting.wording import day_in_london, one_line
+from monitor.reporting.wording import day_in_london, item_name, one_line
 
 EDITED = 0.5  # of the letters of two paragraphs, when one is the other edited
 
@@ -193,7 +193,11 @@ def _articles(item: Item, shelf: Shelf) -> set[str]:
 
 def _dropped(item: Item, edition: int) -> Decision:
     return Decision(
-        said=Said.DROPPED, edition=edition, story=item.story, drafted=item.heading, articles=item.articles
+        said=Said.DROPPED,
+        edition=edition,
+        story=item.story,
+        drafted=item_name(item),
+        articles=item.articles,
     )
 
 
