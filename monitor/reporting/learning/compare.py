@@ -43,7 +43,7 @@ def understand(
 ) -> Learned:
     """What the document says of the edition."""
     known = Known(edition, shelf)
-    found = find(pieces(lines, known), known)
+    found = find(pieces([known.relinked(line) for line in lines], known), known)
     moved = _moved([one.place for one in found if one.place is not None])
     decisions = [
         _added(one.piece, edition, shelf, learned)
@@ -241,10 +241,18 @@ def _heading(item: Item, piece: Piece) -> str | None:
 def _links(
     targets: Sequence[Target], shelf: Shelf, learned: datetime, *, first: Kinship | None
 ) -> tuple[ItemLink, ...]:
+    once: dict[str, Target] = {}
+    for target in targets:  # of a name and the address printed below it the name
+        if not _is_named(once.setdefault(shelf.identify(target.url), target)):
+            once[shelf.identify(target.url)] = target
     return tuple(
         _link(target, shelf, learned, kinship=Kinship.REPORT if at else first)
-        for at, target in enumerate({shelf.identify(target.url): target for target in targets}.values())
+        for at, target in enumerate(once.values())
     )
+
+
+def _is_named(target: Target) -> bool:
+    return "://" not in target.text and not target.text.startswith("www.")
 
 
 def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | None) -> ItemLink:
@@ -253,7 +261,6 @@ def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | No
     if article := shelf.stored.get(id):
         return link_of(article, kinship)
     outlet = shelf.outlet(target.url)
-    is_named = "://" not in target.text and not target.text.startswith("www.")
     return ItemLink(
         outlet=outlet,
         url=target.url,
@@ -261,7 +268,7 @@ def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | No
         published_is_guess=True,
         kinship=kinship,
         article=id,
-        text=target.text if is_named else outlet,
+        text=target.text if _is_named(target) else outlet,
     )
 
 

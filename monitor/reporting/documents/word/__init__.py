@@ -16,7 +16,7 @@ draft rests on and why an item is there stand elsewhere, so that the body can be
 * Every text is put on one line and rid of control characters here once more, whoever made the edition.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
@@ -103,7 +103,7 @@ def _write_item(sheet: Sheet, item: Item, links: LinksAs) -> Paragraph | None:
     """Returns the paragraph that the item begins with; None where there is nothing of it to print."""
     written = [sheet.add_paragraph("Heading 2", heading)] if (heading := one_line(item.heading)) else []
     for link in item.links:
-        written += _write_link(sheet, link_lines(link, links))
+        written.append(_write_link(sheet, link_lines(link, links)))
     ahead = list(written)
     for passage in passages(item.excerpt):
         style = "List Bullet" if passage.bullets else "Normal"
@@ -142,16 +142,16 @@ def _set_bookmark(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(end)
 
 
-def _write_link(sheet: Sheet, lines: Sequence[LinkLine]) -> Iterator[Paragraph]:
-    """A paragraph a line: so each is known again when the document comes back, whatever was done to the other."""
-    for place, line in enumerate(lines, 1):
-        paragraph = sheet.add_paragraph(PRINTED_ADDRESS if line.is_address and not line.address else LINK)
-        if line.address is None:
-            sheet.add_run(paragraph, line.text)
-        else:
+def _write_link(sheet: Sheet, lines: Sequence[LinkLine]) -> Paragraph:
+    """One paragraph, the address on a line of its own in it: so a link is moved, struck and read back whole."""
+    paragraph = sheet.add_paragraph(LINK)
+    for place, line in enumerate(lines):
+        if place:
+            sheet.add_break(paragraph)
+        if line.address:
             sheet.add_link(paragraph, line.address, line.text, line.tip)
+        else:
+            sheet.add_run(paragraph, line.text, PRINTED_ADDRESS if line.is_address else None)
         if line.remark:
             sheet.add_run(paragraph, f" {line.remark}")
-        if place < len(lines):
-            paragraph.paragraph_format.space_after = Pt(0)
-        yield paragraph
+    return paragraph

@@ -112,6 +112,12 @@ class Sheet:
         paragraph._p.append(run)
         return run
 
+    def add_break(self, paragraph: Paragraph) -> None:
+        """The next line of the same paragraph."""
+        run = OxmlElement("w:r")
+        run.append(OxmlElement("w:br"))
+        paragraph._p.append(run)
+
     def add_link(self, paragraph: Paragraph, address: str, text: str, tip: str = "") -> None:
         """A link at the end of the paragraph; `address` is one that `web_address` let through. The tip is what Word
         shows beside the pointer and a screen reader says."""
@@ -237,11 +243,7 @@ def _add_own_styles(document: WordDocument) -> None:
         _space(link, before=0, after=4)
         link.paragraph_format.keep_with_next = True
     if PRINTED_ADDRESS not in document.styles:
-        printed = _paragraph_style(document, PRINTED_ADDRESS)
-        printed.font.size = Pt(9)
-        _space(printed, before=0, after=4)
-        printed.paragraph_format.line_spacing = 1.0
-        printed.paragraph_format.keep_with_next = True
+        _character_style(document, PRINTED_ADDRESS, builtin=False).font.size = Pt(9)
     if LABEL not in document.styles:
         _character_style(document, LABEL).font.bold = True
     if ADDRESS not in document.styles:
@@ -281,8 +283,8 @@ def _paragraph_style(document: WordDocument, name: str) -> ParagraphStyle:
     return style
 
 
-def _character_style(document: WordDocument, name: str) -> CharacterStyle:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True)
+def _character_style(document: WordDocument, name: str, *, builtin: bool = True) -> CharacterStyle:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=builtin)
     assert isinstance(style, CharacterStyle)
     return style
 
