@@ -37,12 +37,12 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
-def write_html(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.BOTH) -> str:
+def write_html(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.TITLE) -> str:
     """A whole page in UTF-8."""
     return _PAGES.get_template("edition.html").render(edition=edition, public=public, links=links)
 
 
-def write_markdown(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.BOTH) -> str:
+def write_markdown(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.TITLE) -> str:
     """CommonMark, a paragraph a line."""
     return "\n\n".join((*_report(edition, links), *(() if public else _notes(edition)))) + "\n"
 

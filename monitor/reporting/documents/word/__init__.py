@@ -53,7 +53,7 @@ def write_word(
     template: Path | None = None,
     *,
     comments: bool = True,
-    links: LinksAs = LinksAs.BOTH,
+    links: LinksAs = LinksAs.TITLE,
 ) -> bytes:
     """The document's bytes; a public version has no `comments`. Raises `InputError` where the template cannot be used; nothing is written to disk."""
     sheet = template_document(template) if template else house_document()
