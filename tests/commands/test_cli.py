@@ -62,6 +62,8 @@ def desk(tmp_path):
 def test_poll_then_draft(desk, capsys, tmp_path):
     assert desk.run("poll") == 0
     assert capsys.readouterr().out == "1 feed polled, 0 failed; 2 new articles.\n"
+    panel = desk.folder / "panel.yaml"
+    panel.write_text(panel.read_text("utf-8").replace("meetings:", "meetings:\n  - 2026-11-27", 1), "utf-8")
     assert desk.run("draft", "--out", tmp_path / "out", "--meeting", "2026-11-27") == 0
     *_, last = capsys.readouterr().out.splitlines()
     assert last == "Draft 1: 1 story in, 0 near, 1 out, from 2 articles."

@@ -175,8 +175,8 @@ def test_a_story_that_develops_stays_one_item_with_what_is_later_under_it(desk):
     ]
     shown = [each.text for each in Officer(second.documents[0].read_bytes()).item(before.heading)]
     assert shown[1:3] == [
-        "Thames Courier, 1 November 2026",
-        "Also reported on 7 November 2026: Vale Gazette (same text)",
+        "Thames Courier, 1 November 2026\nhttps://courier.example/news/0",
+        "Also reported on 7 November 2026: Vale Gazette (same text)\nhttps://vale-gazette.example/0",
     ]
 
 
@@ -470,7 +470,11 @@ def test_a_doubt_is_settled_by_making_one_of_two(desk):
     assert "Made part of another: “Thanks for week”" in understood(lesson.learned, drafted.edition)
     after = desk.draft(THIRD)
     (item,) = [each for each in after.edition.items if each.heading == "Knives handed in"]
-    assert {each.outlet for each in item.links} == {"A", "B"}
+    assert [(each.outlet, each.later) for each in item.links] == [("A", False), ("B", False)]
+    seen = THIRD + timedelta(days=1)
+    desk.comes(0, seen, url="https://c.example/3", outlet="C", title="Thanks for week", paragraphs=THANKS)
+    (item,) = [each for each in desk.draft(seen).edition.items if each.heading == "Knives handed in"]
+    assert [(each.outlet, each.later) for each in item.links] == [("A", False), ("B", False), ("C", True)]
     assert "Thanks for week" not in headings(after) and after.edition.doubts == after.edition.dropped == ()
 
 

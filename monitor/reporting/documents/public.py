@@ -43,9 +43,9 @@ def _left_out(items: Sequence[Item], feeds: Sequence[Feed]) -> Iterator[str]:
     outlets = dict.fromkeys(filter(None, map(_quoted, closed)))
     if outlets:
         count = say_count(sum(_quoted(item) is not None for item in closed), "excerpt")
-        yield f"{count}, not marked `public: true` in feeds.yaml: {', '.join(outlets)}"
+        yield f"{count} of outlets not marked `public: true` in feeds.yaml: {', '.join(outlets)}"
     if unknown := sum(_quoted(item) is None for item in closed):
-        yield f"{say_count(unknown, 'excerpt')} without a link, so that nobody can tell whose words they are"
+        yield f"{say_count(unknown, 'excerpt')} without a link to where it stands, so that nobody can tell whose it is"
     if notes := sum(len(item.note) for item in items):
         yield f"{say_count(notes, 'note')} of your own"
     bare = [item for item in items if not item.links and not _published(item, feeds)]
