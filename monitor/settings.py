@@ -250,6 +250,14 @@ class Business:
     subjects: tuple[str, ...]  # ids of topics, or phrases
 
 
+class LinksAs(StrEnum):
+    """How the report prints a link."""
+
+    ADDRESS = "address"  # the address alone, as the filed reports have it
+    TITLE = "title"  # outlet and day
+    BOTH = "both"  # outlet and day, and the address beneath
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelArea:
     """The panel's own area: for scripts and labels its id, for people its name."""
@@ -286,6 +294,7 @@ class Panel:
     deliver_to: DeliverTo = DeliverTo.FOLDER
     mail: Mail | None = None  # set wherever `deliver_to` asks for it
     template: str | None = None  # the officer's own .docx to write the report on; None: the program's own
+    links: LinksAs = LinksAs.BOTH
     cautions: WatchWords = WatchWords()
 
 

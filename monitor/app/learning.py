@@ -10,7 +10,7 @@ from monitor.app.workspace import Clock, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.pipeline.learn import Lesson, learn
 from monitor.reporting.documents.word.back import read_back
-from monitor.reporting.learning.say import understood
+from monitor.reporting.learning.say import name_of_decision, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,15 @@ class LearnedDocument:
 
     def record(self) -> dict[str, Any]:
         lesson = self.lesson
+        items = {item.story: item for item in lesson.edition.items}
         return {
             "edition": lesson.learned.edition,
             "new": lesson.is_new,
             "digest": lesson.learned.digest,
-            "decisions": [asdict(one) for one in lesson.learned.decisions],
+            "decisions": [
+                {**asdict(one), "name": name_of_decision(one, items.get(one.story))}
+                for one in lesson.learned.decisions
+            ],
             "missed": [asdict(one) for one in lesson.missed],
             "suggestions": [asdict(one) for one in lesson.suggestions],
         }

@@ -20,9 +20,15 @@ from monitor.reading.schedule.outage import failure_lines, outage
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.documents.pdf import demand_pdf
 from monitor.reporting.edition.basis import basis_lines, changed_lines
-from monitor.reporting.edition.cycle import next_meeting, weekly_is_missing, weekly_moment, window_start
-from monitor.reporting.wording import LONDON, say_count, say_moment
-from monitor.settings import Feed
+from monitor.reporting.edition.cycle import (
+    next_meeting,
+    weekly_is_missing,
+    weekly_moment,
+    window_end,
+    window_start,
+)
+from monitor.reporting.wording import LONDON, say_count, say_day, say_moment
+from monitor.settings import Feed, Panel
 
 FORMATS = ("docx", "html", "md", "json")
 WEEKLY = "weekly report"  # the job's name in the record of runs
@@ -145,12 +151,13 @@ def _draft(
 ) -> Drafted:
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or workspace.data / panel.folder
+    meeting = _meeting(wanted, panel, today)
     with fetcher(workspace.config.network) if wanted.recheck else nullcontext() as fetch:
         return pipeline.draft(
             workspace.store,
             workspace.config,
-            _window(workspace, wanted, now, today),
-            wanted.meeting or next_meeting(panel.meetings, panel.papers_days, today),
+            _window(workspace, wanted, meeting, now, today),
+            meeting,
             folder,
             wanted.formats,
             now,
@@ -161,14 +168,34 @@ def _draft(
         )
 
 
-def _window(workspace: Workspace, wanted: DraftWanted, now: datetime, today: date) -> Window:
+def _meeting(wanted: DraftWanted, panel: Panel, today: date) -> date | None:
+    """The wanted one, or the next whose papers are to go out. Raises InputError for a day that is no meeting: a draft
+    for a day mistyped would be taken for the first towards another report."""
+    day = wanted.meeting
+    if day is None:
+        return next_meeting(panel.meetings, panel.papers_days, today)
+    if day not in panel.meetings:
+        near = min(panel.meetings, key=lambda meeting: abs(meeting - day), default=None)
+        nearest = f"the nearest is on {say_day(near)}" if near else "it names none"
+        raise InputError(
+            f"There is no meeting on {say_day(day)} in panel.yaml; {nearest}. "
+            "Name a day that stands under `meetings` there, or add this one to them."
+        )
+    return day
+
+
+def _window(
+    workspace: Workspace, wanted: DraftWanted, meeting: date | None, now: datetime, today: date
+) -> Window:
     """Days are whole days in London. A window never reaches past now: what comes later is for the next edition."""
     since = (
         _midnight(wanted.since)
         if wanted.since
-        else window_start(workspace.store.editions.all(), workspace.config.panel.papers_days, today)
+        else window_start(workspace.store.editions.all(), workspace.config.panel.papers_days, today, meeting)
     )
-    until = min(_midnight(wanted.until + timedelta(days=1)), now) if wanted.until else now
+    until = (
+        min(_midnight(wanted.until + timedelta(days=1)), now) if wanted.until else window_end(meeting, now)
+    )
     if since is not None and since >= until:
         raise InputError(
             f"The window is empty: it would begin {say_moment(since)} and end {say_moment(until)}."
@@ -185,7 +212,7 @@ def counts_line(drafted: Drafted) -> str:
     basis = drafted.edition.basis
     if not drafted.edition.number:
         quoted = sum(bool(item.excerpt) for item in drafted.edition.items)
-        stories = say_count(basis.included, "story", "stories")
+        stories = say_count(len(drafted.edition.items), "story", "stories")
         return f"Public version: {stories}, {quoted} with an excerpt that may be published."
     return (
         f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in, {basis.near} near, "
@@ -198,6 +225,7 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
     return (
         *basis_lines(drafted.edition),
         *changed_lines(drafted.edition.basis),
+        *drafted.left_out,
         *(f"Written: {path}" for path in drafted.documents),
         counts_line(drafted),
     )

@@ -1,7 +1,8 @@
 """init and check: what comes before the first run. Imports nothing that reads the web, so both answer at once."""
 
 import os
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 from monitor.app.network import proxy_in
@@ -10,7 +11,9 @@ from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_with_looks
 from monitor.config.understood import summary
 from monitor.errors import ConfigError
-from monitor.reporting.wording import LONDON
+from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
+from monitor.reporting.wording import day_in_london, say_day
+from monitor.settings import Panel
 
 
 def init(folder: Path) -> tuple[str, ...]:
@@ -28,6 +31,20 @@ def check(folder: Path, now: datetime) -> tuple[str, ...]:
     config, looks = read_with_looks(folder)
     if config.misfits:
         raise ConfigError(config.misfits)
-    understood = summary(config, now.astimezone(LONDON).date(), looks)
+    today = day_in_london(now)
+    understood = (*summary(config, today, looks), *_papers(config.panel, today))
     proxy_in(os.environ)
     return understood
+
+
+def _papers(panel: Panel, today: date) -> Iterator[str]:
+    """Between a meeting's papers and the meeting the summary's next meeting is not the one that a draft is for."""
+    gone = went_out(panel.meetings, panel.papers_days, today)
+    if gone is None:
+        return
+    yield f"Next draft: {say_papers(panel.meetings, panel.papers_days, today)}"
+    if next_meeting(panel.meetings, panel.papers_days, today) is None:
+        yield (
+            f"Needs a look: panel.yaml: no meeting after {say_day(gone)} is known; "
+            "add its date, or the draft carries none"
+        )

@@ -22,9 +22,9 @@ from monitor.pipeline.draft import RHYTHM, feed_health
 from monitor.reading.schedule.health import failure_of, gaps, move_of, rhythm_of, silence_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.delivery.state import needs_of, waiting
-from monitor.reporting.edition.cycle import next_meeting, weekly_moment
-from monitor.reporting.wording import LONDON, say_count, say_day, say_meeting, say_moment
-from monitor.settings import Feed, FeedKind
+from monitor.reporting.edition.cycle import next_meeting, say_papers, weekly_moment, went_out
+from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_meeting, say_moment
+from monitor.settings import Feed, FeedKind, Panel
 from monitor.store import sqlite_version
 
 PATIENCE = timedelta(
@@ -46,7 +46,8 @@ class State:
     archive_bytes: int
     runs: tuple[Run, ...]
     edition: KeptEdition | None
-    meeting: date | None
+    meeting: date | None  # the next whose papers have not gone out
+    towards: str  # what a draft is for, where papers have gone out and their meeting is to come
     waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
     needs: tuple[str, ...]  # what a person should do, a sentence each
 
@@ -70,7 +71,10 @@ class State:
                 f"{say_count(self.edition.items, 'story', 'stories')}."
             )
         yield from (f"Waiting: {message}" for message in self.waiting)
-        yield f"Next meeting: {say_meeting(self.meeting)}."
+        if self.towards:
+            yield f"Next draft: {self.towards}."
+        else:
+            yield f"Next meeting: {say_meeting(self.meeting)}."
         yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
         for moved in health.moved:
             yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
@@ -95,7 +99,8 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
     with workspace_to_read(config_folder, data) as workspace:
         panel, store = workspace.config.panel, workspace.store
         health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
-        meeting = next_meeting(panel.meetings, panel.papers_days, now.astimezone(LONDON).date())
+        today = day_in_london(now)
+        meeting = next_meeting(panel.meetings, panel.papers_days, today)
         states = {state.url: state for state in store.feeds.states()}
         return State(
             version=__version__,
@@ -107,6 +112,7 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
             runs=store.runs.last(),
             edition=next(reversed(store.editions.all()), None),
             meeting=meeting,
+            towards=say_papers(panel.meetings, panel.papers_days, today),
             waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
             needs=tuple(_needs(workspace, health, states, meeting, now)),
         )
@@ -150,7 +156,12 @@ def _needs(
             "verdicts may be wrong. Run `monitor check`, which names them."
         )
     if meeting is None:
-        yield "no coming meeting is known. Add its date to `meetings` in panel.yaml."
+        yield f"{_unknown_meeting(workspace.config.panel, day_in_london(now))}. Add its date to `meetings` in panel.yaml."
+
+
+def _unknown_meeting(panel: Panel, today: date) -> str:
+    gone = went_out(panel.meetings, panel.papers_days, today)
+    return f"no meeting after {say_day(gone)} is known" if gone else "no coming meeting is known"
 
 
 def _is_lasting(state: FeedState, now: datetime, *, is_tried_long: bool = True) -> bool:

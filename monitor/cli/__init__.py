@@ -214,7 +214,11 @@ def draft(
     )
     drafted = runs.draft(folders.config, folders.data, wanted, progress=show_progress)
     if as_json:
-        show_json({"documents": [str(path) for path in drafted.documents], **asdict(drafted.edition)})
+        written = {
+            "documents": [str(path) for path in drafted.documents],
+            "left_out": drafted.left_out,
+        }
+        show_json({**written, **asdict(drafted.edition)})
     else:
         show_lines(runs.draft_lines(drafted))
 

@@ -2,7 +2,7 @@
 
     panel, force   their names
     area           what the panel's own area is called: an id for scripts and labels, a name for people
-    report         the report's first lines: to, title, author; the Word template it is written on
+    report         the report's first lines: to, title, author; how it prints links; the Word template it is written on
     cautions       words that put a warning into an item's comment
     excerpt        how much of a story is printed, in paragraphs and words
     meetings       the panel's dates, past and coming, in any order
@@ -38,6 +38,7 @@ from monitor.model import Area
 from monitor.settings import (
     DeliverTo,
     ExcerptLength,
+    LinksAs,
     Mail,
     Panel,
     PanelArea,
@@ -128,6 +129,10 @@ class ReportSection(Section):
     per_topic: int = Field(default=2, ge=1, le=99, description="Stories of one first topic, at most.")
     good_news: int = Field(
         default=2, ge=0, le=9, description="Places kept for good news, where there is any."
+    )
+    links: Literal["address", "title", "both"] = Field(
+        default="both",
+        description="How a link is printed: its address, its outlet and day, or these with the address beneath.",
     )
 
 
@@ -291,6 +296,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         papers_days=file.papers_days,
         weekly=WeeklyTime(weekday=WEEKDAYS.index(file.weekly.day), at=file.weekly.at),
         folder=file.delivery.folder,
+        links=LinksAs(file.report.links),
         template=str(folder / file.report.template) if file.report.template else None,
         deliver_to=DeliverTo(file.delivery.to),
         mail=_mail(file.delivery.mail) if file.delivery.mail else None,

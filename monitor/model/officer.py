@@ -20,7 +20,7 @@ class Decision:
     said: Said
     edition: int  # the edition whose document was edited
     story: str  # the item's story; of an added item an id made of its heading and links
-    drafted: str  # the heading as drafted; of an added item as written
+    drafted: str  # the heading as drafted; of an added item as written; of a dropped one what it was called
     articles: tuple[str, ...] = ()  # ids of the item's links
     heading: str | None = None  # as rewritten, "" where it was taken out; None: as drafted
     excerpt: tuple[str, ...] | None = None  # every paragraph as left, in that order; None: as drafted

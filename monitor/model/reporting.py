@@ -181,6 +181,7 @@ class Edition:
     developments: tuple[Development, ...] = ()
     doubts: tuple[Doubt, ...] = ()  # the likeliest first
     further: tuple[Item, ...] = ()  # included stories that the report has no room for, in order of priority
+    towards: str = ""  # for a person, where it is not plain: which meeting it is for, after papers went out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

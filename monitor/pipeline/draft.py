@@ -16,11 +16,12 @@ from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
 from monitor.reading.schedule.health import gaps, health
 from monitor.reporting.delivery.message import compose
 from monitor.reporting.documents.folder import Document, staged
-from monitor.reporting.documents.public import public_version
+from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
 from monitor.reporting.edition.assemble import assemble
 from monitor.reporting.edition.cautions import cautioned
+from monitor.reporting.edition.cycle import say_towards
 from monitor.reporting.edition.record import edition_record, read_edition
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
 from monitor.reporting.wording import day_in_london
@@ -36,6 +37,9 @@ class Drafted:
 
     edition: Edition
     documents: tuple[Path, ...]
+    left_out: tuple[
+        str, ...
+    ] = ()  # of a public version: what of the draft is not in it and why, a sentence each
 
 
 def draft(
@@ -58,7 +62,7 @@ def draft(
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
     edition = _assembled(store, config, window, meeting, now, progress, fetch)
-    stem = f"topical-issues-{day_in_london(now).isoformat()}"
+    stem = stem_of(meeting)
     if public:
         return _write_public(edition, config, folder, stem, formats)
     edition = replace(edition, number=store.editions.next_number())
@@ -73,6 +77,11 @@ def draft(
     with staged(folder, stem, documents) as paths:
         store.editions.keep(edition, record, message)
     return Drafted(edition=edition, documents=paths)
+
+
+def stem_of(meeting: date | None) -> str:
+    """What the documents' names begin with. A report is known by its meeting; the draft's number tells the rest."""
+    return f"topical-issues-{meeting.isoformat()}" if meeting else "topical-issues"
 
 
 def _assembled(
@@ -105,8 +114,19 @@ def _assembled(
         recheck(store, config, edition, fetch, now, progress)
     unchecked = unchecked_of(store, edition)
     basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
-    edition = replace(edition, basis=basis)
+    edition = replace(edition, basis=basis, towards=_towards(edition, config, now))
     return cautioned(edition, {article.id: article for article in articles}, panel.cautions)
+
+
+def _towards(edition: Edition, config: Config, now: datetime) -> str:
+    panel, header = config.panel, edition.header
+    return say_towards(
+        panel.meetings,
+        panel.papers_days,
+        day_in_london(now),
+        meeting=header.meeting,
+        previous=edition.previous,
+    )
 
 
 def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
@@ -125,7 +145,7 @@ def _write_public(
     shown = public_version(edition, config.feeds)
     documents = [document(shown, ending, config, public=True) for ending in formats]
     with staged(folder, f"{stem}-public", documents) as paths:
-        return Drafted(edition=shown, documents=paths)
+        return Drafted(edition=shown, documents=paths, left_out=left_out_lines(edition, config.feeds))
 
 
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:

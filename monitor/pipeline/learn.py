@@ -23,7 +23,7 @@ from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.suggest import Repeated, Suggestion, may_suggest, repeated
-from monitor.reporting.wording import say_moment
+from monitor.reporting.wording import name_of, say_moment
 from monitor.settings import Config
 from monitor.store import Store
 
@@ -157,7 +157,7 @@ def _verdicts(articles: Sequence[Article], config: Config) -> dict[str, Verdict]
 
 
 def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
-    heading = one.drafted or (one.links[0].url if one.links else "")
+    heading = name_of(one.drafted, one.excerpt or (), one.links)
     for link in one.links:
         if verdict := verdicts.get(link.article):
             said = {

@@ -17,6 +17,7 @@ import hashlib
 import re
 from urllib.parse import SplitResult, quote, urlsplit
 
+from monitor.addresses import DEFAULT_PORTS, is_tracking
 from monitor.settings import Publisher
 
 # Hosts under which the same articles are served.
@@ -25,19 +26,6 @@ SAME_HOST = {
     "bbc.com": "bbc.co.uk",
     "amp.theguardian.com": "theguardian.com",
 }
-
-DEFAULT_PORTS = (80, 443)
-
-# Families of parameters by their beginning: Urchin and Google, the BBC's two, Mailchimp, HubSpot, Matomo.
-TRACKING_PREFIXES = ("utm_", "at_", "ns_", "mc_", "_hs", "hsa_", "mtm_", "pk_")
-
-TRACKING = frozenset(
-    ("fbclid", "gclid", "dclid", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh")
-    + ("_ga", "_gl", "cmpid", "cmp", "icid", "ito", "ocid", "smid", "xtor", "__twitter_impression")
-)
-
-# `ref` may be a planning application's number as well as a tracker, so it is dropped only with these values.
-TRACKING_REFERENCES = frozenset(("rss", "feed", "twitter", "facebook", "email", "newsletter", "app"))
 
 # What may stand unquoted in a path; `%` because the address is quoted already.
 PATH_SAFE = "%/:@!$&'()*+,;=~-._"
@@ -48,7 +36,7 @@ def normalise(url: str) -> str:
     parts = _split(url.strip())
     if parts is None:
         return url.strip()
-    kept = (_one_spelling(part, "?") for part in parts.query.split("&") if part and not _is_tracking(part))
+    kept = (_one_spelling(part, "?") for part in parts.query.split("&") if part and not is_tracking(part))
     query = "&".join(sorted(kept))
     path = _one_spelling(parts.path).rstrip("/")
     return f"https://{_host_and_port(parts)}{path}" + (f"?{query}" if query else "")
@@ -88,16 +76,6 @@ def _host_and_port(parts: SplitResult) -> str:
     name = SAME_HOST.get(name, name)
     name = f"[{name}]" if ":" in name else name
     return name if parts.port in (None, *DEFAULT_PORTS) else f"{name}:{parts.port}"
-
-
-def _is_tracking(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
-    name = name.lower()
-    return (
-        name in TRACKING
-        or name.startswith(TRACKING_PREFIXES)
-        or (name == "ref" and value.lower() in TRACKING_REFERENCES)
-    )
 
 
 def _one_spelling(text: str, also_safe: str = "") -> str:

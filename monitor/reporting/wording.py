@@ -16,7 +16,11 @@ from itertools import groupby
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from monitor.addresses import canonical
 from monitor.model import Item, ItemLink, Kinship
+from monitor.settings import LinksAs
+
+FIRST_WORDS = 10  # by which an item without a heading is called
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -38,6 +42,12 @@ def day_in_london(moment: datetime) -> date:
 def say_day(day: date) -> str:
     """ "14 June 2021"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def say_ordinal(number: int) -> str:
+    """ "1st", "22nd", "13th"."""
+    is_teen = number // 10 % 10 == 1
+    return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def say_moment(moment: datetime) -> str:
@@ -66,11 +76,38 @@ def link_text(link: ItemLink) -> str:
     return f"{one_line(link.outlet)}, {'seen ' if link.published_is_guess else ''}{say_day(link.published)}"
 
 
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A line of links as a report prints it."""
+
+    text: str
+    address: str | None = None  # what the text leads to; None: it is only text
+    tip: str = ""  # what the text does not say and a screen reader should
+    remark: str = ""  # stands after it
+    is_address: bool = False  # it is the address of the line above, or alone
+
+
+def link_lines(link: ItemLink, links: LinksAs) -> tuple[LinkLine, ...]:
+    """A link as `report.links` in panel.yaml has it. One that is no web address is its name in every form."""
+    address, name = web_address(link.url), link_text(link)
+    named = LinkLine(name, address, remark=link_remark(link))
+    if address is None or links is LinksAs.TITLE:
+        return (named,)
+    if links is LinksAs.ADDRESS:
+        return (LinkLine(address, address, tip=name, is_address=True),)
+    return (named, LinkLine(address, is_address=True))
+
+
 def item_name(item: Item) -> str:
-    """What an item is called where it is spoken of: its heading; without one its first link, or its first words."""
-    return next(
-        filter(None, (item.heading, *map(link_text, item.links), *item.excerpt)), "An item without words"
-    )
+    """What an item is called where it is spoken of."""
+    return name_of(item.heading, item.excerpt, item.links)
+
+
+def name_of(heading: str, excerpt: Sequence[str], links: Sequence[ItemLink]) -> str:
+    """The heading; without one the first words, else the first link."""
+    words = next(filter(None, map(one_line, excerpt)), "").removeprefix("- ").split(" ")
+    first = " ".join(words[:FIRST_WORDS]) + " …" * (len(words) > FIRST_WORDS)
+    return next(filter(None, (heading, first, *map(link_text, links[:1]))), "An item without words")
 
 
 def link_remark(link: ItemLink) -> str:
@@ -84,16 +121,16 @@ def bookmark(story: str) -> str:
 
 
 def web_address(url: str) -> str | None:
-    """The address as a link may carry it, or None: only http and https, with a host, become links.
+    """The address as it is linked and printed, or None: only http and https, with a host, become links.
 
-    Characters that no address may hold are percent-encoded: Word refuses a whole document for one of them.
+    What only says where a reader came from is left out (`addresses.py`). Characters that no address may hold are percent-encoded: Word refuses a whole document for one of them.
     """
     try:
         parts = urlsplit(one_line(url))
         fit = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:  # "http://[oops"
         return None
-    return _NOT_IN_ADDRESS.sub(_percent, one_line(url)) if fit else None
+    return _NOT_IN_ADDRESS.sub(_percent, canonical(one_line(url))) if fit else None
 
 
 def _percent(found: re.Match[str]) -> str:

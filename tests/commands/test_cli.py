@@ -62,10 +62,14 @@ def desk(tmp_path):
 def test_poll_then_draft(desk, capsys, tmp_path):
     assert desk.run("poll") == 0
     assert capsys.readouterr().out == "1 feed polled, 0 failed; 2 new articles.\n"
-    assert desk.run("draft", "--out", tmp_path / "out", "--meeting", "2026-11-27") == 0
+    panel = desk.folder / "panel.yaml"
+    coming = f"{datetime.now(UTC) + timedelta(days=60):%Y-%m-%d}"
+    panel.write_text(panel.read_text("utf-8").replace("meetings:", f"meetings:\n  - {coming}", 1), "utf-8")
+    assert desk.run("draft", "--out", tmp_path / "out", "--meeting", coming) == 0
     *_, last = capsys.readouterr().out.splitlines()
     assert last == "Draft 1: 1 story in, 0 near, 1 out, from 2 articles."
     (report,) = (tmp_path / "out").glob("*.docx")  # alone of its kind: the notes have a folder of their own
+    assert report.name == f"topical-issues-{coming}-draft-1.docx"
     written = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*"))
     assert written == [
         f"notes/{report.stem}-notes.docx",

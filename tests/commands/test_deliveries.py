@@ -22,7 +22,7 @@ from monitor.store.runs import Runs
 
 CONFIG = read_config(ROOT)
 QUICK = Patience(step=1, taking=0.4)
-DRAFT = ["topical-issues-2026-11-16-draft-1" + ending for ending in (".docx", "-notes.docx")]
+DRAFT = ["topical-issues-draft-1" + ending for ending in (".docx", "-notes.docx")]
 
 
 class Office:

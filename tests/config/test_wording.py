@@ -13,6 +13,8 @@ from monitor.reporting.edition.basis import basis_lines, changed_lines, say_noth
 from monitor.reporting.wording import (
     Passage,
     day_in_london,
+    item_name,
+    link_lines,
     link_remark,
     link_text,
     one_line,
@@ -21,8 +23,10 @@ from monitor.reporting.wording import (
     say_day,
     say_meeting,
     say_moment,
+    say_ordinal,
     web_address,
 )
+from monitor.settings import LinksAs
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -85,12 +89,77 @@ def test_a_link_is_called_by_outlet_and_day(changes, words):
     assert f"{link_text(called)} {link_remark(called)}".rstrip() == words
 
 
+NAME, ADDRESS = "Thames Courier, 12 November 2026", "https://thamescourier.example/news/1"
+
+
+@pytest.mark.parametrize(
+    "links, changes, lines",
+    [
+        pytest.param("title", {}, [(NAME, ADDRESS, "", "", False)], id="outlet and day"),
+        pytest.param("address", {}, [(ADDRESS, ADDRESS, NAME, "", True)], id="the address alone"),
+        pytest.param(
+            "both",
+            {},
+            [(NAME, ADDRESS, "", "", False), (ADDRESS, None, "", "", True)],
+            id="the address beneath, which is text",
+        ),
+        pytest.param(
+            "both",
+            {"kinship": Kinship.COPY, "url": f"{ADDRESS}?ref=rss#top"},
+            [(NAME, ADDRESS, "", "(same text)", False), (ADDRESS, None, "", "", True)],
+            id="without tracking, and a copy marked once",
+        ),
+        pytest.param(
+            "address",
+            {"kinship": Kinship.COPY, "later": True},
+            [(ADDRESS, ADDRESS, "Also reported on 12 November 2026: Thames Courier", "", True)],
+            id="the address alone says nothing else",
+        ),
+        pytest.param(
+            "address", {"url": "file:///a"}, [(NAME, None, "", "", False)], id="no web address: its name"
+        ),
+        pytest.param("both", {"url": ""}, [(NAME, None, "", "", False)], id="likewise, and once"),
+    ],
+)
+def test_a_link_is_printed_as_the_panel_has_it(links, changes, lines):
+    printed = link_lines(link(**changes), LinksAs(links))
+    assert [(one.text, one.address, one.tip, one.remark, one.is_address) for one in printed] == lines
+
+
+WORDS = "One two three four five six seven eight nine ten"
+
+
+@pytest.mark.parametrize(
+    "heading, excerpt, links, name",
+    [
+        pytest.param("Heading", (WORDS,), (link(),), "Heading", id="its heading"),
+        pytest.param("", (f"{WORDS} eleven.", "More."), (link(),), f"{WORDS} …", id="its first words"),
+        pytest.param("", (WORDS,), (link(),), WORDS, id="all its words"),
+        pytest.param("", ("- one of a list",), (), "one of a list", id="without a list's dash"),
+        pytest.param("", ("", "Second."), (), "Second.", id="the first that there are"),
+        pytest.param("", (), (link(), link("Echo")), NAME, id="no words: its first link"),
+        pytest.param("", (), (), "An item without words", id="nothing at all"),
+    ],
+)
+def test_an_item_without_a_heading_is_called_by_its_first_words(heading, excerpt, links, name):
+    assert item_name(item(heading=heading, excerpt=excerpt, links=links)) == name
+
+
+@pytest.mark.parametrize(
+    "number, words",
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (22, "22nd")],
+)
+def test_days_are_said_as_people_say_them(number, words):
+    assert say_ordinal(number) == words
+
+
 @pytest.mark.parametrize(
     "url, address",
     [
-        ("https://courier.example/news/1?a=1&b=(2)#c", "https://courier.example/news/1?a=1&b=(2)#c"),
+        ("https://courier.example/news/1?a=1&b=(2)", "https://courier.example/news/1?a=1&b=(2)"),
+        ("https://courier.example/news/1?ref=rss#top", "https://courier.example/news/1"),
         ("http://courier.example/", "http://courier.example/"),
-        ("HTTPS://courier.example/", "HTTPS://courier.example/"),
+        ("HTTPS://courier.example/", "https://courier.example/"),
         ("https://courier.example/caf\u00e9", "https://courier.example/caf\u00e9"),
         ('https://courier.example/a b"<c>', "https://courier.example/a%20b%22%3Cc%3E"),
         ("https://courier.example/a\u00a0b", "https://courier.example/a%C2%A0b"),

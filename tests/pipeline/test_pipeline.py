@@ -264,9 +264,9 @@ def test_a_draft_holds_the_wanted_story_and_counts_the_others(store, config, tmp
     basis = drafted.edition.basis
     assert (basis.articles, basis.included + basis.near + basis.out) == (3, basis.stories)
     assert [path.name for path in drafted.documents] == [
-        "topical-issues-2026-11-16-draft-1.docx",
-        "topical-issues-2026-11-16-draft-1.json",
-        "topical-issues-2026-11-16-draft-1-notes.docx",
+        "topical-issues-2026-11-27-draft-1.docx",
+        "topical-issues-2026-11-27-draft-1.json",
+        "topical-issues-2026-11-27-draft-1-notes.docx",
     ]
 
 

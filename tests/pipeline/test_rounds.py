@@ -175,8 +175,8 @@ def test_a_story_that_develops_stays_one_item_with_what_is_later_under_it(desk):
     ]
     shown = [each.text for each in Officer(second.documents[0].read_bytes()).item(before.heading)]
     assert shown[1:3] == [
-        "Thames Courier, 1 November 2026",
-        "Also reported on 7 November 2026: Vale Gazette (same text)",
+        "Thames Courier, 1 November 2026\nhttps://courier.example/news/0",
+        "Also reported on 7 November 2026: Vale Gazette (same text)\nhttps://vale-gazette.example/0",
     ]
 
 
@@ -308,8 +308,9 @@ def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
     assert desk.store.editions.record(1) == record == edition_record(read_edition(record))
     assert [path.read_bytes() for path in filed.documents] == written
     kept = read_edition(record)
+    written_again = write_word(kept, links=desk.config.panel.links)
     assert [item.articles for item in kept.items[:2]] == [one.articles, two.articles]
-    assert [each.text for each in Officer(write_word(kept)).document.paragraphs] == [
+    assert [each.text for each in Officer(written_again).document.paragraphs] == [
         each.text for each in Officer(written[0]).document.paragraphs
     ]
 
@@ -470,7 +471,15 @@ def test_a_doubt_is_settled_by_making_one_of_two(desk):
     assert "Made part of another: “Thanks for week”" in understood(lesson.learned, drafted.edition)
     after = desk.draft(THIRD)
     (item,) = [each for each in after.edition.items if each.heading == "Knives handed in"]
-    assert {each.outlet for each in item.links} == {"A", "B"}
+    assert [(each.outlet, each.later) for each in item.links] == [("A", False), ("B", False)]
+    seen = THIRD + timedelta(days=1)
+    desk.comes(0, seen, url="https://c.example/3", outlet="C", title="Thanks for week", paragraphs=THANKS)
+    (item,) = [
+        each
+        for each in desk.draft(seen + timedelta(hours=1)).edition.items
+        if each.heading == "Knives handed in"
+    ]
+    assert [(each.outlet, each.later) for each in item.links] == [("A", False), ("B", False), ("C", True)]
     assert "Thanks for week" not in headings(after) and after.edition.doubts == after.edition.dropped == ()
 
 

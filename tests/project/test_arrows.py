@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings"),
+    ("monitor.text", "monitor.settings", "monitor.addresses"),
     ("monitor.model", "monitor.errors"),
     ("monitor",),  # only the version
 )
@@ -53,6 +53,7 @@ HOMES = {
 }
 
 PURE = (
+    "monitor.addresses",
     "monitor.text",
     "monitor.model",
     "monitor.settings",

@@ -11,8 +11,11 @@ from monitor.reporting.edition.cycle import (
     before,
     issued,
     next_meeting,
+    say_papers,
+    say_towards,
     weekly_is_missing,
     weekly_moment,
+    window_end,
     window_start,
 )
 from monitor.settings import WeeklyTime
@@ -71,6 +74,131 @@ JANUARY = [
 def test_the_issued_edition_follows_from_what_is_kept(editions, today, number):
     found = issued(editions, 8, today)
     assert (found.number if found else None) == number
+
+
+DECEMBER, LATER = date(2026, 12, 18), date(2027, 1, 29)
+NONE_AFTER = "papers for 18 December went out on the 10th; this is for the meeting after it (none is known)"
+ONE_AFTER = "papers for 18 December went out on the 10th; this is for the meeting after it, 29 January 2027"
+LATE = "papers for 18 December went out on the 10th; this is a late edition of draft 4"
+
+
+@pytest.mark.parametrize(
+    "meetings, today, said",
+    [
+        pytest.param((DECEMBER,), date(2026, 12, 9), "", id="before the papers' day"),
+        pytest.param((DECEMBER,), date(2026, 12, 10), "", id="on it"),
+        pytest.param((DECEMBER,), date(2026, 12, 11), NONE_AFTER, id="the day after it"),
+        pytest.param((DECEMBER,), DECEMBER, NONE_AFTER, id="the meeting's own day"),
+        pytest.param((DECEMBER,), date(2026, 12, 19), "", id="after the meeting"),
+        pytest.param((DECEMBER, LATER), date(2026, 12, 11), ONE_AFTER, id="a later meeting is known"),
+        pytest.param((DECEMBER, LATER), date(2026, 12, 10), "", id="which changes nothing before"),
+        pytest.param(
+            (date(2027, 1, 4),),
+            date(2026, 12, 28),
+            "papers for 4 January 2027 went out on 27 December 2026; this is for the meeting after it "
+            "(none is known)",
+            id="over the turn of the year",
+        ),
+        pytest.param((), date(2026, 12, 11), "", id="no meeting at all"),
+    ],
+)
+def test_after_its_papers_a_meeting_is_not_forgotten(meetings, today, said):
+    assert say_papers(meetings, 8, today) == said
+
+
+@pytest.mark.parametrize(
+    "meeting, today, previous, said",
+    [
+        pytest.param(DECEMBER, date(2026, 12, 10), 3, "", id="on the papers' day"),
+        pytest.param(LATER, date(2026, 12, 11), None, ONE_AFTER, id="the next one"),
+        pytest.param(DECEMBER, date(2026, 12, 11), 4, LATE, id="once more, after the papers"),
+        pytest.param(DECEMBER, date(2026, 12, 30), 4, LATE, id="and after the meeting"),
+        pytest.param(
+            DECEMBER,
+            date(2027, 3, 1),
+            4,
+            LATE.replace("18 December", "18 December 2026"),
+            id="long issued",
+        ),
+        pytest.param(
+            DECEMBER,
+            date(2026, 12, 11),
+            None,
+            "papers for 18 December went out on the 10th; this is a late edition, and the first draft",
+            id="of which there was no draft",
+        ),
+    ],
+)
+def test_a_draft_says_what_it_is_for(meeting, today, previous, said):
+    assert say_towards((DECEMBER, LATER), 8, today, meeting=meeting, previous=previous) == said
+
+
+WEEKS = [
+    kept(1, None, monday(9, 14)),
+    kept(2, date(2026, 9, 25), monday(9, 15)),
+    kept(3, None, monday(11, 23)),
+    kept(4, DECEMBER, monday(12, 7)),
+    kept(5, None, monday(12, 14)),
+]
+
+
+@pytest.mark.parametrize(
+    "editions, meeting, today, stood, reported, since",
+    [
+        pytest.param(
+            WEEKS[:4], DECEMBER, date(2026, 12, 10), (3, 4), (2,), monday(9, 15), id="on the papers' day"
+        ),
+        pytest.param(
+            WEEKS, DECEMBER, date(2026, 12, 15), (3, 4), (2,), monday(9, 15), id="a late edition: as it was"
+        ),
+        pytest.param(
+            [*WEEKS, kept(6, DECEMBER, monday(12, 15))],
+            DECEMBER,
+            date(2026, 12, 16),
+            (3, 4, 6),
+            (2,),
+            monday(9, 15),
+            id="another builds on the first",
+        ),
+        pytest.param(WEEKS, None, date(2026, 12, 16), (5,), (2, 4), monday(12, 7), id="the meeting after"),
+        pytest.param(
+            [*WEEKS, kept(6, DECEMBER, monday(12, 15))],
+            None,
+            date(2026, 12, 16),
+            (5,),
+            (2, 6),
+            monday(12, 15),
+            id="keeps its drafts when a late edition came in between",
+        ),
+        pytest.param(
+            WEEKS, date(2026, 9, 25), date(2026, 12, 16), (1, 2), (), None, id="of a meeting long issued"
+        ),
+    ],
+)
+def test_a_late_edition_is_of_its_report(editions, meeting, today, stood, reported, since):
+    found = before(editions, meeting, 8, today)
+    assert (found.stood, found.issued) == (stood, reported)
+    assert window_start(editions, 8, today, meeting) == since
+
+
+@pytest.mark.parametrize(
+    "meeting, now, end",
+    [
+        pytest.param(None, monday(12, 14), monday(12, 14), id="no meeting is known"),
+        pytest.param(DECEMBER, monday(12, 14), monday(12, 14), id="before the meeting"),
+        pytest.param(
+            DECEMBER, monday(12, 28), datetime(2026, 12, 19, tzinfo=UTC), id="the meeting's day is over"
+        ),
+        pytest.param(
+            date(2026, 6, 19),
+            monday(12, 28),
+            datetime(2026, 6, 19, 23, tzinfo=UTC),
+            id="which ends in London",
+        ),
+    ],
+)
+def test_a_window_ends_with_the_meeting(meeting, now, end):
+    assert window_end(meeting, now) == end
 
 
 def test_the_window_begins_where_the_issued_one_ended():

@@ -60,7 +60,7 @@ def test_what_is_doubted(doubtful, told):
 
 def test_an_item_without_a_heading_is_named_as_elsewhere_in_the_notes():
     (found,) = doubts(ITEMS, NEAR, [doubt_of("a1", "b1")])
-    assert (found.heading, found.other) == ("Heading A", "Thames Courier, 12 November 2026")
+    assert (found.heading, found.other) == ("Heading A", "First paragraph.")
 
 
 def test_the_comments_on_both_say_it():

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from officer import Officer, as_word_saves, learned, remove, shelf, told
 
-from monitor.model import Kinship
+from monitor.model import Kinship, Said
 from monitor.reporting.documents.word import write_word
 from monitor.reporting.learning.say import understood
+from monitor.settings import LinksAs
 
 
 def at(outlet: str, number: int, **changes):
@@ -313,28 +314,40 @@ SITUATIONS = {
 }
 
 
-DRAFT = write_word(EDITION)
+DRAFTS = {form: write_word(EDITION, links=form) for form in LinksAs}
+DRAFT = DRAFTS[LinksAs.BOTH]
+# What finds a line by the name of its link has none to find where only addresses are printed.
+BY_NAME = ("a link taken out", "a heading and its address on one line")
 
 
 @cache
-def edited(name: str) -> bytes:
-    return SITUATIONS[name][0](Officer(DRAFT)).saved()
+def edited(name: str, form: LinksAs = LinksAs.BOTH) -> bytes:
+    return SITUATIONS[name][0](Officer(DRAFTS[form])).saved()
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_it_is_understood_that_she_left(name):
-    assert told(learned(EDITION, edited(name), NOW)) == SITUATIONS[name][1]
+def in_every_form() -> list:
+    return [
+        pytest.param(name, form, id=f"{name}, {form}")
+        for name in SITUATIONS
+        for form in LinksAs
+        if form is not LinksAs.ADDRESS or name not in BY_NAME
+    ]
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_it_is_understood_as_word_saves_it(name):
-    assert told(learned(EDITION, as_word_saves(edited(name)), NOW)) == SITUATIONS[name][1]
+@pytest.mark.parametrize("name, form", in_every_form())
+def test_it_is_understood_that_she_left(name, form):
+    assert told(learned(EDITION, edited(name, form), NOW)) == SITUATIONS[name][1]
+
+
+@pytest.mark.parametrize("name, form", in_every_form())
+def test_it_is_understood_as_word_saves_it(name, form):
+    assert told(learned(EDITION, as_word_saves(edited(name, form)), NOW)) == SITUATIONS[name][1]
 
 
 # An item that has neither link nor bookmark is known by its heading or words alone.
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_it_is_understood_without_bookmarks(name):
-    written = Officer(edited(name)).strip("w:bookmarkStart", "w:bookmarkEnd").saved()
+@pytest.mark.parametrize("name, form", in_every_form())
+def test_it_is_understood_without_bookmarks(name, form):
+    written = Officer(edited(name, form)).strip("w:bookmarkStart", "w:bookmarkEnd").saved()
     assert told(learned(EDITION, written, NOW)) == SITUATIONS[name][1]
 
 
@@ -343,19 +356,20 @@ def test_it_is_understood_as_libreoffice_saves_it(tmp_path):
     """All situations in one go of the program, which takes seconds to begin."""
     import subprocess
 
-    for place, name in enumerate(SITUATIONS):
-        (tmp_path / f"{place}.docx").write_bytes(edited(name))
+    cases = [each.values for each in in_every_form()]
+    for place, (name, form) in enumerate(cases):
+        (tmp_path / f"{place}.docx").write_bytes(edited(name, form))
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     files = sorted(map(str, tmp_path.glob("*.docx")))
     subprocess.run(
         [*command, "--convert-to", "docx", "--outdir", str(tmp_path / "saved"), *files],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=600,
     )
-    for place, name in enumerate(SITUATIONS):
+    for place, (name, form) in enumerate(cases):
         saved = (tmp_path / "saved" / f"{place}.docx").read_bytes()
-        assert told(learned(EDITION, saved, NOW)) == SITUATIONS[name][1], name
+        assert told(learned(EDITION, saved, NOW)) == SITUATIONS[name][1], (name, form)
 
 
 # ── Word's and a person's other habits ──────────────────────────────────────────────────────────────────────────
@@ -446,12 +460,54 @@ HABITS = {
             ),
         ),
     ),
+    "a name struck and its address left": (
+        lambda o: remove_run(o, "Vale Gazette, 12 November 2026"),
+        KEPT,
+    ),
+    "an address struck and its name left": (
+        lambda o: remove_run(o, EDITION.items[0].links[1].url),
+        KEPT,
+    ),
+    "a heading taken out and its link unlinked": (
+        lambda o: unlink(o.untitle(E)),
+        but(4, ("kept", E, {"heading": ""})),
+    ),
+    "the same, and the bookmark lost": (
+        lambda o: unlink(o.untitle(E)).strip("w:bookmarkStart", "w:bookmarkEnd"),
+        but(4, ("kept", E, {"heading": ""})),
+    ),
+    "an own link with its address beneath, as ours are": (
+        lambda o: named_link(o.add("Stations to close", OWN), OWN, "Our own minutes"),
+        [*KEPT, ("added", "Stations to close", {"excerpt": (), "links": [OWN]})],
+    ),
     "a text box": (lambda o: text_box(o, "The panel meets"), KEPT),
     "everything struck": (
         lambda o: [o.strike(each) for each in (A, B, C, D, E)] and o,
         [("dropped", each, {}) for each in (A, B, C, D, E)],
     ),
 }
+
+
+def remove_run(officer: Officer, text: str) -> Officer:
+    """A link or a run struck, the rest of its paragraph left; of those with that text the first."""
+    for run in officer.document.element.iter(qn("w:r")):
+        if "".join(each.text or "" for each in run.iter(qn("w:t"))) == text:
+            run.getparent().remove(run)
+            return officer
+    raise LookupError(text)
+
+
+def named_link(officer: Officer, url: str, name: str) -> Officer:
+    """The link to `url` called by a name, and its address typed on the next line of the paragraph."""
+    paragraph = next(
+        each for each in officer.document.paragraphs if url in [link.url for link in each.hyperlinks]
+    )
+    for each in list(paragraph._p.iter(qn("w:t"))):
+        each.text = name
+    run = paragraph.add_run()
+    run.add_break()
+    run.add_text(url)
+    return officer
 
 
 def text_box(officer: Officer, beginning: str) -> Officer:
@@ -468,6 +524,23 @@ def text_box(officer: Officer, beginning: str) -> Officer:
 def test_it_is_understood_in_spite_of(name):
     change, expected = HABITS[name]
     assert told(learned(EDITION, change(Officer(DRAFT)).saved(), NOW)) == expected
+
+
+def test_a_link_is_called_by_its_name_and_not_by_the_address_printed_below():
+    written = named_link(Officer(DRAFT).add("Stations to close", OWN), OWN, "Our own minutes").saved()
+    (own,) = [one for one in learned(EDITION, written, NOW).decisions if one.said is Said.ADDED]
+    assert [(link.text, link.url) for link in own.links] == [("Our own minutes", OWN)]
+
+
+def test_items_without_a_heading_are_called_by_their_first_words():
+    made = edition(
+        item("a", heading="", excerpt=("Orders rose.",)), item("b", heading="", links=(at("Echo", 1),))
+    )
+    officer = Officer(write_word(made)).cut("Echo, ").cut("First paragraph.").cut("Second paragraph.")
+    assert understood(learned(made, officer.saved(), NOW), made)[:2] == (
+        "Kept: “Orders rose.”",
+        "Dropped: “First paragraph.”",
+    )
 
 
 def test_an_excerpt_lengthened_from_the_article_is_no_note():

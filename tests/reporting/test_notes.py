@@ -243,7 +243,7 @@ def test_councils_with_nothing_this_week(stories, said):
             [], [story("a", decided=1)], ["Nothing, against draft 1 of 16 November 2026."], id="her own is not new to her"
         ),
         pytest.param(
-            [], [replace(story("a"), heading="")], ["New: Thames Courier, 12 November 2026"], id="without a heading"
+            [], [replace(story("a"), heading="")], ["New: First paragraph."], id="without a heading"
         ),
         pytest.param(
             [story("a")],

@@ -8,6 +8,7 @@ from lxml import html
 
 from monitor.model import Development, Dropped, Kinship
 from monitor.reporting.documents.page import escape_markdown, write_html, write_markdown
+from monitor.settings import LinksAs
 
 FULL = edition(
     item(
@@ -108,6 +109,49 @@ def test_the_page_leads_where_it_says():
         ("Thames Courier, 12 November 2026", "https://thamescourier.example/news/1", "noopener noreferrer"),
         ("Officer dismissed after hearing", "https://gazette.example/2", "noopener noreferrer"),
     ]
+
+
+COURIER, COPY = "https://thamescourier.example/news/1", "https://chilternecho.example/news/1"
+NAMES = ("Thames Courier, 12 November 2026", "Chiltern Echo, 12 November 2026")
+
+
+@pytest.mark.parametrize(
+    "form, shown, linked, markdown",
+    [
+        pytest.param(
+            LinksAs.TITLE,
+            [NAMES[0], f"{NAMES[1]} (same text)"],
+            [(NAMES[0], COURIER, None), (NAMES[1], COPY, None)],
+            [f"[{NAMES[0]}](<{COURIER}>)", f"[{NAMES[1]}](<{COPY}>) (same text)"],
+            id="outlet and day",
+        ),
+        pytest.param(
+            LinksAs.ADDRESS,
+            [COURIER, COPY],
+            [(COURIER, COURIER, NAMES[0]), (COPY, COPY, NAMES[1])],
+            [f"<{COURIER}>", f"<{COPY}>"],
+            id="the address alone, its name for who listens",
+        ),
+        pytest.param(
+            LinksAs.BOTH,
+            [f"{NAMES[0]}{COURIER}", f"{NAMES[1]} (same text){COPY}"],
+            [(NAMES[0], COURIER, None), (NAMES[1], COPY, None)],
+            [
+                f"[{NAMES[0]}](<{COURIER}>)\\\n<{COURIER}>",
+                f"[{NAMES[1]}](<{COPY}>) (same text)\\\n<{COPY}>",
+            ],
+            id="the address beneath",
+        ),
+    ],
+)
+def test_links_are_printed_as_the_panel_has_them(form, shown, linked, markdown):
+    copied = link("Chiltern Echo", kinship=Kinship.COPY, url=f"{COPY}?utm_source=rss#top")
+    made = edition(item(links=(link(), copied)))
+    root = html.document_fromstring(write_html(made, links=form))
+    assert [each.text_content().strip() for each in root.xpath("//ul[@class='links']/li")] == shown
+    assert [(each.text, each.get("href"), each.get("title")) for each in root.xpath("//main//a")] == linked
+    written = write_markdown(made, links=form)
+    assert written.split("\n\n")[5:7] == markdown
 
 
 def test_the_page_can_be_read_by_anybody():

@@ -12,7 +12,7 @@ from monitor.cli import main
 from monitor.config.defaults import write_defaults
 from monitor.model import Doubt, FeedState, Kinship, PollOutcome, PollResult
 from monitor.reporting.documents.page import write_html, write_markdown
-from monitor.reporting.documents.public import public_version
+from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.edition.record import edition_record
 from monitor.settings import Excerpt, Feed
 from monitor.store import Store
@@ -43,7 +43,6 @@ WORDS = ("First paragraph.",)
         ),
         pytest.param((ECHO, COURIER), [feed("Courier", public=True)], WORDS, id="quoted second"),
         pytest.param((COURIER,), [feed("Echo", public=True)], (), id="a stranger's"),
-        pytest.param((), [feed("Courier", public=True)], (), id="without a link"),
     ],
 )
 def test_which_excerpts_may_be_published(links, feeds, excerpt):
@@ -51,6 +50,69 @@ def test_which_excerpts_may_be_published(links, feeds, excerpt):
     (shown,) = public_version(made, feeds).items
     assert shown.excerpt == excerpt
     assert (shown.heading, shown.links) == (made.items[0].heading, links)
+
+
+EDITION = edition(
+    item("a", heading="Licensed", links=(COURIER,), excerpt=WORDS),
+    item("b", heading="Not licensed", links=(ECHO,), excerpt=WORDS),
+    item(
+        "c",
+        heading="Nor this",
+        links=(link("Vale Gazette"),),
+        excerpt=("Words.", "Her own."),
+        note=("Her own.",),
+    ),
+    item("d", heading="", links=(link("Vale Gazette"),), excerpt=WORDS),
+    item("e", heading="Hers, and no link", links=(), excerpt=("Hers.",), note=("Hers.",)),
+    item("f", heading="", links=(), excerpt=("Hers too.",), note=("Hers too.",)),
+    item("g", heading="Only a link", links=(COURIER,), excerpt=()),
+)
+FEEDS = [feed("Courier", public=True), feed("Vale Gazette")]
+
+
+def test_no_heading_is_left_with_nothing_below_it():
+    shown = public_version(EDITION, FEEDS)
+    assert [(item.heading, len(item.links), item.excerpt) for item in shown.items] == [
+        ("Licensed", 1, WORDS),
+        ("Not licensed", 1, ()),
+        ("Nor this", 1, ()),
+        ("", 1, ()),
+        ("Only a link", 1, ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "made, lines",
+    [
+        pytest.param(
+            EDITION,
+            (
+                "Left out: 2 excerpts of outlets not marked `public: true` in feeds.yaml: Vale Gazette.",
+                "Left out: 1 excerpt without a link to where it stands, so that nobody can tell whose it is.",
+                "Left out: 3 notes of your own.",
+                "Left out: 2 stories of which only the heading would be left: “Hers, and no link”, “Hers too.”.",
+            ),
+            id="each kind with its reason",
+        ),
+        pytest.param(edition(EDITION.items[0]), (), id="nothing"),
+        pytest.param(edition(EDITION.items[6]), (), id="there was nothing to leave out"),
+        pytest.param(
+            edition(item(links=(), excerpt=())),
+            ("Left out: 1 story of which only the heading would be left: “Heading 0123456789ab”.",),
+            id="a heading alone",
+        ),
+    ],
+)
+def test_what_was_left_out_is_counted_with_the_reason(made, lines):
+    assert left_out_lines(made, FEEDS) == lines
+
+
+@pytest.mark.parametrize("write", [write_html, write_markdown])
+def test_where_nothing_may_be_published_that_is_said(write):
+    made = edition(EDITION.items[4])
+    shown = public_version(made, FEEDS)
+    assert shown.items == ()
+    assert "Nothing of this report may be published yet." in write(shown, public=True)
 
 
 def test_what_is_for_officers_goes():
@@ -98,6 +160,7 @@ def test_the_command_writes_it_beside_the_drafts_and_keeps_nothing(desk, capsys)
     assert main([*arguments, "--public"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[-1] == "Public version: 1 story, 0 with an excerpt that may be published."
+    assert "Left out: 1 excerpt of outlets not marked `public: true` in feeds.yaml: Thames Courier." in shown
     documents = sorted((desk / "data" / "drafts").iterdir())
     assert [path.name.partition("-public")[2] for path in documents] == [
         ".atom",

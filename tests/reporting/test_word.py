@@ -16,7 +16,9 @@ from editions import HOSTILE, edition, item, link, printed
 from monitor.errors import InputError
 from monitor.model import Kinship
 from monitor.reporting.documents.word import bookmark, write_word
+from monitor.reporting.documents.word.accessible import flaws
 from monitor.reporting.wording import one_line
+from monitor.settings import LinksAs
 
 TWO_ITEMS = edition(
     item(
@@ -106,8 +108,55 @@ def test_every_link_is_described_and_leads_where_it_says():
     ]
 
 
+COURIER, COPY = "https://thamescourier.example/news/1", "https://chilternecho.example/news/1"
+NAMES = ("Thames Courier, 12 November 2026", "Chiltern Echo, 12 November 2026")
+
+
+@pytest.mark.parametrize(
+    "form, shown, linked, tips",
+    [
+        pytest.param(
+            LinksAs.TITLE,
+            [NAMES[0], f"{NAMES[1]} (same text)"],
+            [(NAMES[0], COURIER), (NAMES[1], COPY)],
+            [None, None],
+            id="outlet and day",
+        ),
+        pytest.param(
+            LinksAs.ADDRESS,
+            [COURIER, COPY],
+            [(COURIER, COURIER), (COPY, COPY)],
+            list(NAMES),
+            id="the address alone, its name for who listens",
+        ),
+        pytest.param(
+            LinksAs.BOTH,
+            [f"{NAMES[0]}\n{COURIER}", f"{NAMES[1]} (same text)\n{COPY}"],
+            [(NAMES[0], COURIER), (NAMES[1], COPY)],
+            [None, None],
+            id="the address beneath, in the same paragraph",
+        ),
+    ],
+)
+def test_links_are_printed_as_the_panel_has_them(form, shown, linked, tips):
+    copied = link("Chiltern Echo", kinship=Kinship.COPY, url=f"{COPY}?utm_source=rss#top")
+    written = write_word(edition(item(links=(link(), copied))), links=form)
+    assert [text for style, text in lines(written) if style == "Report Link"] == shown
+    assert targets(written) == linked
+    marks = list(opened(written).element.iter(qn("w:hyperlink")))
+    assert [mark.get(qn("w:tooltip")) for mark in marks] == tips
+    assert flaws(opened(written)) == ()
+
+
+def test_an_address_as_a_link_s_text_is_a_flaw_where_nothing_says_its_name():
+    document = opened(write_word(edition(item()), links=LinksAs.ADDRESS))
+    for mark in document.element.iter(qn("w:hyperlink")):
+        del mark.attrib[qn("w:tooltip")]
+    assert flaws(document) == (f"The link “{COURIER}” does not say where it leads.",)
+
+
 def test_a_long_address_is_whole():
-    url = "https://courier.example/news/" + "long-" * 300 + "?a=1&b=%C2%A3#top"
+    url = "https://courier.example/news/" + "long-" * 300 + "?a=1&b=%C2%A3"
     (found,) = targets(write_word(edition(item(links=(link(url=url),)))))
     assert found[1] == url
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from monitor.model import Edition, Item, ItemLink
-from monitor.reporting.wording import link_text, one_line, passages, web_address
+from monitor.reporting.wording import item_name, link_text, one_line, passages, web_address
 
 ATOM = "http://www.w3.org/2005/Atom"
 SINCE = "2026"  # RFC 4151 wants a time at which the domain was its owner's; it is part of every id and never changes
@@ -50,7 +50,7 @@ def _entry(entry: Element, item: Item, made: datetime, domain: str) -> None:
     _text(
         entry, "id", f"tag:{domain},{SINCE}:topical-issues/story/{re.sub('[^A-Za-z0-9_-]', '-', item.story)}"
     )
-    _text(entry, "title", one_line(item.heading))
+    _text(entry, "title", one_line(item_name(item)))
     _text(entry, "published", _midnight(days[0]) if days else _moment(made))
     _text(entry, "updated", _midnight(days[-1]) if days else _moment(made))
     for link, address in _addresses(item):
@@ -58,9 +58,9 @@ def _entry(entry: Element, item: Item, made: datetime, domain: str) -> None:
         SubElement(entry, "link", rel=relation, href=address, title=link_text(link))
     for topic in item.topics:
         SubElement(entry, "category", term=one_line(topic))
-    _text(entry, "summary", "; ".join(map(link_text, item.links)) or one_line(item.heading))
+    _text(entry, "summary", "; ".join(map(link_text, item.links)) or one_line(item_name(item)))
     if item.excerpt or entry.find("link") is None:  # without a link there must be content (RFC 4287, 4.1.2)
-        _text(entry, "content", _as_html(item) or escape(one_line(item.heading))).set("type", "html")
+        _text(entry, "content", _as_html(item) or escape(one_line(item_name(item)))).set("type", "html")
 
 
 def _addresses(item: Item) -> Iterator[tuple[ItemLink, str]]:

@@ -21,13 +21,14 @@ from monitor.reporting.edition.basis import say_nothing
 from monitor.reporting.notes import Notes
 from monitor.reporting.notes.parts import Line, beside_report
 from monitor.reporting.wording import (
-    link_remark,
-    link_text,
+    LinkLine,
+    link_lines,
     one_line,
     passages,
     say_meeting,
     web_address,
 )
+from monitor.settings import LinksAs
 
 # Backslash escapes of CommonMark 0.31, §2.4, where they are needed: marks that mean something anywhere in a line, an
 # ampersand that begins an entity, and marks that mean something only at the line's beginning. More would be safe too,
@@ -36,14 +37,14 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
-def write_html(edition: Edition, *, public: bool = False) -> str:
+def write_html(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.TITLE) -> str:
     """A whole page in UTF-8."""
-    return _PAGES.get_template("edition.html").render(edition=edition, public=public)
+    return _PAGES.get_template("edition.html").render(edition=edition, public=public, links=links)
 
 
-def write_markdown(edition: Edition, *, public: bool = False) -> str:
+def write_markdown(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.TITLE) -> str:
     """CommonMark, a paragraph a line."""
-    return "\n\n".join((*_report(edition), *(() if public else _notes(edition)))) + "\n"
+    return "\n\n".join((*_report(edition, links), *(() if public else _notes(edition)))) + "\n"
 
 
 def write_notes_html(notes: Notes, opening: str = "") -> str:
@@ -61,10 +62,11 @@ def escape_markdown(text: str) -> str:
     return line
 
 
-def _linked_html(url: str, text: str) -> Markup:
+def _linked_html(url: str, text: str, tip: str = "") -> Markup:
     address = web_address(url)
-    pattern = '<a href="{}" rel="noopener noreferrer">{}</a>' if address else "{1}"
-    return Markup(pattern).format(address, one_line(text))
+    title = Markup(' title="{}"').format(one_line(tip)) if tip else ""
+    pattern = '<a href="{}" rel="noopener noreferrer"{}>{}</a>' if address else "{2}"
+    return Markup(pattern).format(address, title, one_line(text))
 
 
 _PAGES = Environment(
@@ -77,30 +79,38 @@ _PAGES = Environment(
     finalize=lambda value: value if isinstance(value, Markup) else one_line(str(value)),
 )
 _PAGES.globals["linked"] = _linked_html
-for _filter in (beside_report, link_remark, link_text, passages, say_meeting, say_nothing):
+for _filter in (beside_report, link_lines, passages, say_meeting, say_nothing):
     _PAGES.filters[_filter.__name__] = _filter
 
 
-def _report(edition: Edition) -> Iterator[str]:
+def _report(edition: Edition, links: LinksAs) -> Iterator[str]:
     header = edition.header
     yield f"# {escape_markdown(header.to)}"
     yield f"**Title:** {escape_markdown(header.title)}"
     yield f"**Date:** {say_meeting(header.meeting)}"
     yield f"**Author:** {escape_markdown(header.author)}"
     for item in edition.items:
-        yield from _item(item)
+        yield from _item(item, links)
     if not edition.items:
         yield say_nothing(edition.basis)
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, links: LinksAs) -> Iterator[str]:
     if item.heading:
         yield f"## {escape_markdown(item.heading)}"
     for link in item.links:
-        yield f"{_linked_markdown(link.url, link_text(link))} {link_remark(link)}".rstrip()
+        yield "\\\n".join(map(_link_line, link_lines(link, links)))
     for passage in passages(item.excerpt):
         lines = [escape_markdown(paragraph) for paragraph in passage.paragraphs]
         yield "\n".join(f"- {line}" for line in lines) if passage.bullets else "\n\n".join(lines)
+
+
+def _link_line(line: LinkLine) -> str:
+    """The lines of one link are one paragraph; an address that is printed is linked, for Markdown has no bare one."""
+    if line.is_address:
+        return f"<{line.text}>"
+    shown = _linked_markdown(line.address, line.text) if line.address else escape_markdown(line.text)
+    return f"{shown} {line.remark}".rstrip()
 
 
 def _notes(edition: Edition) -> Iterator[str]:

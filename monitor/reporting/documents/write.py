@@ -15,16 +15,19 @@ def document(
     edition: Edition, ending: str, config: Config, *, public: bool = False, record: str = ""
 ) -> Document:
     """`record` is the edition's, which a public version has none of."""
+    links = config.panel.links
     match ending:
         case "docx":
             template = Path(config.panel.template) if config.panel.template else None
-            return Document(ending=ending, content=write_word(edition, template, comments=not public))
+            return Document(
+                ending=ending, content=write_word(edition, template, comments=not public, links=links)
+            )
         case "pdf":
-            return Document(ending=ending, content=write_pdf(write_html(edition, public=public)))
+            return Document(ending=ending, content=write_pdf(write_html(edition, public=public, links=links)))
         case "html":
-            text = write_html(edition, public=public)
+            text = write_html(edition, public=public, links=links)
         case "md":
-            text = write_markdown(edition, public=public)
+            text = write_markdown(edition, public=public, links=links)
         case "atom":
             text = write_atom(edition, contact_domain(config.network.user_agent))
         case _:

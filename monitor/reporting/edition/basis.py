@@ -1,7 +1,7 @@
 """What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
 
 The same lines go into the working notes, under the HTML and Markdown drafts and to the terminal. First the warning,
-where there is cause for one; then when, from which feeds, how many articles and stories; then every feed that fails or
+where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how many articles and stories; then every feed that fails or
 is silent, by name. Paused and moved feeds are only counted: `status` names them. What was dropped, what has developed
 and what has changed is told elsewhere, once (`notes/parts.py`).
 """
@@ -15,6 +15,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
     basis = edition.basis
     return (
         *_warning(basis),
+        *([f"Meeting: {edition.towards}."] if edition.towards else []),
         f"Made {say_moment(edition.made)}, London time, by the rules {edition.rules_digest[:12]}.",
         f"Stories first seen {say_window(basis.window)}.",
         _feeds(basis.health),
@@ -41,6 +42,8 @@ def say_window(window: Window) -> str:
 
 def say_nothing(basis: Basis) -> str:
     """What stands in a report without items."""
+    if basis.included or basis.own:  # a public version, from which every story had to be left out
+        return "Nothing of this report may be published yet."
     since = f"from {say_day(day_in_london(basis.window.since))} " if basis.window.since else ""
     span = f"{since}to {say_day(day_in_london(basis.window.until))}"
     return "".join(_warning(basis)) or f"No topical issues were found in the news read {span}."

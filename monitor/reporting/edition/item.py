@@ -6,7 +6,8 @@
    excerpt and it has text. Else the article of the story that does, with the fullest text; else the speaker.
 3. *Links.* One for each article: the quoted one's, then other reports, then copies, each by day; one outlet's address
    never twice. A copy of a copy of the quoted article is its copy. What came after the draft in which the item first
-   stood comes last and is marked: it is a development of the first item, not a new one.
+   stood comes last and is marked: it is a development of the first item, not a new one. What the officer put there,
+   another item's links say, is not: it is a report like the others.
 4. *Excerpt.* Whole paragraphs from the top, as the licence says: `none` nothing, `full` everything, `lead` at least
    `least` and at most `most` of them, none begun beyond `words` words. A paragraph that only repeats the heading is
    left out. A list's introduction ("The money goes to:") does not end an excerpt that leaves its list out.
@@ -14,7 +15,7 @@
    officer's own stays as it was written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from monitor.model import (
@@ -54,6 +55,8 @@ def item_of(
     if decision and decision.said is Said.ADDED:
         return _added(decision, past, area, one)
     story = decision.story if decision else one.story.id  # of items that were made one the one that stayed
+    # What the officer put under the item is a report of it, and no later news; what came after is.
+    put_there = {link.article for link in decision.links} if decision else set()
     first, last = past.first(story, articles), past.last(story, articles)
     before = last[1].links[0].article if last and last[1].links else None
     quoted = _quoted(one, feeds, before)
@@ -61,7 +64,7 @@ def item_of(
     drafted = Item(
         story=one.story.id,
         heading=heading,
-        links=_links(one.story, quoted, frozenset(first[1].articles) if first else articles),
+        links=_links(one.story, quoted, put_there.union(first[1].articles) if first else articles),
         excerpt=_excerpt(quoted, heading, _licence(quoted, feeds), length),
         area=area.id_of(one.verdict.area),
         topics=one.verdict.topics,
@@ -171,7 +174,7 @@ def _quoted(one: JudgedStory, feeds: Sequence[Feed], before: str | None) -> Arti
     return again or (one.speaker if one.speaker in able else min(able, key=fullness, default=one.speaker))
 
 
-def _links(story: Story, quoted: Article, at_first: frozenset[str]) -> tuple[ItemLink, ...]:
+def _links(story: Story, quoted: Article, at_first: Set[str]) -> tuple[ItemLink, ...]:
     copies = _copies(quoted.id, story.links)
 
     def kinship(article: Article) -> Kinship | None:

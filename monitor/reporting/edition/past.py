@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.model import Decision, Edition, Item, Learned, Said
-from monitor.reporting.wording import day_in_london
+from monitor.reporting.wording import day_in_london, item_name, name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +112,15 @@ def _reports(edition: Edition, learned: dict[int, Learned]) -> list[Reported]:
     struck = {one.story for one in decisions if one.said is Said.DROPPED}
     headings = {one.story: one.heading for one in decisions if one.heading}
     stories = [
-        (headings.get(item.story, item.heading), item.articles)
+        (headings.get(item.story) or item_name(item), item.articles)
         for item in edition.items
         if item.story not in struck
     ]
-    stories += [(one.heading or one.drafted, one.articles) for one in decisions if one.said is Said.ADDED]
+    stories += [
+        (name_of(one.heading or one.drafted, one.excerpt or (), one.links), one.articles)
+        for one in decisions
+        if one.said is Said.ADDED
+    ]
     return [Reported(heading=heading, day=day, articles=frozenset(articles)) for heading, articles in stories]
 
 

@@ -25,7 +25,7 @@ from monitor.reporting.edition.item import link_of
 from monitor.reporting.learning.lines import Line, Target, plain
 from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.segments import Piece, is_links, pieces
-from monitor.reporting.wording import day_in_london, one_line
+from monitor.reporting.wording import day_in_london, item_name, one_line
 
 EDITED = 0.5  # of the letters of two paragraphs, when one is the other edited
 
@@ -43,7 +43,7 @@ def understand(
 ) -> Learned:
     """What the document says of the edition."""
     known = Known(edition, shelf)
-    found = find(pieces(lines, known), known)
+    found = find(pieces([known.relinked(line) for line in lines], known), known)
     moved = _moved([one.place for one in found if one.place is not None])
     decisions = [
         _added(one.piece, edition, shelf, learned)
@@ -193,7 +193,11 @@ def _articles(item: Item, shelf: Shelf) -> set[str]:
 
 def _dropped(item: Item, edition: int) -> Decision:
     return Decision(
-        said=Said.DROPPED, edition=edition, story=item.story, drafted=item.heading, articles=item.articles
+        said=Said.DROPPED,
+        edition=edition,
+        story=item.story,
+        drafted=item_name(item),
+        articles=item.articles,
     )
 
 
@@ -237,10 +241,18 @@ def _heading(item: Item, piece: Piece) -> str | None:
 def _links(
     targets: Sequence[Target], shelf: Shelf, learned: datetime, *, first: Kinship | None
 ) -> tuple[ItemLink, ...]:
+    once: dict[str, Target] = {}
+    for target in targets:  # of a name and the address printed below it the name
+        if not _is_named(once.setdefault(shelf.identify(target.url), target)):
+            once[shelf.identify(target.url)] = target
     return tuple(
         _link(target, shelf, learned, kinship=Kinship.REPORT if at else first)
-        for at, target in enumerate({shelf.identify(target.url): target for target in targets}.values())
+        for at, target in enumerate(once.values())
     )
+
+
+def _is_named(target: Target) -> bool:
+    return "://" not in target.text and not target.text.startswith("www.")
 
 
 def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | None) -> ItemLink:
@@ -249,7 +261,6 @@ def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | No
     if article := shelf.stored.get(id):
         return link_of(article, kinship)
     outlet = shelf.outlet(target.url)
-    is_named = "://" not in target.text and not target.text.startswith("www.")
     return ItemLink(
         outlet=outlet,
         url=target.url,
@@ -257,7 +268,7 @@ def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | No
         published_is_guess=True,
         kinship=kinship,
         article=id,
-        text=target.text if is_named else outlet,
+        text=target.text if _is_named(target) else outlet,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -95,6 +95,14 @@ class Known:
         """The article of the item's link that this line shows, where the link itself is gone and its text stayed."""
         found = self._texts.get(f"{place} {_folded(line.text)}")
         return found[1] if found else None
+
+    def relinked(self, line: Line) -> Line:
+        """The line as one of links alone, where one of its item's links became text above the address that was printed
+        with it."""
+        shown = _folded(line.rest) if line.links else ""
+        if shown and any(f"{place} {shown}" in self._texts for place in self.by_links(line.links)):
+            return replace(line, rest="")
+        return line
 
 
 def _folded(text: str) -> str:

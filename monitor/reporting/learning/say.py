@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.model import Decision, Edition, Item, Learned, Said
-from monitor.reporting.wording import item_name, link_text, say_count
+from monitor.reporting.wording import item_name, name_of, say_count
 
 LONGEST = 160  # letters of a quotation
 
@@ -32,10 +32,13 @@ def _line(place: int, one: Decision, items: dict[str, Item]) -> str:
 
 
 def _named(one: Decision, item: Item | None) -> str:
-    """By its heading as drafted; an item without one by its first link or words."""
-    links = item.links if item else one.links
-    texts = (one.drafted, *map(link_text, links[:1]), *(one.excerpt or (item.excerpt if item else ()))[:1])
-    return _quoted(next(filter(None, texts), "without a heading"))
+    return _quoted(name_of_decision(one, item))
+
+
+def name_of_decision(one: Decision, item: Item | None) -> str:
+    """By its heading as drafted; an item without one by its first words. `item` is None for one of the officer's own."""
+    excerpt = one.excerpt or (item.excerpt if item else ())
+    return name_of(one.drafted, excerpt, item.links if item else one.links)
 
 
 def _changes(place: int, one: Decision, item: Item) -> Iterator[str]:

@@ -4,8 +4,9 @@ The order and plainness are those of the reports that were filed: `Report to …
 meeting and author, then the items: heading (Heading 2), a line for each link, the excerpt; nothing else. What the
 draft rests on and why an item is there stand elsewhere, so that the body can be published as it is.
 
-* A link is called by outlet and day; its address is its target, not its text, because a screen reader would spell
-  it out. An address that is not http(s) with a host stays text.
+* A link is printed as `report.links` says (`wording.link_lines`). Called by outlet and day it is one that a screen
+  reader need not spell out; the address beneath is text. Where it is its address, outlet and day are its tip. An
+  address that is not http(s) with a host stays text.
 * Each heading carries a bookmark with its story's id (`bookmark`), by which an edited document can be read back, and a
   comment with all that stands beside the item (`beside.py`). Where the officer took the heading out, both are on the
   item's first line. Deleting every comment leaves the publishable report.
@@ -26,7 +27,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from monitor.model import Edition, Item, ItemLink
+from monitor.model import Edition, Item
 from monitor.reporting.documents.beside import beside
 from monitor.reporting.documents.word.accessible import flaws
 from monitor.reporting.documents.word.mark import set_mark
@@ -34,25 +35,26 @@ from monitor.reporting.documents.word.template import (
     DETAILS,
     LABEL,
     LINK,
+    PRINTED_ADDRESS,
     Sheet,
     house_document,
     template_document,
 )
 from monitor.reporting.edition.basis import say_nothing
+from monitor.reporting.wording import LinkLine, link_lines, one_line, passages, say_meeting
 from monitor.reporting.wording import bookmark as bookmark
-from monitor.reporting.wording import (
-    link_remark,
-    link_text,
-    one_line,
-    passages,
-    say_meeting,
-    web_address,
-)
+from monitor.settings import LinksAs
 
 COMMENTER = "Topical Issues monitor"
 
 
-def write_word(edition: Edition, template: Path | None = None, *, comments: bool = True) -> bytes:
+def write_word(
+    edition: Edition,
+    template: Path | None = None,
+    *,
+    comments: bool = True,
+    links: LinksAs = LinksAs.TITLE,
+) -> bytes:
     """The document's bytes; a public version has no `comments`. Raises `InputError` where the template cannot be used; nothing is written to disk."""
     sheet = template_document(template) if template else house_document()
     _set_properties(sheet.document, edition)
@@ -60,7 +62,7 @@ def write_word(edition: Edition, template: Path | None = None, *, comments: bool
     brought = flaws(sheet.document)
     _write_details(sheet, edition)
     for item in edition.items:
-        heading = _write_item(sheet, item)
+        heading = _write_item(sheet, item, links)
         if comments and heading is not None:
             _add_comment(sheet.document, heading, beside(item, edition), edition)
     if not edition.items:
@@ -97,12 +99,11 @@ def _write_details(sheet: Sheet, edition: Edition) -> None:
         sheet.add_run(line, f" {one_line(text)}")
 
 
-def _write_item(sheet: Sheet, item: Item) -> Paragraph | None:
+def _write_item(sheet: Sheet, item: Item, links: LinksAs) -> Paragraph | None:
     """Returns the paragraph that the item begins with; None where there is nothing of it to print."""
     written = [sheet.add_paragraph("Heading 2", heading)] if (heading := one_line(item.heading)) else []
     for link in item.links:
-        written.append(sheet.add_paragraph(LINK))
-        _write_link(sheet, written[-1], link)
+        written.append(_write_link(sheet, link_lines(link, links)))
     ahead = list(written)
     for passage in passages(item.excerpt):
         style = "List Bullet" if passage.bullets else "Normal"
@@ -141,11 +142,16 @@ def _set_bookmark(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(end)
 
 
-def _write_link(sheet: Sheet, paragraph: Paragraph, link: ItemLink) -> None:
-    address = web_address(link.url)
-    if address is None:
-        sheet.add_run(paragraph, link_text(link))
-    else:
-        sheet.add_link(paragraph, address, link_text(link))
-    if remark := link_remark(link):
-        sheet.add_run(paragraph, f" {remark}")
+def _write_link(sheet: Sheet, lines: Sequence[LinkLine]) -> Paragraph:
+    """One paragraph, the address on a line of its own in it: so a link is moved, struck and read back whole."""
+    paragraph = sheet.add_paragraph(LINK)
+    for place, line in enumerate(lines):
+        if place:
+            sheet.add_break(paragraph)
+        if line.address:
+            sheet.add_link(paragraph, line.address, line.text, line.tip)
+        else:
+            sheet.add_run(paragraph, line.text, PRINTED_ADDRESS if line.is_address else None)
+        if line.remark:
+            sheet.add_run(paragraph, f" {line.remark}")
+    return paragraph

@@ -1,7 +1,7 @@
 """What would keep a person who listens to the document, or who cannot use a mouse, from reading it.
 
 What public bodies must meet (WCAG 2.2 AA), as far as the file itself decides it: headings that come in order and are
-not empty (1.3.1, 2.4.6), links that say where they lead (2.4.4), a language (3.1.1), a title (2.4.2), and no tables for
+not empty (1.3.1, 2.4.6), links that say where they lead, in their text or in a tip (2.4.4), a language (3.1.1), a title (2.4.2), and no tables for
 layout (1.3.2). It is asked of each document that is written: a flaw that a template did not bring is a bug.
 """
 
@@ -42,7 +42,7 @@ def _heading_flaws(document: WordDocument) -> Iterator[str]:
 
 def _link_flaws(document: WordDocument) -> Iterator[str]:
     for link in document.element.body.iter(qn("w:hyperlink")):
-        if _ADDRESS.fullmatch(_text(link)):
+        if _ADDRESS.fullmatch(_text(link)) and not link.get(qn("w:tooltip")):
             yield f"The link “{_text(link)}” does not say where it leads."
 
 

@@ -4,7 +4,7 @@ Our own is plain A4 for a public body's agenda pack: Arial, dark headings, a rul
 "Page 1 of 3" at the foot. It is python-docx's default document with its look taken out: that one
 is US Letter, with blue theme fonts, a thumbnail of an empty page, and the claim to come from Word for Mac.
 
-A template keeps its own look, page and footer. It must hold the styles in `NEEDED`; the report's two own styles and
+A template keeps its own look, page and footer. It must hold the styles in `NEEDED`; the report's own styles and
 the look of a link are added where it lacks them, so that it can restyle them and need not.
 """
 
@@ -36,7 +36,9 @@ DETAILS = "Report Details"
 LINK = "Report Link"
 LABEL = "Strong"
 ADDRESS = "Hyperlink"
+PRINTED_ADDRESS = "Report Address"
 
+LONGEST_TIP = 255  # letters that Word takes of one
 FONT = "Arial"
 # Contrast on white: 13.6 and 8.2 to 1; 4.5 is asked of public bodies (WCAG 2.2, 1.4.3).
 HEADING_COLOUR = RGBColor(0x1B, 0x2F, 0x4B)
@@ -110,11 +112,20 @@ class Sheet:
         paragraph._p.append(run)
         return run
 
-    def add_link(self, paragraph: Paragraph, address: str, text: str) -> None:
-        """A link at the end of the paragraph; `address` is one that `web_address` let through."""
+    def add_break(self, paragraph: Paragraph) -> None:
+        """The next line of the same paragraph."""
+        run = OxmlElement("w:r")
+        run.append(OxmlElement("w:br"))
+        paragraph._p.append(run)
+
+    def add_link(self, paragraph: Paragraph, address: str, text: str, tip: str = "") -> None:
+        """A link at the end of the paragraph; `address` is one that `web_address` let through. The tip is what Word
+        shows beside the pointer and a screen reader says."""
         target = OxmlElement("w:hyperlink")
         target.set(qn("r:id"), self._relation(address))
         target.set(qn("w:history"), "1")
+        if tip:
+            target.set(qn("w:tooltip"), tip[:LONGEST_TIP])
         target.append(self.add_run(paragraph, text, ADDRESS))
         paragraph._p.append(target)
 
@@ -231,6 +242,8 @@ def _add_own_styles(document: WordDocument) -> None:
         link = _paragraph_style(document, LINK)
         _space(link, before=0, after=4)
         link.paragraph_format.keep_with_next = True
+    if PRINTED_ADDRESS not in document.styles:
+        _character_style(document, PRINTED_ADDRESS, builtin=False).font.size = Pt(9)
     if LABEL not in document.styles:
         _character_style(document, LABEL).font.bold = True
     if ADDRESS not in document.styles:
@@ -270,8 +283,8 @@ def _paragraph_style(document: WordDocument, name: str) -> ParagraphStyle:
     return style
 
 
-def _character_style(document: WordDocument, name: str) -> CharacterStyle:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True)
+def _character_style(document: WordDocument, name: str, *, builtin: bool = True) -> CharacterStyle:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=builtin)
     assert isinstance(style, CharacterStyle)
     return style
 

@@ -1,0 +1,54 @@
+"""Addresses as a person is shown them."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from monitor.addresses import canonical
+from monitor.reading.urls import normalise
+
+PAGE = "https://www.readingchronicle.example/news/19374532.new-powers/"
+
+
+@pytest.mark.parametrize(
+    "url, shown",
+    [
+        pytest.param(PAGE, PAGE, id="nothing to take away"),
+        pytest.param(f"{PAGE}?ref=rss", PAGE, id="the feed's mark"),
+        pytest.param(f"{PAGE}?ref=22-01234-FUL", f"{PAGE}?ref=22-01234-FUL", id="a planning application"),
+        pytest.param(
+            f"{PAGE}?utm_source=a&id=5&UTM_medium=b&page=2", f"{PAGE}?id=5&page=2", id="trackers among others"
+        ),
+        pytest.param(f"{PAGE}?at_medium=RSS&at_campaign=rss", PAGE, id="the BBC's"),
+        pytest.param(f"{PAGE}?b=2&a=1", f"{PAGE}?b=2&a=1", id="the order stays"),
+        pytest.param(f"{PAGE}?", PAGE, id="an empty question"),
+        pytest.param(f"{PAGE}#comments", PAGE, id="a place in the page"),
+        pytest.param("https://a.example/#!/news/5", "https://a.example/#!/news/5", id="a page of its own"),
+        pytest.param("https://a.example/#/news/5", "https://a.example/#/news/5", id="likewise"),
+        pytest.param("http://a.example/News/A", "http://a.example/News/A", id="scheme and case stay"),
+        pytest.param("https://me:secret@a.example/1", "https://a.example/1", id="a password"),
+        pytest.param("https://a.example:443/1", "https://a.example/1", id="the usual port"),
+        pytest.param("https://a.example:8443/1", "https://a.example:8443/1", id="another port"),
+        pytest.param("https://[2001:db8::1]/1", "https://[2001:db8::1]/1", id="an IPv6 address"),
+        pytest.param("mailto:a@b.example?utm_source=c", "mailto:a@b.example?utm_source=c", id="no address"),
+        pytest.param("https://[oops?ref=rss", "https://[oops?ref=rss", id="a broken one"),
+        pytest.param("https://a.example:port/?ref=rss", "https://a.example:port/?ref=rss", id="no port"),
+    ],
+)
+def test_an_address_is_shown_without_what_says_where_a_reader_came_from(url, shown):
+    assert canonical(url) == shown
+
+
+PARTS = st.sampled_from(
+    ["/", "?", "&", "#", "=", ":", "@", "!", "a", "é", "%c3", "utm_source", "ref=rss", "id=5", "8080", "443"]
+)
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+@example("?&a=")
+@example(":443/?utm_source=a#!/b")
+def test_it_stays_the_same_article_and_is_shown_once_for_all(tail):
+    url = f"https://www.courier.example{tail}"
+    assert canonical(canonical(url)) == canonical(url)
+    if not canonical(url).partition("#")[2]:  # a page of its own is told apart only where it is shown
+        assert normalise(canonical(url)) == normalise(url)
