@@ -50,7 +50,9 @@ def staged(folder: Path, stem: str, documents: Sequence[Document]) -> Iterator[t
             raise _refusal(folder, error) from error
     finally:
         for aside in temporary:
-            with suppress(OSError):  # what could not be written cannot be cleared away, and has been told already
+            with suppress(
+                OSError
+            ):  # what could not be written cannot be cleared away, and has been told already
                 aside.unlink(missing_ok=True)
 
 
