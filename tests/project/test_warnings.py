@@ -44,6 +44,7 @@ SITUATIONS = {
 ONLY_FROM = {"an archive is left open": (3, 13)}  # older Pythons do not warn of it at all
 
 ELSEWHERE = '''
+import gc
 import warnings
 
 def of_itself():
@@ -55,6 +56,7 @@ def of_its_caller():
 def clear(box):
     """Where Python happens to clear away what somebody else left open."""
     box.clear()
+    gc.collect()  # an archive holds on to itself
 '''
 BEGINNING = """
 import gc
