@@ -2,12 +2,16 @@
 
 import ipaddress
 import socket
+import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from machine import PARTS, lacking
 
+import monitor.pipeline  # noqa: F401 - its flows are looked up below
 from monitor.model import Article, TextFrom
+from monitor.reading.workers import Idle
 from monitor.store import Store
 
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)  # a Monday morning
@@ -34,6 +38,16 @@ def pytest_configure(config):
 def pytest_runtest_setup(item):
     for reason in filter(None, (lacking(mark.name) for mark in item.iter_markers())):
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_workers():
+    """Polls of one test process hand their workers on: each would load trafilatura anew, 0.6 s of a core. How workers
+    come and go is tested where they are (`test_workers.py`, `test_stopping.py`), in processes of their own."""
+    flow = sys.modules["monitor.pipeline.poll"]
+    with Idle() as idle, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(flow, "Idle", lambda: nullcontext(idle))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -32,9 +32,9 @@ SITUATIONS = {
     ),
     "a library warns of what a test asks": ("elsewhere.of_its_caller()", "failed"),
     "the monitor warns": ("call_from('monitor', elsewhere.of_its_caller)", "failed"),
-    "a socket is left open": ("import socket; socket.socket(); gc.collect()", "failed"),
-    "a file is left open": ("open(__file__); gc.collect()", "failed"),
-    "an archive is left open": ("import sqlite3; sqlite3.connect(':memory:'); gc.collect()", "failed"),
+    "a socket is left open": ("import socket; elsewhere.clear([socket.socket()])", "failed"),
+    "a file is left open": ("elsewhere.clear([open(__file__)])", "failed"),
+    "an archive is left open": ("import sqlite3; elsewhere.clear([sqlite3.connect(':memory:')])", "failed"),
     "a thread fails": ("t = threading.Thread(target=lambda: 1 / 0); t.start(); t.join()", "failed"),
     "what is cleared away fails": (
         "type('X', (), {'__del__': lambda self: 1 / 0})(); gc.collect()",
@@ -43,7 +43,8 @@ SITUATIONS = {
 }
 ONLY_FROM = {"an archive is left open": (3, 13)}  # older Pythons do not warn of it at all
 
-ELSEWHERE = """
+ELSEWHERE = '''
+import gc
 import warnings
 
 def of_itself():
@@ -51,7 +52,12 @@ def of_itself():
 
 def of_its_caller():
     warnings.warn("you call what will go", DeprecationWarning, stacklevel=2)
-"""
+
+def clear(box):
+    """Where Python happens to clear away what somebody else left open."""
+    box.clear()
+    gc.collect()  # an archive holds on to itself
+'''
 BEGINNING = """
 import gc
 import threading

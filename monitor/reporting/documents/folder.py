@@ -6,7 +6,7 @@ something failed they are removed. A name that is taken gets a number, so a draf
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,10 @@ def staged(folder: Path, stem: str, documents: Sequence[Document]) -> Iterator[t
             raise _refusal(folder, error) from error
     finally:
         for aside in temporary:
-            aside.unlink(missing_ok=True)
+            with suppress(
+                OSError
+            ):  # what could not be written cannot be cleared away, and has been told already
+                aside.unlink(missing_ok=True)
 
 
 def _free_names(folder: Path, stem: str, documents: Sequence[Document]) -> tuple[Path, ...]:
