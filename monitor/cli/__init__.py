@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from monitor import __version__
 from monitor.cli.door import Door, Folders
 from monitor.cli.feeds import feeds
+from monitor.cli.officer import drop, learn, take
 from monitor.cli.showing import as_json, show_json, show_lines
 
 FORMATS = ("docx", "html", "md", "json")
@@ -206,21 +207,6 @@ def weekly(folders: Folders) -> int:
     return 1 if done.failures else 0
 
 
-@monitor.command()
-@click.argument("document", type=click.Path(path_type=Path))
-@as_json
-@click.pass_obj
-def learn(folders: Folders, document: Path, as_json: bool) -> None:
-    """Read an edited draft (DOCUMENT, a .docx) back: the next draft starts from what it says."""
-    from monitor.app import learning
-
-    learned = learning.learn_document(folders.config, folders.data, document)
-    if as_json:
-        show_json(learned.record())
-    else:
-        show_lines(learned.lines())
-
-
 @monitor.command("try")
 @as_json
 @click.argument("targets", nargs=-1, required=True)
@@ -310,7 +296,8 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-monitor.add_command(feeds)
+for command in (learn, take, drop, feeds):
+    monitor.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

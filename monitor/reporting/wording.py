@@ -40,6 +40,11 @@ def say_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def say_short_day(day: date) -> str:
+    """ "14 Jun"."""
+    return f"{day.day} {day:%b}"
+
+
 def say_moment(moment: datetime) -> str:
     """ "Monday 16 November 2026, 07:00", in London."""
     local = moment.astimezone(LONDON)

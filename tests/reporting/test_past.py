@@ -62,8 +62,8 @@ def held(*documents: Learned) -> list[tuple]:
         ),
         pytest.param(
             [document(1, decision("kept", "a", heading="Hers")), document(2, decision("dropped", "a"))],
-            [("dropped", "a", None)],
-            id="dropped later",
+            [("dropped", "a", "Hers")],
+            id="dropped later: what was said of it before stays with it",
         ),
         pytest.param(
             [

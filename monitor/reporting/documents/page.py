@@ -1,7 +1,7 @@
-"""An edition as a web page and as Markdown: the report, then what it rests on.
+"""An edition as a web page and as Markdown: the report, and nothing else.
 
-Both say the same in the same order: the report as in Word, then what stands beside it (`notes/parts.py`). The page needs no style sheet, no script and nothing from the network,
-and prints with the notes on a page of their own. The public version ends with the report.
+Both say the same in the same order as the report in Word. The page needs no style sheet, no script and nothing from the
+network.
 
 The working notes have a page of their own, which is also the e-mail's body: mail readers drop style sheets and
 drawings, so what it says stands in text and tables, and its few styles stand on the elements.
@@ -19,7 +19,6 @@ from markupsafe import Markup
 from monitor.model import Edition, Item
 from monitor.reporting.edition.basis import say_nothing
 from monitor.reporting.notes import Notes
-from monitor.reporting.notes.parts import Line, beside_report
 from monitor.reporting.wording import (
     link_remark,
     link_text,
@@ -36,14 +35,14 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
-def write_html(edition: Edition, *, public: bool = False) -> str:
+def write_html(edition: Edition) -> str:
     """A whole page in UTF-8."""
-    return _PAGES.get_template("edition.html").render(edition=edition, public=public)
+    return _PAGES.get_template("edition.html").render(edition=edition)
 
 
-def write_markdown(edition: Edition, *, public: bool = False) -> str:
+def write_markdown(edition: Edition) -> str:
     """CommonMark, a paragraph a line."""
-    return "\n\n".join((*_report(edition), *(() if public else _notes(edition)))) + "\n"
+    return "\n\n".join(_report(edition)) + "\n"
 
 
 def write_notes_html(notes: Notes, opening: str = "") -> str:
@@ -77,7 +76,7 @@ _PAGES = Environment(
     finalize=lambda value: value if isinstance(value, Markup) else one_line(str(value)),
 )
 _PAGES.globals["linked"] = _linked_html
-for _filter in (beside_report, link_remark, link_text, passages, say_meeting, say_nothing):
+for _filter in (link_remark, link_text, passages, say_meeting, say_nothing):
     _PAGES.filters[_filter.__name__] = _filter
 
 
@@ -101,26 +100,6 @@ def _item(item: Item) -> Iterator[str]:
     for passage in passages(item.excerpt):
         lines = [escape_markdown(paragraph) for paragraph in passage.paragraphs]
         yield "\n".join(f"- {line}" for line in lines) if passage.bullets else "\n\n".join(lines)
-
-
-def _notes(edition: Edition) -> Iterator[str]:
-    yield "---"
-    for place, part in enumerate(beside_report(edition)):
-        yield f"{'###' if place else '##'} {part.heading}"
-        if part.bullets:
-            yield "\n".join(f"- {_line(line)}" for line in part.lines)
-        else:
-            yield from map(_line, part.lines)
-
-
-def _line(line: Line) -> str:
-    lead = _linked_markdown(line.address, line.lead) if line.address else escape_markdown(line.lead)
-    return f"{lead} {_inside(line.text)}" if lead else escape_markdown(line.text)
-
-
-def _inside(text: str) -> str:
-    """Text that does not begin a line, where "12." is no list."""
-    return escape_markdown(f"x {text}").removeprefix("x ")
 
 
 def _linked_markdown(url: str, text: str) -> str:

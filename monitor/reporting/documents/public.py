@@ -5,7 +5,7 @@
   download are publication, which is another licence. An outlet that feeds.yaml does not know, such as one that an
   aggregator names, has none; nor has an excerpt without a link, since nobody can tell whose words it holds.
 - Heading and links stay: a link only points.
-- Near misses, reasons, cautions, doubts, what the officer noted or dropped, and what came of reported stories are for
+- Further stories, near misses, reasons, cautions, doubts, what the officer noted or dropped, and what came of reported stories are for
   officers, and go.
   What the draft rests on goes with them where it is printed.
 """
@@ -20,10 +20,19 @@ from monitor.settings import Feed
 def public_version(edition: Edition, feeds: Sequence[Feed]) -> Edition:
     """The edition with nothing in it that is not to be published. `feeds` are all those configured."""
     items = tuple(
-        replace(item, reason="", speaks="", cautions=(), note=(), excerpt=_published(item, feeds))
+        replace(
+            item,
+            reason="",
+            speaks="",
+            cautions=(),
+            note=(),
+            why=(),
+            outside="",
+            excerpt=_published(item, feeds),
+        )
         for item in edition.items
     )
-    return replace(edition, items=items, near_misses=(), dropped=(), developments=(), doubts=())
+    return replace(edition, items=items, near_misses=(), dropped=(), developments=(), doubts=(), further=())
 
 
 def _published(item: Item, feeds: Sequence[Feed]) -> tuple[str, ...]:

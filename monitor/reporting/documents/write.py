@@ -20,11 +20,11 @@ def document(
             template = Path(config.panel.template) if config.panel.template else None
             return Document(ending=ending, content=write_word(edition, template, comments=not public))
         case "pdf":
-            return Document(ending=ending, content=write_pdf(write_html(edition, public=public)))
+            return Document(ending=ending, content=write_pdf(write_html(edition)))
         case "html":
-            text = write_html(edition, public=public)
+            text = write_html(edition)
         case "md":
-            text = write_markdown(edition, public=public)
+            text = write_markdown(edition)
         case "atom":
             text = write_atom(edition, contact_domain(config.network.user_agent))
         case _:
