@@ -3,7 +3,8 @@
 1. The first notes towards a report name them all. Later ones name those that were not in the last draft, and the first
    dozen, which are the likeliest to be wanted; of the others they say how many there are, and where they stand with
    their boxes: a tick in older notes counts too.
-2. *Reasons* are the weightiest grounds of the priority that raise it, without the words that were found.
+2. *Reasons* are the two or three weightiest grounds of the priority that raise it, without the words that were found, as
+   far as the line has room; the first in any case.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from monitor.reporting.notes.parts import Line, Part
 from monitor.reporting.wording import item_name, one_line, say_count, say_short_day, web_address
 
 DOZEN = 12
-LONGEST_REASONS = 72  # letters: with heading, outlet and day most lines are one
+MOST_REASONS = 3
+LONGEST = 118  # letters that a line of the Word document has room for; what goes beyond costs a line of its two pages
 OPENING = "Tick a box to take the story into the report, or copy its heading there; then `monitor learn` what you saved."
 
 
@@ -43,26 +45,27 @@ def further_stories(edition: Edition, before: Edition | None) -> Iterator[Part]:
     )
 
 
-def reasons(item: Item) -> str:
-    """ "an inspectorate's verdict on the force; the force in the headline"; "" where nothing raises it."""
-    said = ""
-    for ground in item.why:
-        words = one_line(ground.says.partition(" (“")[0])
-        if ground.points > 0 and len(said) + len(words) <= LONGEST_REASONS:
-            said += f"; {words}" if said else words
+def reasons(item: Item, room: int) -> str:
+    """ "an outside body's verdict on the force; figures"; "" where nothing raises it."""
+    raising = [one_line(ground.says.partition(" (“")[0]) for ground in item.why if ground.points > 0]
+    said = "".join(raising[:1])
+    for words in raising[1:MOST_REASONS]:
+        if len(f"{said}; {words}") <= room:
+            said += f"; {words}"
     return said
 
 
 def _line(item: Item, *, is_new: bool) -> Line:
     first = item.links[0] if item.links else None
     where = f"{first.outlet}, {say_short_day(first.published)}" if first else "no link"
-    said = reasons(item)
+    name, stands = one_line(item_name(item)), one_line(f"({where}{', new' * is_new})")
+    said = reasons(item, LONGEST - len(name) - len(stands))
     return Line(
         boxes=("",),
         story=item.story,
-        lead=one_line(item_name(item)),
+        lead=name,
         address=web_address(first.url) if first else None,
-        text=one_line(f"({where}{', new' * is_new})" + (f": {said}" if said else "")),
+        text=f"{stands}: {said}" if said else stands,
     )
 
 

@@ -4,7 +4,8 @@
 2. *Near misses*, each with its link, its reason and two boxes: to take it into the report, to see it never again.
 3. *Perhaps one event*: items, or an item and a near miss, that the grouping doubted (`doubts.py`).
 4. *Developments*: what came after a story was reported, a link a line.
-5. *What this draft rests on*: when, window, feeds, counts that add up, each failing and silent feed (`basis.py`).
+5. *What this draft rests on*, in one paragraph: when, window, feeds, counts that add up, each failing and silent feed
+   (`basis.py`).
 
 1, 3 and 4 are left out where there is nothing to say. Why an item is here stands in the comment on its heading, and what
 was dropped is told once, among what changed.
@@ -56,7 +57,7 @@ def beside_report(edition: Edition) -> tuple[Part, ...]:
         _near_misses(edition),
         _listed("Perhaps one event", _doubts(edition)),
         _listed("Developments of reported stories", _developments(edition.developments)),
-        Part(heading="What this draft rests on", lines=plain_lines(basis_lines(edition))),
+        Part(heading="What this draft rests on", lines=plain_lines([" ".join(basis_lines(edition))])),
     )
 
 

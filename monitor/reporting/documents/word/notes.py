@@ -31,9 +31,9 @@ from monitor.reporting.notes.weeks import Chart, Row
 from monitor.reporting.wording import bookmark
 
 NAME, FIGURE, BOXED = "Chart Name", "Chart Figure", "Boxed Line"
-MARGIN = Mm(15)
-TEXT_WIDTH, FIGURE_WIDTH = Mm(180), Mm(11)  # of the page between its margins; of a week's column
-CLOSE = (("Normal", 9, 0, 2), ("List Bullet", 9, 0, 1), ("Heading 1", 14, 0, 4), ("Heading 2", 10.5, 7, 2))
+MARGIN = Mm(12)
+TEXT_WIDTH, FIGURE_WIDTH = Mm(186), Mm(12)  # of the page between its margins; of a week's column
+CLOSE = (("Normal", 8.5, 0, 2), ("List Bullet", 8.5, 0, 1), ("Heading 1", 14, 0, 4), ("Heading 2", 10, 6, 2))
 # What may follow these in their parents, whose order is fixed (ISO 29500-1, 17.4.60 and 17.4.81).
 _AFTER_MARGINS = ("w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
 _AFTER_CAPTION = ("w:tblDescription", "w:tblPrChange")
@@ -70,6 +70,7 @@ def _with_own_styles(sheet: Sheet) -> Sheet:
     boxed = sheet.document.styles.add_style(BOXED, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(boxed, ParagraphStyle)
     boxed.base_style = sheet.document.styles["Normal"]
+    boxed.font.size = Pt(8)
     boxed.paragraph_format.space_after = Pt(0.5)
     boxed.paragraph_format.left_indent, boxed.paragraph_format.first_line_indent = Mm(5), Mm(-5)
     styles[BOXED] = boxed.style_id
