@@ -36,7 +36,9 @@ def story(number: int, **changes) -> Item:
     values = {
         "heading": f"{SUBJECTS[number % len(SUBJECTS)]} ({number})",
         "links": (first,),
-        "excerpt": tuple(f"Paragraph {at} of story {number}, " + "with some words in it " * 9 for at in range(4)),
+        "excerpt": tuple(
+            f"Paragraph {at} of story {number}, " + "with some words in it " * 9 for at in range(4)
+        ),
         "why": GROUNDS[number % 3 :],
         "points": 15 - number // 8,
         "topics": (("finance", "roads", "contact", "governance", "vawg", "fraud", "knives")[number % 7],),
@@ -47,7 +49,9 @@ def story(number: int, **changes) -> Item:
 def first_draft() -> Edition:
     """Draft 1, with five near misses and a few things to check."""
     items = [story(number) for number in range(12)]
-    items[0] = replace(items[0], cautions=("Proceedings may be live: publish nothing that may prejudice them.",))
+    items[0] = replace(
+        items[0], cautions=("Proceedings may be live: publish nothing that may prejudice them.",)
+    )
     made = edition(
         *items, near=tuple(near_miss(story=f"near{number}", articles=(f"n{number}",)) for number in range(5))
     )
