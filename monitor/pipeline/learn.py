@@ -23,6 +23,7 @@ from monitor.model import Article, Choice, Decision, Edition, Learned, Said, Sou
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.cycle import before, next_meeting
 from monitor.reporting.edition.record import learned_record, read_edition, read_learned
+from monitor.reporting.learning.card import LOOKED_AT, CardChange, card_changes, may_change
 from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
@@ -61,7 +62,7 @@ class Lesson:
     learned: Learned
     is_new: bool  # False: this very file was learned before, and nothing changed
     missed: tuple[Missed, ...]
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion | CardChange, ...]
     remarks: tuple[str, ...] = ()  # what the person should know besides, a sentence each
 
 
@@ -249,16 +250,33 @@ def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
     return Missed(heading=heading, article=None, why=why)
 
 
-def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion, ...]:
-    """What the officer's drops suggest, over every document that was learned."""
+def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion | CardChange, ...]:
+    """What the officer's word suggests, over everything that was learned; nothing that would change nothing."""
     learned = tuple(map(read_learned, store.decisions.records()))
+    return (*_card_changes(store, config, learned), *_phrases(store, config, learned, now))
+
+
+def _card_changes(store: Store, config: Config, learned: Sequence[Learned]) -> tuple[CardChange, ...]:
+    if not may_change(learned):
+        return ()
+    numbers = sorted({one.edition for one in learned})[-LOOKED_AT:]
+    records = [record for number in numbers if (record := store.editions.record(number))]
+    topics = {topic.id: topic.name for topic in config.rules.topics}
+    editions = [read_edition(record) for record in records]
+    return card_changes(editions, learned, config.rules.priority, topics, config.panel.size)
+
+
+def _phrases(
+    store: Store, config: Config, learned: Sequence[Learned], now: datetime
+) -> tuple[Suggestion, ...]:
     if not may_suggest(learned):
         return ()
     articles = _stored(store, [id for one in learned for said in one.decisions for id in said.articles])
     verdicts = _verdicts(tuple(articles.values()), config)
     found = repeated(learned, verdicts)
     stored = store.articles.of(Window(since=None, until=now)) if found else ()
-    return tuple(_suggestion(one, stored, config) for one in found)
+    suggested = [_suggestion(one, stored, config) for one in found]
+    return tuple(one for one in suggested if one.gained or one.lost)
 
 
 def _suggestion(one: Repeated, articles: Sequence[Article], config: Config) -> Suggestion:

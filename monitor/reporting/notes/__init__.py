@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from monitor.model import Edition, KeptEdition
+from monitor.reporting.learning.card import CardChange
 from monitor.reporting.learning.suggest import Suggestion
 from monitor.reporting.notes.changes import Changes, changes
 from monitor.reporting.notes.further import further_stories
@@ -61,10 +62,10 @@ def working_notes(
     earlier: Sequence[Edition],
     config: Config,
     beginning: datetime | None,
-    suggestions: Sequence[Suggestion] = (),
+    suggestions: Sequence[Suggestion | CardChange] = (),
 ) -> Notes:
     """The notes on a numbered edition. `earlier` are those that `earlier_wanted` names; `beginning` is when the
-    first stored article was seen; `suggestions` are what the officer's drops so far suggest."""
+    first stored article was seen; `suggestions` are what the officer's word so far suggests."""
     meeting = edition.header.meeting
     before = next((one for one in reversed(earlier) if one.header.meeting == meeting), None)
     since_then = changes(edition, before) if before else None
@@ -105,12 +106,12 @@ def _summary(edition: Edition, since_then: Changes | None) -> str:
     return f"{items} in the draft{new}{further}; {near}{check}."
 
 
-def _suggestions(suggestions: Sequence[Suggestion]) -> tuple[Part, ...]:
+def _suggestions(suggestions: Sequence[Suggestion | CardChange]) -> tuple[Part, ...]:
     if not suggestions:
         return ()
     lines = (
         *map(str, suggestions),
-        "Nothing changes by itself: whoever tunes topics.yaml may take the phrase out, or leave it.",
+        "Nothing changes by itself: whoever tunes topics.yaml may do it, or leave it.",
     )
     return (Part(heading="Suggestions", lines=plain_lines(lines)),)
 
