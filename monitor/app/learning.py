@@ -23,13 +23,13 @@ class LearnedDocument:
         lesson = self.lesson
         return {
             "edition": lesson.learned.edition,
-            "source": lesson.learned.source,
             "new": lesson.is_new,
             "digest": lesson.learned.digest,
             "decisions": [asdict(one) for one in lesson.learned.decisions],
             "missed": [asdict(one) for one in lesson.missed],
             "suggestions": [asdict(one) for one in lesson.suggestions],
             "remarks": lesson.remarks,
+            "source": lesson.learned.source,
         }
 
     def lines(self) -> Iterator[str]:
