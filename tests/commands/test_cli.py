@@ -68,7 +68,7 @@ def test_poll_then_draft(desk, capsys, tmp_path):
     (report,) = (tmp_path / "out").glob("*.docx")  # alone of its kind: the notes have a folder of their own
     written = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*"))
     assert written == [
-        f"notes/{report.stem}-notes.docx",
+        *(f"notes/{report.stem}-notes.{ending}" for ending in ("docx", "html")),
         *(f"{report.stem}.{ending}" for ending in ("docx", "html", "json", "md")),
     ]
 

@@ -33,8 +33,8 @@ class CardChange:
 
     kind: str  # the ground's words, or the topic's name
     is_topic: bool
-    now: int  # what it adds
-    then: int  # what it would add
+    points: int  # what it adds; below 0: what it takes
+    changed: int  # what it would add
     drafts: int  # edited ones that were looked at
     kept: int  # stories that she kept or took in them
     kept_now: int  # of those, how many the card as it is has in the report
@@ -45,9 +45,9 @@ class CardChange:
 
     def __str__(self) -> str:
         change = (
-            f"No ground speaks for the topic “{self.kind}”; with one that {_adds(self.then)}"
+            f"No ground speaks for the topic “{self.kind}”; with one that {_adds(self.changed)}"
             if self.is_topic
-            else f"“{self.kind}” {_adds(self.now)}; with {self.then}"
+            else f"“{self.kind}” {_adds(self.points)}; with {self.changed}"
         )
         told = (
             f"{change}, of the {say_count(self.kept, 'story', 'stories')} that you kept in "
@@ -194,21 +194,21 @@ def _best(
     size: ReportSize,
 ) -> CardChange | None:
     """The smallest change that does most; None where none does better than the card as it is."""
-    now = next(
+    points = next(
         (ground.points for ground in card.grounds if not kind.is_topic and ground.says == kind.name), 0
     )
     as_it_is = _in_report(drafts, kind, 0, card, size)
     best: CardChange | None = None
     for step in range(1, STEPS + 1):
-        then = now + direction * step
-        if then == 0 or abs(then) > LIMIT:  # a ground has points
+        more = direction * step
+        if points + more == 0 or abs(points + more) > LIMIT:  # a ground has points
             continue
-        changed = _in_report(drafts, kind, then - now, card, size)
+        changed = _in_report(drafts, kind, more, card, size)
         change = CardChange(
             kind=topics.get(kind.name, kind.name) if kind.is_topic else kind.name,
             is_topic=kind.is_topic,
-            now=now,
-            then=then,
+            points=points,
+            changed=points + more,
             drafts=len(drafts),
             kept=sum(len(draft.wanted) for draft in drafts),
             kept_now=as_it_is[0],
