@@ -79,6 +79,7 @@ WAYS = {
     "x over dismiss": (lambda t: t.show("Officer", "x", 1), [("dropped", "Officer dismissed after hearing")]),
     "both ticked": (lambda t: t.click("Officer", 0).click("Officer", 1), [("taken", "Officer dismissed after hearing")]),
     "its links flattened": (lambda t: t.click("Precept").strip("w:hyperlink"), TAKEN),
+    "the tag alone left": (lambda t: t.click("Precept").strip("w:hyperlink", "w:bookmarkStart"), TAKEN),
     "bookmarks and tags gone": (lambda t: t.click("Precept").strip("w:bookmarkStart", "w:tag"), TAKEN),
 }  # fmt: skip
 
