@@ -120,6 +120,48 @@ class Officer:
         return self
 
 
+class Ticker(Officer):
+    """She ticks, or types, where the notes have boxes; a story by the beginning of its heading, a box by its place."""
+
+    def line(self, beginning: str):
+        lines = [
+            each for each in self.document.element.body.iter(qn("w:p")) if each.find(qn("w:sdt")) is not None
+        ]
+        return next(
+            each for each in lines if beginning in "".join(text.text or "" for text in each.iter(qn("w:t")))
+        )
+
+    def box(self, beginning: str, place: int = 0):
+        return self.line(beginning).findall(qn("w:sdt"))[place]
+
+    def click(self, beginning: str, place: int = 0) -> "Ticker":
+        box = self.box(beginning, place)
+        checked = next(each for each in box.iter() if each.tag.endswith("}checked"))
+        checked.set(checked.tag.replace("checked", "val"), "1")
+        return self.show(beginning, "☒", place)
+
+    def show(self, beginning: str, sign: str, place: int = 0) -> "Ticker":
+        next(self.box(beginning, place).iter(qn("w:t"))).text = sign
+        return self
+
+    def delete_box(self, beginning: str) -> "Ticker":
+        box = self.box(beginning)
+        box.getparent().remove(box)
+        return self
+
+    def type_first(self, beginning: str, text: str) -> "Ticker":
+        line = self.line(beginning)
+        run = self.document.add_paragraph(text).runs[0]._r
+        line.insert(1, run)
+        return self
+
+    def picture_of_a_box(self, beginning: str) -> "Ticker":
+        """As Word writes a box whose sign comes from a symbol font."""
+        text = next(self.box(beginning).iter(qn("w:t")))
+        text.getparent().remove(text)
+        return self
+
+
 def remove(paragraph: Paragraph) -> None:
     paragraph._p.getparent().remove(paragraph._p)
 

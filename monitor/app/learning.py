@@ -1,14 +1,16 @@
-"""learn: reads an edited document back, and says what was understood."""
+"""learn, take, drop: what the officer says of a draft, by documents or without, and what was understood."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from monitor.app.workspace import Clock, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
-from monitor.pipeline.learn import Lesson, learn
+from monitor.model import Said
+from monitor.pipeline.learn import Edited, Lesson, learn_all
+from monitor.pipeline.take import Spoken, say
 from monitor.reporting.documents.word.back import read_back
 from monitor.reporting.learning.say import name_of_decision, understood
 
@@ -30,32 +32,40 @@ class LearnedDocument:
             ],
             "missed": [asdict(one) for one in lesson.missed],
             "suggestions": [asdict(one) for one in lesson.suggestions],
+            "remarks": lesson.remarks,
+            "source": lesson.learned.source,
         }
 
     def lines(self) -> Iterator[str]:
         lesson = self.lesson
         *said, counts = understood(lesson.learned, lesson.edition)
+        yield from lesson.remarks
         yield from said
         yield from (f"Missed: “{one.heading}”: {one.why}" for one in lesson.missed)
         yield from (f"Suggestion: {one}" for one in lesson.suggestions)
         yield counts if lesson.is_new else f"{counts} This file was learned before; nothing changed."
 
 
-def learn_document(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_now) -> LearnedDocument:
-    """Learns what the officer said by editing a draft. Raises InputError, with nothing touched, where the file is
-    none that can be read or of no edition of this archive."""
-    content = _content(file)
-    returned = read_back(content, file.name)
-    digest = hashlib.sha256(content).hexdigest()
+def learn_documents(
+    config_folder: Path, data: Path, files: Sequence[Path], *, clock: Clock = utc_now
+) -> tuple[LearnedDocument, ...]:
+    """Learns what the officer said by editing drafts and ticking their notes. Raises InputError, with nothing touched,
+    where a file is none that can be read or of no edition of this archive."""
+    documents = [_edited(file) for file in files]
     with (
         workspace_to_change(config_folder, data) as workspace,
         recorded(workspace.store, "learn", clock) as note,
     ):
-        lesson = learn(
-            workspace.store, workspace.config, returned, name=file.name, digest=digest, now=clock()
-        )
-        note.summary = understood(lesson.learned, lesson.edition)[-1]
-    return LearnedDocument(lesson)
+        lessons = learn_all(workspace.store, workspace.config, documents, clock())
+        note.summary = " ".join(understood(lesson.learned, lesson.edition)[-1] for lesson in lessons)
+    return tuple(map(LearnedDocument, lessons))
+
+
+def _edited(file: Path) -> Edited:
+    content = _content(file)
+    return Edited(
+        returned=read_back(content, file.name), name=file.name, digest=hashlib.sha256(content).hexdigest()
+    )
 
 
 def _content(file: Path) -> bytes:
@@ -86,3 +96,58 @@ def _locks(file: Path) -> Iterator[Path]:
     """
     yield from (file.with_name(f"~${file.name[letters:]}") for letters in (2, 1, 0))
     yield file.with_name(f".~lock.{file.name}#")
+
+
+# ── take, drop ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    said: Said
+    stories: tuple[Spoken, ...]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        for one in self.stories:
+            decision = one.decision
+            yield {
+                "said": self.said,
+                "story": decision.story,
+                "heading": decision.drafted,
+                "articles": decision.articles,
+                "new": one.is_new,
+            }
+
+    def lines(self) -> Iterator[str]:
+        yield from map(self._line, self.stories)
+        yield self.counts
+
+    @property
+    def counts(self) -> str:
+        new = sum(one.is_new for one in self.stories)
+        before = len(self.stories) - new
+        done = "taken into" if self.said is Said.TAKEN else "dropped from"
+        already = f"; {before} already" if before else ""
+        return f"{new} {done} the next draft{already}."
+
+    def _line(self, one: Spoken) -> str:
+        heading = f"“{one.decision.drafted}”"
+        if self.said is Said.DROPPED:
+            return f"Dropped: {heading}" if one.is_new else f"Dropped already: {heading}; nothing changed."
+        if one.is_new:
+            back = ", which was dropped" if one.before else ""
+            return f"Taken in: {heading}{back}"
+        return f"In the report already: {heading}; nothing changed."
+
+
+def speak(
+    config_folder: Path, data: Path, ids: Sequence[str], said: Said, *, clock: Clock = utc_now
+) -> SpokenWord:
+    """The officer's word without a document. Raises InputError, with nothing kept, where an id is of no story."""
+    job = "take" if said is Said.TAKEN else "drop"
+    with (
+        workspace_to_change(config_folder, data) as workspace,
+        recorded(workspace.store, job, clock) as note,
+    ):
+        spoken = SpokenWord(said, say(workspace.store, workspace.config, ids, said, clock()))
+        note.summary = spoken.counts
+    return spoken

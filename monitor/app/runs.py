@@ -214,8 +214,9 @@ def counts_line(drafted: Drafted) -> str:
         quoted = sum(bool(item.excerpt) for item in drafted.edition.items)
         stories = say_count(len(drafted.edition.items), "story", "stories")
         return f"Public version: {stories}, {quoted} with an excerpt that may be published."
+    report = f" ({len(drafted.edition.items)} of them in the report)" if basis.further else ""
     return (
-        f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in, {basis.near} near, "
+        f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in{report}, {basis.near} near, "
         f"{basis.out} out, from {say_count(basis.articles, 'article')}."
     )
 

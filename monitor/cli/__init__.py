@@ -18,6 +18,7 @@ from monitor import __version__
 from monitor.cli.door import Door, Folders, termination_heard
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
+from monitor.cli.officer import drop, learn, take
 from monitor.cli.showing import as_json, show_json, show_lines
 
 # Libraries that warn of what a person at the command line can do nothing about.
@@ -239,24 +240,6 @@ def weekly(folders: Folders) -> int:
     return 1 if done.failures else 0
 
 
-@monitor.command()
-@click.argument("document", type=click.Path(path_type=Path))
-@as_json
-@click.pass_obj
-def learn(folders: Folders, document: Path, as_json: bool) -> None:
-    """Read an edited draft back, for the next one to start from.
-
-    DOCUMENT is the .docx as you saved it in Word or LibreOffice, under any name.
-    """
-    from monitor.app import learning
-
-    learned = learning.learn_document(folders.config, folders.data, document)
-    if as_json:
-        show_json(learned.record())
-    else:
-        show_lines(learned.lines())
-
-
 @monitor.command("try")
 @as_json
 @click.argument("targets", nargs=-1, required=True)
@@ -394,7 +377,8 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-monitor.add_command(feeds)
+for command in (learn, take, drop, feeds):
+    monitor.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

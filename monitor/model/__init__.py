@@ -22,6 +22,7 @@ from monitor.model.officer import (
     Decision,
     Learned,
     Said,
+    Source,
 )
 from monitor.model.reading import (
     Article,
@@ -122,6 +123,7 @@ __all__ = [
     "Revision",
     "Run",
     "Said",
+    "Source",
     "Story",
     "TextFrom",
     "Verdict",

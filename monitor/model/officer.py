@@ -1,4 +1,4 @@
-"""The officer's word: what an edited draft says."""
+"""The officer's word: what an edited draft says, what is ticked in its notes, and what is said without a document."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +11,28 @@ class Said(StrEnum):
     KEPT = "kept"
     DROPPED = "dropped"
     ADDED = "added"  # an item of the officer's own
+    TAKEN = "taken"  # a story that was not in the report: a further one, a near miss, one that was dropped or left out
+
+
+class Source(StrEnum):
+    """What was read."""
+
+    REPORT = "report"  # a draft, edited
+    NOTES = "notes"  # its working notes, with their ticks
+    WORD = "word"  # `monitor take` or `monitor drop`
+
+
+OWN = "own_"  # begins the id of an item of the officer's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a person said of one item by editing its document. It belongs to whatever story holds its articles."""
+    """What a person said of one story. It belongs to whatever story holds its articles."""
 
     said: Said
-    edition: int  # the edition whose document was edited
+    edition: (
+        int  # the edition whose document was edited, or of which something was said; 0: before there was one
+    )
     story: str  # the item's story; of an added item an id made of its heading and links
     drafted: str  # the heading as drafted; of an added item as written; of a dropped one what it was called
     articles: tuple[str, ...] = ()  # ids of the item's links
@@ -27,14 +41,20 @@ class Decision:
     note: tuple[str, ...] = ()  # those of `excerpt` that the officer wrote
     links: tuple[ItemLink, ...] = ()  # that the officer added
     without: tuple[str, ...] = ()  # ids of links that the officer took out
-    moved: bool = False
+    moved: bool = False  # it stands in a place that the officer gave it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """One edited document, as it was understood. A fact: a later save of the same edition stands beside it."""
+    """One document, or one call of `take` or `drop`, as it was understood. A fact: a later save of the same document
+    stands beside it.
+    """
 
     edition: int
     learned: datetime
-    digest: str  # SHA-256 (hex) of the file
+    digest: str  # SHA-256 (hex) of the file; of a word of what was said
     decisions: tuple[Decision, ...]  # in the order of the document, then what is dropped
+    source: Source = Source.REPORT
+    newest: int = (
+        0  # the newest draft of the same report when it was learned: a tick and a word count from then
+    )

@@ -84,6 +84,7 @@ class Item:
     part: str = ""  # of the report in which it stands: "critical", "figures", …
     subject: str = ""  # its subject to a panel, where topics.yaml names one: "precept"
     outside: str = ""  # why it has no place in the report, for a person; "" where it has one
+    taken: bool = False  # the officer took it in, and has not edited it since
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -99,6 +100,8 @@ class NearMiss:
     url: str
     published: date
     reason: str
+    story: str = ""  # the story's id
+    articles: tuple[str, ...] = ()  # ids of its articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
 from monitor.reading.schedule.health import gaps, health
 from monitor.reporting.delivery.message import compose
 from monitor.reporting.documents.folder import Document, staged
+from monitor.reporting.documents.page import write_notes_html
 from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
@@ -70,8 +71,7 @@ def draft(
     notes = notes_on(edition, store, config, now)
     record = edition_record(edition)
     documents = [document(edition, ending, config, record=record) for ending in formats]
-    if "docx" in formats:
-        documents.append(Document(ending="docx", content=write_notes(notes), part="-notes", below="notes"))
+    documents += notes_documents(notes, formats)
     mail = config.panel.mail if mailed else None
     message = compose(edition, notes, documents, stem, mail) if mail else None
     with staged(folder, stem, documents) as paths:
@@ -137,6 +137,20 @@ def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> N
     return working_notes(
         edition, earlier, config, store.articles.beginning(), suggestions(store, config, now)
     )
+
+
+def notes_documents(notes: Notes, formats: Sequence[str]) -> list[Document]:
+    """In Word, to be ticked; as a page where pages are asked for, which hold nothing but the report themselves."""
+    written = {"docx": write_notes, "html": _notes_page}
+    return [
+        Document(ending=ending, content=write(notes), part="-notes", below="notes")
+        for ending, write in written.items()
+        if ending in formats
+    ]
+
+
+def _notes_page(notes: Notes) -> bytes:
+    return write_notes_html(notes).encode("utf-8")
 
 
 def _write_public(

@@ -1,12 +1,15 @@
-"""An edited document, read back: which edition it is of, what it says, what is kept of it, and what it suggests.
+"""Edited documents, read back: which edition each is of, what it says, what is kept of it, and what they suggest.
 
-learn   which edition | understand | store.decisions.keep | missed | suggestions
+learn   which edition | understand, or ticked | store.decisions.keep | missed | suggestions
 
 - The document says of which edition it is. Where that was lost, it is the edition with most of its bookmarks, else of
   its links, else of its headings; of equals the newest. One link or heading may be chance, so two are asked for.
 - An item of the officer's own is a story that was missed: where the archive has it, its verdict says why.
 - A public version is not learned: what it leaves out would count as struck.
-- Nothing is asked, and nothing is kept where anything fails.
+- Notes are of the draft that they name. What is ticked in them counts towards the report that is being drafted now, also
+  where the notes are older; they say nothing of what is not ticked.
+- Several documents are one call: reports first, then notes, so their order does not matter.
+- Nothing is asked, and nothing is kept of any where one fails.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,14 +19,17 @@ from datetime import datetime
 from monitor.errors import InputError
 from monitor.judging.classify import prepare
 from monitor.judging.without import effect
-from monitor.model import Article, Choice, Decision, Edition, Learned, Said, Verdict, Window
+from monitor.model import Article, Choice, Decision, Edition, Learned, Said, Source, Verdict, Window
 from monitor.reading.urls import article_id, host, normalise
+from monitor.reporting.edition.cycle import before, next_meeting
 from monitor.reporting.edition.record import learned_record, read_edition, read_learned
+from monitor.reporting.learning.card import LOOKED_AT, CardChange, card_changes, may_change
 from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.suggest import Repeated, Suggestion, may_suggest, repeated
-from monitor.reporting.wording import name_of, say_moment
+from monitor.reporting.learning.ticks import ticked
+from monitor.reporting.wording import day_in_london, name_of, say_moment
 from monitor.settings import Config
 from monitor.store import Store
 
@@ -40,6 +46,15 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A document that came back."""
+
+    returned: Returned
+    name: str
+    digest: str  # SHA-256 (hex) of the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     """What came of one document."""
 
@@ -47,26 +62,88 @@ class Lesson:
     learned: Learned
     is_new: bool  # False: this very file was learned before, and nothing changed
     missed: tuple[Missed, ...]
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion | CardChange, ...]
+    remarks: tuple[str, ...] = ()  # what the person should know besides, a sentence each
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    edition: Edition
+    learned: Learned
+    shelf: Shelf
+    remarks: tuple[str, ...] = ()
 
 
 def learn(
     store: Store, config: Config, returned: Returned, *, name: str, digest: str, now: datetime
 ) -> Lesson:
-    """Keeps what the document says. Raises InputError, before anything is kept, where it is of no edition we hold."""
-    shelf = shelf_of(store, config, returned)
-    edition = edition_of(store, returned, shelf, name)
-    drafted = _stored(store, [id for item in edition.items for id in item.articles])
-    shelf = replace(shelf, stored={**shelf.stored, **drafted})
-    learned = understand(edition, returned.lines, shelf, learned=now, digest=digest)
-    is_new = store.decisions.keep(learned, learned_record(learned))
-    return Lesson(
-        edition=edition,
-        learned=learned,
-        is_new=is_new,
-        missed=_missed(learned, config, shelf),
-        suggestions=suggestions(store, config, now),
+    """As `learn_all`, of one document."""
+    return learn_all(store, config, [Edited(returned=returned, name=name, digest=digest)], now)[0]
+
+
+def learn_all(store: Store, config: Config, documents: Sequence[Edited], now: datetime) -> tuple[Lesson, ...]:
+    """Keeps what the documents say. Raises InputError, before anything is kept, where one is of no edition we hold."""
+    in_order = sorted(documents, key=lambda one: one.returned.source is Source.NOTES)
+    understood = [_understood(store, config, one, now) for one in in_order]
+    kept = [store.decisions.keep(one.learned, learned_record(one.learned)) for one in understood]
+    suggested = suggestions(store, config, now)
+    return tuple(
+        Lesson(
+            edition=one.edition,
+            learned=one.learned,
+            is_new=is_new,
+            missed=_missed(one.learned, config, one.shelf),
+            suggestions=suggested if one is understood[-1] else (),
+            remarks=one.remarks,
+        )
+        for one, is_new in zip(understood, kept, strict=True)
     )
+
+
+def _understood(store: Store, config: Config, document: Edited, now: datetime) -> _Understood:
+    returned, digest = document.returned, document.digest
+    shelf = shelf_of(store, config, returned)
+    edition = edition_of(store, returned, shelf, document.name)
+    drafted = _stored(store, [id for item in (*edition.items, *edition.further) for id in item.articles])
+    shelf = replace(shelf, stored={**shelf.stored, **drafted})
+    if returned.source is Source.REPORT:
+        return _Understood(
+            edition, understand(edition, returned.lines, shelf, learned=now, digest=digest), shelf
+        )
+    return _ticked(store, config, edition, document, shelf, now)
+
+
+def _ticked(
+    store: Store, config: Config, edition: Edition, document: Edited, shelf: Shelf, now: datetime
+) -> _Understood:
+    newest = newest_draft(store, config, now)
+    found = ticked(
+        edition, document.returned.lines, shelf, learned=now, digest=document.digest, newest=newest
+    )
+    decisions = found.learned.decisions
+    stored = _stored(store, [id for one in decisions for id in one.articles])
+    known = tuple(one for one in decisions if any(id in stored for id in one.articles))
+    remarks = [
+        f"“{one.drafted}” is ticked and is not stored any more: nothing of it can be taken."
+        for one in decisions
+        if one not in known
+    ]
+    remarks += [f"Ticked, but no story of draft {edition.number}: {line}" for line in found.unknown]
+    if edition.number != newest:
+        now_drafted = f"the newest draft is {newest}" if newest else "its report was filed since"
+        remarks.insert(
+            0,
+            f"{document.name} are the notes on draft {edition.number}; {now_drafted}. "
+            "What is ticked counts for the next draft.",
+        )
+    return _Understood(edition, replace(found.learned, decisions=known), shelf, tuple(remarks))
+
+
+def newest_draft(store: Store, config: Config, now: datetime) -> int:
+    """Of the report that is being drafted; 0 before its first one."""
+    panel, today = config.panel, day_in_london(now)
+    meeting = next_meeting(panel.meetings, panel.papers_days, today)
+    return max(before(store.editions.all(), meeting, panel.papers_days, today).stood, default=0)
 
 
 def shelf_of(store: Store, config: Config, returned: Returned) -> Shelf:
@@ -102,10 +179,10 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
     if returned.number is not None:
         record = store.editions.record(returned.number)
         edition = read_edition(record) if record else None
-        if edition is None or edition.made.isoformat() != returned.made:
-            made = say_moment(datetime.fromisoformat(returned.made)) if returned.made else "once"
+        if edition is None or (returned.made and edition.made.isoformat() != returned.made):
+            made = f", made {say_moment(datetime.fromisoformat(returned.made))}" if returned.made else ""
             raise InputError(
-                f"{name} is of draft {returned.number}, made {made}, and this archive holds no such draft. "
+                f"{name} is of draft {returned.number}{made}, and this archive holds no such draft. "
                 "Name the archive that made it with --data."
             )
         return edition
@@ -173,16 +250,33 @@ def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
     return Missed(heading=heading, article=None, why=why)
 
 
-def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion, ...]:
-    """What the officer's drops suggest, over every document that was learned."""
+def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion | CardChange, ...]:
+    """What the officer's word suggests, over everything that was learned; nothing that would change nothing."""
     learned = tuple(map(read_learned, store.decisions.records()))
+    return (*_card_changes(store, config, learned), *_phrases(store, config, learned, now))
+
+
+def _card_changes(store: Store, config: Config, learned: Sequence[Learned]) -> tuple[CardChange, ...]:
+    if not may_change(learned):
+        return ()
+    numbers = sorted({one.edition for one in learned})[-LOOKED_AT:]
+    records = [record for number in numbers if (record := store.editions.record(number))]
+    topics = {topic.id: topic.name for topic in config.rules.topics}
+    editions = [read_edition(record) for record in records]
+    return card_changes(editions, learned, config.rules.priority, topics, config.panel.size)
+
+
+def _phrases(
+    store: Store, config: Config, learned: Sequence[Learned], now: datetime
+) -> tuple[Suggestion, ...]:
     if not may_suggest(learned):
         return ()
     articles = _stored(store, [id for one in learned for said in one.decisions for id in said.articles])
     verdicts = _verdicts(tuple(articles.values()), config)
     found = repeated(learned, verdicts)
     stored = store.articles.of(Window(since=None, until=now)) if found else ()
-    return tuple(_suggestion(one, stored, config) for one in found)
+    suggested = [_suggestion(one, stored, config) for one in found]
+    return tuple(one for one in suggested if one.gained or one.lost)
 
 
 def _suggestion(one: Repeated, articles: Sequence[Article], config: Config) -> Suggestion:

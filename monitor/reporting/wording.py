@@ -50,6 +50,11 @@ def say_ordinal(number: int) -> str:
     return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def say_short_day(day: date) -> str:
+    """ "14 Jun"."""
+    return f"{day.day} {day:%b}"
+
+
 def say_moment(moment: datetime) -> str:
     """ "Monday 16 November 2026, 07:00", in London."""
     local = moment.astimezone(LONDON)

@@ -1,4 +1,4 @@
-"""What the officer said: the documents that were read back, none ever replaced."""
+"""What the officer said: documents that were read back, and words without one; none is ever replaced."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,13 @@ class Decisions:
     archive: Archive
 
     def keep(self, learned: Learned, record: str) -> bool:
-        """Keeps an edited document as it was understood; false, and nothing changes, where the last document of that
+        """Keeps what was said as it was understood; false, and nothing changes, where the last such document of that
         edition was this very one."""
         with self.archive.transaction() as db:
             last = self.archive.read(
-                "SELECT digest FROM decisions WHERE edition = ? ORDER BY id DESC LIMIT 1", learned.edition
+                "SELECT digest FROM decisions WHERE edition = ? AND source = ? ORDER BY id DESC LIMIT 1",
+                learned.edition,
+                learned.source.value,
             )
             if last and last[0]["digest"] == learned.digest:
                 return False
@@ -24,9 +26,10 @@ class Decisions:
         return True
 
     def records(self) -> tuple[str, ...]:
-        """The records of the documents that hold: of each edition the one learned last, by edition."""
+        """The records that hold: of each edition the report and the notes that were learned last, and every word; by
+        edition, then as they came."""
         found = self.archive.read(
-            "SELECT record FROM decisions WHERE id IN (SELECT max(id) FROM decisions GROUP BY edition) "
-            "ORDER BY edition"
+            "SELECT record FROM decisions WHERE source = 'word' "
+            "OR id IN (SELECT max(id) FROM decisions GROUP BY edition, source) ORDER BY edition, id"
         )
         return tuple(str(row["record"]) for row in found)

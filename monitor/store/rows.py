@@ -170,6 +170,7 @@ def decision_row(learned: Learned, record: str) -> Row:
         "edition": learned.edition,
         "learned": moment_text(learned.learned),
         "digest": learned.digest,
+        "source": learned.source.value,
         "record": record,
     }
 

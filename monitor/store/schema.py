@@ -166,6 +166,12 @@ def m_receipts(db: Database) -> None:
 
 
 @migrations()
+def m_sources(db: Database) -> None:
+    """What was learned from: a draft's report, its notes, or a word without a document."""
+    db.table("decisions").add_column("source", str, not_null_default="report")
+
+
+@migrations()
 def m_unread_checks(db: Database) -> None:
     """Why nothing could be told of a quoted page when it was asked for again."""
     db.table("page_checks").add_column("unread", str)

@@ -72,7 +72,7 @@ def test_poll_then_draft(desk, capsys, tmp_path):
     assert report.name == f"topical-issues-{coming}-draft-1.docx"
     written = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*"))
     assert written == [
-        f"notes/{report.stem}-notes.docx",
+        *(f"notes/{report.stem}-notes.{ending}" for ending in ("docx", "html")),
         *(f"{report.stem}.{ending}" for ending in ("docx", "html", "json", "md")),
     ]
 
@@ -406,10 +406,82 @@ def test_learn_says_what_it_understood_and_the_next_draft_starts_from_it(desk, d
 def test_learn_tells_scripts_the_same(desk, drafted, capsys):
     assert desk.run("learn", "--json", drafted) == 0
     told = json.loads(capsys.readouterr().out)
-    assert list(told) == ["edition", "new", "digest", "decisions", "missed", "suggestions"]
+    assert list(told) == [
+        "edition",
+        "new",
+        "digest",
+        "decisions",
+        "missed",
+        "suggestions",
+        "remarks",
+        "source",
+    ]
     assert [(one["said"], one["drafted"]) for one in told["decisions"]] == [
         ("kept", "Police precept to rise by £14")
     ]
+
+
+def test_learn_reads_drafts_and_notes_in_one_call_or_none_of_them(desk, drafted, capsys, tmp_path):
+    (notes,) = (drafted.parent / "notes").glob("*.docx")
+    (broken := tmp_path / "broken.docx").write_bytes(b"Dear officer")
+    assert desk.run("learn", notes, drafted, broken) == 1
+    assert "broken.docx is not a Word document" in capsys.readouterr().err
+    assert desk.run("learn", notes, drafted) == 0
+    assert capsys.readouterr().out == (
+        "Kept: “Police precept to rise by £14”\n"
+        "Draft 1: 1 kept, 0 of them changed; 0 dropped; 0 of your own.\n"
+        "Notes on draft 1: 0 taken in, 0 dismissed.\n"
+    )
+
+
+# ── take, drop ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_drop_and_take_say_what_they_did_and_the_next_draft_heeds_them(desk, drafted, capsys, tmp_path):
+    precept, fete = desk.server.url("/news/precept"), desk.server.url("/news/fete")
+
+    def said(*arguments):
+        assert desk.run(*arguments) == 0
+        return capsys.readouterr().out.splitlines()
+
+    def drafts():
+        return said("draft", "--out", tmp_path / "again")[-1].partition(",")[0]
+
+    dropped = "Dropped: “Police precept to rise by £14”"
+    assert said("drop", precept) == [dropped, "1 dropped from the next draft."]
+    assert said("drop", precept, precept)[-1] == "0 dropped from the next draft; 1 already."
+    assert drafts() == "Draft 2: 0 stories in"
+    assert said("take", precept, fete) == [
+        "Taken in: “Police precept to rise by £14”, which was dropped",
+        "Taken in: “Fete raises £412”",
+        "2 taken into the next draft.",
+    ]
+    assert drafts() == "Draft 3: 2 stories in"
+
+
+def test_take_tells_scripts_the_same(desk, drafted, capsys):
+    assert desk.run("take", "--json", desk.server.url("/news/fete")) == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert told | {"story": "", "articles": []} == {
+        "said": "taken",
+        "story": "",
+        "heading": "Fete raises £412",
+        "articles": [],
+        "new": True,
+    }
+    assert told["articles"] == [told["story"]]
+
+
+@pytest.mark.parametrize("command", ["take", "drop"])
+def test_a_story_that_nobody_knows_is_named_and_nothing_is_changed(desk, drafted, capsys, command):
+    assert desk.run(command, desk.server.url("/news/fete"), "no-such-story") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(
+        "No story or stored article has the id or address no-such-story; nothing was changed."
+    )
+    assert desk.run(command, desk.server.url("/news/fete")) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 ")
+    assert desk.run(command) == 2
 
 
 @pytest.mark.parametrize(

@@ -396,10 +396,26 @@ def test_a_document_that_is_not_ours_is_refused(desk):
     assert desk.store.decisions.records() == ()
 
 
+def test_a_suggestion_that_would_change_nothing_is_not_made(desk):
+    watch = Cue(name="watch", points=1, most=1, phrases=("Community Speedwatch",))
+    desk.config = replace(
+        desk.config, rules=replace(desk.config.rules, raises=(*desk.config.rules.raises, watch))
+    )
+    for number in range(5, 9):
+        words = (*desk.stories[number].paragraphs, "Help came from community speedwatch.")
+        desk.comes(number, FIRST - timedelta(hours=5), paragraphs=words)
+    unwanted = [desk.stories[number].headline for number in range(5, 9)]
+    lesson = desk.edits(desk.draft(FIRST), lambda officer: [officer.strike(each) for each in unwanted])
+    assert lesson.suggestions == ()
+
+
 def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
     watch = Cue(name="watch", points=1, most=1, phrases=("Community Speedwatch",))
     rules = replace(desk.config.rules, raises=(*desk.config.rules.raises, watch))
     desk.config = replace(desk.config, rules=rules)
+    with serve(FIRST) as week:  # one of the four is in by that phrase alone
+        near = next(story for story in week.labelled(Label.BORDERLINE) if story.event == "messages-hearing")
+    desk.stories = [*desk.stories[:8], near, *desk.stories[8:]]
     for number in range(5, 9):
         story = desk.stories[number]
         words = (*story.paragraphs, "Help came from community speedwatch.")

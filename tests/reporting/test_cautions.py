@@ -9,7 +9,7 @@ from editions import edition, item, link
 from where import ROOT
 
 from monitor.config.folder import read_config
-from monitor.model import ArticleChange, Kinship, TextFrom
+from monitor.model import ArticleChange, Ground, Kinship, TextFrom
 from monitor.reporting.documents.beside import beside
 from monitor.reporting.edition.cautions import cautioned
 from monitor.settings import WatchWords
@@ -207,48 +207,42 @@ def test_a_page_that_could_not_be_read_again_is_said_in_the_comment():
     )
 
 
-def test_the_comment_says_all_that_stands_beside_an_item():
-    made = item(
-        reason="Figures for the whole force.",
-        speaks="Orders rose by half.",
-        links=(
-            link("Thames Courier"),
-            link("Vale Gazette", kinship=Kinship.REPORT, later=True),
-            link("Chiltern Echo", kinship=Kinship.COPY),
-        ),
-        first_edition=1,
-        decided=2,
-        note=("Members asked.",),
-        cautions=("Proceedings may be live.",),
-    )
-    assert beside(made, edition(made, previous=2)) == (
-        "Why it is here: Figures for the whole force.",
-        "The sentence that speaks: “Orders rose by half.”",
-        "Own reports: Thames Courier, 12 November 2026; Vale Gazette, 12 November 2026.",
-        "Copies of the same text: Chiltern Echo, 12 November 2026.",
-        "First in draft 1.",
-        "Since then also: Vale Gazette, 12 November 2026.",
-        "As you left it in draft 2.",
-        "Your own words: “Members asked.”",
-        "Check before publishing: Proceedings may be live.",
-    )
+LINKS = (
+    link("Thames Courier"),
+    link("Vale Gazette", kinship=Kinship.REPORT, later=True),
+    link("Chiltern Echo", kinship=Kinship.COPY),
+)
+WHY = (
+    Ground(points=5, says="an outside body’s verdict on the force (“inadequate”)"),
+    Ground(points=-2, says="it speaks of one town or district"),
+    Ground(points=2, says="figures with a comparison (“per cent”)"),
+    Ground(points=1, says="new in the last 35 days"),
+    Ground(points=1, says="an amount of money (“£2m”)"),
+)
+IT_MATTERS = (
+    "Why it matters: an outside body’s verdict on the force (“inadequate”); figures with a comparison (“per cent”); "
+    "new in the last 35 days."
+)
 
 
 @pytest.mark.parametrize(
-    "first_edition, decided, previous, line",
+    "changes, lines",
     [
-        pytest.param(None, None, None, None, id="the first draft marks nothing"),
-        pytest.param(None, None, 2, "New since draft 2.", id="new"),
-        pytest.param(1, None, 2, "First in draft 1.", id="known"),
-        pytest.param(None, 2, 2, "As you left it in draft 2.", id="the officer's own is not new to her"),
+        pytest.param({"why": WHY}, [IT_MATTERS], id="why, by the weightiest that raise it; one outlet is in the link"),
+        pytest.param(
+            {"why": WHY, "links": LINKS, "cautions": ("Proceedings may be live.", "Its page is gone.")},
+            [
+                IT_MATTERS,
+                "Own reports: Thames Courier, Vale Gazette. Same text: Chiltern Echo.",
+                "Check before publishing: Proceedings may be live. Its page is gone.",
+            ],
+            id="three lines at most",
+        ),
+        pytest.param({"links": LINKS[::2]}, ["Why it matters: Figures for the whole force.", "Own report: Thames Courier. Same text: Chiltern Echo."], id="no ground: the reason for which it is in"),
+        pytest.param({"why": WHY, "links": LINKS, "cautions": ("Proceedings may be live.",), "decided": 2, "first_edition": 1, "note": ("Hers.",)}, ["As you left it in draft 2."], id="as she left it, and nothing else"),
+        pytest.param({"why": WHY, "decided": 2, "taken": True, "cautions": ("Proceedings may be live.",)}, [f"You took it in. {IT_MATTERS}", "Check before publishing: Proceedings may be live."], id="taken in: she has not seen it as an item yet"),
     ],
-)
-def test_what_is_new_is_marked(first_edition, decided, previous, line):
-    made = item(first_edition=first_edition, decided=decided)
-    lines = beside(made, edition(made, previous=previous))
-    assert [each for each in lines if "draft" in each] == ([line] if line else [])
-
-
-def test_a_sentence_without_end_is_shortened():
-    (line,) = [each for each in beside(item(speaks="word " * 999), edition()) if "speaks" in each]
-    assert len(line) < 640 and line.endswith("word …”")
+)  # fmt: skip
+def test_the_comment_says_what_an_officer_needs(changes, lines):
+    made = item(**changes)
+    assert list(beside(made, edition(made, previous=2))) == lines

@@ -63,18 +63,20 @@ def test_an_item_without_a_heading_is_named_as_elsewhere_in_the_notes():
     assert (found.heading, found.other) == ("Heading A", "First paragraph.")
 
 
-def test_the_comments_on_both_say_it():
+def test_the_comments_say_it_but_for_an_item_that_she_left_so():
     between = Doubt(
         story="A", heading="Heading A", other="Heading C", other_story="C", reason="both name 733"
     )
     near = Doubt(story="C", heading="Heading C", other="Nearly in", other_story=None, reason="both name bins")
     made = replace(edition(*ITEMS), doubts=(between, near))
-    said = [[line for line in beside(one, made) if line.startswith("Perhaps")] for one in made.items]
+    said = [[line for line in beside(one, made) if "Perhaps" in line] for one in made.items]
     assert said == [
-        ["Perhaps one event with “Heading C”: both name 733."],
+        ["Check before publishing: Perhaps one event with “Heading C”: both name 733."],
         [],
-        [
-            "Perhaps one event with “Heading A”: both name 733.",
-            "Perhaps one event with the near miss “Nearly in”: both name bins.",
-        ],
+        [],
     ]
+    new = replace(made, items=tuple(replace(one, decided=None) for one in ITEMS))
+    assert beside(new.items[2], new)[-1] == (
+        "Check before publishing: Perhaps one event with “Heading A”: both name 733. Perhaps one event with the "
+        "near miss “Nearly in”: both name bins."
+    )

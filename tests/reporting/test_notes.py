@@ -11,7 +11,7 @@ from docx import Document
 from editions import HOSTILE, MADE, edition, item, link, near_miss, printed
 from lxml import etree, html
 
-from monitor.model import Development, Doubt, Dropped, KeptEdition, Window
+from monitor.model import Development, Doubt, Dropped, Ground, KeptEdition, Window
 from monitor.reporting.documents.page import write_notes_html
 from monitor.reporting.documents.word.accessible import flaws
 from monitor.reporting.documents.word.notes import write_notes
@@ -87,12 +87,11 @@ def test_the_parts_are_these_in_this_order():
     made = notes(edition(story("a")))
     assert made.title == "Working notes on draft 3, meeting of 27 November 2026"
     assert [part.heading for part in made.parts] == [
-        "What this draft rests on",
+        "What changed since the last draft",
         "Near misses",
-        "Why each item is here",
+        "What this draft rests on",
         "Councils with nothing this week",
         "Topics over the weeks",
-        "What changed since the last draft",
     ]
 
 
@@ -101,6 +100,16 @@ EVERYTHING = replace(
         story("a", cautions=("Proceedings may be live.", "The page of Vale Gazette has changed.")),
         near=(near_miss(),),
         dropped=(Dropped(heading="Crash shuts road", edition=2, links=(link(article="x"),)),),
+        further=(
+            story(
+                "further",
+                why=(
+                    Ground(points=3, says="figures (“per cent”)"),
+                    Ground(points=-2, says="it speaks of one town or district"),
+                    Ground(points=1, says="help for victims (“support”)"),
+                ),
+            ),
+        ),
         doubts=(
             Doubt(story="a", heading="Heading a", other="B", other_story=None, reason="both name 733, bins"),
         ),
@@ -124,17 +133,19 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
     made = notes(EVERYTHING, before, suggestions=(SUGGESTION,))
     said = {part.heading: [f"{line.lead} {line.text}".strip() for line in part.lines] for part in made.parts}
     assert list(said) == [
-        "What this draft rests on",
+        "What changed since the last draft, draft 1 of 16 November 2026",
         "Check before publishing",
+        "Further stories",
         "Near misses",
         "Perhaps one event",
         "Developments of reported stories",
-        "Dropped by you",
-        "Why each item is here",
+        "What this draft rests on",
         "Suggestions",
         "Councils with nothing this week",
         "Topics over the weeks",
-        "What changed since the last draft, draft 1 of 16 November 2026",
+    ]
+    assert said["Further stories"] == [
+        "Heading further (Thames Courier, 12 Nov, new): figures; help for victims"
     ]
     assert said["Check before publishing"] == [
         "Heading a: Proceedings may be live.",
@@ -148,14 +159,14 @@ def test_whatever_there_is_to_say_is_said_in_a_part_of_its_own_and_once():
         "Vale Gazette, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",
         "No Link, 12 November 2026 on “CCTV moves”, in the report of 11 September 2026.",
     ]
-    assert said["Dropped by you"] == ["Crash shuts road (from draft 2)"]
     assert said["Suggestions"] == [
         "Dropped 6 of 6 with ‘Community Speedwatch’ (cue raise watch). Without that phrase the stored articles would "
         "lose 7 articles, 6 of them of stories that you dropped and 1 of others, and gain 1.",
-        "Nothing changes by itself: whoever tunes topics.yaml may take the phrase out, or leave it.",
+        "Nothing changes by itself: whoever tunes topics.yaml may do it, or leave it.",
     ]
     assert said["What changed since the last draft, draft 1 of 16 November 2026"] == [
-        "Developed since it was reported: CCTV moves: Vale Gazette, 12 November 2026, No Link, 12 November 2026"
+        "Developed since it was reported: CCTV moves: Vale Gazette, 12 November 2026, No Link, 12 November 2026",
+        "Dropped by you: Crash shuts road",
     ]
     lines = [line for each in said.values() for line in each]
     assert len(set(lines)) == len(lines)
@@ -174,12 +185,12 @@ def test_near_misses_have_their_link_and_their_reason():
         (
             "Officer dismissed after hearing",
             "https://gazette.example/2",
-            "(Vale Gazette, 11 November 2026): One case, though it puts the force itself in question.",
+            "(Vale Gazette, 11 Nov): One case, though it puts the force itself in question.",
         ),
         (
             "No link",
             None,
-            "(Vale Gazette, 11 November 2026): One case, though it puts the force itself in question.",
+            "(Vale Gazette, 11 Nov): One case, though it puts the force itself in question.",
         ),
     ]
 
@@ -248,8 +259,8 @@ def test_councils_with_nothing_this_week(stories, said):
         pytest.param(
             [story("a")],
             edition(dropped=(Dropped(heading="Heading a", edition=1, links=story("a").links),)),
-            ["Nothing, against draft 1 of 16 November 2026."],
-            id="what she dropped stands elsewhere",
+            ["Dropped by you: Heading a"],
+            id="dropped, and not gone",
         ),
         pytest.param(
             [story("a")],
@@ -263,11 +274,44 @@ def test_councils_with_nothing_this_week(stories, said):
             ["Developed since it was reported: CCTV moves: Thames Courier, 12 November 2026"],
             id="developed",
         ),
+        pytest.param(
+            edition(dropped=(Dropped(heading="Heading a", edition=1, links=story("a").links),)),
+            edition(dropped=(Dropped(heading="Heading a", edition=1, links=story("a").links),)),
+            ["Nothing, against draft 1 of 16 November 2026."],
+            id="dropped before: told once",
+        ),
+        pytest.param(
+            edition(further=(story("a"),)), [story("a")],
+            ["Now in the report, before among the further stories: Heading a"],
+            id="risen",
+        ),
+        pytest.param(
+            edition(further=(story("a"),)), [story("a", decided=1, taken=True)],
+            ["Taken in by you: Heading a"],
+            id="taken in",
+        ),
+        pytest.param(
+            [story("a", points=2)], edition(story("b", points=3), further=(story("a", points=2),)),
+            ["New: Heading b", "No longer in the report: Heading a; before it now: “Heading b”"],
+            id="fallen, for a weightier one",
+        ),
+        pytest.param(
+            [story("a", points=2), story("c", topics=("roads",), points=2)],
+            edition(story("b", points=3), story("d", topics=("roads",), points=4), further=(story("a", points=2), story("c", topics=("roads",), points=2))),
+            ["New: Heading b", "New: Heading d", "No longer in the report: Heading a; before it now: “Heading b”", "No longer in the report: Heading c; before it now: “Heading d”"],
+            id="fallen, each for one of its topic",
+        ),
+        pytest.param(
+            [story("a", points=2)], edition(further=(story("a", points=2, outside="it lacks a place"),)),
+            ["No longer in the report: Heading a; it lacks a place"],
+            id="fallen, for no new one",
+        ),
     ],
 )  # fmt: skip
 def test_what_changed_since_the_last_draft(before, now, lines):
     made = edition(*now) if isinstance(now, list) else now
-    assert part("What changed", made, of_meeting(edition(*before), NEXT)) == lines
+    last = edition(*before) if isinstance(before, list) else before
+    assert part("What changed", made, of_meeting(last, NEXT)) == lines
 
 
 def test_why_an_item_is_gone_is_read_from_this_draft():
@@ -282,7 +326,7 @@ def test_why_an_item_is_gone_is_read_from_this_draft():
 
 
 def test_a_development_is_told_as_a_change_only_once():
-    assert part("What changed", EVERYTHING, of_meeting(replace(EVERYTHING, dropped=()), NEXT)) == [
+    assert part("What changed", EVERYTHING, of_meeting(EVERYTHING, NEXT)) == [
         "Nothing, against draft 1 of 16 November 2026."
     ]
 
@@ -496,7 +540,6 @@ def test_notes_on_an_empty_draft_are_whole():
     assert made.summary == "0 stories in the draft; no near miss."
     assert part("Topics", edition()) == ["There is no story to count."]
     assert part("Near", edition()) == ["None."]
-    assert part("Why", edition()) == ["There is none."]
     assert word(made).tables == []
 
 

@@ -1,15 +1,29 @@
 """What holds after several documents, and what becomes of stories when the grouping changes under them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from conftest import NOW, article
 from editions import WEEK, edition, item, link
 
-from monitor.model import Area, Choice, Decision, Dropped, JudgedStory, Learned, Said, Story, Verdict
+from monitor.model import (
+    Area,
+    Choice,
+    Decision,
+    Dropped,
+    JudgedStory,
+    Learned,
+    Said,
+    Source,
+    Story,
+    Verdict,
+    Weight,
+)
 from monitor.reporting.edition.fates import Fate, fated
 from monitor.reporting.edition.past import Past, look_back, standing
+from monitor.reporting.edition.shortlist import Candidate, shortlist
+from monitor.settings import ReportSize
 
 
 def decision(said: str, *articles: str, story: str | None = None, **changes) -> Decision:
@@ -62,8 +76,8 @@ def held(*documents: Learned) -> list[tuple]:
         ),
         pytest.param(
             [document(1, decision("kept", "a", heading="Hers")), document(2, decision("dropped", "a"))],
-            [("dropped", "a", None)],
-            id="dropped later",
+            [("dropped", "a", "Hers")],
+            id="dropped later: what was said of it before stays with it",
         ),
         pytest.param(
             [
@@ -190,3 +204,51 @@ def test_the_first_draft_of_an_item_is_found_by_any_of_its_articles():
     assert (past.first("other", ["new", "a"])[0], past.last("other", ["a"])[0]) == (1, 2)
     assert past.first("other", ["strange"]) is None
     assert past.previous == 2
+
+
+# ── words without a document ────────────────────────────────────────────────────────────────────────────────────
+
+
+def word(number: int, minute: int, *decisions: Decision, source=Source.WORD, edition=None) -> Learned:
+    return Learned(
+        edition=number if edition is None else edition,
+        learned=NOW + timedelta(minutes=minute),
+        digest="w",
+        decisions=decisions,
+        source=source,
+        newest=number,
+    )
+
+
+EDITED = document(1, decision("kept", "a", heading="Hers"), decision("kept", "b"))
+
+
+@pytest.mark.parametrize(
+    "documents, what_holds",
+    [
+        pytest.param([EDITED, word(1, 1, decision("dropped", "a"))], [("kept", "b", None), ("dropped", "a", "Hers")], id="a word drops what was kept"),
+        pytest.param([word(1, -1, decision("dropped", "a")), EDITED], [("kept", "a", "Hers"), ("kept", "b", None)], id="a document that came later has the last word"),
+        pytest.param([EDITED, word(1, 1, decision("dropped", "a")), word(1, 2, decision("taken", "a"))], [("taken", "a", "Hers"), ("kept", "b", None)], id="taken back, with what was made of it"),
+        pytest.param([EDITED, word(1, 1, decision("taken", "b"))], [("kept", "a", "Hers"), ("kept", "b", None)], id="taken, and in the report already: as it was left, where it stood"),
+        pytest.param([EDITED, word(1, 1, decision("taken", "c"))], [("kept", "a", "Hers"), ("kept", "b", None), ("taken", "c", None)], id="taken: it changes no order"),
+        pytest.param([document(2, decision("dropped", "c")), word(2, 1, decision("taken", "c"), source=Source.NOTES, edition=1)], [("taken", "c", None)], id="a tick in older notes counts from when it was learned"),
+        pytest.param([word(1, 5, decision("taken", "c")), document(2, decision("dropped", "c"))], [("dropped", "c", None)], id="a later draft's document, whenever it was learned"),
+    ],
+)  # fmt: skip
+def test_what_holds_after_words(documents, what_holds):
+    assert held(*documents) == what_holds
+
+
+def test_what_she_took_by_a_tick_stands_where_its_part_of_the_report_is():
+    def candidate(name, part, points, **changes):
+        weight = Weight(points=points, part=part)
+        return Candidate(
+            story=name, heading=name, weight=weight, topic="", length=1, published=NOW, **changes
+        )
+
+    kept = candidate("kept", "successes", 1, is_decided=True)
+    ticked = candidate("ticked", "successes", 9, is_decided=True, is_placed=False)
+    new, weightier = candidate("new", "critical", 5), candidate("weightier", "successes", 12)
+    chosen = shortlist([kept, ticked, new, weightier], ReportSize(items=4, good_news=0))
+    assert chosen.report == ("kept", "new", "weightier", "ticked")
+    assert shortlist([kept, ticked, new], ReportSize(items=2, good_news=0)).report == ("kept", "ticked")

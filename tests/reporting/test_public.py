@@ -10,7 +10,7 @@ from editions import edition, item, link, near_miss
 
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
-from monitor.model import Doubt, FeedState, Kinship, PollOutcome, PollResult
+from monitor.model import Doubt, FeedState, Ground, Kinship, PollOutcome, PollResult
 from monitor.reporting.documents.page import write_html, write_markdown
 from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.edition.record import edition_record
@@ -117,7 +117,13 @@ def test_where_nothing_may_be_published_that_is_said(write):
 
 def test_what_is_for_officers_goes():
     made = edition(
-        item(reason="A secret reason.", speaks="A secret sentence.", cautions=("A secret caution.",)),
+        item(
+            reason="A secret reason.",
+            speaks="A secret sentence.",
+            cautions=("A secret caution.",),
+            why=(Ground(points=1, says="a secret ground"),),
+        ),
+        further=(item("f", heading="A secret further story"),),
         near=(near_miss(title="A secret miss"),),
         doubts=(
             Doubt(story="a", heading="A secret doubt", other="B", other_story=None, reason="both say it"),
@@ -125,7 +131,7 @@ def test_what_is_for_officers_goes():
     )
     shown = public_version(made, [])
     assert "secret" not in edition_record(shown)
-    for document in (write_html(shown, public=True), write_markdown(shown, public=True)):
+    for document in (write_html(shown), write_markdown(shown)):
         assert "Heading 0123456789ab" in document
         for word in ("secret", "First paragraph", "rests on", "Near misses", "Why each"):
             assert word not in document

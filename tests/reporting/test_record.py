@@ -124,6 +124,7 @@ def test_what_a_record_looks_like():
         "part": "",
         "subject": "",
         "outside": "",
+        "taken": False,
     }
 
 

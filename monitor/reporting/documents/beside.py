@@ -1,44 +1,52 @@
-"""What stands beside an item and not in it: the lines of the comment on its heading. Without them the report is whole.
+"""What stands beside an item and not in it: two or three lines in the comment on its heading. Without them the report is
+whole.
 
-In this order: why it is here, and the sentence that says so; which outlets report it and which only repeat the text;
-what else in the draft may be the same event; whether it is new; what the officer said of it; what to check before
-publishing.
+1. *Why it matters*: the weightiest grounds of its priority that raise it; without one the reason for which it is in.
+2. *Who reports it*, where several do: who wrote a report of their own, who only repeats the text. Days stand in the links.
+3. *What to check* before publishing, and what else in the draft may be the same event.
+
+Of an item that the officer edited nothing of this is said again, only that it is as she left it. What she took in she has
+not seen as an item yet, so all of it is said. That an item is new, or has grown, stands in the working notes.
 """
 
 from collections.abc import Iterator
 
-from monitor.model import Edition, Item, ItemLink, Kinship
-from monitor.reporting.wording import one_line, say_day
+from monitor.model import Edition, Item, Kinship
+from monitor.reporting.wording import one_line
 
-LONGEST = 600  # letters of the sentence: a comment is read beside a page
+MOST_GROUNDS = 3
 
 
 def beside(item: Item, edition: Edition) -> tuple[str, ...]:
     """A paragraph each, plain text."""
+    if item.decided is not None and not item.taken:
+        return (f"As you left it in draft {item.decided}.",)
     return tuple(map(one_line, _lines(item, edition)))
 
 
 def _lines(item: Item, edition: Edition) -> Iterator[str]:
-    yield f"Why it is here: {item.reason}"
-    if item.speaks:
-        yield f"The sentence that speaks: “{_shortened(item.speaks)}”"
+    yield f"{'You took it in. ' * item.taken}Why it matters: {_why(item)}"
     yield from _outlets(item)
-    yield from _doubts(item, edition)
-    yield from _since(item, edition)
-    if item.decided is not None:
-        yield f"As you left it in draft {item.decided}."
-    if item.note:
-        yield f"Your own words: “{_shortened(item.note[0])}”"
-    yield from (f"Check before publishing: {caution}" for caution in item.cautions)
+    if checks := " ".join((*item.cautions, *_doubts(item, edition))):
+        yield f"Check before publishing: {checks}"
+
+
+def _why(item: Item) -> str:
+    raising = [ground.says for ground in item.why if ground.points > 0]
+    return f"{'; '.join(raising[:MOST_GROUNDS])}." if raising else item.reason
 
 
 def _outlets(item: Item) -> Iterator[str]:
-    reports = [link for link in item.links if link.kinship is not Kinship.COPY]
-    copies = [link for link in item.links if link.kinship is Kinship.COPY]
-    if reports:
-        yield f"Own report{'s' * (len(reports) > 1)}: {'; '.join(map(_named, reports))}."
-    if copies:
-        yield f"Copies of the same text: {'; '.join(map(_named, copies))}."
+    copies = [link.outlet for link in item.links if link.kinship is Kinship.COPY]
+    reports = [link.outlet for link in item.links if link.kinship is not Kinship.COPY]
+    if len(item.links) > 1:
+        own = f"Own report{'s' * (len(reports) > 1)}: {_names(reports)}." if reports else ""
+        same = f" Same text: {_names(copies)}." if copies else ""
+        yield f"{own}{same}"
+
+
+def _names(outlets: list[str]) -> str:
+    return ", ".join(dict.fromkeys(outlets))
 
 
 def _doubts(item: Item, edition: Edition) -> Iterator[str]:
@@ -47,22 +55,3 @@ def _doubts(item: Item, edition: Edition) -> Iterator[str]:
             other = doubt.other if item.story == doubt.story else doubt.heading
             where = "the near miss " * (doubt.other_story is None)
             yield f"Perhaps one event with {where}“{other}”: {doubt.reason}."
-
-
-def _since(item: Item, edition: Edition) -> Iterator[str]:
-    later = [link for link in item.links if link.later]
-    is_own = item.first_edition is None and item.decided is not None
-    if item.first_edition is None and edition.previous is not None and not is_own:
-        yield f"New since draft {edition.previous}."
-    elif item.first_edition is not None:
-        yield f"First in draft {item.first_edition}."
-    if later:
-        yield f"Since then also: {'; '.join(map(_named, later))}."
-
-
-def _named(link: ItemLink) -> str:
-    return f"{link.outlet}, {say_day(link.published)}"
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …"

@@ -1,7 +1,7 @@
-"""An edition as a web page and as Markdown: the report, then what it rests on.
+"""An edition as a web page and as Markdown: the report, and nothing else.
 
-Both say the same in the same order: the report as in Word, then what stands beside it (`notes/parts.py`). The page needs no style sheet, no script and nothing from the network,
-and prints with the notes on a page of their own. The public version ends with the report.
+Both say the same in the same order as the report in Word. The page needs no style sheet, no script and nothing from the
+network.
 
 The working notes have a page of their own, which is also the e-mail's body: mail readers drop style sheets and
 drawings, so what it says stands in text and tables, and its few styles stand on the elements.
@@ -19,7 +19,6 @@ from markupsafe import Markup
 from monitor.model import Edition, Item
 from monitor.reporting.edition.basis import say_nothing
 from monitor.reporting.notes import Notes
-from monitor.reporting.notes.parts import Line, beside_report
 from monitor.reporting.wording import (
     LinkLine,
     link_lines,
@@ -37,14 +36,14 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
-def write_html(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.TITLE) -> str:
+def write_html(edition: Edition, *, links: LinksAs = LinksAs.TITLE) -> str:
     """A whole page in UTF-8."""
-    return _PAGES.get_template("edition.html").render(edition=edition, public=public, links=links)
+    return _PAGES.get_template("edition.html").render(edition=edition, links=links)
 
 
-def write_markdown(edition: Edition, *, public: bool = False, links: LinksAs = LinksAs.TITLE) -> str:
+def write_markdown(edition: Edition, *, links: LinksAs = LinksAs.TITLE) -> str:
     """CommonMark, a paragraph a line."""
-    return "\n\n".join((*_report(edition, links), *(() if public else _notes(edition)))) + "\n"
+    return "\n\n".join(_report(edition, links)) + "\n"
 
 
 def write_notes_html(notes: Notes, opening: str = "") -> str:
@@ -79,7 +78,7 @@ _PAGES = Environment(
     finalize=lambda value: value if isinstance(value, Markup) else one_line(str(value)),
 )
 _PAGES.globals["linked"] = _linked_html
-for _filter in (beside_report, link_lines, passages, say_meeting, say_nothing):
+for _filter in (link_lines, passages, say_meeting, say_nothing):
     _PAGES.filters[_filter.__name__] = _filter
 
 
@@ -111,26 +110,6 @@ def _link_line(line: LinkLine) -> str:
         return f"<{line.text}>"
     shown = _linked_markdown(line.address, line.text) if line.address else escape_markdown(line.text)
     return f"{shown} {line.remark}".rstrip()
-
-
-def _notes(edition: Edition) -> Iterator[str]:
-    yield "---"
-    for place, part in enumerate(beside_report(edition)):
-        yield f"{'###' if place else '##'} {part.heading}"
-        if part.bullets:
-            yield "\n".join(f"- {_line(line)}" for line in part.lines)
-        else:
-            yield from map(_line, part.lines)
-
-
-def _line(line: Line) -> str:
-    lead = _linked_markdown(line.address, line.lead) if line.address else escape_markdown(line.lead)
-    return f"{lead} {_inside(line.text)}" if lead else escape_markdown(line.text)
-
-
-def _inside(text: str) -> str:
-    """Text that does not begin a line, where "12." is no list."""
-    return escape_markdown(f"x {text}").removeprefix("x ")
 
 
 def _linked_markdown(url: str, text: str) -> str:

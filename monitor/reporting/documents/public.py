@@ -5,7 +5,8 @@
   download are publication, which is another licence. An outlet that feeds.yaml does not know, such as one that an
   aggregator names, has none; nor has an excerpt without a link, since nobody can tell whose words it holds.
 - Heading and links stay: a link only points. An item of which nothing but a heading would be left goes whole.
-- Near misses, reasons, cautions, doubts, what the officer noted or dropped, and what came of reported stories are for
+- Further stories, near misses, reasons, cautions, doubts, what the officer noted or dropped, and what came of reported
+  stories are for
   officers, and go.
   What the draft rests on goes with them where it is printed.
 - What was left out is counted, with the reason, for the person who publishes: a councillor need not know.
@@ -60,7 +61,9 @@ def _quotes(item: Item) -> bool:
 
 
 def _shown(item: Item, feeds: Sequence[Feed]) -> Item:
-    return replace(item, reason="", speaks="", cautions=(), note=(), excerpt=_published(item, feeds))
+    return replace(
+        item, reason="", speaks="", cautions=(), note=(), why=(), outside="", excerpt=_published(item, feeds)
+    )
 
 
 def _published(item: Item, feeds: Sequence[Feed]) -> tuple[str, ...]:

@@ -23,11 +23,11 @@ def document(
                 ending=ending, content=write_word(edition, template, comments=not public, links=links)
             )
         case "pdf":
-            return Document(ending=ending, content=write_pdf(write_html(edition, public=public, links=links)))
+            return Document(ending=ending, content=write_pdf(write_html(edition, links=links)))
         case "html":
-            text = write_html(edition, public=public, links=links)
+            text = write_html(edition, links=links)
         case "md":
-            text = write_markdown(edition, public=public, links=links)
+            text = write_markdown(edition, links=links)
         case "atom":
             text = write_atom(edition, contact_domain(config.network.user_agent))
         case _:

@@ -164,7 +164,7 @@ def _items(
     area: PanelArea,
     weights: Mapping[str, Weight],
 ) -> tuple[Item, ...]:
-    """Decided items in the officer's order, then the others as they come."""
+    """Decided items in the officer's order, what she took in without a place behind them, then the others."""
     items = [
         (
             one.decision,
@@ -175,7 +175,8 @@ def _items(
         for one in included
     ]
     items += [(decision, own_item(decision, past, area)) for decision in own]
-    places = {id(decision): place for place, decision in enumerate(past.kept)}
+    in_order = sorted(past.kept, key=_is_adrift)
+    places = {id(decision): place for place, decision in enumerate(in_order)}
     return tuple(item for _, item in sorted(items, key=lambda pair: places.get(id(pair[0]), len(places))))
 
 
@@ -188,10 +189,17 @@ def _placed(
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The report's items, and the further stories with why they are outside."""
     speakers = {one.judged.story.id: one.judged.speaker for one in included}
-    chosen = shortlist([_candidate(item, speakers.get(item.story), weights) for item in items], size)
+    adrift = {one.judged.story.id for one in included if one.decision and _is_adrift(one.decision)}
+    candidates = [_candidate(item, speakers.get(item.story), weights) for item in items]
+    chosen = shortlist([replace(one, is_placed=one.story not in adrift) for one in candidates], size)
     by_story = {item.story: item for item in items}
     further = (replace(by_story[story], outside=chosen.outside.get(story, "")) for story in chosen.further)
     return tuple(by_story[story] for story in chosen.report), tuple(further)
+
+
+def _is_adrift(decision: Decision) -> bool:
+    """Whether the officer took it in without giving it a place."""
+    return decision.said is Said.TAKEN and not decision.moved
 
 
 def _candidate(item: Item, speaker: Article | None, weights: Mapping[str, Weight]) -> Candidate:
@@ -243,6 +251,8 @@ def _near_miss(one: JudgedStory) -> NearMiss:
         url=one.speaker.url,
         published=day_in_london(one.speaker.published),
         reason=one.verdict.reason,
+        story=one.story.id,
+        articles=tuple(article.id for article in one.story.articles),
     )
 
 

@@ -77,9 +77,17 @@ def _counts(basis: Basis) -> str:
     own = f" {say_count(basis.own, 'item')} of your own besides." if basis.own else ""
     return (
         f"{say_count(basis.articles, 'article')} in {say_count(basis.stories, 'story', 'stories')}: "
-        f"{basis.included:,} in the draft, {say_count(basis.near, 'near miss', 'near misses')}, "
+        f"{_included(basis)}, {say_count(basis.near, 'near miss', 'near misses')}, "
         f"{basis.out:,} left out{before}.{own}"
     )
+
+
+def _included(basis: Basis) -> str:
+    if not basis.further:
+        return f"{basis.included:,} in the draft"
+    further = say_count(basis.further, "further story", "further stories")
+    report = max(basis.included + basis.own - basis.further, 0)
+    return f"{basis.included + basis.own:,} in ({report:,} in the report, {further})"
 
 
 def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@
 2. *Fate*, the first that fits: the officer kept or added it (in, whatever the rules say now); it was in an issued
    report (reported: what is new of it is a development, never an item); the officer struck it (dropped); else as the
    rules choose.
-3. A story none of whose articles is of this window is no story of it: it was brought in only to be recognised.
+3. A story none of whose articles is of this window is no story of it: it was brought in only to be recognised. But
+   what the officer took in is in, however old.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,6 +49,7 @@ def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fa
         _fate(one, decision, past)
         for one, decision in _regrouped(judged, (*past.kept, *past.dropped))
         if any(window.holds(article.first_seen) for article in one.story.articles)
+        or (decision and decision.said is Said.TAKEN)
     )
 
 

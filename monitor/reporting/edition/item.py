@@ -74,6 +74,7 @@ def item_of(
         first_edition=first[0] if first else None,
         decided=decision.edition if decision else None,
         speaks=speaks(one),
+        taken=decision is not None and decision.said is Said.TAKEN,
     )
     return _as_decided(drafted, decision) if decision else drafted
 
@@ -120,7 +121,8 @@ def fullness(article: Article) -> tuple[object, ...]:
 
 def _reason(one: JudgedStory, decision: Decision | None) -> str:
     if decision and one.verdict.choice is not Choice.INCLUDE:
-        return f"You kept it in draft {decision.edition}. The rules by themselves say: {one.verdict.reason}"
+        said = "took it in" if decision.said is Said.TAKEN else f"kept it in draft {decision.edition}"
+        return f"You {said}. The rules by themselves say: {one.verdict.reason}"
     return one.verdict.reason
 
 

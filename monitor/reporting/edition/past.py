@@ -2,19 +2,24 @@
 
 1. *One decision a story.* Documents are taken in the order of their editions; of one edition only the last save counts.
    A later edition's decision replaces an earlier one's, but what it leaves as drafted stays as it was decided before:
-   the later draft was made from it.
+   the later draft was made from it. A tick in the notes and a word (`take`, `drop`) count from the newest draft when
+   they were said, for they say something of one story now; of one draft the one that came later holds. A document says
+   nothing of a story that was not in it.
 2. *Belonging.* A decision belongs to a story by its articles: one in common is enough. So a story whose lead changes,
    or that grows, inherits it. An item without a link is known by its story's id.
 3. *Order.* The officer's: that of the last document, then what only earlier ones decided.
 4. *Reported* is what an issued edition holds, less what the officer struck from its document, and what was added.
    What was struck from it stays struck.
+5. *Taken back.* What was dropped keeps what was said of it before, and `take` brings that back with it.
+6. *Before the first draft* of a report a word belongs to the report that comes next.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.model import Decision, Edition, Item, Learned, Said
+from monitor.model import Decision, Edition, Item, Learned, Said, Source
+from monitor.model.officer import OWN
 from monitor.reporting.wording import day_in_london, item_name, name_of
 
 
@@ -54,28 +59,68 @@ class Past:
 
 
 def look_back(stood: Sequence[Edition], issued: Sequence[Edition], learned: Sequence[Learned]) -> Past:
-    """`learned` holds at most one document an edition; those of editions in neither list do not count."""
-    by_edition = {one.edition: one for one in learned}
-    filed = [by_edition[edition.number] for edition in issued if edition.number in by_edition]
-    open_ones = [by_edition[edition.number] for edition in stood if edition.number in by_edition]
+    """`learned`: what holds of each edition's documents, and every word; those of editions in neither list do not
+    count."""
+    filed = _of(issued, learned)
+    open_ones = _of(stood, learned) + _before_the_first(stood, issued, learned)
     struck = [one for one in standing(filed) if one.said is Said.DROPPED]
     struck += [_struck_before(edition, place) for edition in issued for place in range(len(edition.dropped))]
     decisions = standing(open_ones)
     known = [one for one in struck if not any(belong(one, other) for other in decisions)]
     return Past(
         stood=tuple(stood),
-        reported=tuple(one for edition in issued for one in _reports(edition, by_edition)),
+        reported=tuple(
+            one for edition in issued for one in _reports(edition, standing(_of([edition], filed)))
+        ),
         decisions=(*decisions, *known),
     )
+
+
+def _of(editions: Sequence[Edition], learned: Sequence[Learned]) -> list[Learned]:
+    numbers = {edition.number for edition in editions}
+    return [one for one in learned if _draft_of(one) in numbers]
+
+
+def _draft_of(one: Learned) -> int:
+    """The draft of which it holds; 0: it was said before the report's first one."""
+    return one.edition if one.source is Source.REPORT else one.newest
+
+
+def _before_the_first(
+    stood: Sequence[Edition], issued: Sequence[Edition], learned: Sequence[Learned]
+) -> list[Learned]:
+    """Words said after the last report was made and before this one's first draft."""
+    return [
+        one
+        for one in learned
+        if _draft_of(one) == 0
+        and (not issued or issued[-1].made <= one.learned)
+        and (not stood or one.learned <= stood[0].made)
+    ]
 
 
 def standing(learned: Sequence[Learned]) -> tuple[Decision, ...]:
     """The decisions that hold after all these documents: kept and added in the officer's order, then dropped."""
     held: list[Decision] = []
-    for document in sorted(learned, key=lambda one: one.edition):
+    for document in sorted(learned, key=_counts_from):
         now = [_over(held, decision) for decision in document.decisions]
+        if document.source is not Source.REPORT:  # it gives no order
+            now = _in_their_places(held, now)
         held = now + [one for one in held if not any(belong(one, other) for other in now)]
     return tuple(sorted(held, key=lambda one: one.said is Said.DROPPED))
+
+
+def _counts_from(one: Learned) -> tuple[object, ...]:
+    return (_draft_of(one), one.learned)
+
+
+def _in_their_places(held: Sequence[Decision], now: Sequence[Decision]) -> list[Decision]:
+    """What was decided before, in its order, with what is said now in the place of the first that it is about."""
+    placed: list[Decision] = []
+    for one in held:
+        about = [other for other in now if belong(one, other)]
+        placed += [other for other in about or [one] if other not in placed]
+    return placed + [one for one in now if one not in placed]
 
 
 def belong(one: Decision, other: Decision) -> bool:
@@ -90,13 +135,21 @@ def _over(held: Sequence[Decision], later: Decision) -> Decision:
     # Of items that were made one, what was said of this one holds.
     earlier = next((one for one in before if one.story == later.story), before[0])
     articles = tuple(dict.fromkeys((*later.articles, *earlier.articles)))
-    if Said.DROPPED in (later.said, earlier.said):
+    if earlier.said is Said.DROPPED and later.said is not Said.TAKEN:
         return replace(later, articles=articles)
     added = (*later.links, *(link for link in earlier.links if link.article not in later.without))
     edited = later.excerpt is not None
+    stands = later.said is Said.TAKEN and earlier.said in (
+        Said.KEPT,
+        Said.ADDED,
+    )  # it is in the report already
+    is_own = Said.ADDED in (earlier.said, later.said) or earlier.story.startswith(OWN)
     return replace(
         later,
-        said=Said.ADDED if Said.ADDED in (earlier.said, later.said) else Said.KEPT,
+        said=_said(earlier if stands else later, is_own=is_own),
+        edition=earlier.edition if stands else later.edition,
+        moved=later.moved or (later.said is Said.TAKEN and earlier.moved),
+        story=earlier.story if is_own else later.story,
         articles=articles,
         heading=earlier.heading if later.heading is None else later.heading,
         excerpt=later.excerpt if edited else earlier.excerpt,
@@ -106,9 +159,12 @@ def _over(held: Sequence[Decision], later: Decision) -> Decision:
     )
 
 
-def _reports(edition: Edition, learned: dict[int, Learned]) -> list[Reported]:
+def _said(one: Decision, *, is_own: bool) -> Said:
+    return Said.ADDED if is_own and one.said is not Said.DROPPED else one.said
+
+
+def _reports(edition: Edition, decisions: Sequence[Decision]) -> list[Reported]:
     day = edition.header.meeting or day_in_london(edition.made)
-    decisions = learned[edition.number].decisions if edition.number in learned else ()
     struck = {one.story for one in decisions if one.said is Said.DROPPED}
     headings = {one.story: one.heading for one in decisions if one.heading}
     stories = [
@@ -116,10 +172,11 @@ def _reports(edition: Edition, learned: dict[int, Learned]) -> list[Reported]:
         for item in edition.items
         if item.story not in struck
     ]
+    printed = {item.story for item in edition.items}
     stories += [
         (name_of(one.heading or one.drafted, one.excerpt or (), one.links), one.articles)
         for one in decisions
-        if one.said is Said.ADDED
+        if one.said in (Said.ADDED, Said.TAKEN) and one.story not in printed
     ]
     return [Reported(heading=heading, day=day, articles=frozenset(articles)) for heading, articles in stories]
 
@@ -138,7 +195,9 @@ def _standing(editions: Sequence[Edition], story: str, articles: frozenset[str])
     """In each edition the story's own item, else the first that has one of the articles."""
     for edition in editions:
         found = [
-            item for item in edition.items if item.story == story or not articles.isdisjoint(item.articles)
+            item
+            for item in (*edition.items, *edition.further)
+            if item.story == story or not articles.isdisjoint(item.articles)
         ]
         if found:
             return edition.number, next((item for item in found if item.story == story), found[0])

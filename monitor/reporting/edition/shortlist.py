@@ -1,6 +1,7 @@
 """The twelve: which of the stories that are in a report has room for, in which order, and why not the others.
 
-1. What the officer kept or took has its place, and counts against every limit below.
+1. What the officer kept or took has its place, and counts against every limit below. What she took by a tick or a word
+   has no place of hers, and stands where its part of the report is.
 2. The others are taken greedily by points, the fuller of equals first: at most `per_topic` of one first topic, and one
    story a subject. The readers of five sets chose ten topics among eleven, and never two stories of one subject.
 3. Of the places, `good_news` are kept for good news (an operation's totals, money for victims), one for each ground,
@@ -33,6 +34,7 @@ class Candidate:
     length: int  # of the text that speaks for it, in characters
     published: datetime
     is_decided: bool = False  # the officer kept it, took it or added it
+    is_placed: bool = True  # of a decided one: she gave it its place; a tick gives none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,10 @@ def shortlist(candidates: Sequence[Candidate], size: ReportSize) -> Shortlist:
     room.fill(ranked, size.items)
     chosen = room.chosen[len(decided) :]
     left = [one for one in ranked if one not in chosen]
+    placed = [one for one in decided if one.is_placed]
+    adrift = [one for one in decided if not one.is_placed]
     return Shortlist(
-        report=tuple(one.story for one in (*decided, *sorted(chosen, key=_in_report))),
+        report=tuple(one.story for one in (*placed, *sorted((*adrift, *chosen), key=_in_report))),
         further=tuple(one.story for one in _further(left, room, size)),
         outside={one.story: room.why_not(one) for one in left},
     )

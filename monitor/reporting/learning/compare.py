@@ -9,7 +9,9 @@
 4. *Heading.* Rewritten where more changed than quotation marks, dashes and spaces.
 5. *Links.* Compared as articles, so that tracking tails do not count. One whose text stayed when its link was removed
    is still there.
-6. *Excerpt.* All paragraphs as left, in that order. One that resembles none of the drafted ones and stands in none of
+6. *Taken* is a piece that is a further story, a near miss or one that was dropped: its heading or its link was copied into
+   the report. With nothing below it, it stands as it would have been drafted; else as it was left.
+7. *Excerpt.* All paragraphs as left, in that order. One that resembles none of the drafted ones and stands in none of
    the story's articles is the officer's own: a note.
 """
 
@@ -42,15 +44,11 @@ def understand(
     edition: Edition, lines: Sequence[Line], shelf: Shelf, *, learned: datetime, digest: str
 ) -> Learned:
     """What the document says of the edition."""
-    known = Known(edition, shelf)
+    known = Known(edition, shelf, offers=True)
     found = find(pieces([known.relinked(line) for line in lines], known), known)
-    moved = _moved([one.place for one in found if one.place is not None])
-    decisions = [
-        _added(one.piece, edition, shelf, learned)
-        if one.place is None
-        else _kept(one.piece, one.place, one.place in moved, known, shelf, learned)
-        for one in found
-    ]
+    places = [one.place for one in found if one.place is not None]
+    moved = _moved([place for place in places if not known.is_offer(place)])
+    decisions = [_decided(one, moved, known, shelf, learned) for one in found]
     taken = {one.place for one in found}
     given = {link.article for one in decisions for link in one.links}
     decisions += [
@@ -59,7 +57,7 @@ def understand(
         if place not in taken and not (item.links and given.issuperset(_articles(item, shelf)))
     ]
     return Learned(
-        edition=edition.number, learned=learned, digest=digest, decisions=_parted(tuple(decisions), edition)
+        edition=edition.number, learned=learned, digest=digest, decisions=_parted(tuple(decisions), known)
     )
 
 
@@ -164,8 +162,28 @@ def _moved(order: Sequence[int]) -> frozenset[int]:
 # ── what was said of it ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _decided(one: Found, moved: frozenset[int], known: Known, shelf: Shelf, learned: datetime) -> Decision:
+    if one.place is None:
+        return _added(one.piece, known.edition, shelf, learned)
+    kept = _kept(one.piece, one.place, one.place in moved, known, shelf, learned)
+    return _taken(one.piece, kept) if known.is_offer(one.place) else kept
+
+
+def _taken(piece: Piece, kept: Decision) -> Decision:
+    """Its heading or one of its links says that it is wanted, not that the rest of it is not."""
+    return replace(
+        kept,
+        said=Said.TAKEN,
+        heading=kept.heading or None,
+        excerpt=kept.excerpt if piece.text else None,
+        note=kept.note if piece.text else (),
+        without=(),
+        moved=True,
+    )
+
+
 def _kept(piece: Piece, place: int, moved: bool, known: Known, shelf: Shelf, learned: datetime) -> Decision:
-    item = known.edition.items[place]
+    item = known.items[place]
     flattened = {id(line): found for line in piece.lines if (found := known.flattened(place, line))}
     there = {known.article(place, target) for target in piece.links} | set(flattened.values())
     body = [line.paragraph for line in piece.lines if not is_links(line) and id(line) not in flattened]
@@ -219,13 +237,13 @@ def _added(piece: Piece, edition: Edition, shelf: Shelf, learned: datetime) -> D
     )
 
 
-def _parted(decisions: tuple[Decision, ...], edition: Edition) -> tuple[Decision, ...]:
+def _parted(decisions: tuple[Decision, ...], known: Known) -> tuple[Decision, ...]:
     """An article belongs to one item: to its own where that still links it, for another's link to it is a reference;
     else to an item of the officer's own. Otherwise an item that was referred to would vanish into the other."""
-    drafted = {item.story: item.articles for item in edition.items}
+    drafted = {item.story: item.articles for item in known.items}
     homes = {article: one.story for one in decisions if one.said is Said.ADDED for article in one.articles}
     for one in decisions:
-        if one.said is Said.KEPT:
+        if one.said in (Said.KEPT, Said.TAKEN):
             homes |= dict.fromkeys(set(drafted[one.story]).difference(one.without), one.story)
     return tuple(
         replace(one, articles=tuple(each for each in one.articles if homes.get(each, one.story) == one.story))

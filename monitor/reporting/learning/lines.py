@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from monitor.model import Source
 from monitor.reporting.wording import one_line
 
 _QUOTES = str.maketrans(
@@ -45,6 +46,7 @@ class Returned:
     lines: tuple[Line, ...]
     number: int | None = None  # of the edition that it says it is of
     made: str | None = None  # when that edition was made, ISO 8601
+    source: Source = Source.REPORT  # the edition's report or the notes on it
 
 
 def plain(text: str) -> str:

@@ -1,15 +1,18 @@
 """Which item of an edition something in an edited document is: by bookmark, link, heading, or a paragraph of it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
 
-from monitor.model import Article, Edition
+from monitor.model import Article, Edition, Item
 from monitor.reporting.learning.lines import Line, Target, plain
+from monitor.reporting.learning.offered import offered
 from monitor.reporting.wording import bookmark, link_remark, link_text, web_address
 
+_BOXES = re.compile(r"(?:take|dismiss|\bx\b|[\W_])*", re.IGNORECASE)
 ALIKE = 0.75  # of the letters of two headings, when one is the other rewritten
 
 
@@ -25,18 +28,21 @@ class Shelf:
 
 
 class Known:
-    """An edition's items, to be found again. A place is an item's position in the edition, from 0."""
+    """An edition's items, to be found again. A place is an item's position in the edition, from 0; with `offers` the
+    stories that it offers besides come after them. These are found by bookmark, link and heading, never by their words.
+    """
 
-    def __init__(self, edition: Edition, shelf: Shelf) -> None:
+    def __init__(self, edition: Edition, shelf: Shelf, *, offers: bool = False) -> None:
         self.edition = edition
+        self.items: tuple[Item, ...] = (*edition.items, *(offered(edition) if offers else ()))
         # An item's links are asked for at every line below them.
         self._identify = cache(shelf.identify)
-        self._marks = {bookmark(item.story): place for place, item in enumerate(edition.items)}
+        self._marks = {bookmark(item.story): place for place, item in enumerate(self.items)}
         self._links: dict[str, tuple[int, str]] = {}
         self._texts: dict[str, tuple[int, str]] = {}
         self._headings: dict[str, int] = {}
         paragraphs: dict[str, set[int]] = {}
-        for place, item in enumerate(edition.items):
+        for place, item in enumerate(self.items):
             if item.heading:
                 self._headings.setdefault(_folded(item.heading), place)
             for link in item.links:
@@ -48,9 +54,21 @@ class Known:
                 self._links.setdefault(link.article, (place, link.article))
                 shown = _folded(f"{link_text(link)} {link_remark(link)}")
                 self._texts.setdefault(f"{place} {shown}", (place, link.article))
-            for paragraph in item.excerpt:
+            for paragraph in () if self.is_offer(place) else item.excerpt:
                 paragraphs.setdefault(_folded(paragraph), set()).add(place)
         self._paragraphs = {text: min(places) for text, places in paragraphs.items() if len(places) == 1}
+
+    def is_offer(self, place: int) -> bool:
+        return place >= len(self.edition.items)
+
+    def copied(self, line: Line) -> Target | None:
+        """The link of a line of the notes that was copied as it stands: boxes, an offered story's heading, the rest."""
+        for link in line.links:
+            place = self.by_heading(link.text)
+            is_offered = place is not None and self.is_offer(place) and place in self.by_links([link])
+            if is_offered and _BOXES.fullmatch(line.text.partition(link.text)[0]):
+                return link
+        return None
 
     def by_marks(self, marks: Iterable[str]) -> tuple[int, ...]:
         return tuple(self._marks[mark] for mark in marks if mark in self._marks)

@@ -1,8 +1,11 @@
-"""What was understood of an edited document, a line an item, in the order of the document; then the counts."""
+"""What was understood of an edited document, or of the ticks in notes, a line an item, in the order of the document;
+then the counts.
+"""
 
 from collections.abc import Iterator
 
-from monitor.model import Decision, Edition, Item, Learned, Said
+from monitor.model import Decision, Edition, Item, Learned, Said, Source
+from monitor.reporting.learning.offered import offered
 from monitor.reporting.wording import item_name, name_of, say_count
 
 LONGEST = 160  # letters of a quotation
@@ -10,13 +13,25 @@ LONGEST = 160  # letters of a quotation
 
 def understood(learned: Learned, edition: Edition) -> tuple[str, ...]:
     """One sentence a line, plain text."""
-    items = {item.story: item for item in edition.items}
+    items = {item.story: item for item in (*edition.items, *offered(edition))}
+    if learned.source is not Source.REPORT:
+        return _of_notes(learned)
     said = {one.story for one in learned.decisions}
     joined = [item for item in edition.items if item.story not in said]
     return (
         *(_line(place, one, items) for place, one in enumerate(learned.decisions, 1)),
         *(f"Made part of another: {_quoted(item_name(item))}" for item in joined),
         _counts(learned, items, len(joined)),
+    )
+
+
+def _of_notes(learned: Learned) -> tuple[str, ...]:
+    words = {Said.TAKEN: "Taken in", Said.DROPPED: "Dismissed"}
+    said = [one.said for one in learned.decisions]
+    counts = f"{said.count(Said.TAKEN)} taken in, {said.count(Said.DROPPED)} dismissed."
+    return (
+        *(f"{words[one.said]}: {_quoted(one.drafted)}" for one in learned.decisions),
+        f"Notes on draft {learned.edition}: {counts}",
     )
 
 
@@ -28,6 +43,8 @@ def _line(place: int, one: Decision, items: dict[str, Item]) -> str:
     if one.said is Said.DROPPED:
         return f"Dropped: {_named(one, item)}"
     changes = "; ".join(_changes(place, one, item))
+    if one.said is Said.TAKEN:
+        return f"Taken in: {_named(one, item)}, at place {place}"
     return f"Kept: {_named(one, item)}" + (f"; {changes}" if changes else "")
 
 
@@ -82,6 +99,7 @@ def _counts(learned: Learned, items: dict[str, Item], joined: int) -> str:
         f"{said.count(Said.KEPT)} kept, {changed} of them changed",
         f"{said.count(Said.DROPPED)} dropped",
     ]
+    parts += [f"{said.count(Said.TAKEN)} taken in"] * (Said.TAKEN in said)
     parts += [f"{joined} made part of another"] * bool(joined)
     return f"Draft {learned.edition}: {'; '.join(parts)}; {said.count(Said.ADDED)} of your own."
 

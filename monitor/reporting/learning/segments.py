@@ -8,7 +8,8 @@
 3. It begins without a heading at links or at the bookmark of another item, and at unknown links below a text and above
    another. But links of another item that were put right below a piece's own, above its text or alone, were given to it:
    so two items are made one.
-4. Everything else belongs to the piece above it.
+4. A line of the working notes on a further story, or its heading as link, begins a piece too: so it is taken in.
+5. Everything else belongs to the piece above it.
 """
 
 import re
@@ -53,7 +54,9 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
     for place, line in enumerate(body):
         following = body[place + 1] if place + 1 < len(body) else None
         current = found[-1] if found else None
-        if _is_heading(line, following, current, known, has_styles):
+        if copied := known.copied(line):
+            found.append(Piece(copied.text, line.marks, [copied]))
+        elif _is_heading(line, following, current, known, has_styles):
             whole = known.by_heading(line.text) is not None  # then an address in it is a word of it
             heading = line.text if whole else _heading_text(line)
             found.append(Piece(heading, line.marks, [] if whole else list(line.links)))

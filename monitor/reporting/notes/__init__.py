@@ -3,13 +3,15 @@
 They are made here once, as parts of lines, and given three forms: a Word document (`word/notes.py`), a page and an
 e-mail's HTML (`page.py`), plain text (`plain.py`). So all three say the same in the same order:
 
-1. What the edition says beside its report (`parts.py`): what it rests on, what to check, near misses, developments,
-   what was dropped, why each item is here.
-2. *Suggestions*: phrases of which every story was dropped, with what leaving them out would change.
-3. *Councils with nothing this week*: those that no item with a link of the last seven days names. The seven days end
+1. *What changed since the last draft* (`changes.py`).
+2. What to check before publishing (`parts.py`).
+3. *Further stories*, each with a box to take it into the report (`further.py`).
+4. What else the edition says beside its report (`parts.py`): near misses, what may be one event, developments, what it
+   rests on.
+5. *Suggestions*: phrases of which every story was dropped, and changes of the priority card, with what they would do.
+6. *Councils with nothing this week*: those that no item with a link of the last seven days names. The seven days end
    on the last day of the draft's window; what counts is what is in the draft, not what was read and left out.
-4. *Topics over the weeks* (`weeks.py`).
-5. *What changed since the last draft* (`changes.py`).
+7. *Topics over the weeks* (`weeks.py`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +19,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from monitor.model import Edition, KeptEdition
+from monitor.reporting.learning.card import CardChange
 from monitor.reporting.learning.suggest import Suggestion
 from monitor.reporting.notes.changes import Changes, changes
-from monitor.reporting.notes.parts import Line, Part, beside_report, plain_lines
+from monitor.reporting.notes.further import further_stories
+from monitor.reporting.notes.parts import Line, Part, beside_report, plain_lines, to_check
 from monitor.reporting.notes.weeks import MOST_WEEKS, last_day, topics_over_weeks
 from monitor.reporting.wording import day_in_london, one_line, say_count, say_day, say_meeting
 from monitor.settings import Config, Gazetteer
@@ -34,6 +38,7 @@ class Notes:
     author: str
     made: datetime
     parts: tuple[Part, ...]
+    edition: int  # its number
 
 
 def earlier_wanted(kept: Sequence[KeptEdition], meeting: date | None, until: datetime) -> tuple[int, ...]:
@@ -57,10 +62,10 @@ def working_notes(
     earlier: Sequence[Edition],
     config: Config,
     beginning: datetime | None,
-    suggestions: Sequence[Suggestion] = (),
+    suggestions: Sequence[Suggestion | CardChange] = (),
 ) -> Notes:
     """The notes on a numbered edition. `earlier` are those that `earlier_wanted` names; `beginning` is when the
-    first stored article was seen; `suggestions` are what the officer's drops so far suggest."""
+    first stored article was seen; `suggestions` are what the officer's word so far suggests."""
     meeting = edition.header.meeting
     before = next((one for one in reversed(earlier) if one.header.meeting == meeting), None)
     since_then = changes(edition, before) if before else None
@@ -72,17 +77,20 @@ def working_notes(
         author=one_line(edition.header.author),
         made=edition.made,
         parts=(
+            _changes(since_then, edition),
+            *to_check(edition),
+            *further_stories(edition, before),
             *beside_report(edition),
             *_suggestions(suggestions),
             _quiet_councils(edition, config.gazetteer),
             _topics(edition, earlier, config, beginning),
-            _changes(since_then, edition),
         ),
+        edition=edition.number,
     )
 
 
 def _summary(edition: Edition, since_then: Changes | None) -> str:
-    new = f", {len(since_then.new):,} of them new" if since_then else ""
+    new = f", {len(since_then.new) + len(since_then.risen):,} of them new" if since_then else ""
     count = len(edition.near_misses)
     near = f"{say_count(count, 'near miss needs', 'near misses need')} a look" if count else "no near miss"
     checks = sum(bool(item.cautions) for item in edition.items)
@@ -91,15 +99,19 @@ def _summary(edition: Edition, since_then: Changes | None) -> str:
         if checks
         else ""
     )
-    return f"{say_count(len(edition.items), 'story', 'stories')} in the draft{new}; {near}{check}."
+    further = f"; {say_count(len(edition.further), 'further story', 'further stories')}" * bool(
+        edition.further
+    )
+    items = say_count(len(edition.items), "story", "stories")
+    return f"{items} in the draft{new}{further}; {near}{check}."
 
 
-def _suggestions(suggestions: Sequence[Suggestion]) -> tuple[Part, ...]:
+def _suggestions(suggestions: Sequence[Suggestion | CardChange]) -> tuple[Part, ...]:
     if not suggestions:
         return ()
     lines = (
         *map(str, suggestions),
-        "Nothing changes by itself: whoever tunes topics.yaml may take the phrase out, or leave it.",
+        "Nothing changes by itself: whoever tunes topics.yaml may do it, or leave it.",
     )
     return (Part(heading="Suggestions", lines=plain_lines(lines)),)
 
@@ -155,8 +167,15 @@ def _changes(since_then: Changes | None, edition: Edition) -> Part:
 
 def _changed(found: Changes) -> Iterator[Line]:
     yield from (Line(lead="New:", text=heading) for heading in found.new)
+    yield from (Line(lead="Taken in by you:", text=heading) for heading in found.taken)
+    yield from (
+        Line(lead="Now in the report, before among the further stories:", text=one) for one in found.risen
+    )
     for grown in found.grown:
         yield Line(lead="Grown:", text=f"{grown.heading}: also {', '.join(grown.links)}")
     for one in found.developed:
         yield Line(lead="Developed since it was reported:", text=f"{one.heading}: {', '.join(one.links)}")
+    for fallen in found.fallen:
+        yield Line(lead="No longer in the report:", text=f"{fallen.heading}; {fallen.why}")
     yield from (Line(lead="Gone:", text=f"{gone.heading}: {gone.why}") for gone in found.gone)
+    yield from (Line(lead="Dropped by you:", text=heading) for heading in found.dropped)

@@ -24,7 +24,9 @@ def _heading(text: str, rule: str) -> str:
 
 
 def _part(part: Part) -> Iterator[str]:
+    yield from filter(None, [part.opening])
     yield "\n".join(f"{'- ' * part.bullets}{_line(line)}" for line in part.lines)
+    yield from filter(None, [part.closing])
     if part.chart:
         yield "\n".join(_table(part.chart))
 

@@ -22,15 +22,13 @@ from io import BytesIO
 from pathlib import Path
 
 from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from monitor.model import Edition, Item
 from monitor.reporting.documents.beside import beside
 from monitor.reporting.documents.word.accessible import flaws
-from monitor.reporting.documents.word.mark import set_mark
+from monitor.reporting.documents.word.mark import set_bookmark, set_mark
 from monitor.reporting.documents.word.template import (
     DETAILS,
     LABEL,
@@ -58,7 +56,7 @@ def write_word(
     """The document's bytes; a public version has no `comments`. Raises `InputError` where the template cannot be used; nothing is written to disk."""
     sheet = template_document(template) if template else house_document()
     _set_properties(sheet.document, edition)
-    set_mark(sheet.document, edition)
+    set_mark(sheet.document, edition.number, edition.made)
     brought = flaws(sheet.document)
     _write_details(sheet, edition)
     for item in edition.items:
@@ -113,7 +111,7 @@ def _write_item(sheet: Sheet, item: Item, links: LinksAs) -> Paragraph | None:
         return None
     if not heading:  # else it would look like more of the item above
         written[0].paragraph_format.space_before = Pt(18)
-    _set_bookmark(written[0], bookmark(item.story))
+    set_bookmark(written[0], bookmark(item.story))
     if len(written) == len(ahead):  # else a row of such items would be one block, too long for a page
         ahead[-1].paragraph_format.keep_with_next = False
     return written[0]
@@ -128,18 +126,6 @@ def _add_comment(
     comment.paragraphs[0].add_run(lines[0])
     for line in lines[1:]:
         comment.add_paragraph(line)
-
-
-def _set_bookmark(paragraph: Paragraph, name: str) -> None:
-    taken = (int(mark.get(qn("w:id"), "0")) for mark in paragraph.part.element.iter(qn("w:bookmarkStart")))
-    number = str(max(taken, default=0) + 1)  # a template may have bookmarks of its own
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), number)
-    start.set(qn("w:name"), name)
-    first = next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink")))
-    first.addprevious(start)
-    paragraph._p.append(end)
 
 
 def _write_link(sheet: Sheet, lines: Sequence[LinkLine]) -> Paragraph:

@@ -7,13 +7,15 @@
 * A bookmark may stand between two paragraphs, or slip to the next when a heading is retyped; it counts for the
   paragraph in or before which it begins, and `segments.py` copes with the rest.
 * A heading is known by its style's name or outline level, also through the styles that it is based on.
+* A tick box is the sign that it shows; where it shows none that can be read, ☒ or ☐ as it says of itself. It carries the
+  id of its story, which counts as a bookmark does.
 * Comments, footnotes, pictures, text boxes and fields' codes are no text.
 
 Raises InputError, in one line and before anything else happens, for what cannot be read.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -23,12 +25,15 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from monitor.errors import InputError
+from monitor.model import Source
+from monitor.reporting.documents.word.boxes import BoxState, read_box
 from monitor.reporting.documents.word.mark import read_mark
 from monitor.reporting.documents.word.template import UNREADABLE
 from monitor.reporting.learning.lines import Line, Returned, Target
-from monitor.reporting.wording import one_line
+from monitor.reporting.wording import bookmark, one_line
 
 _PREFIX = "story_"
+_NOTES = re.compile(r"Working notes on draft (\d{1,9})\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE container: an encrypted .docx, or a .doc of before 2007
 _ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"“”]+>?")
 _FIELD = re.compile(r"\s*HYPERLINK\s+(?:\\\S+\s+)*\"([^\"]*)\"", re.IGNORECASE)
@@ -44,11 +49,19 @@ def read_back(content: bytes, name: str) -> Returned:
     """The document's lines; `name` is what the messages call it."""
     document = _opened(content, name)
     mark = read_mark(content)
+    lines = tuple(_lines(document))
     return Returned(
-        lines=tuple(_lines(document)),
-        number=mark.number if mark else None,
+        lines=lines,
+        number=mark.number if mark else _number_of_notes(lines),
         made=mark.made.isoformat() if mark else None,
+        source=mark.source if mark else Source.REPORT if _number_of_notes(lines) is None else Source.NOTES,
     )
+
+
+def _number_of_notes(lines: Sequence[Line]) -> int | None:
+    """Of the draft that notes without a mark are on, by their first lines."""
+    found = next(filter(None, (_NOTES.match(line.text) for line in lines[:5])), None)
+    return int(found[1]) if found else None
 
 
 def _opened(content: bytes, name: str) -> WordDocument:
@@ -136,8 +149,20 @@ def _read(element: Any, url: str | None, walk: _Walk, depth: int) -> None:
             _turn_field(child.get(qn("w:fldCharType")), walk)
         elif child.tag == qn("w:instrText") and walk.fields:
             walk.fields[-1].code += child.text or ""
+        elif child.tag == qn("w:sdt") and (box := read_box(child)):
+            _read_box(child, box, url, walk, depth)
         elif child.tag not in _NO_TEXT:
             _read(child, _url_of(child, walk.document) or url, walk, depth + 1)
+
+
+def _read_box(element: Any, box: BoxState, url: str | None, walk: _Walk, depth: int) -> None:
+    if box.story:
+        walk.marks.append(bookmark(box.story))
+    before = len(walk.pieces)
+    for content in element.iterchildren(qn("w:sdtContent")):
+        _read(content, url, walk, depth + 1)
+    if not "".join(piece.text for piece in walk.pieces[before:]).strip():
+        walk.pieces.append(_Piece("☒" if box.is_ticked else "☐", url, False))
 
 
 def _url_of(element: Any, document: WordDocument) -> str | None:

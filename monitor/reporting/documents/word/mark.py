@@ -2,6 +2,7 @@
 through every save and show under File, Properties.
 
 It names the edition's number and the moment it was made: another archive has other editions under the same numbers.
+Notes on an edition say that they are notes.
 """
 
 from collections.abc import Iterator
@@ -14,10 +15,13 @@ from zipfile import ZipFile
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from monitor.model import Edition
+from monitor.model import Source
 
 NAME = "Topical Issues edition"
 PART = "/docProps/custom.xml"
@@ -33,9 +37,10 @@ _EMPTY = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}"/>'.encode()
 class Mark:
     number: int
     made: datetime
+    source: Source = Source.REPORT
 
 
-def set_mark(document: WordDocument, edition: Edition) -> None:
+def set_mark(document: WordDocument, number: int, made: datetime, source: Source = Source.REPORT) -> None:
     """Adds the property; those that a template has stay, but for an older one of this name."""
     package = document.part.package
     known = next((part for part in package.iter_parts() if part.partname == PART), None)
@@ -49,12 +54,25 @@ def set_mark(document: WordDocument, edition: Edition) -> None:
     property.set("pid", str(max(numbers, default=1) + 1))
     property.set("name", NAME)
     value = etree.SubElement(property, f"{{{_VALUES}}}lpwstr")
-    value.text = f"{edition.number} of {edition.made.astimezone(UTC).isoformat()}"
+    value.text = f"{number} of {made.astimezone(UTC).isoformat()}" + ", notes" * (source is Source.NOTES)
     blob = etree.tostring(properties, xml_declaration=True, encoding="UTF-8", standalone=True)
     if known:
         known._blob = blob
     else:
         package.relate_to(Part(PackURI(PART), _TYPE, blob, package), _RELATION)
+
+
+def set_bookmark(paragraph: Paragraph, name: str) -> None:
+    """Around all of the paragraph: by it a story is found again in what comes back."""
+    taken = (int(mark.get(qn("w:id"), "0")) for mark in paragraph.part.element.iter(qn("w:bookmarkStart")))
+    number = str(max(taken, default=0) + 1)  # a template may have bookmarks of its own
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), number)
+    start.set(qn("w:name"), name)
+    first = next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink"), qn("w:sdt")))
+    first.addprevious(start)
+    paragraph._p.append(end)
 
 
 def read_mark(content: bytes) -> Mark | None:
@@ -63,12 +81,13 @@ def read_mark(content: bytes) -> Mark | None:
         name = PART.removeprefix("/")
         values = list(_values(parts.read(name))) if name in parts.namelist() else []
     for value in values:
-        if found := fullmatch(r"(\d{1,9}) of (\S+)", value):
+        if found := fullmatch(r"(\d{1,9}) of ([^\s,]+)(, notes)?", value):
             try:
                 made = datetime.fromisoformat(found[2])
             except ValueError:
                 continue
-            return Mark(int(found[1]), made) if made.tzinfo else None
+            source = Source.NOTES if found[3] else Source.REPORT
+            return Mark(int(found[1]), made, source) if made.tzinfo else None
     return None
 
 

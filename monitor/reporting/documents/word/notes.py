@@ -7,6 +7,7 @@ tints behind the figures say nothing that the figures do not.
 from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
+from zlib import crc32
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -19,13 +20,20 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from monitor.model import Source
+from monitor.reporting.documents.word.boxes import new_box
+from monitor.reporting.documents.word.mark import set_bookmark, set_mark
 from monitor.reporting.documents.word.template import LABEL, Sheet, house_document
+from monitor.reporting.learning.ticks import DISMISS, TAKE
 from monitor.reporting.notes import Notes
 from monitor.reporting.notes.parts import Line, Part
 from monitor.reporting.notes.weeks import Chart, Row
+from monitor.reporting.wording import bookmark
 
-NAME, FIGURE = "Chart Name", "Chart Figure"
-TEXT_WIDTH, FIGURE_WIDTH = Mm(160), Mm(11)  # of that blank's page between its margins; of a week's column
+NAME, FIGURE, BOXED = "Chart Name", "Chart Figure", "Boxed Line"
+MARGIN = Mm(12)
+TEXT_WIDTH, FIGURE_WIDTH = Mm(186), Mm(12)  # of the page between its margins; of a week's column
+CLOSE = (("Normal", 8.5, 0, 2), ("List Bullet", 8.5, 0, 1), ("Heading 1", 14, 0, 4), ("Heading 2", 10, 6, 2))
 # What may follow these in their parents, whose order is fixed (ISO 29500-1, 17.4.60 and 17.4.81).
 _AFTER_MARGINS = ("w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
 _AFTER_CAPTION = ("w:tblDescription", "w:tblPrChange")
@@ -33,8 +41,9 @@ _AFTER_CAPTION = ("w:tblDescription", "w:tblPrChange")
 
 def write_notes(notes: Notes) -> bytes:
     """The document's bytes; nothing is written to disk."""
-    sheet = _with_chart_styles(house_document())
+    sheet = _with_own_styles(house_document())
     _set_properties(sheet.document, notes)
+    set_mark(sheet.document, notes.edition, notes.made, Source.NOTES)
     sheet.add_paragraph("Heading 1", notes.title)
     sheet.add_run(sheet.add_paragraph("Normal"), notes.summary, LABEL)
     for part in notes.parts:
@@ -44,9 +53,27 @@ def write_notes(notes: Notes) -> bytes:
     return written.getvalue()
 
 
-def _with_chart_styles(sheet: Sheet) -> Sheet:
-    """A style for each kind of cell: to format every run and paragraph of the table took half a second."""
+def _with_own_styles(sheet: Sheet) -> Sheet:
+    """Close set: 85 stories are to be two pages, a later week one. A style for each kind of cell: to format every run
+    and paragraph of the table took half a second."""
     styles = dict(sheet.styles)
+    page = sheet.document.sections[0]
+    page.left_margin = page.right_margin = MARGIN
+    page.top_margin = page.bottom_margin = MARGIN
+    page.footer_distance = Mm(6)
+    for name, size, before, after in CLOSE:
+        style = sheet.document.styles[name]
+        assert isinstance(style, ParagraphStyle)
+        style.font.size = Pt(size)
+        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    boxed = sheet.document.styles.add_style(BOXED, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(boxed, ParagraphStyle)
+    boxed.base_style = sheet.document.styles["Normal"]
+    boxed.font.size = Pt(8)
+    boxed.paragraph_format.space_after = Pt(0.5)
+    boxed.paragraph_format.left_indent, boxed.paragraph_format.first_line_indent = Mm(5), Mm(-5)
+    styles[BOXED] = boxed.style_id
     for name, alignment in ((NAME, WD_ALIGN_PARAGRAPH.LEFT), (FIGURE, WD_ALIGN_PARAGRAPH.RIGHT)):
         style = sheet.document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
@@ -71,8 +98,12 @@ def _set_properties(document: WordDocument, notes: Notes) -> None:
 
 def _write_part(sheet: Sheet, part: Part) -> None:
     sheet.add_paragraph("Heading 2", part.heading)
+    for sentence in filter(None, [part.opening]):
+        sheet.add_paragraph("Normal", sentence)
     for line in part.lines:
-        _write_line(sheet, line, "List Bullet" if part.bullets else "Normal")
+        _write_line(sheet, line, BOXED if line.boxes else "List Bullet" if part.bullets else "Normal")
+    for sentence in filter(None, [part.closing]):
+        sheet.add_paragraph("Normal", sentence)
     if part.chart:
         sheet.document.paragraphs[-1].paragraph_format.keep_with_next = True
         _write_chart(sheet, part.chart)
@@ -80,11 +111,23 @@ def _write_part(sheet: Sheet, part: Part) -> None:
 
 def _write_line(sheet: Sheet, line: Line, style: str) -> None:
     paragraph = sheet.add_paragraph(style)
+    for name in line.boxes:
+        _write_box(sheet, paragraph, line, name)
     if line.address:
         sheet.add_link(paragraph, line.address, line.lead)
     elif line.lead:
         sheet.add_run(paragraph, line.lead, LABEL)
     sheet.add_run(paragraph, f" {line.text}" if line.lead else line.text)
+    if line.boxes:
+        set_bookmark(paragraph, bookmark(line.story))
+
+
+def _write_box(sheet: Sheet, paragraph: Paragraph, line: Line, name: str) -> None:
+    """A box, and what it is called where there is more than one."""
+    number = crc32(f"{name} {line.story}".encode()) & 0x7FFFFFFF  # an id of its own; the same each time
+    what = f"{(name or TAKE).capitalize()}: {line.lead}"
+    paragraph._p.append(new_box(line.story, what, number, drops=name == DISMISS))
+    sheet.add_run(paragraph, f" {name}  " if name else " ")
 
 
 def _write_chart(sheet: Sheet, chart: Chart) -> None:

@@ -1,0 +1,59 @@
+"""The officer's commands. What they do is in `app`, imported when one of them runs."""
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.door import Folders
+from monitor.cli.showing import as_json, show_json, show_lines
+from monitor.model import Said
+
+
+@click.command()
+@click.argument("documents", type=click.Path(path_type=Path), nargs=-1, required=True)
+@as_json
+@click.pass_obj
+def learn(folders: Folders, documents: tuple[Path, ...], as_json: bool) -> None:
+    """Read edited drafts and ticked notes (DOCUMENTS, .docx) back: the next draft starts from what they say."""
+    from monitor.app import learning
+
+    for learned in learning.learn_documents(folders.config, folders.data, documents):
+        if as_json:
+            show_json(learned.record())
+        else:
+            show_lines(learned.lines())
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@as_json
+@click.pass_obj
+def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
+    """Take stories into the report: further ones, near misses, what was dropped or left out.
+
+    ID is a story's, or the id or address of any of its articles.
+    """
+    _speak(folders, ids, Said.TAKEN, as_json)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@as_json
+@click.pass_obj
+def drop(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
+    """Put stories out of sight; `take` brings them back.
+
+    ID is a story's, or the id or address of any of its articles.
+    """
+    _speak(folders, ids, Said.DROPPED, as_json)
+
+
+def _speak(folders: Folders, ids: tuple[str, ...], said: Said, as_json: bool) -> None:
+    from monitor.app import learning
+
+    spoken = learning.speak(folders.config, folders.data, ids, said)
+    if as_json:
+        for record in spoken.records():
+            show_json(record)
+    else:
+        show_lines(spoken.lines())
