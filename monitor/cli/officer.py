@@ -10,11 +10,15 @@ from monitor.model import Said
 
 
 @click.command()
-@click.argument("documents", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("documents", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DOCUMENT…")
 @as_json
 @click.pass_obj
 def learn(folders: Folders, documents: tuple[Path, ...], as_json: bool) -> None:
-    """Read edited drafts and ticked notes (DOCUMENTS, .docx) back: the next draft starts from what they say."""
+    """Read edited drafts and ticked notes back, for the next draft to start from.
+
+    DOCUMENT is a .docx as you saved it in Word or LibreOffice, under any name: a draft, or its working notes; several
+    in any order.
+    """
     from monitor.app import learning
 
     for learned in learning.learn_documents(folders.config, folders.data, documents):
@@ -29,7 +33,7 @@ def learn(folders: Folders, documents: tuple[Path, ...], as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
-    """Take stories into the report: further ones, near misses, what was dropped or left out.
+    """Take stories into the report, also near misses and what you dropped.
 
     ID is a story's, or the id or address of any of its articles.
     """
@@ -41,7 +45,7 @@ def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def drop(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
-    """Put stories out of sight; `take` brings them back.
+    """Put stories out of sight, until `take` brings them back.
 
     ID is a story's, or the id or address of any of its articles.
     """

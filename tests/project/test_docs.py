@@ -106,7 +106,7 @@ def test_the_commands_that_the_demo_names_next_are_run_as_they_stand(tmp_path, m
     assert [shlex.split(line)[2] for line in typed] == ["explain", "learn", "draft"]
     for line in typed:
         assert main(shlex.split(line)) == 0, line
-    assert "Draft 1: 17 kept" in capsys.readouterr().out
+    assert "Draft 1: 12 kept" in capsys.readouterr().out
 
 
 def map_of_changes() -> dict[str, list[str]]:

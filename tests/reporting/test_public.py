@@ -112,7 +112,7 @@ def test_where_nothing_may_be_published_that_is_said(write):
     made = edition(EDITION.items[4])
     shown = public_version(made, FEEDS)
     assert shown.items == ()
-    assert "Nothing of this report may be published yet." in write(shown, public=True)
+    assert "Nothing of this report may be published yet." in write(shown)
 
 
 def test_what_is_for_officers_goes():

@@ -11,7 +11,7 @@ from conftest import NOW
 from docx import Document
 from docx.oxml.ns import qn
 from editions import edition, item, link, near_miss
-from officer import OFFICE, Officer, Ticker, as_libreoffice_saves, as_word_saves, learned, shelf, told
+from officer import Officer, Ticker, as_libreoffice_saves, as_word_saves, learned, shelf, told
 
 from monitor.config.defaults import defaults_folder
 from monitor.config.folder import read_config
@@ -96,8 +96,7 @@ def test_what_they_say_when_word_has_saved_them(way):
     assert said(as_word_saves(do(Ticker(NOTES)).saved())) == expected
 
 
-@pytest.mark.office
-@pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.libreoffice
 def test_what_they_say_when_libreoffice_has_saved_them(tmp_path):
     ways = Ticker(NOTES).click("Precept").show("Speed", "✓").click("Officer", 1)
     saved = as_libreoffice_saves(ways.saved(), tmp_path)
@@ -203,8 +202,7 @@ def test_a_further_story_s_link_put_below_an_item_s_own_makes_one_of_two():
 # ── how long the notes are ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.office
-@pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.libreoffice
 def test_the_notes_on_a_first_draft_are_two_pages_and_a_later_week_s_one(tmp_path):
     written = {
         "first": write_notes(working_notes(first_draft(), (), CONFIG, None)),
