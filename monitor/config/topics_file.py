@@ -24,7 +24,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from monitor.config.phrasing import wrong
 from monitor.config.values import Day, Section, Text, Where
-from monitor.config.yamlfile import Document, Loaded, load
+from monitor.config.yamlfile import Document, Loaded, load_by_content
 from monitor.errors import Mistake
 from monitor.settings import Body, Cue, FieldWeights, Person, Rules, Thresholds, Topic
 from monitor.text import normalise
@@ -163,7 +163,7 @@ def read_topics(path: Path) -> Loaded[Rules] | tuple[Mistake, ...]:
         _thresholds,
         _terms,
     )
-    loaded = load(path, TopicsFile, *checks)
+    loaded = load_by_content(path, TopicsFile, *checks)
     return loaded if isinstance(loaded, tuple) else loaded.holding(_rules(loaded.value))
 
 
