@@ -27,7 +27,8 @@ test-newest: $(READY)   ## the built wheel with the newest releases that it admi
 test-lowest:            ## the tests with the oldest release of each direct dependency that pyproject.toml admits
 	$(PYTHON) -m venv --clear $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet uv
-	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable '.[dev]'
+	$(LOWEST)/bin/uv pip install --quiet --system-certs --python $(LOWEST)/bin/python \
+	  --resolution lowest-direct --editable '.[dev]'
 	$(LOWEST)/bin/python $(PYTEST) --ignore tests/project/test_lock.py
 
 check: $(READY)

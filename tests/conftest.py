@@ -5,6 +5,7 @@ import socket
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from machine import PARTS, lacking
@@ -31,6 +32,8 @@ def _is_this_machine(host: object) -> bool:
 
 
 def pytest_configure(config):
+    beside = "|".join(sorted(path.stem for path in Path(__file__).parent.rglob("*.py")))
+    config.addinivalue_line("filterwarnings", f"error:::({beside})$")
     for mark, part in PARTS.items():
         config.addinivalue_line("markers", f"{mark}: needs {part.name} on the machine")
 

@@ -6,6 +6,7 @@ does not fit is part of the Config (`misfits`); `check` refuses it, and `status`
 
 import hashlib
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from monitor.config.fitting import Written, misfits_of
 from monitor.config.panel_file import read_panel
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
-from monitor.config.yamlfile import Document, Loaded, read
+from monitor.config.yamlfile import Document, Loaded, document_of, read
 from monitor.errors import ConfigError, Mistake
 from monitor.settings import Config
 
@@ -63,13 +64,19 @@ def _read(folder: Path) -> tuple[Config, Document]:
 
 def _misfits(folder: Path, *files: Loaded[Any] | tuple[Mistake, ...]) -> tuple[Mistake, ...]:
     """What does not fit together in topics, places and panel; nothing where one of them cannot be read at all."""
-    documents = []
+    bodies = []
     for name, file in zip(FILES[1:], files, strict=True):
         document = file.document if isinstance(file, Loaded) else read(folder / name)
         if isinstance(document, Mistake):
             return ()
-        documents.append(document)
-    topics, places, panel = documents
+        bodies.append(document.body)
+    return _misfits_of(*bodies)
+
+
+@lru_cache(maxsize=2)
+def _misfits_of(*bodies: bytes) -> tuple[Mistake, ...]:
+    documents = [document_of(name, body) for name, body in zip(FILES[1:], bodies, strict=True)]
+    topics, places, panel = (one for one in documents if isinstance(one, Document))
     return tuple(sorted(misfits_of(Written(topics=topics, places=places, panel=panel))))
 
 

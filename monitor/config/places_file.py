@@ -18,7 +18,7 @@ from pydantic import Field
 
 from monitor.config.phrasing import wrong
 from monitor.config.values import Section, Text
-from monitor.config.yamlfile import Document, Loaded, load
+from monitor.config.yamlfile import Document, Loaded, load_by_content
 from monitor.errors import Mistake
 from monitor.settings import Council, Gazetteer
 from monitor.text import normalise
@@ -51,7 +51,7 @@ class PlacesFile(Section):
 
 
 def read_places(path: Path) -> Loaded[Gazetteer] | tuple[Mistake, ...]:
-    loaded = load(path, PlacesFile, _councils_once, _names_that_match, _names_once)
+    loaded = load_by_content(path, PlacesFile, _councils_once, _names_that_match, _names_once)
     return loaded if isinstance(loaded, tuple) else loaded.holding(_gazetteer(loaded.value))
 
 

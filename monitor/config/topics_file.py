@@ -26,7 +26,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from monitor.config.phrasing import wrong
 from monitor.config.priority_part import PrioritySection, priority_mistakes, priority_of
 from monitor.config.values import Day, Section, Text, Where
-from monitor.config.yamlfile import Document, Loaded, load
+from monitor.config.yamlfile import Document, Loaded, load_by_content
 from monitor.errors import Mistake
 from monitor.settings import Body, Cue, FieldWeights, Person, Rules, Thresholds, Topic
 from monitor.text import KINDS, normalise
@@ -169,7 +169,7 @@ def read_topics(path: Path) -> Loaded[Rules] | tuple[Mistake, ...]:
         _terms,
         _priority,
     )
-    loaded = load(path, TopicsFile, *checks)
+    loaded = load_by_content(path, TopicsFile, *checks)
     return loaded if isinstance(loaded, tuple) else loaded.holding(_rules(loaded.value))
 
 

@@ -30,6 +30,7 @@ The rules:
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -92,8 +93,26 @@ Check = Callable[[Document], Iterable[Mistake]]
 def load(path: Path, model: type[M], *checks: Check) -> Loaded[M] | tuple[Mistake, ...]:
     """The file as a value of the model; or every mistake in it, by line."""
     document = read(path)
-    if isinstance(document, Mistake):
-        return (document,)
+    return (document,) if isinstance(document, Mistake) else _loaded(document, model, checks)
+
+
+def load_by_content(path: Path, model: type[M], *checks: Check) -> Loaded[M] | tuple[Mistake, ...]:
+    """The same for checks that ask of nothing but the file: what was read once is not judged again while its bytes are
+    the same. A resident scheduler reads the configuration at every job, and topics.yaml costs half a second."""
+    body = _body(path)
+    if isinstance(body, Mistake):
+        return (body,)
+    known: Loaded[M] | tuple[Mistake, ...] = _known(path.name, body, model, checks)
+    return known
+
+
+@lru_cache(maxsize=8)
+def _known(name: str, body: bytes, model: type[Any], checks: tuple[Check, ...]) -> Any:
+    document = document_of(name, body)
+    return (document,) if isinstance(document, Mistake) else _loaded(document, model, checks)
+
+
+def _loaded(document: Document, model: type[M], checks: Iterable[Check]) -> Loaded[M] | tuple[Mistake, ...]:
     mistakes = [*document.mistakes, *(mistake for check in checks for mistake in check(document))]
     value = _judged(document, model)
     if isinstance(value, tuple):
@@ -114,24 +133,33 @@ def _judged(document: Document, model: type[M]) -> M | tuple[Mistake, ...]:
 
 def read(path: Path) -> Document | Mistake:
     """The file as written; or the one mistake that keeps it from being read (rule 1)."""
+    body = _body(path)
+    return body if isinstance(body, Mistake) else document_of(path.name, body)
+
+
+def _body(path: Path) -> bytes | Mistake:
     try:
-        body = path.read_bytes()
-        text = body.decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         return Mistake(path.name, 1, "", _missing(path.parent))
     except OSError as error:
         return Mistake(path.name, 1, "", f"cannot be read: {error.strerror}")
+
+
+@lru_cache(maxsize=8)
+def document_of(name: str, body: bytes) -> Document | Mistake:
+    """What the bytes of a file of this name say. Nobody changes a document."""
+    try:
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return Mistake(
-            path.name, line, "", "not UTF-8 text from here on: save the file with the encoding UTF-8"
-        )
-    root = _composed(path.name, text)
+        return Mistake(name, line, "", "not UTF-8 text from here on: save the file with the encoding UTF-8")
+    root = _composed(name, text)
     if isinstance(root, Mistake):
         return root
-    plain = _Plain(path.name)
+    plain = _Plain(name)
     tree = plain.value(root, ())
-    return Document(file=path.name, body=body, tree=tree, lines=plain.lines, mistakes=tuple(plain.mistakes))
+    return Document(file=name, body=body, tree=tree, lines=plain.lines, mistakes=tuple(plain.mistakes))
 
 
 def _missing(folder: Path) -> str:
