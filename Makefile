@@ -9,7 +9,7 @@ LOWEST ?= .venv-lowest
 WORKERS ?= auto
 PYTEST   = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
-.PHONY: demo draft test test-newest test-lowest check venv bench lock schemas verdicts clean
+.PHONY: demo draft test test-newest test-lowest check venv bench images lock schemas verdicts clean
 
 demo: $(READY)          ## the whole pipeline on the sample week, then where the Word draft is
 	$(BIN)/monitor demo demo-week
@@ -46,6 +46,13 @@ schemas: $(READY)       ## rewrite schemas/ from the models that read the YAML f
 
 verdicts: $(READY)      ## take a wanted change of verdicts into tests/quality/verdicts.tsv, and print it
 	$(BIN)/python -m tests.quality.verdicts --accept
+
+images: $(READY)        ## the README's pictures, of the demo's draft and notes (needs LibreOffice and Poppler)
+	rm -rf build/images && mkdir -p build/images docs/images
+	$(BIN)/python -m monitor demo build/images/week
+	soffice --headless --convert-to pdf --outdir build/images build/images/week/*.docx build/images/week/notes/*.docx
+	pdftoppm -png -r 72 -f 1 -l 1 -singlefile build/images/topical-issues-draft-1.pdf docs/images/draft
+	pdftoppm -png -r 72 -f 1 -l 1 -singlefile build/images/topical-issues-draft-1-notes.pdf docs/images/notes
 
 lock:                   ## rewrite requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header \

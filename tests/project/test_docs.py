@@ -235,3 +235,13 @@ def test_the_way_to_another_panel_is_gone_as_it_is_written(tmp_path, monkeypatch
         *("hampshire/feeds.yaml", "check", "hampshire/stories.jsonl", "evaluate", "poll", "draft"),
     ]
     assert len(list((tmp_path / "hampshire" / "data" / "drafts").glob("*.docx"))) == 1
+
+
+def test_the_pictures_that_a_page_shows_are_there():
+    shown = [
+        (page.parent / target).resolve()
+        for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+        for target in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text("utf-8"))
+    ]
+    assert len(shown) >= 2
+    assert [path for path in shown if path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n"] == []
