@@ -310,7 +310,7 @@ def evaluate(
 ) -> None:
     """Measure rules and grouping on labelled stories.
 
-    Each FILE holds stories with their labels, a JSON line a story.
+    Each FILE… holds stories with their labels, a JSON line a story.
     """
     from monitor.app import answers
 

@@ -14,9 +14,9 @@ from monitor.model import Said
 @as_json
 @click.pass_obj
 def learn(folders: Folders, documents: tuple[Path, ...], as_json: bool) -> None:
-    """Read edited drafts and ticked notes back, for the next draft to start from.
+    """Read edited drafts and ticked notes back, for the next draft.
 
-    DOCUMENT is a .docx as you saved it in Word or LibreOffice, under any name: a draft, or its working notes; several
+    DOCUMENT… is a .docx as you saved it in Word or LibreOffice, under any name: a draft, or its working notes; several
     in any order.
     """
     from monitor.app import learning
@@ -33,9 +33,9 @@ def learn(folders: Folders, documents: tuple[Path, ...], as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
-    """Take stories into the report, also near misses and what you dropped.
+    """Take stories into the report, dropped ones too.
 
-    ID is a story's, or the id or address of any of its articles.
+    ID… is a story's, or the id or address of any of its articles.
     """
     _speak(folders, ids, Said.TAKEN, as_json)
 
@@ -47,7 +47,7 @@ def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
 def drop(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
     """Put stories out of sight, until `take` brings them back.
 
-    ID is a story's, or the id or address of any of its articles.
+    ID… is a story's, or the id or address of any of its articles.
     """
     _speak(folders, ids, Said.DROPPED, as_json)
 

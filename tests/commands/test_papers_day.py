@@ -6,7 +6,7 @@ import pytest
 from conftest import article
 from officer import Officer
 
-from monitor.app.learning import learn_document
+from monitor.app.learning import learn_documents
 from monitor.app.runs import DraftWanted, draft, draft_lines
 from monitor.app.setting_up import check
 from monitor.app.state import status
@@ -80,13 +80,14 @@ class Desk:
         change(officer)
         edited = self.folder / "edited.docx"
         edited.write_bytes(officer.saved())
-        learn_document(self.folder, self.data, edited, clock=lambda: now)
+        learn_documents(self.folder, self.data, [edited], clock=lambda: now)
 
     def meets(self, *days):
         panel = self.folder / "panel.yaml"
         before, _, rest = panel.read_text("utf-8").partition("meetings:\n")
         listed = "".join(f"  - {day.isoformat()}\n" for day in days)
-        others = rest[rest.index("\n\n") :] if "\n\n" in rest else rest
+        # Without the panel's business, which names meetings of the default file.
+        others = rest[rest.index("# Papers go out about") :] if "# Papers go out about" in rest else ""
         panel.write_text(f"{before}meetings:\n{listed}{others}", "utf-8")
 
 

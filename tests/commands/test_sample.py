@@ -30,8 +30,13 @@ def edition(folder):
     return json.loads(next(folder.glob("*.json")).read_text("utf-8"))
 
 
+def _included(edition):
+    """The report's stories, and the further ones."""
+    return [*edition["items"], *edition["further"]]
+
+
 def linked(edition) -> set[str]:
-    return {link["url"] for item in edition["items"] for link in item["links"]}
+    return {link["url"] for item in _included(edition) for link in item["links"]}
 
 
 def test_every_wanted_story_is_in_and_no_unwanted_one(week, edition):
@@ -42,7 +47,7 @@ def test_every_wanted_story_is_in_and_no_unwanted_one(week, edition):
 
 def test_reports_of_one_event_are_one_item_and_no_two_events_are(week, edition):
     event_of = {story.url: story.event for story in week.stories}
-    events = [sorted({event_of[link["url"]] for link in item["links"]}) for item in edition["items"]]
+    events = [sorted({event_of[link["url"]] for link in item["links"]}) for item in _included(edition)]
     assert all(len(of_item) == 1 for of_item in events)
     assert len(events) == len({of_item[0] for of_item in events})
 
@@ -51,7 +56,7 @@ def test_copies_are_told_from_reports(edition):
     """The precept story: one paper's copy has another headline; the other paper wrote its own report."""
     (item,) = (
         item
-        for item in edition["items"]
+        for item in _included(edition)
         if any("precept" in link["url"] or "council-tax" in link["url"] for link in item["links"])
     )
     assert sorted(str(link["kinship"]) for link in item["links"]) == ["None", "copy", "report"]

@@ -149,11 +149,8 @@ def test_a_draft_says_what_has_changed_and_quotes_what_was_read(store, config, t
         (URL, "its headline is now “Precept to rise by £15”; 30% of its text was rewritten or taken out")
     ]
     assert made.edition.items[0].excerpt == PRECEPT
-    notes = made.documents[0].read_text("utf-8")
-    assert (
-        "Police precept to rise by £14: The story of Thames Courier has changed since it was read: its head"
-        in notes
-    )
+    (said,) = made.edition.basis.changed
+    assert (said.outlet, said.what[:22]) == ("Thames Courier", "its headline is now “P")
     assert store.articles.get(URL).paragraphs == PRECEPT
     (kept,) = store.articles.last_revisions([store.articles.get(URL).id]).values()
     assert (kept.at, kept.title, kept.paragraphs) == (LATER, "Precept to rise by £15", PRECEPT[1:])
