@@ -18,6 +18,7 @@ Only stories that are in are weighed, so this costs a draft little: some hundred
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from monitor.judging.forms import Phrase
 from monitor.judging.phrases import Hit, Matcher
@@ -43,14 +44,14 @@ class Circumstances:
 NO_CIRCUMSTANCES = Circumstances()
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(NamedTuple):
     """What a phrase of the scales is: a "body", a "place" (of a council), a "ground", a "subject", the panel's business."""
 
     kind: str
     name: str
 
 
+_Said = tuple[_Meaning, Zone, str]  # what was said, where, and its words
 _Found = Mapping[_Meaning, tuple[Zone, str]]  # the first hit of each meaning: where, and its words
 
 
@@ -67,8 +68,13 @@ class Scales:
 
     def weigh(self, one: JudgedStory) -> Weight:
         """How much the story matters, with every ground."""
-        mine = self._read(one.speaker)
-        others = [self._read(article) for article in one.story.articles if article is not one.speaker]
+        hits = self._hits(one.speaker)
+        mine = _first_of_each(hits)
+        others = [
+            _first_of_each(self._hits(article))
+            for article in one.story.articles
+            if article is not one.speaker
+        ]
         counted = [*self._grounds([mine, *others], mine)]
         grounds = [ground for ground, _ in counted]
         grounds += self._reach(one, [mine, *others], mine)
@@ -79,13 +85,13 @@ class Scales:
             points=sum(ground.points for ground in grounds),
             grounds=tuple(grounds),
             part=next((rule.part.value for rule in by_weight if rule.part and rule.points > 0), ""),
-            subject=self._subject(one.speaker),
+            subject=_subject(hits),
             good_news=next((rule.name for rule in by_weight if rule.good_news), ""),
         )
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _hits(self, article: Article) -> list[tuple[_Meaning, Zone, str]]:
+    def _hits(self, article: Article) -> list[_Said]:
         text = f"{article.title}\n{article.text}"
         headline = len(article.title) + 1
         opening = headline + sum(len(paragraph) + 2 for paragraph in article.paragraphs[:OPENING])
@@ -110,12 +116,6 @@ class Scales:
                 )
                 found.append((meaning, zone, text[hit.start : hit.end]))
         return found
-
-    def _read(self, article: Article) -> _Found:
-        first: dict[_Meaning, tuple[Zone, str]] = {}
-        for meaning, zone, words in self._hits(article):
-            first.setdefault(meaning, (zone, words))
-        return first
 
     # ── grounds ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -162,13 +162,6 @@ class Scales:
         if one.verdict.topics and one.verdict.topics[0] in now.liked:
             yield from _ground(card.liked, f"you kept others on {self._topics[one.verdict.topics[0]]}")
 
-    def _subject(self, article: Article) -> str:
-        counted: dict[str, int] = {}
-        for meaning, zone, _ in self._hits(article):
-            if meaning.kind == "subject" and zone in _SUBJECT_WEIGHTS:
-                counted[meaning.name] = counted.get(meaning.name, 0) + _SUBJECT_WEIGHTS[zone]
-        return max(counted, key=lambda name: counted[name], default="")
-
 
 _NATIONAL = {
     True: "a national story that names the force",
@@ -200,6 +193,22 @@ def _all(
 ) -> Iterator[tuple[_Meaning, Phrase]]:
     meaning = _Meaning(kind, name)
     return ((meaning, Phrase(text, is_name)) for text in phrases)
+
+
+def _first_of_each(hits: Iterable[_Said]) -> _Found:
+    first: dict[_Meaning, tuple[Zone, str]] = {}
+    for meaning, zone, words in hits:
+        first.setdefault(meaning, (zone, words))
+    return first
+
+
+def _subject(hits: Iterable[_Said]) -> str:
+    """The named subject of which headline and opening say most."""
+    counted: dict[str, int] = {}
+    for meaning, zone, _ in hits:
+        if meaning.kind == "subject" and zone in _SUBJECT_WEIGHTS:
+            counted[meaning.name] = counted.get(meaning.name, 0) + _SUBJECT_WEIGHTS[zone]
+    return max(counted, key=lambda name: counted[name], default="")
 
 
 def _is_inside(hit: Hit, nevers: Sequence[Hit]) -> bool:
