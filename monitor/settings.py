@@ -366,7 +366,7 @@ class Zone(StrEnum):
 
     HEADLINE = "headline"
     OPENING = "opening"  # the headline and the first two paragraphs
-    ANYWHERE = "anywhere"
+    ANYWHERE = "anywhere"  # in the first ten
 
 
 class Part(StrEnum):

@@ -27,6 +27,7 @@ from monitor.settings import Gazetteer, PriorityGround, Rules, Zone
 
 COMING, HANDLED = 3, -4  # points; the precept, which the panel decides on itself, was chosen never
 OPENING = 2  # paragraphs after the headline
+READ = 10  # paragraphs: what stands further down a news page decides nothing, and reading is what weighing costs
 _OURS = ("force", "commissioner", "people", "area")
 _SUBJECT_WEIGHTS = {Zone.HEADLINE: 3, Zone.OPENING: 1}
 
@@ -92,7 +93,7 @@ class Scales:
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _hits(self, article: Article) -> list[_Said]:
-        text = f"{article.title}\n{article.text}"
+        text = "\n".join((article.title, "\n\n".join(article.paragraphs[:READ])))
         headline = len(article.title) + 1
         opening = headline + sum(len(paragraph) + 2 for paragraph in article.paragraphs[:OPENING])
         hits = self._matcher.hits(text)
