@@ -27,7 +27,9 @@ from monitor.settings import Gazetteer, PriorityGround, Rules, Zone
 
 COMING, HANDLED = 3, -4  # points; the precept, which the panel decides on itself, was chosen never
 OPENING = 2  # paragraphs after the headline
-READ = 10  # paragraphs: what stands further down a news page decides nothing, and reading is what weighing costs
+READ = (
+    10  # paragraphs: what stands further down a news page decides nothing, and reading is what weighing costs
+)
 _OURS = ("force", "commissioner", "people", "area")
 _SUBJECT_WEIGHTS = {Zone.HEADLINE: 3, Zone.OPENING: 1}
 

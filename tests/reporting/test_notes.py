@@ -291,6 +291,16 @@ def test_councils_with_nothing_this_week(stories, said):
             id="taken in",
         ),
         pytest.param(
+            [story("a", points=2)],
+            edition(story("a", points=2, decided=1), further=(story("b", points=9), story("c", points=2))),
+            ["New, and weightier than some that you left; tick it below to take it in: Heading b"],
+            id="waiting, for what she left keeps its place",
+        ),
+        pytest.param(
+            [story("a", points=2)], edition(story("a", points=2), further=(story("b", points=1),)), [],
+            id="nothing waits where nothing was left by her",
+        ),
+        pytest.param(
             [story("a", points=2)], edition(story("b", points=3), further=(story("a", points=2),)),
             ["New: Heading b", "No longer in the report: Heading a; before it now: “Heading b”"],
             id="fallen, for a weightier one",

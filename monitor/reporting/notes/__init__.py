@@ -171,6 +171,10 @@ def _changed(found: Changes) -> Iterator[Line]:
     yield from (
         Line(lead="Now in the report, before among the further stories:", text=one) for one in found.risen
     )
+    yield from (
+        Line(lead="New, and weightier than some that you left; tick it below to take it in:", text=one)
+        for one in found.waiting
+    )
     for grown in found.grown:
         yield Line(lead="Grown:", text=f"{grown.heading}: also {', '.join(grown.links)}")
     for one in found.developed:

@@ -4,6 +4,8 @@
   stay. So nothing that was only renamed or regrouped counts as new.
 - *New*: no item of the last draft shares an article with it, and it is none that the officer put in by editing. One that
   she *took in* is said to be that; one that stood among the further stories says so.
+- *Waiting*: a new further story that weighs more than the lightest that the officer left in the report. What she left
+  keeps its place, so that a weightier one comes in by her word alone: she has to hear of it first.
 - *Grown*: an item of the last draft shares an article with it, and there is an article more.
 - *Developed*: something has joined a story of an issued report that the last draft did not tell of.
 - *No longer in the report*: it is a further story now, for others weigh more; which came before it is named.
@@ -41,6 +43,7 @@ class Changes:
     new: tuple[str, ...]  # headings
     taken: tuple[str, ...]  # headings
     risen: tuple[str, ...]  # headings: they were among the further stories
+    waiting: tuple[str, ...]  # headings of new further stories, the weightiest first
     grown: tuple[Grown, ...]
     developed: tuple[Grown, ...]  # stories of an issued report
     fallen: tuple[Gone, ...]  # they are among the further stories
@@ -61,6 +64,7 @@ def changes(edition: Edition, before: Edition) -> Changes:
         new=_names(item for item in by_rules if not _articles(item) & further),
         taken=_names(item for item in fresh if item.taken),
         risen=_names(item for item in by_rules if _articles(item) & further),
+        waiting=_names(_waiting(edition, known | further)),
         grown=tuple(
             _grown(item, known)
             for item in edition.items
@@ -92,6 +96,14 @@ def _all(items: Iterable[Item]) -> set[str]:
 
 def _names(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(one_line(item_name(item)) for item in items)
+
+
+def _waiting(edition: Edition, known: set[str]) -> list[Item]:
+    left = [item.points for item in edition.items if item.decided is not None]
+    new = [
+        item for item in edition.further if left and item.points > min(left) and not _articles(item) & known
+    ]
+    return sorted(new, key=lambda item: -item.points)[:MOST_NAMED]
 
 
 def _grown(item: Item, known: set[str]) -> Grown:
