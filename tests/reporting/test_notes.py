@@ -297,7 +297,8 @@ def test_councils_with_nothing_this_week(stories, said):
             id="waiting, for what she left keeps its place",
         ),
         pytest.param(
-            [story("a", points=2)], edition(story("a", points=2), further=(story("b", points=1),)), [],
+            [story("a", points=2)], edition(story("a", points=2), further=(story("b", points=1),)),
+            ["Nothing, against draft 1 of 16 November 2026."],
             id="nothing waits where nothing was left by her",
         ),
         pytest.param(
