@@ -6,7 +6,6 @@ import click
 
 from monitor.cli.door import Folders
 from monitor.cli.showing import as_json, show_json, show_lines
-from monitor.model import Said
 
 
 @click.command()
@@ -37,7 +36,7 @@ def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
 
     ID… is a story's, or the id or address of any of its articles.
     """
-    _speak(folders, ids, Said.TAKEN, as_json)
+    _speak(folders, ids, as_json, is_taken=True)
 
 
 @click.command()
@@ -49,12 +48,14 @@ def drop(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
 
     ID… is a story's, or the id or address of any of its articles.
     """
-    _speak(folders, ids, Said.DROPPED, as_json)
+    _speak(folders, ids, as_json, is_taken=False)
 
 
-def _speak(folders: Folders, ids: tuple[str, ...], said: Said, as_json: bool) -> None:
+def _speak(folders: Folders, ids: tuple[str, ...], as_json: bool, *, is_taken: bool) -> None:
     from monitor.app import learning
+    from monitor.model import Said
 
+    said = Said.TAKEN if is_taken else Said.DROPPED
     spoken = learning.speak(folders.config, folders.data, ids, said)
     if as_json:
         for record in spoken.records():

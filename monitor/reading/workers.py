@@ -108,12 +108,12 @@ class _Worker:
         """Whether it came up; waits for that."""
         return self._heard() is True
 
-    def answer(self, task: Task) -> Any:
-        """What the task's function returned, or Broken."""
+    def answer(self, task: Task, deadline: float) -> Any:
+        """What the task's function returned, or Broken. The deadline is the stream's: a worker may serve several."""
         self._tasks += 1
         assert self._process.stdin
         with suppress(OSError):  # then it is dead, and nothing will be heard
-            pickle.dump((task.call, task.arguments, self._limits.deadline), self._process.stdin)
+            pickle.dump((task.call, task.arguments, deadline), self._process.stdin)
             self._process.stdin.flush()
         found = self._heard()
         if found is None:
@@ -242,7 +242,7 @@ class _Crew:
                     self._finish(task, Broken(Why.NOT_BEGUN))
                     continue
                 worker = worker or self._hired()
-                answer = worker.answer(task)
+                answer = worker.answer(task, self._limits.deadline)
                 if worker.is_done:
                     self._dismiss(worker)
                     worker = None
