@@ -220,17 +220,22 @@ class Matcher:
 
     def _counting(self, found: list[_Found], read: list[_Chunk], text: str) -> list[_Found]:
         """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it."""
+        counted = self._counted
+        if not any(one[0] in counted for one in found):  # two in three texts
+            return found
         places = _Places(read)
         known: dict[int, bool] = {}
-        kept = []
-        for one in found:
-            figures = [one[1] + word for word in self._counted.get(one[0], ())]
-            for word in figures:
-                if word not in known:
-                    known[word] = counts(text, *places.span(word, word))
-            if all(known[word] for word in figures):
-                kept.append(one)
-        return kept
+
+        def stands(one: _Found) -> bool:
+            for word in counted[one[0]]:
+                at = one[1] + word
+                if at not in known:
+                    known[at] = counts(text, *places.span(at, at))
+                if not known[at]:
+                    return False
+            return True
+
+        return [one for one in found if one[0] not in counted or stands(one)]
 
     def _near(self, found: list[_Found]) -> Iterator[_Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
@@ -268,9 +273,21 @@ class _Places:
 
 
 def _placed(found: list[_Found], read: list[_Chunk]) -> list[Hit]:
-    """Words become characters."""
-    places = _Places(read)
-    return [Hit(phrase, *places.span(first, last), sentence) for phrase, first, last, sentence in found]
+    """Words become characters. Written out, for it is done for every hit of a window."""
+    firsts = list(accumulate(map(_how_many, read), initial=0))
+    starts = list(accumulate(map(_advance, read), initial=0))
+    hits = []
+    for phrase, first, last, sentence in found:
+        chunk = bisect_right(firsts, first) - 1
+        spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
+        begins, ends = spans[word]
+        if first == last:
+            hits.append(Hit(phrase, start + begins, start + ends, sentence))
+            continue
+        other = bisect_right(firsts, last, chunk) - 1
+        ends = starts[other] + read[other][2][last - firsts[other]][1]
+        hits.append(Hit(phrase, start + begins, ends, sentence))
+    return hits
 
 
 def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_Found]:
