@@ -11,8 +11,8 @@
    One that dies (an error, the cap) costs only the task it was busy with.
 5. Sites with a task that was killed go last, and are given up after three (`turns.py`).
 6. Where fetching is broken off (Ctrl-C, an error) the tasks in hand have two seconds to be done. Closing the iterator
-   early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`). Ctrl-C and SIGTERM are ours to hear: workers are deaf
-   to both, and end with us.
+   early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`). Ctrl-C
+   and SIGTERM are ours to hear: workers are deaf to both, and end with us.
 """
 
 import logging
