@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from monitor.errors import Mistake
 from monitor.model import Area
 
 # ── feeds.yaml ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -483,4 +482,3 @@ class Config:
     gazetteer: Gazetteer
     panel: Panel
     publishers: tuple[Publisher, ...] = field(default=())
-    misfits: tuple[Mistake, ...] = ()  # what does not fit together, though each file is right by itself

@@ -8,7 +8,7 @@ from pathlib import Path
 from monitor.app.network import proxy_in
 from monitor.app.typed import as_typed, monitor_as_called
 from monitor.config.defaults import write_defaults
-from monitor.config.folder import read_with_looks
+from monitor.config.folder import misfits_in, read_with_looks
 from monitor.config.understood import summary
 from monitor.errors import ConfigError
 from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
@@ -29,8 +29,8 @@ def check(folder: Path, now: datetime) -> tuple[str, ...]:
     """What was understood of the configuration. Raises ConfigError with every mistake, also of what does not fit, and
     InputError where the environment holds one."""
     config, looks = read_with_looks(folder)
-    if config.misfits:
-        raise ConfigError(config.misfits)
+    if misfits := misfits_in(folder):
+        raise ConfigError(misfits)
     today = day_in_london(now)
     understood = (*summary(config, today, looks), *_papers(config.panel, today))
     proxy_in(os.environ)

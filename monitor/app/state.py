@@ -17,6 +17,7 @@ from monitor import __version__
 from monitor.app.deliveries import is_mailed
 from monitor.app.runs import WEEKLY
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
+from monitor.config.folder import misfits_in
 from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
 from monitor.pipeline.draft import RHYTHM, feed_health
 from monitor.reading.schedule.health import failure_of, gaps, move_of, rhythm_of, silence_of
@@ -150,7 +151,7 @@ def _needs(
     if last_draft and last_draft < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
         yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
     yield from needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now)
-    if misfits := workspace.config.misfits:
+    if misfits := misfits_in(workspace.config_folder):
         yield (
             f"{misfits[0].file} and the files beside it do not fit together in {say_count(len(misfits), 'place')}, so "
             "verdicts may be wrong. Run `monitor check`, which names them."

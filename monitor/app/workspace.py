@@ -26,11 +26,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a command works with: what was configured, the archive, and the folder it stands in."""
+    """What a command works with: what was configured and where, the archive, and the folder it stands in."""
 
     config: Config
     store: Store
     data: Path
+    config_folder: Path
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def workspace_to_read(config_folder: Path, data: Path) -> Iterator[Workspace]:
     """For commands that only read the archive; many may do so at once. Raises ConfigError, StoreError."""
     config = read_config(config_folder)
     with Store.open(data / ARCHIVE, make=False) as store:
-        yield Workspace(config, store, data)
+        yield Workspace(config, store, data, config_folder)
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def workspace_to_change(config_folder: Path, data: Path) -> Iterator[Workspace]:
     """For commands that write: one at a time. Raises ConfigError before anything is touched, and Busy."""
     config = read_config(config_folder)
     with _lock(data), Store.open(data / ARCHIVE) as store:
-        yield Workspace(config, store, data)
+        yield Workspace(config, store, data, config_folder)
 
 
 @contextmanager

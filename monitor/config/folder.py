@@ -1,14 +1,14 @@
 """The four files of one folder as one Config; or every mistake in all of them, and nothing half read.
 
 Files that are right by themselves and do not fit together are read: what worked goes on working, unattended too. What
-does not fit is part of the Config (`misfits`); `check` refuses it, and `status` asks for a person.
+does not fit is named by `misfits_in`, which takes a third of a second and is asked for by who tells of it: `check`
+refuses it, and `status` asks for a person.
 """
 
 import hashlib
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from monitor.config.cancelling import looks
 from monitor.config.feeds_file import read_feeds
@@ -16,7 +16,7 @@ from monitor.config.fitting import Written, misfits_of
 from monitor.config.panel_file import read_panel
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
-from monitor.config.yamlfile import Document, Loaded, document_of, read
+from monitor.config.yamlfile import Document, document_of, read
 from monitor.errors import ConfigError, Mistake
 from monitor.settings import Config
 
@@ -34,13 +34,23 @@ def read_with_looks(folder: Path) -> tuple[Config, tuple[Mistake, ...]]:
     return config, tuple(sorted(looks(topics)))
 
 
+def misfits_in(folder: Path) -> tuple[Mistake, ...]:
+    """What does not fit together in topics, places and panel; nothing where one of them cannot be read at all."""
+    bodies = []
+    for name in FILES[1:]:
+        document = read(folder / name)
+        if isinstance(document, Mistake):
+            return ()
+        bodies.append(document.body)
+    return _misfits_of(*bodies)
+
+
 def _read(folder: Path) -> tuple[Config, Document]:
     """The document is that of topics.yaml."""
     feeds = read_feeds(folder / "feeds.yaml")
     topics = read_topics(folder / "topics.yaml")
     places = read_places(folder / "places.yaml")
     panel = read_panel(folder / "panel.yaml")
-    misfits = _misfits(folder, topics, places, panel)
     if (
         isinstance(feeds, tuple)
         or isinstance(topics, tuple)
@@ -49,7 +59,7 @@ def _read(folder: Path) -> tuple[Config, Document]:
     ):
         files = (feeds, topics, places, panel)
         own = [mistake for file in files if isinstance(file, tuple) for mistake in file]
-        raise ConfigError([*own, *misfits])
+        raise ConfigError([*own, *misfits_in(folder)])
     config = Config(
         network=feeds.value.network,
         feeds=feeds.value.feeds,
@@ -57,20 +67,8 @@ def _read(folder: Path) -> tuple[Config, Document]:
         rules=replace(topics.value, digest=_digest(topics.document, places.document)),
         gazetteer=places.value,
         panel=panel.value,
-        misfits=misfits,
     )
     return config, topics.document
-
-
-def _misfits(folder: Path, *files: Loaded[Any] | tuple[Mistake, ...]) -> tuple[Mistake, ...]:
-    """What does not fit together in topics, places and panel; nothing where one of them cannot be read at all."""
-    bodies = []
-    for name, file in zip(FILES[1:], files, strict=True):
-        document = file.document if isinstance(file, Loaded) else read(folder / name)
-        if isinstance(document, Mistake):
-            return ()
-        bodies.append(document.body)
-    return _misfits_of(*bodies)
 
 
 @lru_cache(maxsize=2)

@@ -35,7 +35,7 @@ class Office:
     def week(self, port=None, *, now=NOW, **mail):
         relay = {"relay": Relay(host="127.0.0.1", port=port, starttls=False)} if port else {}
         panel = replace(CONFIG.panel, deliver_to=DeliverTo.E_MAIL, mail=replace(self.mail, **relay, **mail))
-        workspace = Workspace(replace(CONFIG, panel=panel, feeds=()), self.store, self.folder)
+        workspace = Workspace(replace(CONFIG, panel=panel, feeds=()), self.store, self.folder, ROOT)
         return draft_and_deliver(workspace, lambda: now, lambda *_: None, QUICK)
 
     @property
@@ -268,7 +268,7 @@ def test_a_folder_of_messages_instead_of_a_relay(office):
 
 
 def test_delivery_to_a_folder_composes_nothing(office):
-    workspace = Workspace(replace(CONFIG, feeds=()), office.store, office.folder)
+    workspace = Workspace(replace(CONFIG, feeds=()), office.store, office.folder, ROOT)
     done = draft_and_deliver(workspace, lambda: NOW, lambda *_: None)
     assert (office.stands, done.failures) == ([], ())
 
