@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Kinds of figure that a phrase may hold, as <kind>; `judging/phrases.py` finds them.
 KINDS = ("number", "many", "large", "money", "year", "age", "time", "reference")
@@ -76,6 +77,11 @@ def chunk_words(chunk: str) -> tuple[Word, ...]:
         return (Word(PAUSE, PAUSE, 0, len(chunk)),)
     if len(chunk) > _LONGEST_CHUNK or "://" in chunk or "@" in chunk or chunk.startswith("www."):
         return (Word(OPAQUE, OPAQUE, 0, len(chunk)),)
+    return _known_words(chunk)
+
+
+@lru_cache(maxsize=1 << 15)  # news uses few words often, and more than one reader of a text asks for them
+def _known_words(chunk: str) -> tuple[Word, ...]:
     return tuple(_pieces(chunk))
 
 

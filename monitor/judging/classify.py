@@ -23,11 +23,12 @@ left; a namesake of another time is nobody. A day that is a guess rules nobody o
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from operator import itemgetter
 
 from monitor.judging import places
 from monitor.judging.entries import Entry, Role, Spoken, entries
-from monitor.judging.phrases import Hit, Matcher
+from monitor.judging.phrases import Hit, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
 from monitor.model import Area, Article, Choice, Evidence, Field, Verdict
@@ -43,8 +44,9 @@ _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
 _Points = Sequence[tuple[Spoken, int]]  # what each hit adds to the score
 
 
+@lru_cache(maxsize=2)
 def prepare(rules: Rules, gazetteer: Gazetteer) -> "Judge":
-    """Compiles all phrases and names together, once."""
+    """Compiles all phrases and names together, once for the same rules."""
     return Judge(rules, gazetteer)
 
 
@@ -57,7 +59,7 @@ class Judge:
         self._unsunk = rules.unsunk
         self._sunk_below = rules.sunk_below
         self.entries = entries(rules, gazetteer)
-        self._matcher = Matcher([entry.phrase for entry in self.entries])
+        self._matcher = matcher_of(tuple(entry.phrase for entry in self.entries))
         self._openings = frozenset(place for place, entry in enumerate(self.entries) if entry.opens)
         self._outlets = frozenset(map(normalise, gazetteer.outlets))
         self._homes: dict[str, Home] = {}

@@ -17,9 +17,10 @@ most of the work is one look in a dictionary.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter, or_
+from threading import Lock
 from typing import NamedTuple
 
 from monitor.judging.counts import counts
@@ -95,13 +96,18 @@ class _Near(NamedTuple):
 
 
 class _Vocabulary(dict[str, _Chunk]):
-    """What is remembered of each chunk; an unknown one is learned when it is asked for."""
+    """What is remembered of each chunk; an unknown one is learned when it is asked for, by one thread at a time."""
 
     def __init__(self, know: Callable[[Word], _Known]) -> None:
         super().__init__()
         self._know = know
+        self._lock = Lock()
 
     def __missing__(self, chunk: str) -> _Chunk:
+        with self._lock:
+            return self._learned(chunk)
+
+    def _learned(self, chunk: str) -> _Chunk:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         words = (_END_OF_LINE,) if chunk == _LINE else chunk_words(chunk)
@@ -110,6 +116,13 @@ class _Vocabulary(dict[str, _Chunk]):
         known = tuple(map(self._know, words))
         learned = self[chunk] = known, len(known), tuple((word.start, word.end) for word in words), advance
         return learned
+
+
+@lru_cache(maxsize=4)  # of one panel: the judge's and the card's
+def matcher_of(phrases: tuple[Phrase, ...]) -> "Matcher":
+    """The one for these phrases, with all that it has learned: compiling them costs a quarter of a second, and a
+    resident scheduler comes back to them every week."""
+    return Matcher(phrases)
 
 
 class Matcher:

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from monitor.judging.forms import Phrase
-from monitor.judging.phrases import Hit, Matcher
+from monitor.judging.phrases import Hit, matcher_of
 from monitor.model import Area, Article, Ground, JudgedStory, Weight
 from monitor.settings import Gazetteer, PriorityGround, Rules, Zone
 
@@ -67,7 +67,7 @@ class Scales:
         self._topics = {topic.id: topic.name for topic in rules.topics}
         listed = list(_meanings(rules, gazetteer, now, self._topics))
         self._meanings = [meaning for meaning, _ in listed]
-        self._matcher = Matcher([phrase for _, phrase in listed])
+        self._matcher = matcher_of(tuple(phrase for _, phrase in listed))
 
     def weigh(self, one: JudgedStory) -> Weight:
         """How much the story matters, with every ground."""
