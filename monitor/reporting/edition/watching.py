@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 
 from monitor.settings import WatchWords
 from monitor.text import sentences
@@ -87,13 +88,27 @@ _A_PERSON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
+    """What it tells of is worked out where a word stands in it: most sentences have none, and this costs more."""
+
     text: str
     paragraph: int
-    ages: frozenset[str]
-    is_total: bool
-    is_one_case: bool
+    watch: Watch
+
+    @cached_property
+    def ages(self) -> frozenset[str]:
+        return frozenset(age for match in _AGE.finditer(self.text) for age in match.groups() if age)
+
+    @cached_property
+    def is_total(self) -> bool:
+        return self.watch.people.search(_AGE.sub(",", self.text)) is not None
+
+    @cached_property
+    def is_one_case(self) -> bool:
+        if self.is_total or self.watch.nobody.search(self.text):
+            return bool(self.ages or (self.is_total and _A_PERSON.search(self.text)))
+        return bool(self.ages or self.watch.person.search(self.text))
 
 
 def watch_of(words: WatchWords) -> Watch:
@@ -133,26 +148,16 @@ def _sentences(text: str, watch: Watch) -> list[_Sentence]:
     found = []
     for paragraph, line in enumerate(text.split("\n")):
         for start, end in sentences(line):
-            found.append(_sentence(line[start:end], paragraph, watch))
+            found.append(_Sentence(line[start:end], paragraph, watch))
     return found
-
-
-def _sentence(text: str, paragraph: int, watch: Watch) -> _Sentence:
-    ages = frozenset(age for match in _AGE.finditer(text) for age in match.groups() if age)
-    is_total = watch.people.search(_AGE.sub(",", text)) is not None
-    if is_total or watch.nobody.search(text):
-        is_one_case = bool(ages or (is_total and _A_PERSON.search(text)))
-    else:
-        is_one_case = bool(ages or watch.person.search(text))
-    return _Sentence(text, paragraph, ages, is_total, is_one_case)
 
 
 def _restricted(told: Sequence[_Sentence], watch: Watch) -> Iterator[str]:
     for sentence in told:
-        if (sentence.is_total and not sentence.is_one_case) or _OFFERED.search(sentence.text):
+        found = watch.restricted.search(sentence.text)
+        if not found or (sentence.is_total and not sentence.is_one_case) or _OFFERED.search(sentence.text):
             continue
-        if found := watch.restricted.search(sentence.text):
-            yield found[0]
+        yield found[0]
 
 
 def _sexual(told: Sequence[_Sentence], watch: Watch) -> Iterator[str]:
@@ -165,15 +170,15 @@ def _sexual(told: Sequence[_Sentence], watch: Watch) -> Iterator[str]:
 
 
 def _child(told: Sequence[_Sentence], watch: Watch) -> Iterator[str]:
+    children = [(sentence, found) for sentence in told if (found := watch.child.search(sentence.text))]
     proceedings = (watch.live, watch.trial, watch.coming, watch.outcome, watch.sexual_offence)
-    is_case = any(
-        not sentence.is_total and any(words.search(sentence.text) for words in proceedings)
+    if not children or not any(
+        any(words.search(sentence.text) for words in proceedings) and not sentence.is_total
         for sentence in told
-    )
-    for sentence in told:
-        if not is_case or not sentence.is_one_case or _is_figure(sentence):
-            continue
-        if found := watch.child.search(sentence.text):
+    ):
+        return
+    for sentence, found in children:
+        if sentence.is_one_case and not _is_figure(sentence):
             yield found[0]
 
 
@@ -185,7 +190,7 @@ def _live(told: Sequence[_Sentence], watch: Watch) -> Iterator[str]:
     ended = [
         each
         for each in told
-        if not each.is_total and watch.outcome.search(each.text) and not _OTHERS.search(each.text)
+        if watch.outcome.search(each.text) and not each.is_total and not _OTHERS.search(each.text)
     ]
     for sentence in told:
         for words in (watch.coming, watch.trial, watch.live):
