@@ -32,10 +32,61 @@ KEY = "https://example.org/news/1.story"
         ),
         pytest.param("https://example.org/news/1.story?UTM_Source=a", id="trackers in capitals"),
         pytest.param("  https://example.org/news/1.story\n", id="white space around"),
+        pytest.param("https://m.example.org/news/1.story", id="for telephones"),
+        pytest.param("https://mobile.example.org/news/1.story", id="likewise"),
+        pytest.param("https://www2.example.org/news/1.story", id="a second server"),
+        pytest.param("https://example.org//news//1.story", id="slashes twice"),
+        pytest.param("https://example.org/news/1.story/index.html", id="the file of a folder"),
+        pytest.param("https://example.org/news/1.story/Index.PHP", id="another"),
+        pytest.param("https://example.org/%6Eews/1%2Estory", id="letters encoded"),
+        pytest.param("https://example.org/news/1.story.amp", id="accelerated"),
+        pytest.param("https://example.org/news/1.story?amp=1", id="by a parameter"),
+        pytest.param("https://example.org/news/1.story?outputType=amp", id="by another"),
+        pytest.param("https://example.org/news/1.story?amp", id="without a value"),
+        pytest.param("https://example.org/news/1.story?service=rss", id="a service that is a feed"),
+        pytest.param("https://example.org/news/1.story?source=rss&from=newsletter", id="sources"),
+        pytest.param("https://example.org/news/1.story?amp;utm_medium=rss", id="an ampersand escaped twice"),
+        pytest.param("https://example.org/news/1.story?WT.mc_id=a&mkt_tok=b&srsltid=c", id="more trackers"),
+        pytest.param("https://example.org/news/1.story?print=1", id="on paper"),
+        pytest.param("https://example.org/news/1.story;jsessionid=ABC1F", id="a session in the path"),
+        pytest.param("https://example.org/news/1.story;jsessionid=AB1.node2?PHPSESSID=x", id="two sessions"),
+        pytest.param("https://example.org/news/1.story?CFID=12&CFTOKEN=9f", id="ColdFusion's"),
+        pytest.param("https://example.org/news/1.story?sid=0123456789abcdef0123", id="a token"),
+        pytest.param("https://example.org/news/1.story?session_id=a1b2c3d4e5f6a7b8c9", id="a longer name"),
+        pytest.param(
+            "https://example.org/(S(lit3py55t21z5v55vlm25s55))/news/1.story", id="a server's session"
+        ),
     ],
 )
 def test_one_article(url):
     assert normalise(url) == KEY
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("https://example.org/news/police-desk-to-close", id="as it is"),
+        pytest.param("https://example.org/News/Police-Desk-To-Close", id="a headline in capitals"),
+        pytest.param("https://example.org/NEWS/POLICE-DESK-TO-CLOSE", id="all of it"),
+        pytest.param("https://example.org/news/police%2Ddesk%2dto-close", id="hyphens encoded"),
+        pytest.param("https://example.org/news/police-desk-to-close/amp/", id="accelerated, behind"),
+        pytest.param("https://example.org/amp/news/police-desk-to-close", id="before"),
+        pytest.param("https://amp.example.org/news/police-desk-to-close", id="by the host"),
+        pytest.param("https://example.org/news/police-desk-to-close/amp/index.html", id="in two ways"),
+        pytest.param(
+            "https://www.google.com/url?q=https%3A%2F%2Fm.example.org%2Fnews%2Fpolice-desk-to-close",
+            id="in a redirector",
+        ),
+    ],
+)
+def test_one_headline(url):
+    assert normalise(url) == "https://example.org/news/police-desk-to-close"
+
+
+def test_a_number_before_a_headline():
+    assert normalise("https://example.org/News/25612345.Police-Desk-To-Close/") == (
+        "https://example.org/news/25612345.police-desk-to-close"
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,6 +104,38 @@ def test_one_article(url):
             "https://example.org/plan?ref=22/01234/FUL", "https://example.org/plan", id="an application's ref"
         ),
         pytest.param("https://example.org/a%2Fb", "https://example.org/a/b", id="quoted slash"),
+        pytest.param(
+            "https://example.org/watch?v=AbC", "https://example.org/watch?v=abc", id="a value has its case"
+        ),
+        pytest.param(
+            "https://example.org/p/Ab-Cd-9xQ", "https://example.org/p/ab-cd-9xq", id="a number in letters"
+        ),
+        pytest.param("https://example.org/towns/amp", "https://example.org/towns", id="a town called Amp"),
+        pytest.param("https://example.org/amp/a", "https://example.org/a", id="a section called Amp"),
+        pytest.param("https://example.org/lamp?amp=5", "https://example.org/lamp?amp=6", id="amperes"),
+        pytest.param(
+            "https://example.org/s?sid=12345", "https://example.org/s?sid=12346", id="a story's sid"
+        ),
+        pytest.param(
+            "https://example.org/s?session=2026", "https://example.org/s?session=2025", id="of parliament"
+        ),
+        pytest.param(
+            "https://example.org/s?source=5", "https://example.org/s?source=6", id="a source's number"
+        ),
+        pytest.param("https://example.org/a?print=3", "https://example.org/a?print=4", id="a print's number"),
+        pytest.param("https://example.org/a?page=1", "https://example.org/a?page=2", id="pages"),
+        pytest.param("https://example.org/#/news/5", "https://example.org/#/news/6", id="pages by fragment"),
+        pytest.param("https://example.org/#!/news/5", "https://example.org/", id="likewise"),
+        pytest.param(
+            "https://example.org/a/index.html", "https://example.org/b/index.html", id="files of folders"
+        ),
+        pytest.param(
+            "https://example.org/index.php?id=5", "https://example.org/index.php?id=6", id="one file"
+        ),
+        pytest.param("https://example.org/index.php/a", "https://example.org/index.php/b", id="its paths"),
+        pytest.param("https://m.co.uk/a", "https://co.uk/a", id="a site called m"),
+        pytest.param("https://amp.example/a", "https://example/a", id="a site called amp"),
+        pytest.param("https://s.example/a;v=1", "https://s.example/a;v=2", id="path parameters"),
     ],
 )
 def test_two_articles(one, other):
@@ -70,6 +153,9 @@ def test_two_articles(one, other):
         ("https://example.org/caf\u00e9 bar", "https://example.org/caf%C3%A9%20bar"),
         ("https://example.org/caf%c3%a9", "https://example.org/caf%C3%A9"),
         ("http://[2001:DB8::1]:80/a", "https://[2001:db8::1]/a"),
+        ("https://example.org/News/Story.aspx?ID=AbC", "https://example.org/news/story.aspx?id=AbC"),
+        ("https://example.org/100%-safe", "https://example.org/100%25-safe"),
+        ("https://z\u00fcrich.example/a", "https://xn--zrich-kva.example/a"),
         ("mailto:desk@example.org", "mailto:desk@example.org"),
         ("http://[::1/broken", "http://[::1/broken"),
         ("https://example.org:port/", "https://example.org:port/"),
@@ -98,7 +184,27 @@ addresses = st.one_of(
                 "www.",
             ]
         ),
-        st.text("/aA%c3~!é \t?&", max_size=12),
+        st.one_of(
+            st.text("/aA%c3~!é \t?&", max_size=12),
+            st.lists(
+                st.sampled_from(
+                    [
+                        "/",
+                        "/amp",
+                        "/index.html",
+                        "Big-New-Words",
+                        ".amp",
+                        "%2D",
+                        "%2",
+                        "4",
+                        ";jsessionid=1",
+                        "/url",
+                    ]
+                    + ["?u=https%3A%2F%2Fb.example%2F", "&amp;", "/https://c.example/", "=", "é"]
+                ),
+                max_size=8,
+            ).map("".join),
+        ),
         st.sampled_from(["", "?", "?b=1&a=2", "?utm_a=1&&c", "?ref=RSS&ref=x", "?%c3=é?", "?fbclid"]),
         st.sampled_from(["", "#", "#x?y"]),
     ),
