@@ -1,6 +1,6 @@
 """Values of reading: from an address to an article."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -78,8 +78,8 @@ Fetch = Callable[[FetchRequest], FetchResult]
 class Entry:
     """One item of a feed, as text: markup is gone, whitespace is single."""
 
-    id: str  # the guid; the link where there is none
-    url: str  # absolute http(s) address, as given
+    id: str  # the guid; the link where there is none, or where the feed gives one guid to several stories
+    url: str  # absolute http(s) address, as given; of a redirector's, the one it carries
     title: str
     summary: str  # one line; "" where the feed gives none
     paragraphs: tuple[
@@ -87,7 +87,9 @@ class Entry:
     ] = ()  # the feed's own text of the story, where it gives one (content or summary)
     published: datetime | None = None  # None: not given, or not believable (see `reading/feeds/parse.py`)
     source: str | None = None  # the outlet that an aggregator names
-    shares_link: bool = False  # its address is a page that others of its feed link too, and no article's own
+    is_passed_on: bool = False  # by an aggregator: its link led through the aggregator's site to another
+    # What tells it from the others of its feed that link the same page; "" where that page is its own.
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,36 @@ class Article:
     def text(self) -> str:
         """The paragraphs, parted by blank lines. Evidence spans count characters in this text."""
         return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """As much of a stored article as tells whether an entry is it."""
+
+    id: str
+    url: str
+    title: str
+    text: str  # its beginning
+    text_from: TextFrom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticles:
+    """The stored articles that a feed's entries may be."""
+
+    by_name: Mapping[str, KnownArticle]  # by the entries' own ids, in this feed
+    by_id: Mapping[str, KnownArticle]
+    by_link: Mapping[str, tuple[KnownArticle, ...]]  # newest first
+    named: frozenset[str]  # ids of articles that this feed knows by an entry's own id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryName:
+    """By which of its own ids a feed's entry is known for an article."""
+
+    feed: str
+    entry: str  # `reading.recognise.own_id`
+    article: str  # its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A poll: the due feeds are read, then the pages of what is new in them.
 
-    store.feeds.states | polling.due | fetch | entries_of | store.articles.unseen | fetch | extract | store.feeds.save_poll
+    store.feeds.states | polling.due | fetch | entries_of | known.sift | fetch | extract | store.feeds.save_poll
 
 Addresses are fetched side by side, and what comes is taken apart by worker processes, feeds like pages, so that nothing
 costs more than its deadline; everything else happens here, in one thread. One feed's poll is saved at once, when
@@ -16,6 +16,7 @@ from datetime import datetime
 from monitor.model import (
     Article,
     Entry,
+    EntryName,
     FeedState,
     Fetch,
     Fetched,
@@ -30,10 +31,11 @@ from monitor.model import (
     PollResult,
     Wanted,
 )
+from monitor.pipeline.known import Round, begun, settled, sift
 from monitor.pipeline.pages import Progress, asked, pages, retried
 from monitor.reading.feeds.apart import Read, read_apart
 from monitor.reading.feeds.sitemap import Part, SitemapIndex, whole_of
-from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of, id_of
+from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.retrying import first_retry
 from monitor.reading.workers import Idle
@@ -51,6 +53,7 @@ class Harvest:
     articles: list[Article] = field(default_factory=list)
     waiting: dict[str, Entry] = field(default_factory=dict)  # by the address of the page
     retries: list[PageRetry] = field(default_factory=list)  # pages that did not come, but may
+    names: list[EntryName] = field(default_factory=list)  # by which its entries are known
 
 
 def poll(
@@ -59,8 +62,9 @@ def poll(
     """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended."""
     outcomes = []
     unfinished = []
+    round = begun(feeds)
     with Idle() as idle:  # who has read the feeds reads the pages
-        for harvest in _read_feeds(store, fetch, network, feeds, now, progress, idle):
+        for harvest in _read_feeds(store, fetch, network, feeds, now, progress, idle, round):
             if harvest.waiting:
                 unfinished.append(harvest)
             else:
@@ -68,7 +72,7 @@ def poll(
         unfinished.sort(key=lambda harvest: feeds.index(harvest.feed))
         on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
         retries = [retry for retry in store.feeds.retries_due(now) if retry.feed in on]
-        for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress, idle):
+        for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress, idle, round):
             outcomes.append(_save(store, harvest))
     return tuple(outcomes)
 
@@ -81,11 +85,11 @@ def _read_feeds(
     now: datetime,
     progress: Progress,
     idle: Idle,
+    round: Round,
 ) -> Iterator[Harvest]:
     states = {state.url: state for state in store.feeds.states()}
     requests = polling.requests_for(feeds, states, now)
     by_url = {request.url: feed for feed, request in requests}
-    claimed: set[str] = set()
     progress("Reading feeds", 0, len(feeds))
     results = asked(store, fetch, network, [request for _, request in requests], now)
     fetched = ((result, _kind(by_url[result.url], states, result)) for result in results)
@@ -96,12 +100,12 @@ def _read_feeds(
             if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
                 indexes.append((feed, result, read))
             else:
-                yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, claimed)
+                yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, round)
             progress("Reading feeds", done, len(feeds))
     parts = _read_parts(store, fetch, network, [part for *_, index in indexes for part in index.parts], now)
     for feed, result, index in indexes:
         whole, read = whole_of(result, index, parts)
-        yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, claimed)
+        yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, round)
 
 
 def _read_parts(
@@ -131,9 +135,9 @@ def _harvest(
     result: FetchResult,
     parsed: Read,
     now: datetime,
-    claimed: set[str],
+    round: Round,
 ) -> Harvest:
-    """What one feed's answer comes to. Ids of entries that are taken up here are added to `claimed`."""
+    """What one feed's answer comes to."""
     if isinstance(result, FetchFailed):
         return _failed(feed, state, result, now)
     if isinstance(parsed, ParseFailed):
@@ -141,23 +145,20 @@ def _harvest(
     if isinstance(result, NotModified) or not isinstance(parsed, ParsedFeed):
         outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.UNCHANGED)
         return Harvest(feed, polling.after_unchanged(state, feed, result, now), outcome)
-    by_id: dict[str, Entry] = {}
-    for entry in parsed.entries:
-        by_id.setdefault(id_of(entry), entry)  # of two the first, which is the newer
-    unseen = store.articles.unseen(by_id) - claimed
-    new = [id for id in by_id if id in unseen]
-    claimed.update(new)
+    sifted = sift(store, round, feed, parsed.entries)
+    new = sifted.new
     outcome = PollOutcome(
         feed=feed.url,
         at=now,
         result=PollResult.NEW if new else PollResult.UNCHANGED,
         entries=len(parsed.entries),
     )
-    harvest = Harvest(feed, polling.after_read(state, feed, result, parsed, now, new=len(new)), outcome)
-    for entry in (by_id[id] for id in new):
+    state = polling.after_read(state, feed, result, parsed, now, new=len(new))
+    harvest = Harvest(feed, state, outcome, names=sifted.names)
+    for entry in new.values():
         if feed.article is ArticleFrom.FEED:
             harvest.articles.append(article_of(entry, feed, None, now))
-        elif entry.shares_link:
+        elif entry.mark:
             harvest.articles.append(article_of(entry, feed, NO_PAGE_OF_ITS_OWN, now))
         else:
             harvest.waiting[entry.url] = entry
@@ -184,6 +185,7 @@ def _read_pages(
     now: datetime,
     progress: Progress,
     idle: Idle,
+    round: Round,
 ) -> Iterator[Harvest]:
     """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in.
 
@@ -199,15 +201,19 @@ def _read_pages(
                 retried(store, again[result.url], result, page, now)
                 continue
             harvest = owners[result.url]
-            article = article_of(harvest.waiting.pop(result.url), harvest.feed, page, now)
-            harvest.articles.append(article)
-            if retry := first_retry(article, result, now):
-                harvest.retries.append(retry)
+            waited = harvest.waiting.pop(result.url)
+            entry, name = settled(store, round, harvest.feed, waited, result, page)
+            harvest.names += [name] if name else []
+            if entry is not None:
+                article = article_of(entry, harvest.feed, page, now)
+                harvest.articles.append(article)
+                if retry := first_retry(article, result, now):
+                    harvest.retries.append(retry)
             if not harvest.waiting:
                 yield harvest
 
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:
     outcome = replace(harvest.outcome, new=len(harvest.articles))
-    store.feeds.save_poll(outcome, harvest.state, harvest.articles, harvest.retries)
+    store.feeds.save_poll(outcome, harvest.state, harvest.articles, harvest.retries, harvest.names)
     return outcome

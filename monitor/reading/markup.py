@@ -53,6 +53,11 @@ def one_line(text: str) -> str:
     return " ".join(INVISIBLE.sub("", text).split())
 
 
+def without_name(title: str, outlet: str) -> str:
+    """A title without the outlet's name at its end, where search engines and aggregators put it."""
+    return re.sub(rf"\s+[-–—|]\s+{re.escape(outlet)}$", "", title)
+
+
 def plain(markup: str) -> str:
     """Markup as a single line of text."""
     return " ".join(paragraphs(markup))

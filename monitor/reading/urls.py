@@ -102,6 +102,12 @@ def host(url: str) -> str:
     return (parts.hostname or "").rstrip(".") if parts else ""
 
 
+def site_name(url: str) -> str:
+    """What a site calls itself in its hosts' names, whatever country or server they name: "paper"."""
+    *names, _ = host(url).removeprefix("www.").split(".")
+    return max(names, key=len, default="")
+
+
 def _split(url: str) -> SplitResult | None:
     """The parts of an http(s) address that has a host and a possible port; None for anything else."""
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import monitor.store.rows as rows
-from monitor.model import Article, PageCheck, Revision, Window
+from monitor.model import Article, KnownArticle, KnownArticles, PageCheck, Revision, Window
 from monitor.store.archive import Archive
 
 # Not INSERT OR IGNORE, which would also swallow a row that the table refuses for another reason.
@@ -14,6 +14,12 @@ INSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(rows.ARTICLE_COLUMNS)}) "
     f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
 )
+
+
+MOST_OF_LINKS = 1_000  # a page of alerts may be linked by thousands of entries over the years
+
+# The beginning of the text is enough to know a story by; its JSON need not be taken apart for that.
+_KNOWN = "SELECT id, url, title, text_from, substr(paragraphs, 1, 2000) AS text FROM articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,43 @@ class Articles:
             "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))", json.dumps(sorted(wanted))
         )
         return wanted - {row["id"] for row in stored}
+
+    def known(
+        self, feed: str, names: Iterable[str], ids: Iterable[str], links: Iterable[str]
+    ) -> KnownArticles:
+        """The stored articles that a feed's entries may be: by their own ids there, their articles' ids, their links."""
+        named = {
+            row["entry"]: row["article"]
+            for row in self.archive.read(
+                "SELECT entry, article FROM entries WHERE feed = ? AND entry IN (SELECT value FROM json_each(?))",
+                feed,
+                json.dumps(sorted(names)),
+            )
+        }
+        of_ids = self.archive.read(
+            f"{_KNOWN} WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted({*ids, *named.values()})),
+        )
+        of_links = self.archive.read(
+            f"{_KNOWN} WHERE url IN (SELECT value FROM json_each(?)) ORDER BY first_seen DESC, id LIMIT ?",
+            json.dumps(sorted(links)),
+            MOST_OF_LINKS,
+        )
+        by_id = {row["id"]: rows.read_known_article(row) for row in (*of_ids, *of_links)}
+        by_link: dict[str, tuple[KnownArticle, ...]] = {}
+        for row in of_links:
+            by_link[row["url"]] = (*by_link.get(row["url"], ()), by_id[row["id"]])
+        elsewhere = self.archive.read(
+            "SELECT DISTINCT article FROM entries WHERE feed = ? AND article IN (SELECT value FROM json_each(?))",
+            feed,
+            json.dumps(sorted(by_id)),
+        )
+        return KnownArticles(
+            by_name={name: by_id[id] for name, id in named.items() if id in by_id},
+            by_id=by_id,
+            by_link=by_link,
+            named=frozenset(row["article"] for row in elsewhere),
+        )
 
     def last_of_each_outlet(self, until: datetime, most: int) -> tuple[Article, ...]:
         """The last articles of each outlet first seen before `until`, at most `most` of each."""

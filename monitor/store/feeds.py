@@ -1,11 +1,11 @@
 """Feeds as they were last seen: their states and polls, hosts that asked to wait, pages to be asked for again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import monitor.store.rows as rows
-from monitor.model import Article, FeedState, HostWait, PageRetry, PollOutcome, PollResult, Window
+from monitor.model import Article, EntryName, FeedState, HostWait, PageRetry, PollOutcome, PollResult, Window
 from monitor.store.archive import Archive
 from monitor.store.articles import INSERT_ARTICLE
 
@@ -24,9 +24,10 @@ class Feeds:
         state: FeedState,
         articles: Sequence[Article],
         retries: Sequence[PageRetry] = (),
+        names: Sequence[EntryName] = (),
     ) -> None:
-        """One feed's poll, whole: what came of it, the feed's new state, its new articles, and which of their pages
-        to ask for again.
+        """One feed's poll, whole: what came of it, the feed's new state, its new articles, which of their pages to ask
+        for again, and by which names its entries are known.
 
         An article that is stored already stays as it was: the first sight of it is the fact.
         """
@@ -35,6 +36,7 @@ class Feeds:
             db.conn.execute(_SAVE_STATE, rows.feed_state_row(state))
             db.conn.execute(_INSERT_POLL, rows.poll_row(outcome))
             db.conn.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
+            db.conn.executemany(_SAVE_NAME, map(asdict, names))
 
     def read_in(self, window: Window) -> frozenset[str]:
         """Addresses of the feeds that answered at least once in the window."""
@@ -106,6 +108,7 @@ _SAVE_RETRY = (
     "INSERT OR REPLACE INTO page_retries (article, url, feed, tries, next_try, until) "
     "VALUES (:article, :url, :feed, :tries, :next_try, :until)"
 )
+_SAVE_NAME = "INSERT OR REPLACE INTO entries (feed, entry, article) VALUES (:feed, :entry, :article)"
 
 # Only where the summary still stands: a page's text is never replaced.
 _RETELL_ARTICLE = (

@@ -12,6 +12,7 @@ from monitor.model import (
     Edition,
     FeedState,
     KeptEdition,
+    KnownArticle,
     Learned,
     Message,
     MessageState,
@@ -78,6 +79,16 @@ def read_article(row: Mapping[str, Any]) -> Article:
         text_reason=row["text_reason"],
         shared_key=row["shared_key"],
         page_title=row["page_title"],
+    )
+
+
+def read_known_article(row: Mapping[str, Any]) -> KnownArticle:
+    return KnownArticle(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        text=row["text"],
+        text_from=TextFrom(row["text_from"]),
     )
 
 

@@ -175,3 +175,15 @@ def m_sources(db: Database) -> None:
 def m_unread_checks(db: Database) -> None:
     """Why nothing could be told of a quoted page when it was asked for again."""
     db.table("page_checks").add_column("unread", str)
+
+
+@migrations()
+def m_entries(db: Database) -> None:
+    """By which of its own ids (guid, place on its page) each feed's entry is known for an article."""
+    entries = db.table("entries").create(
+        {"feed": str, "entry": str, "article": str},
+        pk=("feed", "entry"),
+        not_null={"feed", "entry", "article"},
+        strict=True,
+    )
+    entries.create_index(["article"])

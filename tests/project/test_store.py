@@ -8,6 +8,7 @@ import pytest
 from conftest import NOW, article
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.model import (
@@ -15,6 +16,7 @@ from monitor.model import (
     Article,
     Basis,
     Edition,
+    EntryName,
     FeedState,
     HostWait,
     KeptEdition,
@@ -30,8 +32,9 @@ from monitor.model import (
     TextFrom,
     Window,
 )
-from monitor.store import Store
+from monitor.store import Store, rows
 from monitor.store.archive import Archive
+from monitor.store.schema import migrations
 
 EVERYTHING = Window(since=None, until=NOW + timedelta(days=1))
 FEED = "https://courier.example/rss"
@@ -124,6 +127,46 @@ def test_unseen_tells_new_ids_from_stored_ones(store):
     store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
     assert store.articles.unseen(["one", "two"]) == {"two"}
     assert store.articles.unseen([]) == frozenset()
+
+
+def test_what_a_feed_s_entries_may_be_is_found_by_name_id_and_link(store):
+    one, two = article("one"), article("two")
+    names = [EntryName(feed=FEED, entry=entry, article=id) for entry, id in (("a", "one"), ("b", "gone"))]
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [one, two], names=names)
+    found = store.articles.known(
+        FEED, ["a", "b", "c"], ["two", "three"], [one.url, "https://nobody.example/"]
+    )
+    assert {name: known.id for name, known in found.by_name.items()} == {"a": "one"}
+    assert (set(found.by_id), found.named) == ({"one", "two"}, {"one"})
+    assert {url: [known.id for known in linked] for url, linked in found.by_link.items()} == {
+        one.url: ["one"]
+    }
+    assert (found.by_id["one"].title, found.by_id["one"].text_from) == (one.title, one.text_from)
+    assert one.paragraphs[0] in found.by_id["one"].text
+    assert store.articles.known("https://other.example/rss", ["a"], [], []).by_name == {}
+    store.feeds.save_poll(
+        outcome(), FeedState(url=FEED), [], names=[EntryName(feed=FEED, entry="a", article="two")]
+    )
+    assert store.articles.known(FEED, ["a"], [], []).by_name["a"].id == "two"
+
+
+def test_an_archive_from_before_entries_had_names_is_read_and_taught(tmp_path):
+    """Every migration but the last ones, then today's monitor."""
+    path = tmp_path / "archive.db"
+    with sqlite3.connect(path) as connection:
+        migrations.apply(Database(connection), stop_before="m_entries")
+        row = rows.article_row(article("one"))
+        connection.execute(
+            f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
+        )
+    connection.close()
+    with Store.open(path) as store:
+        assert store.articles.get("one") == article("one")
+        assert store.articles.known(FEED, ["a"], ["one"], []).by_name == {}
+        store.feeds.save_poll(
+            outcome(), FeedState(url=FEED), [], names=[EntryName(feed=FEED, entry="a", article="one")]
+        )
+        assert store.articles.known(FEED, ["a"], [], []).by_name["a"].id == "one"
 
 
 def test_an_article_is_found_by_id_or_address(store):

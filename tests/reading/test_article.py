@@ -1,11 +1,13 @@
 """An entry and what its page gave become the article that is stored."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from monitor.model import Entry, NoArticle, Page, TextFrom
-from monitor.reading.pages.article import article_of, id_of
+from monitor.reading.pages.article import article_of
+from monitor.reading.recognise import id_of
 from monitor.settings import Feed, Publisher
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -168,3 +170,32 @@ def test_an_outlet_without_shared_numbers_has_no_shared_key():
 def test_the_outlet(feed_url, outlet):
     feed = Feed(name="Thames Courier", url=feed_url)
     assert article_of(entry(source="Kennet Gazette"), feed, PAGE, SEEN).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    "named, page, outlet, title",
+    [
+        pytest.param("Kennet Gazette", PAGE, "Kennet Gazette", "Panel meets", id="the aggregator names it"),
+        pytest.param(
+            None,
+            replace(PAGE, outlet="The Gazette"),
+            "The Gazette",
+            "Panel meets - Kennet Gazette",
+            id="its page",
+        ),
+        pytest.param(
+            None, BLOCKED, "gazette.example", "Panel meets - Kennet Gazette", id="nothing but its host"
+        ),
+        pytest.param(None, None, "gazette.example", "Panel meets - Kennet Gazette", id="no page is fetched"),
+    ],
+)
+def test_what_an_aggregator_passes_on_is_its_outlet_s(named, page, outlet, title):
+    feed = Feed(name="Alert", url="https://www.search.example/alerts/1")
+    given = entry(
+        url="https://www.gazette.example/1",
+        title="Panel meets - Kennet Gazette",
+        source=named,
+        is_passed_on=True,
+    )
+    made = article_of(given, feed, page, SEEN)
+    assert (made.outlet, made.title) == (outlet, title)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.reading.urls import article_id, article_key, host, normalise
+from monitor.reading.urls import article_id, article_key, host, normalise, site_name
 from monitor.settings import Publisher
 
 NEWSQUEST = Publisher(name="newsquest", same_article=r"/news/(\d{6,})\.")
@@ -253,3 +253,17 @@ def test_titles_of_one_publisher_share_a_number(url, publisher, key):
 )
 def test_the_host(url, expected):
     assert host(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url, name",
+    [
+        ("https://www.paper.co.uk/a", "paper"),
+        ("https://news.search.example/a", "search"),
+        ("https://www.paper.example", "paper"),
+        ("https://localhost/a", ""),
+        ("no address", ""),
+    ],
+)
+def test_the_name_of_a_site(url, name):
+    assert site_name(url) == name

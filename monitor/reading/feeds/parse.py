@@ -2,10 +2,9 @@
 
 1. RSS 0.9x to 2.0, RDF and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed here. What has no version and no entries is no
    feed; it is said what it looks like instead. A feed that is broken off or badly formed gives what can be read.
-2. An entry needs a link that is an http(s) address; it is made absolute. Without a guid the link is the id. An id that
-   comes twice with one link counts once; with two links it is none, and some feeds give one to all. The first 500
-   entries are read. Entries with different titles that share a link, where that is not shaped like an article's (the
-   front page, a page of alerts), are told apart by their titles, and have no page of their own.
+2. An entry needs a link that is an http(s) address; it is made absolute, and a redirector's gives way to the one that it
+   carries. Without a guid the link is the id. The first 500 entries are read. Entries that share an id or a link are told
+   apart, or are one (`shared.py`).
 3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
    gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
 4. A date is believed within the 60 days before and the one day after it was seen. Feeds have been seen to give the
@@ -19,7 +18,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import mktime_tz, parsedate_tz
 from html.parser import HTMLParser
@@ -30,11 +28,12 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from monitor.addresses.redirectors import unwrapped
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.plain_rss import Found, read_plain_rss
-from monitor.reading.feeds.shape import shape
-from monitor.reading.markup import one_line, paragraphs, plain
-from monitor.reading.urls import host, normalise
+from monitor.reading.feeds.shared import told_apart
+from monitor.reading.markup import one_line, paragraphs, plain, without_name
+from monitor.reading.urls import host, site_name
 
 MOST_ENTRIES = 500
 
@@ -171,26 +170,15 @@ def _looks_like(body: bytes) -> str:
 
 
 def _entries(found: Iterable[Found], final_url: str, seen: datetime) -> tuple[Entry, ...]:
-    entries: dict[tuple[str, str], Entry] = {}
-    for raw in found:
-        url = _address(raw.link, final_url)
-        if url:
-            entry = _entry(raw, url, seen)
-            entries.setdefault((entry.id, url), entry)
-    titles: dict[str, set[str]] = {}
-    for entry in entries.values():
-        titles.setdefault(normalise(entry.url), set()).add(entry.title)
-    shared = {link for link, given in titles.items() if len(given) > 1 and not shape(link).is_article}
-    if not shared:
-        return tuple(entries.values())
-    return tuple(replace(entry, shares_link=normalise(entry.url) in shared) for entry in entries.values())
+    links = ((raw, _address(raw.link, final_url)) for raw in found)
+    return told_apart(_entry(raw, link, final_url, seen) for raw, link in links if link)
 
 
-def _entry(found: Found, url: str, seen: datetime) -> Entry:
-    source = plain(found.source)
+def _entry(found: Found, link: str, final_url: str, seen: datetime) -> Entry:
+    source, url = plain(found.source), unwrapped(link)
     title = plain(found.title)
     if source:
-        title = re.sub(rf"\s+[-–—|]\s+{re.escape(source)}$", "", title)
+        title = without_name(title, source)
     described, content = _text_of(found.summary), _text_of(found.content)
     summary = (described or content or ("",))[0]
     return Entry(
@@ -201,7 +189,13 @@ def _entry(found: Found, url: str, seen: datetime) -> Entry:
         paragraphs=content or (described if len(described) > 1 else ()),
         published=_believed(found.date, seen),
         source=source or None,
+        is_passed_on=url != link and _is_passed_on(link, url, final_url),
     )
+
+
+def _is_passed_on(link: str, url: str, final_url: str) -> bool:
+    """Whether a feed hands out links of its own site that lead to another's: an aggregator's do."""
+    return site_name(link) == site_name(final_url) != site_name(url)
 
 
 def _text_of(markup: str) -> tuple[str, ...]:
@@ -251,7 +245,7 @@ def _of_xml(entry: Any) -> Found:
         summary="" if summary in contents else summary,  # feedparser's copy, where there is only content
         content=content,
         date=_moment(given.get("published_parsed") or given.get("updated_parsed")),
-        source=_text(given.get("source", {}).get("title")),
+        source=_text(given.get("source", {}).get("title")) or _text(given.get("news_source")),
     )
 
 

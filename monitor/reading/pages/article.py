@@ -1,7 +1,7 @@
 """An entry and what its page gave -> the article that is stored.
 
-*Identity* is the normalised address; where entries of a feed share one that is no article's own, that and the title: then
-the page is no article either, and what the feed says of each stands. Where a publisher prints one article under several titles, the number that they
+*Identity* is the normalised address; where entries of a feed share one, that and what marks each (`recognise.py`): then the
+page is no article of theirs, and what the feed says of each stands. Where a publisher prints one article under several titles, the number that they
 share is kept beside it: the copies stay, each with its own link, and grouping knows them for one.
 *Title*: the feed's; else the page's; else the beginning of the text; else the address.
 *Text*: the page's paragraphs. Where the page gave no article, or was not to be had, what the feed says stands, marked
@@ -10,7 +10,8 @@ with the reason. An outlet whose pages are never fetched has the feed's text, an
 not believed. Else the page's day, when it lies in the 60 days before we first saw the article
 (page dates are taken from footers and forms too often to believe older ones); else the moment we first saw it, marked
 as a guess.
-*Outlet*: the feed's name. Only an aggregator's entries name their own.
+*Outlet*: the feed's name. Only an aggregator's entries have their own: the one it names, else the page's own word for its
+site, else its host; and a headline ends without it.
 """
 
 from dataclasses import replace
@@ -18,20 +19,18 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import Article, Entry, FetchFailed, NoArticle, NotModified, Page, TextFrom
-from monitor.reading.urls import article_id, article_key, host, normalise
+from monitor.reading.markup import without_name
+from monitor.reading.recognise import id_of
+from monitor.reading.urls import article_key, host, normalise
 from monitor.settings import Feed
 
 LONDON = ZoneInfo("Europe/London")
 BELIEVED = timedelta(days=60)
-AGGREGATORS = frozenset({"news.google.com", "www.bing.com"})
+AGGREGATORS = frozenset(
+    {"news.google.com", "www.bing.com"}
+)  # links that carry nothing; else their form tells
 TITLE_FROM_TEXT = 100  # characters
 NO_PAGE_OF_ITS_OWN = NoArticle(reason="the feed gives it no page of its own")
-
-
-def id_of(entry: Entry) -> str:
-    """The id that the entry's article has or will have."""
-    link = normalise(entry.url)
-    return article_id(f"{link} {entry.title}" if entry.shares_link else link)
 
 
 def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: datetime) -> Article:
@@ -39,12 +38,13 @@ def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: da
     paragraphs, text_from, reason = _text(entry, page)
     published, is_guess = _published(entry, page, seen)
     key = article_key(entry.url, feed.publisher)
+    outlet = _outlet(entry, feed, page)
     return Article(
         id=id_of(entry),
         url=entry.url,
-        outlet=_outlet(entry, feed),
+        outlet=outlet,
         feed=feed.url,
-        title=_title(entry, page, paragraphs),
+        title=_title(entry, page, paragraphs, outlet),
         paragraphs=paragraphs,
         published=published,
         published_is_guess=is_guess,
@@ -86,9 +86,9 @@ def _text(entry: Entry, page: Page | NoArticle | None) -> tuple[tuple[str, ...],
     return from_feed, TextFrom.SUMMARY, page.reason
 
 
-def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, ...]) -> str:
+def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, ...], outlet: str) -> str:
     if entry.title:
-        return entry.title
+        return (without_name(entry.title, outlet) if entry.is_passed_on else entry.title) or entry.title
     if isinstance(page, Page) and page.title:
         return page.title
     beginning = paragraphs[0][:TITLE_FROM_TEXT].rstrip() if paragraphs else ""
@@ -110,5 +110,8 @@ def _day_of(page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bo
     return seen, True
 
 
-def _outlet(entry: Entry, feed: Feed) -> str:
-    return entry.source if entry.source and host(feed.url) in AGGREGATORS else feed.name
+def _outlet(entry: Entry, feed: Feed, page: Page | NoArticle | None) -> str:
+    if not entry.is_passed_on:
+        return entry.source if entry.source and host(feed.url) in AGGREGATORS else feed.name
+    own = page.outlet if isinstance(page, Page) else None
+    return entry.source or own or host(entry.url).removeprefix("www.")
