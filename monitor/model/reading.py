@@ -24,7 +24,7 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A whole answer with status 200."""
+    """A whole answer with status 200 (or 203)."""
 
     url: str  # as asked
     final_url: str  # after redirects

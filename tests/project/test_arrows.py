@@ -63,6 +63,7 @@ PURE = (
     "monitor.reading.schedule.health",
     "monitor.reading.pages.furniture",
     "monitor.reading.fetch.hosts",
+    "monitor.reading.fetch.refresh",
     "monitor.reading.markup",
     "monitor.reading.schedule.polling",
     "monitor.reading.feeds.shape",

@@ -124,9 +124,11 @@ def test_a_name_with_one_public_address_is_asked_there_only(monkeypatch):
 )
 def test_a_redirect_to_a_neighbour_is_not_followed(monkeypatch, numbers_are_names, target):
     monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
-    with Fetcher(GUARDED, seconds=5) as fetch, serve({"/rss": redirect(target)}) as server:
-        result = fetch(feed(server.url("/rss")))
-    assert outcome(result) == (HARD, "the address is not on the public internet")
+    refreshed = Answer(b"<rss/>", headers={"Refresh": f"0;url={target}"})
+    with Fetcher(GUARDED, seconds=5) as fetch, serve({"/1": redirect(target), "/2": refreshed}) as server:
+        for path in ("/1", "/2"):
+            result = fetch(feed(server.url(path)))
+            assert outcome(result) == (HARD, "the address is not on the public internet")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@
 2. For a page, the site's robots.txt allows it; for a feed it is not asked: feeds are there to be read by machines.
 3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
    variables, no `.netrc`. No cookie is kept.
-4. A redirect is a new address, judged like the first; at most five. Where all were permanent, the new address is told.
-   None is followed to a host that wants to be left alone, and a refusal says which address gave it.
+4. A redirect is a new address, judged like the first; at most five. `Refresh` is one too (`refresh.py`). Where all were
+   permanent, the new address is told. None is followed to a host that wants to be left alone, and a refusal says which
+   address gave it.
 5. The body is read up to a cap that counts decompressed bytes.
 6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
    words, so that nothing secret in an address or a proxy's name is ever stored or logged.
@@ -36,6 +37,7 @@ from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_f
 from monitor.reading.fetch.attempt import Attempt, Watch
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.hosts import host_of, left_alone
+from monitor.reading.fetch.refresh import refreshed_to
 from monitor.reading.fetch.robots import Robots
 from monitor.settings import Network
 
@@ -44,6 +46,10 @@ log = logging.getLogger(__name__)
 TOTAL_SECONDS = 20.0  # for one call: robots.txt, redirects and body together
 MOST_REDIRECTS = 5
 CHUNK = 65536
+
+# 203 is a 200 that somebody on the way has changed, a company's proxy say (RFC 9110 15.3.4).
+ANSWERED = frozenset((200, 203))
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 # Bytes after decompression. The largest feed seen in the wild was 2.6 MB with 500 full texts, the largest news page
 # 1.2 MB; beyond these the parsers take seconds.
@@ -185,7 +191,7 @@ class Fetcher:
             response.raw.read1(CHUNK, decode_content=False)
         if status == 304 and (request.etag or request.last_modified):
             return NotModified(url=request.url)
-        if status != 200:
+        if status not in ANSWERED:
             return FetchFailed(
                 url=request.url,
                 kind=weight(status),
@@ -237,15 +243,23 @@ def _host_to_ask(url: str) -> str:
 
 
 def _redirected_to(url: str, response: Response) -> str | None:
-    location = response.headers.get("Location")
-    if response.status_code not in (301, 302, 303, 307, 308) or not location:
+    location = _location(response)
+    if not location:
         return None
     # Header lines arrive as Latin-1; servers write UTF-8 into them.
     location = location.encode("latin-1", "replace").decode("utf-8", "replace")
     try:
-        return urldefrag(urljoin(url, location)).url
+        target = urldefrag(urljoin(url, location)).url
     except ValueError:
         raise Refusal(FailureKind.SOFT, "the site redirects to something that is no address") from None
+    is_itself = response.status_code in ANSWERED and target == urldefrag(url).url
+    return None if is_itself else target  # a page that is to be read again and again
+
+
+def _location(response: Response) -> str | None:
+    if response.status_code in REDIRECTS:
+        return response.headers.get("Location")
+    return refreshed_to(response.headers.get("Refresh", "")) if response.status_code in ANSWERED else None
 
 
 def _read(response: Response, cap: int) -> bytes:
