@@ -4,9 +4,9 @@
 2. For a page, the site's robots.txt allows it; for a feed it is not asked: feeds are there to be read by machines.
 3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
    variables, no `.netrc`. No cookie is kept.
-4. A redirect is a new address, judged like the first; at most five. `Refresh` is one too (`refresh.py`). Where all were
-   permanent, the new address is told. None is followed to a host that wants to be left alone, and a refusal says which
-   address gave it.
+4. A redirect is a new address, judged like the first; at most five. `Refresh` is one too (`refresh.py`), and so is a page
+   that does nothing but hand its reader on (`handing_on.py`). Where all were permanent, the new address is told. None is
+   followed to a host that wants to be left alone, and a refusal says which address gave it.
 5. The body is read up to a cap that counts decompressed bytes.
 6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
    words, so that nothing secret in an address or a proxy's name is ever stored or logged.
@@ -36,6 +36,7 @@ from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Fetch
 from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
 from monitor.reading.fetch.attempt import Attempt, Watch
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
+from monitor.reading.fetch.handing_on import handed_on
 from monitor.reading.fetch.hosts import host_of, left_alone
 from monitor.reading.fetch.refresh import refreshed_to
 from monitor.reading.fetch.robots import Robots
@@ -136,7 +137,12 @@ class Fetcher:
             with closing(self._send(url, self._headers(request), attempt)) as response:
                 target = _redirected_to(url, response)
                 if target is None:
-                    return self._answer(request, url, permanent and url != request.url, response, attempt)
+                    result = self._answer(request, url, permanent and url != request.url, response, attempt)
+                    target = (
+                        _handed_on(url, result) if robots else None
+                    )  # a page's; robots.txt and feeds are none
+                    if target is None:
+                        return result
                 url, permanent = target, permanent and response.status_code in (301, 308)
         raise Refusal(FailureKind.HARD, f"more than {MOST_REDIRECTS} redirects")
 
@@ -248,12 +254,21 @@ def _redirected_to(url: str, response: Response) -> str | None:
         return None
     # Header lines arrive as Latin-1; servers write UTF-8 into them.
     location = location.encode("latin-1", "replace").decode("utf-8", "replace")
+    return _target(url, location, is_itself_possible=response.status_code in ANSWERED)
+
+
+def _handed_on(url: str, result: FetchResult) -> str | None:
+    location = handed_on(result.body) if isinstance(result, Fetched) else None
+    return _target(url, location, is_itself_possible=True) if location else None
+
+
+def _target(url: str, location: str, *, is_itself_possible: bool) -> str | None:
+    """The address that a location on `url` means; None where it is a page that is to be read again and again."""
     try:
         target = urldefrag(urljoin(url, location)).url
     except ValueError:
         raise Refusal(FailureKind.SOFT, "the site redirects to something that is no address") from None
-    is_itself = response.status_code in ANSWERED and target == urldefrag(url).url
-    return None if is_itself else target  # a page that is to be read again and again
+    return None if is_itself_possible and target == urldefrag(url).url else target
 
 
 def _location(response: Response) -> str | None:
