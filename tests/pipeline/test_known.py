@@ -1,5 +1,6 @@
 """Never one lost, never one twice: feeds whose links, ids and pages change between polls, and what is stored of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -8,10 +9,11 @@ from conftest import NOW
 from papers import COURIER, FETE, GAZETTE, PRECEPT, poll
 from web import Web, html_page
 
-from monitor.model import Entry, EntryName, FeedState, Page, PollOutcome, PollResult, TextFrom
-from monitor.pipeline.known import begun, sift
+from monitor.model import Entry, EntryName, FeedState, Fetched, Page, PollOutcome, PollResult, TextFrom
+from monitor.pipeline.known import begun, settled, sift
 from monitor.reading.feeds.shared import told_apart
 from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of
+from monitor.reading.recognise import id_of
 from monitor.settings import Feed
 
 FEED = Feed(name="Nowhere Council", url="https://www.nowhere.example/rss")
@@ -91,7 +93,7 @@ B, C, D, X = BAKERY[0], CRICKET[0], DESK[0], SATURDAY[0]
         pytest.param(
             [
                 [("n-51234", f"{SITE}/police-desk", DESK)],
-                [("n-51234", f"{SITE}/2026/reading-desk", (DESK_AGAIN[0], ""))],
+                [("n-51234", f"{SITE}/2026/reading-desk", ("Station’s front desk in Reading shuts", ""))],
             ],
             [[D], []],
             id="an article moved and retitled under a number of its own",
@@ -321,7 +323,8 @@ def test_an_archive_from_before_knows_its_articles_under_its_own_keys(store):
         store.feeds.save_poll(
             PollOutcome(feed=FEED.url, at=NOW, result=PollResult.NEW), FeedState(url=FEED.url), [before]
         )
-    assert read(store, entry("a-1", ALERTS, BAKERY), entry("a-2", ALERTS, CRICKET)) == []
+    edited = (BAKERY[0], f"Corrected: {BAKERY[1]}")
+    assert read(store, entry("a-1", ALERTS, edited), entry("a-2", ALERTS, CRICKET)) == []
 
 
 # ── whole polls ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -387,6 +390,20 @@ def test_a_link_that_says_nothing_is_known_by_where_it_led(store, config, page, 
     assert [url for url in web.asked if "/x/" in url] == [
         f"https://www.search.example/x/{number}" for number in asked
     ]
+
+
+def test_what_another_feed_has_taken_up_is_not_taken_up_again(store):
+    first = entry("a", "https://www.search.example/x/1", TOLD)
+    result = Fetched(url=first.url, final_url="https://paper.example/1", body=b"")
+    page = Page(title=TOLD[0], paragraphs=PRECEPT)
+    together = begun([ALERT])
+    found, name = settled(store, together, ALERT, first, result, page)
+    assert found is not None and (found.url, found.is_passed_on) == ("https://paper.example/1", True)
+    assert name == EntryName(feed=ALERT.url, entry="a", article=id_of(found))
+    assert settled(store, together, ALERT, replace(first, id="b"), result, page) == (
+        None,
+        replace(name, entry="b"),
+    )
 
 
 def test_two_feeds_whose_links_lead_to_one_page_bring_it_once(store, config):

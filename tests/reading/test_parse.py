@@ -215,7 +215,9 @@ def test_the_same_id_twice_counts_once():
 
 def test_a_feed_with_one_guid_for_all_is_read_by_its_links():
     items = [item(guid="same", link=f"https://example.org/{number}") for number in range(3)]
-    assert [entry.url[-1] for entry in read(rss(*items)).entries] == ["0", "1", "2"]
+    entries = read(rss(*items)).entries
+    assert [entry.url[-1] for entry in entries] == ["0", "1", "2"]
+    assert [entry.id for entry in entries] == [entry.url for entry in entries], "it is none"
 
 
 @pytest.mark.parametrize(
@@ -357,6 +359,19 @@ def test_the_outlet_that_a_news_search_names():
 def test_what_tells_those_apart_that_share_a_page(items, marks):
     written = [item(guid=guid, title=title, description=text) for guid, title, text in items]
     assert [entry.mark for entry in read(rss(*written)).entries] == marks
+
+
+def test_an_update_at_an_article_s_own_address_is_no_second_one():
+    items = [
+        item(
+            guid=guid,
+            title=title,
+            link="https://example.org/news/25612345",
+            description="Six words that say the same here",
+        )
+        for guid, title in (("1", "Police panel asks"), ("2", "Police panel asks again"))
+    ]
+    assert only(rss(*items)).title == "Police panel asks"
 
 
 def test_many_entries_on_one_page_are_told_apart_quickly():
