@@ -23,7 +23,7 @@ TRACKING_PREFIXES = (
     "wt.mc",
     "_openstat",
     "__hs",
-) + ("vero_", "oly_", "ga_source", "ga_medium", "ga_campaign", "sc_c", "gad_")
+) + ("vero_", "oly_", "ga_source", "ga_medium", "ga_campaign", "sc_c", "gad_", "amp_")
 
 TRACKING = frozenset(
     ("fbclid", "gclid", "dclid", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh")

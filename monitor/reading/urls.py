@@ -52,7 +52,8 @@ ON_WINDOWS = re.compile(
 )  # whose servers tell no capitals from small letters
 ACCELERATED_FILE = re.compile(r"\.amp(?=(?:\.html?)?\Z)", re.IGNORECASE)
 ACCELERATED = re.compile(
-    r"amp(?:=(?:1|true|yes)?)?|(?:outputtype|output|mode|view|type|platform)=amp(?:html)?", re.IGNORECASE
+    r"(?:amp|m|mobile|desktop|noamp)(?:=(?:1|true|yes|mobile)?)?|(?:outputtype|output|mode|view|type|platform)=amp(?:html)?",
+    re.IGNORECASE,
 )
 ON_PAPER = re.compile(
     r"print(?:=(?:1|true|yes|y)?|able=(?:1|true|yes))?|(?:view|mode|format)=print", re.IGNORECASE
@@ -104,8 +105,10 @@ def host(url: str) -> str:
 
 def site_name(url: str) -> str:
     """What a site calls itself in its hosts' names, whatever country or server they name: "paper"."""
-    *names, _ = host(url).removeprefix("www.").split(".")
-    return max(names, key=len, default="")
+    *names, country = host(url).removeprefix("www.").split(".")
+    if len(names) > 1 and len(country) == 2 and len(names[-1]) <= 3:  # .co.uk, .org.uk, .com.au
+        names.pop()
+    return names[-1] if names else ""
 
 
 def _split(url: str) -> SplitResult | None:

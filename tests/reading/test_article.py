@@ -184,9 +184,9 @@ def test_the_outlet(feed_url, outlet):
             id="its page",
         ),
         pytest.param(
-            None, BLOCKED, "gazette.example", "Panel meets - Kennet Gazette", id="nothing but its host"
+            None, BLOCKED, "Kennet Gazette", "Panel meets", id="the headline's end, which its host confirms"
         ),
-        pytest.param(None, None, "gazette.example", "Panel meets - Kennet Gazette", id="no page is fetched"),
+        pytest.param(None, None, "Kennet Gazette", "Panel meets", id="likewise where no page is fetched"),
     ],
 )
 def test_what_an_aggregator_passes_on_is_its_outlet_s(named, page, outlet, title):
@@ -199,3 +199,19 @@ def test_what_an_aggregator_passes_on_is_its_outlet_s(named, page, outlet, title
     )
     made = article_of(given, feed, page, SEEN)
     assert (made.outlet, made.title) == (outlet, title)
+
+
+@pytest.mark.parametrize(
+    "title, url, outlet",
+    [
+        ("Panel meets - Kennet Gazette", "https://kennet-gazette.example/1", "Kennet Gazette"),
+        ("Panel meets - The Kennet Gazette", "https://www.kennetgazette.co.uk/1", "The Kennet Gazette"),
+        ("Desk to close - latest", "https://www.gazette.example/1", "gazette.example"),
+        ("Desk to close", "https://www.gazette.example/1", "gazette.example"),
+        ("Desk to close - ", "https://www.gazette.example/1", "gazette.example"),
+        ("Co-op bid - the", "https://the.example/1", "the.example"),
+    ],
+)
+def test_the_end_of_a_headline_that_an_aggregator_passes_on(title, url, outlet):
+    feed = Feed(name="Alert", url="https://www.search.example/alerts/1")
+    assert article_of(entry(url=url, title=title, is_passed_on=True), feed, None, SEEN).outlet == outlet

@@ -11,7 +11,7 @@ not believed. Else the page's day, when it lies in the 60 days before we first s
 (page dates are taken from footers and forms too often to believe older ones); else the moment we first saw it, marked
 as a guess.
 *Outlet*: the feed's name. Only an aggregator's entries have their own: the one it names, else the page's own word for its
-site, else its host; and a headline ends without it.
+site, else the name of the site at the headline's end, else its host; and a headline ends without it.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from monitor.model import Article, Entry, FetchFailed, NoArticle, NotModified, Page, TextFrom
 from monitor.reading.markup import without_name
 from monitor.reading.recognise import id_of
-from monitor.reading.urls import article_key, host, normalise
+from monitor.reading.urls import article_key, host, normalise, site_name
 from monitor.settings import Feed
 
 LONDON = ZoneInfo("Europe/London")
@@ -114,4 +114,14 @@ def _outlet(entry: Entry, feed: Feed, page: Page | NoArticle | None) -> str:
     if not entry.is_passed_on:
         return entry.source if entry.source and host(feed.url) in AGGREGATORS else feed.name
     own = page.outlet if isinstance(page, Page) else None
-    return entry.source or own or host(entry.url).removeprefix("www.")
+    return entry.source or own or _named_in(entry) or host(entry.url).removeprefix("www.")
+
+
+def _named_in(entry: Entry) -> str | None:
+    """The outlet's name at the end of a headline, where its site is called so: "… - Kennet Gazette" at kennetgazette.example."""
+    _, sign, name = entry.title.rpartition(" - ")
+    words = "".join(filter(str.isalnum, name)).casefold()
+    label = site_name(entry.url).replace("-", "")
+    return (
+        name if sign and len(label) >= 4 and (label in words or words in label) and len(words) >= 4 else None
+    )
