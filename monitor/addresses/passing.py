@@ -8,98 +8,38 @@ by a value that is a token: `session=2026` of a parliament and `sid=12345` of a 
 import re
 
 # Families of parameters by their beginning: Urchin and Google, the BBC's two, Mailchimp, HubSpot, Matomo, Piano, Webtrends.
-TRACKING_PREFIXES = (
-    "utm_",
-    "at_",
-    "ns_",
-    "mc_",
-    "_hs",
-    "hsa_",
-    "mtm_",
-    "pk_",
-    "piwik_",
-    "matomo_",
-    "itm_",
-    "wt.mc",
-    "_openstat",
-    "__hs",
-) + ("vero_", "oly_", "ga_source", "ga_medium", "ga_campaign", "sc_c", "gad_", "amp_")
+TRACKING_PREFIXES = tuple(
+    re.findall(
+        r"\S+",
+        "utm_ at_ ns_ mc_ _hs __hs hsa_ mtm_ pk_ piwik_ matomo_ itm_ wt.mc vero_ oly_ sc_c gad_ ga_source ga_medium "
+        "ga_campaign amp_ _openstat",
+    )
+)
 
 TRACKING = frozenset(
-    ("fbclid", "gclid", "dclid", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh")
-    + (
-        "_ga",
-        "_gl",
-        "cmpid",
-        "cmp",
-        "icid",
-        "ito",
-        "ocid",
-        "smid",
-        "xtor",
-        "__twitter_impression",
-        "gclsrc",
-        "srsltid",
-    )
-    + (
-        "mkt_tok",
-        "li_fat_id",
-        "s_cid",
-        "ncid",
-        "ftag",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "epik",
-        "spm",
-    )
-    + (
-        "dm_i",
-        "__s",
-        "smtyp",
-        "tpcc",
-        "traffic_source",
-        "wpsrc",
-        "fb_action_ids",
-        "fb_action_types",
-        "fb_source",
-        "emc",
+    re.findall(
+        r"\S+",
+        "fbclid gclid dclid wbraid gbraid msclkid yclid twclid ttclid igshid igsh _ga _gl gclsrc srsltid cmpid cmp icid ito "
+        "ocid smid xtor __twitter_impression mkt_tok li_fat_id s_cid ncid ftag guccounter guce_referrer guce_referrer_sig "
+        "epik spm dm_i __s smtyp tpcc traffic_source wpsrc fb_action_ids fb_action_types fb_source emc usqp "
+        "replytocom",
     )
 )
 
 # `ref` may be a planning application's number as well as a tracker, so it is dropped only with these values.
 REFERENCES = frozenset(
-    (
-        "ref",
-        "source",
-        "src",
-        "from",
-        "via",
-        "service",
-        "origin",
-        "medium",
-        "channel",
-        "campaign",
-        "referrer",
-        "referer",
+    re.findall(
+        r"\S+",
+        "ref source src from via service origin medium channel campaign referrer referer partner mod rel cid taid share shared "
+        "feature",
     )
-    + ("partner", "mod", "rel", "cid", "taid", "share", "shared", "feature")
 )
 TRACKING_REFERENCES = frozenset(
-    (
-        "rss",
-        "rss2",
-        "rssfeed",
-        "rss-feed",
-        "rss_feed",
-        "feed",
-        "feeds",
-        "atom",
-        "twitter",
-        "facebook",
-        "whatsapp",
+    re.findall(
+        r"\S+",
+        "rss rss2 rssfeed rss-feed rss_feed feed feeds atom twitter facebook whatsapp linkedin email newsletter app "
+        "social",
     )
-    + ("linkedin", "email", "newsletter", "app", "social")
 )
 
 OWN_SESSION = re.compile(

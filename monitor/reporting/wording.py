@@ -128,7 +128,7 @@ def bookmark(story: str) -> str:
 def web_address(url: str) -> str | None:
     """The address as it is linked and printed, or None: only http and https, with a host, become links.
 
-    What only says where a reader came from is left out (`addresses.py`). Characters that no address may hold are percent-encoded: Word refuses a whole document for one of them.
+    What only says where a reader came from is left out (`monitor.addresses`). Characters that no address may hold are percent-encoded: Word refuses a whole document for one of them.
     """
     try:
         parts = urlsplit(one_line(url))
