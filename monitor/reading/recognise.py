@@ -40,14 +40,18 @@ def _place(url: str) -> str:
 
 def id_of(entry: Entry) -> str:
     """The id that the entry's article has or will have."""
-    link = normalise(entry.url)
-    return article_id(f"{link} {entry.mark}" if entry.mark else link)
+    return _id(normalise(entry.url), entry.mark)
 
 
 def ids_of(entry: Entry) -> tuple[str, ...]:
     """Every id that `recognise` may look for."""
+    link = normalise(entry.url)
     marks = (entry.mark, "", own_id(entry), entry.title, longer_mark(entry))
-    return tuple(id_of(replace(entry, mark=mark)) for mark in dict.fromkeys(marks))
+    return tuple(_id(link, mark) for mark in dict.fromkeys(marks))
+
+
+def _id(link: str, mark: str) -> str:
+    return article_id(f"{link} {mark}" if mark else link)
 
 
 def telling_of(entry: Entry) -> Telling:
@@ -92,20 +96,23 @@ def _by_link(entry: Entry, memory: KnownArticles) -> KnownArticle | None:
 
 def _is_named(entry: Entry, known: KnownArticle) -> bool:
     """Whether an entry with the own id of a stored article is it."""
-    alike = _likeness(entry, known)
-    if normalise(entry.id) == normalise(entry.url) and host(entry.id):
+    is_there = normalise(entry.url) == normalise(known.url)
+    if is_there and not entry.mark and _is_surely_one(entry.url):
+        return True
+    if host(entry.id) and normalise(entry.id) == normalise(entry.url):
         return True  # its link led to the article; the id is that link
-    if normalise(entry.url) == normalise(known.url):
-        return not alike.is_strange or (not entry.mark and _is_surely_one(entry.url))
+    alike = _likeness(entry, known)
+    if is_there:
+        return not alike.is_strange
     return alike.is_retold or (NAMES_ONE.search(entry.id) is not None and alike.is_kin)
 
 
 def _is_another(entry: Entry, known: KnownArticle, memory: KnownArticles) -> bool:
     """Whether an entry with the address of a stored article is another story."""
-    alike, own = _likeness(entry, known), own_id(entry)
-    is_page_of_many = not _is_surely_one(entry.url)
+    own, is_page_of_many = own_id(entry), not _is_surely_one(entry.url)
     if not own or own in memory.by_name or known.id not in memory.named:
-        return is_page_of_many and alike.is_strange
+        return is_page_of_many and _likeness(entry, known).is_strange
+    alike = _likeness(entry, known)
     if alike.titles is None:
         return False
     if alike.titles < 1.0 or not is_page_of_many or known.text_from is TextFrom.PAGE:

@@ -27,7 +27,7 @@ def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         sharing.setdefault(normalise(entry.url), []).append(entry)
     kept: dict[int, Entry] = {}
     for link, together in sharing.items():
-        several = _several(together, is_article=shape(link).is_article)
+        several = together if len(together) == 1 else _several(together, is_article=shape(link).is_article)
         marked = _with_marks(several) if len(several) > 1 else several
         kept.update((id(entry), one) for entry, one in zip(several, marked, strict=True))
     return tuple(kept[id(entry)] for entry in found if id(entry) in kept)
