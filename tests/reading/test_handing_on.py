@@ -1,6 +1,7 @@
 """Pages that only hand their reader on, and pages that are there to be read."""
 
 import time
+from urllib.parse import quote
 
 import pytest
 from fetching import HARD, OPEN, feed, outcome, page
@@ -140,3 +141,11 @@ def test_it_is_bounded_and_asks_robots_txt(fetch):
 def test_a_feed_is_what_it_is(fetch):
     with serve({"/0": to("/1"), "/1": Answer(b"the article")}) as server:
         assert fetch(feed(server.url("/0"))).final_url == server.url("/0")
+
+
+def test_a_redirector_whose_address_says_where_it_leads_is_not_asked(fetch):
+    with serve({"/1": Answer(b"the article"), "/0": to("http://www.search.invalid/url?q={}")}) as server:
+        inside = quote(server.url("/1"), safe="")
+        server.answers["/0"] = to(f"http://www.search.invalid/url?q={inside}")
+        for address in (f"http://www.search.invalid/url?q={inside}", server.url("/0")):
+            assert fetch(page(address)).final_url == server.url("/1")

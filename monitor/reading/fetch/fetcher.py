@@ -5,7 +5,7 @@
 3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
    variables, no `.netrc`. No cookie is kept.
 4. A redirect is a new address, judged like the first; at most five. `Refresh` is one too (`refresh.py`), and so is a page
-   that does nothing but hand its reader on (`handing_on.py`). Where all were permanent, the new address is told. None is
+   that does nothing but hand its reader on (`handing_on.py`); a redirector whose address says where it leads is not asked. Where all were permanent, the new address is told. None is
    followed to a host that wants to be left alone, and a refusal says which address gave it.
 5. The body is read up to a cap that counts decompressed bytes.
 6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
@@ -31,6 +31,7 @@ from requests import exceptions as requests_errors
 from urllib3 import exceptions as urllib3_errors
 from urllib3._version import __version__ as urllib3_version
 
+from monitor.addresses.redirectors import unwrapped
 from monitor.errors import MonitorError
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
 from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
@@ -131,6 +132,9 @@ class Fetcher:
     def _follow(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         url, permanent = request.url, True
         for _ in range(MOST_REDIRECTS + 1):
+            url = (
+                unwrapped(url) if robots else url
+            )  # a redirector need not be asked for what its address says
             if host_of(url) in request.barred:
                 return left_alone(request.url, None, by=url)
             self._judge(url, attempt, robots=robots)
