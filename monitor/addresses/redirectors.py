@@ -12,8 +12,8 @@ the outlet's inside: `…/apiclick.aspx?tid=6745&url=https%3a%2f%2f…`. What is
    of it in base64, and in the form of AMP caches (`/amp/s/www.example.org/…`).
 3. What is wrapped several times is unwrapped as often, five times at most.
 
-Left alone: an article whose query names its source, a dialog to share or to log in, a copy in an archive of the web, and
-what leads to a front page only: then the address itself is all that tells one story from another.
+Left alone: an article whose query names its source, a dialog to share or to log in, a copy in an archive of the web, a
+picture made smaller, and what leads to a front page only: then the address itself is all that tells one story from another.
 """
 
 import base64
@@ -34,10 +34,11 @@ LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 DIALOG = re.compile(
-    r"share\w*|sharing|intent|tweet|submit|bookmark\w*|send|compose|log-?in|sign-?in|register|search|oembed|embed|"
-    r"subscri\w+|validator|proxy",
+    r"share\w*|sharing|intent|tweet|submit\w*|bookmark\w*|send|compose|add|save|edit|create|dialog|plugins?|widgets?|player|"
+    r"(?:wp-)?log-?(?:in|out)|sign-?(?:in|out|up)|auth|register|search|oembed|embed|subscri\w+|validator|proxy",
     re.IGNORECASE,
 )
+NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|css|js|mp3|mp4|woff2?)\Z", re.IGNORECASE)
 DESTINATION = re.compile(
     r"\w*urls?|uri|u|q|a|to|go|goto|out|link|href|dest|destination|target|redir\w*|next|continue|ued|uddg|web",
     re.IGNORECASE,
@@ -58,8 +59,8 @@ ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 ENCODED = re.compile(r"https?(?::|%(?:25)*3a)(?:/|%(?:25)*2f)", re.IGNORECASE)
 MAIL_FILTER = re.compile(r"https?-3A__", re.IGNORECASE)  # `-` for `%`, `_` for `/`
 IN_BASE64 = re.compile(r"(?:a1)?(aHR0c[\w+/-]{8,}=*)")
-IN_PATH = re.compile(r"[/*~=_](?=https?(?::|%3a)(?:/|%2f))", re.IGNORECASE)
-MOMENT = re.compile(r"\d{8,14}[a-z_]*\Z")  # before an address in a path: that is a copy in an archive
+IN_PATH = re.compile(r"(?:[/*~_]|/[A-Z]{1,8}=)(?=https?(?::|%3a)(?:/|%2f))", re.IGNORECASE)
+MOMENT = re.compile(r"/\d{8,14}[a-z_]*\Z")  # before an address in a path: that is a copy in an archive
 LONG_PART = re.compile(r"(?<=[/.])[A-Za-z0-9_-]{40,}(?=[/.]|\Z)")
 AMP_CACHE = re.compile(r"/(amp|[a-z])/(?:s/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(/.+)", re.IGNORECASE)
 MAY_CARRY = re.compile(r"(?i:https?(?::|%|-3A)|/(?:amp|[a-z])/)|aHR0c|[/.](?=[^/.]*[A-Z])[\w-]{40}")
@@ -101,7 +102,7 @@ def _led_to(text: str, wrapper: SplitResult, *, same_host: bool = False) -> str 
     """The text as an address of a page, without anything that no address may hold; None where it is none."""
     address = quote(text.strip(), safe=KEPT, errors="surrogatepass")
     parts = _split(address)
-    if parts is None or not (parts.path.strip("/") or parts.query):
+    if parts is None or not (parts.path.strip("/") or parts.query) or NO_PAGE.search(parts.path):
         return None
     is_same = _site(parts) == _site(wrapper)
     return address if same_host or not is_same else None

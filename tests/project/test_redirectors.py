@@ -125,6 +125,15 @@ def test_what_a_redirector_carries(url):
         pytest.param(f"https://www.facebook.com/sharer/sharer.php?u={ONCE}", id="to share"),
         pytest.param(f"https://twitter.com/intent/tweet?url={ONCE}", id="to share elsewhere"),
         pytest.param(f"https://www.linkedin.com/shareArticle?mini=true&url={ONCE}", id="and there"),
+        pytest.param(f"https://pins.example/pin/create/button/?url={ONCE}&media=x", id="to pin"),
+        pytest.param(f"https://pocket.example/save?url={ONCE}", id="to keep"),
+        pytest.param(f"https://social.example/dialog/feed?app_id=5&link={ONCE}", id="a dialog"),
+        pytest.param(f"https://accounts.paper.example/logout?target={ONCE}", id="to log out"),
+        pytest.param(f"https://w.sound.example/player/?url={ONCE}", id="a player"),
+        pytest.param(
+            "https://thumbs.example/220x130/https://cdn.example/a/b.jpg", id="a picture made smaller"
+        ),
+        pytest.param("https://paper.example/feed/;icon-uri=https://s1.example/i/favicon", id="an icon"),
         pytest.param(f"https://web.archive.org/web/20261128120000/{PAGE}", id="a copy in an archive"),
         pytest.param("https://www.google.com/url?q=https://www.nowhere.example/", id="to a front page"),
         pytest.param("https://paper.example/news/c/s/www.x.example/y", id="like an AMP cache's path"),
