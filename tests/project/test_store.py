@@ -155,7 +155,8 @@ def test_an_archive_from_before_entries_had_names_is_read_and_taught(tmp_path):
     path = tmp_path / "archive.db"
     with sqlite3.connect(path) as connection:
         migrations.apply(Database(connection), stop_before="m_entries")
-        row = rows.article_row(article("one"))
+        columns = Database(connection).table("articles").columns_dict
+        row = {name: value for name, value in rows.article_row(article("one")).items() if name in columns}
         connection.execute(
             f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
