@@ -16,11 +16,10 @@ most of the work is one look in a dictionary.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, count, pairwise
 from operator import itemgetter, or_
-from threading import Lock
 from typing import NamedTuple
 
 from monitor.judging.counts import counts
@@ -52,7 +51,7 @@ class _State(dict[int, "_State | None"]):
 
     __slots__ = ("_kinds", "_nodes", "ends")
 
-    def __init__(self, nodes: Sequence[_Node], kinds: Sequence[tuple[int, ...]]) -> None:
+    def __init__(self, nodes: Sequence[_Node], kinds: Mapping[int, tuple[int, ...]]) -> None:
         super().__init__()
         self._nodes = nodes
         self._kinds = kinds
@@ -96,18 +95,13 @@ class _Near(NamedTuple):
 
 
 class _Vocabulary(dict[str, _Chunk]):
-    """What is remembered of each chunk; an unknown one is learned when it is asked for, by one thread at a time."""
+    """What is remembered of each chunk; an unknown one is learned when it is asked for."""
 
     def __init__(self, know: Callable[[Word], _Known]) -> None:
         super().__init__()
         self._know = know
-        self._lock = Lock()
 
     def __missing__(self, chunk: str) -> _Chunk:
-        with self._lock:
-            return self._learned(chunk)
-
-    def _learned(self, chunk: str) -> _Chunk:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         words = (_END_OF_LINE,) if chunk == _LINE else chunk_words(chunk)
@@ -126,7 +120,8 @@ def matcher_of(phrases: tuple[Phrase, ...]) -> "Matcher":
 
 
 class Matcher:
-    """All phrases of the rules as one. Its memory grows with the words it has seen, up to a bound."""
+    """All phrases of the rules as one. Its memory grows with the words it has seen, up to a bound. Threads may share it:
+    what is learned of a word is whole before it can be found."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._symbols: dict[Form, int] = {}
@@ -138,9 +133,10 @@ class Matcher:
         self._counted: dict[
             int, tuple[int, ...]
         ] = {}  # of a phrase or part: which of its words must count something
-        self._kinds: list[tuple[int, ...]] = [()]  # of the words: the forms of each
+        self._kinds: dict[int, tuple[int, ...]] = {_BORDER: ()}  # of the words: the forms of each
         self._numbers: dict[tuple[int, ...], int] = {}
-        self._states = [_State((), self._kinds)]  # after one word, by its kind
+        self._states = {_BORDER: _State((), self._kinds)}  # after one word, by its kind
+        self._unused = count(_BORDER + 1)
         self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
@@ -203,10 +199,10 @@ class Matcher:
         symbols = tuple({self._symbols[form]: None for form in forms if form in self._symbols})
         kind = self._numbers.get(symbols)
         if kind is None:
-            kind = self._numbers[symbols] = len(self._kinds)
-            self._kinds.append(symbols)
+            new = next(self._unused)
             nodes = [self._root.following[one] for one in symbols if one in self._root.following]
-            self._states.append(_State(nodes, self._kinds))
+            self._kinds[new], self._states[new] = symbols, _State(nodes, self._kinds)
+            kind = self._numbers.setdefault(symbols, new)
         state = self._states[kind]
         return kind, _marks(symbols) | _ANY, state.sought(), state
 
