@@ -38,7 +38,8 @@ from monitor.model import (
 )
 from monitor.pipeline.pages import readable
 from monitor.pipeline.ranking import Ranking, rank
-from monitor.reading.feeds.parse import feed_links, parse
+from monitor.reading.feeds.links import feed_links
+from monitor.reading.feeds.parse import parse
 from monitor.reading.pages.article import article_of, no_page
 from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
@@ -163,9 +164,9 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
     parsed = _parsed(result, now)
     if isinstance(parsed, ParsedFeed):
         return TriedFeed(target=target, entries=parsed.entries)
-    page = extract(result.body, result.final_url, now)
+    page = extract(result.body, result.final_url, now, result.content_type)
     if isinstance(page, NoArticle):
-        links = feed_links(result.body, result.final_url)
+        links = feed_links(result.body, result.final_url, result.content_type)
         feeds = f"; it links to these feeds: {', '.join(links)}" if links else ""
         return TriedNothing(
             target=target, reason=f"not a feed ({parsed.reason}) and no article: {page.reason}{feeds}"

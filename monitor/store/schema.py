@@ -175,3 +175,9 @@ def m_sources(db: Database) -> None:
 def m_unread_checks(db: Database) -> None:
     """Why nothing could be told of a quoted page when it was asked for again."""
     db.table("page_checks").add_column("unread", str)
+
+
+@migrations()
+def m_left_out(db: Database) -> None:
+    """What a limit of ours leaves unread of a feed."""
+    db.table("feed_states").add_column("left_out", str)

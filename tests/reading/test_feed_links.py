@@ -3,7 +3,7 @@
 import pytest
 from feedtext import URL
 
-from monitor.reading.feeds.parse import feed_links
+from monitor.reading.feeds.links import feed_links
 
 
 @pytest.mark.parametrize(

@@ -97,4 +97,4 @@ def test_a_packed_sitemap_gives_no_more_than_real_ones_do():
     body = gzip.compress(sitemap("<a/>" * 5_000_000))
     assert len(body) < 100_000
     found = parse_sitemap(body, URL, SEEN)
-    assert found.reason == "a sitemap larger than 20 MB, or broken or endless gzip"
+    assert found.reason == "a sitemap that is larger than 20 MB, or than 100 times what it is packed"
