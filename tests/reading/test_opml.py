@@ -30,9 +30,9 @@ def test_what_is_written_is_what_the_specification_asks_for():
 
 def test_what_is_written_is_read_again():
     assert read_opml(write_opml(FEEDS)) == (
-        Outline(name="Oxford & Mail", url="https://o.example/rss?a=1&b=2", group="Oxfordshire"),
-        Outline(name="Witney", url="https://w.example/rss", group="Oxfordshire"),
-        Outline(name="No area", url="https://n.example/rss"),
+        Outline(name="Oxford & Mail", url="https://o.example/rss?a=1&b=2", group="Oxfordshire", line=8),
+        Outline(name="Witney", url="https://w.example/rss", group="Oxfordshire", line=9),
+        Outline(name="No area", url="https://n.example/rss", line=11),
     )
 
 
