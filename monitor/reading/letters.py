@@ -30,7 +30,8 @@ LATIN = frozenset(
     + ("windows-1252", "cp1252", "cp-1252", "x-cp1252", "win-1252", "windows1252")
 )
 
-CUT_QUOTE = re.compile(rb"\xe2\x80(?![\x80-\xbf])|\xe2(?=[<\]&\"]|\Z)")
+CUT_QUOTE = re.compile(rb"\xe2\x80(?![\x80-\xbf])")
+SURE = 4  # times as many whole letters as broken ones, where another encoding is named
 MISNUMBERED = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x80-\x9f]")
 MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le"),
@@ -57,10 +58,11 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     if not broken:
         return text
     cut = sum(1 for _ in CUT_QUOTE.finditer(body))
-    sound = len(text) - len(text.encode("ascii", "ignore")) - broken + cut
-    if sound and sound >= broken - cut:
+    sound = len(text) - len(text.encode("ascii", "ignore")) - broken
+    said = tuple(_said(body, content_type))
+    if (sound or cut) and sound + cut >= (broken - cut) * (SURE if said else 1):
         return text
-    for name in _said(body, content_type):
+    for name in said:
         try:
             return body.decode(name, "replace")
         except (LookupError, UnicodeError):  # no encoding has this name; one that is not for texts

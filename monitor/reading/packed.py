@@ -78,6 +78,8 @@ def unpacked(body: bytes, most: int, *, whole: bool = False) -> bytes | Sealed:
 def is_text(body: bytes) -> bool:
     """Whether bytes may be text, in any encoding: without many controls, zeros in turn (UTF-16) aside."""
     sample = body[:SAMPLE]
+    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
     if max(sample[::2].count(0), sample[1::2].count(0)) * 3 > len(sample):
         return True
     controls = len(sample) - len(sample.translate(None, NO_TEXT))

@@ -4,7 +4,7 @@ feedparser takes `media:description` for the entry's, and the title of a picture
 Only an entry's own children speak for it, so before it is read, there goes
 
 1. whatever belongs to Media RSS and the podcast directories, by namespace; but `itunes:summary` where the entry has no
-   text of its own,
+   text of its own, and the description of the film that the entry is,
 2. each element that holds others and is none of those in which text may have markup; where the entry has a title or
    a link of its own outside it.
 
@@ -24,6 +24,8 @@ NAMESPACE = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>]*)[\"']")
 DIRECTORY = re.compile(rb"mrss|itunes\.com|play-podcasts|podcastindex|spotify\.com", re.IGNORECASE)
 USUAL = frozenset((b"media", b"itunes", b"googleplay", b"podcast"))
 
+PICTURE = re.compile(rb"image|\.(?:jpe?g|png|gif|webp|avif)\b", re.IGNORECASE)
+
 ENTRIES = frozenset((b"item", b"entry"))
 WITH_MARKUP = frozenset(
     (b"title", b"description", b"summary", b"content", b"encoded", b"body", b"fullitem", b"abstract", b"div")
@@ -41,6 +43,7 @@ class _Tag:
     opens: bool
     closes: bool
     is_foreign: bool
+    is_picture: bool
 
 
 def only_own(body: bytes) -> bytes:
@@ -68,6 +71,7 @@ def _tags(body: bytes, foreign: frozenset[bytes]) -> Iterator[_Tag]:
             name=found["name"].lower(),
             opens=not found["end"],
             closes=bool(found["end"]) or rest.endswith(b"/"),
+            is_picture=PICTURE.search(rest) is not None,
             is_foreign=prefix in foreign or (b"xmlns=" in rest and DIRECTORY.search(rest) is not None),
         )
 
@@ -89,24 +93,37 @@ def _entries(tags: Iterator[_Tag]) -> Iterator[list[_Tag]]:
 def _cuts(tags: Sequence[_Tag]) -> Iterator[tuple[int, int]]:
     """From where to where nothing is an entry's own, in order."""
     children = list(_children(tags))
-    own = {tag.name for tag, _, _ in children if not tag.is_foreign}
+    own = {tag.name for tag, _ in children if not tag.is_foreign}
     is_whole = bool(own & {b"title", b"link"})
-    for tag, end, holds in children:
-        if tag.is_foreign:
+    for tag, inside in children:
+        end = inside[-1].end if inside else tag.end
+        if tag.is_foreign and not own & TEXTS and (text := _text_of_film(tag, inside)):
+            yield tag.start, text[0]
+            yield text[1], end
+        elif tag.is_foreign:
             if tag.name != b"summary" or own & TEXTS:
                 yield tag.start, end
-        elif holds and is_whole and tag.name not in WITH_MARKUP:
+        elif len(inside) > 1 and is_whole and tag.name not in WITH_MARKUP:
             yield tag.start, end
 
 
-def _children(tags: Sequence[_Tag]) -> Iterator[tuple[_Tag, int, bool]]:
-    """An entry's own children: each with its end, and whether it holds other elements."""
+def _text_of_film(group: _Tag, inside: Sequence[_Tag]) -> tuple[int, int] | None:
+    """From where to where a group describes the film or the sound that the entry is, as YouTube has it."""
+    contents = [tag for tag in inside if tag.name == b"content" and tag.opens]
+    described = [tag for tag in inside if tag.name == b"description"]
+    if group.name != b"group" or not contents or any(tag.is_picture for tag in contents):
+        return None
+    return (described[0].start, described[1].end) if len(described) == 2 else None
+
+
+def _children(tags: Sequence[_Tag]) -> Iterator[tuple[_Tag, Sequence[_Tag]]]:
+    """An entry's own children, each with the tags after its own, up to the one that ends it."""
     ends = _ends(tags)
     at = 0
     while at < len(tags):
         tag, last = tags[at], ends.get(at, at)
         if tag.opens:
-            yield tag, tags[last].end, last > at + 1
+            yield tag, tags[at + 1 : last + 1]
         at = last + 1
 
 

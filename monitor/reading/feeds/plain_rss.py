@@ -96,6 +96,7 @@ def _own(channel: Any, name: str) -> str:
 
 def _found(item: Any) -> Found:
     given: dict[str, str] = {}
+    told_elsewhere = False
     for child in item:
         if child.tag in READ:
             if child.tag in given or len(child.attrib) > (child.tag == "guid"):
@@ -103,9 +104,14 @@ def _found(item: Any) -> Found:
             given[child.tag] = _text(child)
         elif not _is_no_matter(child):
             raise _OutOfTheOrdinary
+        told_elsewhere |= str(child.tag).endswith(("}summary", "}group"))
     if not given.get("link") or REFERENCE.search(given["link"]):
         raise _OutOfTheOrdinary
     content, summary = given.get(CONTENT, ""), given.get("description", "")
+    if (
+        told_elsewhere and not content and not summary
+    ):  # what a directory is told may be all the text there is
+        raise _OutOfTheOrdinary
     return Found(
         id=given.get("guid", ""),
         link=given["link"],
@@ -120,7 +126,7 @@ def _is_no_matter(child: Any) -> bool:
     if not isinstance(child.tag, str):
         return False
     if child.tag.startswith(DIRECTORIES):
-        return not child.tag.endswith("}summary")  # may be all the text there is
+        return True
     return child.tag in NO_MATTER and (child.tag == "image" or not len(child))
 
 

@@ -193,7 +193,9 @@ def _joined_to(base: str, address: str) -> str:
 
 def _space(tag: object) -> str:
     """A tag's namespace, or the prefix that was never declared."""
-    return re.split("[}:]", tag)[0] if isinstance(tag, str) and re.search("[}:]", tag) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[0] or tag.rpartition(":")[0]
 
 
 def _local(tag: object) -> str:

@@ -23,57 +23,10 @@ NEWS = frozenset(("news", "googlenews", "newssitemap", "breaking"))
 ARTICLES = frozenset(("post", "posts", "article", "articles", "story", "stories", "blog", "blogs", "press"))
 PAGES = frozenset(("page", "pages", "static", "misc", "home", "main"))
 OTHERS = frozenset(
-    (
-        "tag",
-        "tags",
-        "posttag",
-        "author",
-        "authors",
-        "user",
-        "users",
-        "profile",
-        "profiles",
-        "writer",
-        "writers",
-    )
-    + (
-        "category",
-        "categories",
-        "taxonomy",
-        "taxonomies",
-        "topic",
-        "topics",
-        "section",
-        "sections",
-        "term",
-        "terms",
-    )
-    + ("image", "images", "photo", "photos", "gallery", "galleries", "video", "videos", "media", "attachment")
-    + (
-        "product",
-        "products",
-        "event",
-        "events",
-        "archive",
-        "archives",
-        "keyword",
-        "keywords",
-        "comment",
-        "comments",
-    )
-    + (
-        "location",
-        "locations",
-        "local",
-        "job",
-        "jobs",
-        "listing",
-        "listings",
-        "forum",
-        "forums",
-        "format",
-        "tax",
-    )
+    "tag tags posttag author authors user users profile profiles writer writers category categories taxonomy "
+    "taxonomies topic topics section sections term terms tax format image images photo photos gallery galleries video "
+    "videos media attachment product products event events archive archives keyword keywords comment comments "
+    "location locations local job jobs listing listings forum forums".split()
 )
 NOTHING_SAID = frozenset(("sitemap", "sitemaps", "xml", "gz", "wp", "index", "map", "php", "pt", "txt"))
 WORDPRESS = re.compile(r"wp-sitemap-posts-(.+?)-\d+\.xml")
@@ -105,7 +58,7 @@ def best_parts(named: Sequence[Named], seen: datetime) -> tuple[tuple[str, ...],
     series: dict[tuple[bool, str], list[Named]] = {}
     for one in chosen:
         series.setdefault(
-            (kinds[one.address] != "news", re.sub(r"\d+", "0", _numbered(one.address))), []
+            (kinds[one.address] != "news", re.sub(r"[-_]?\d+", "", _numbered(one.address))), []
         ).append(one)
     turns = zip_longest(*(_newest_first(series[key], seen) for key in sorted(series, key=lambda key: key[0])))
     parts = tuple(one.address for turn in turns for one in turn if one is not None)[:MOST_PARTS]
