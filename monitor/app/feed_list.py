@@ -85,7 +85,7 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     for outline in outlines:
         if trouble := _trouble(outline, known):
             what = outline.url or outline.name or "an outline"
-            lines.append(f"Left out: line {outline.line}: {what}: {trouble}")
+            lines.append(f"Left out: {what} (line {outline.line}): {trouble}")
             continue
         known |= _keys(outline.url)
         new.append(

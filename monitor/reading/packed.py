@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 
 MOST_LAYERS = 3
-MOST_MEMBERS = 100  # gzip files one after the other, which are one
+MOST_MEMBERS = 1_000  # gzip files one after the other, which are one
 GZIP, ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 PLAIN = frozenset(
     ("", "identity", "none", "utf-8", "utf8", "binary", "8bit", "7bit")
@@ -22,6 +22,7 @@ PLAIN = frozenset(
 END = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex|opml)\s*>|\})\s*\Z", re.IGNORECASE)
 NO_TEXT = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1b"))
 SAMPLE = 1_000
+CHUNK = 65_536
 MOST_CONTROLS = 0.02  # of a text's first bytes; of compressed ones a tenth are controls
 
 ARCHIVES = (
@@ -98,12 +99,13 @@ def _peeled(body: bytes, most: int, *, whole: bool, is_announced: bool) -> bytes
     """One layer taken off; None where there is none."""
     if body.startswith(GZIP):
         return _gunzipped(body, most, whole=whole)
-    if _is_zlib(body):
-        found = _inflated(body[2:], most, whole=whole or not is_announced)
-        if isinstance(found, tuple):
-            return found[0]
-    if body and (is_announced or not is_text(body)) and not body.startswith(ZSTANDARD):
-        found = _inflated(body, most, whole=True)
+    is_bytes = is_announced or not is_text(body)
+    if _is_zlib(body) and (is_bytes or not 0x20 <= body[1] < 0x7F):
+        found = _inflated(body, 2, most, whole=whole)
+        if found is not DAMAGED:
+            return found if isinstance(found, Sealed) else found[0]
+    if body and is_bytes and not body.startswith(ZSTANDARD):
+        found = _inflated(body, 0, most, whole=True)
         if isinstance(found, tuple) and found[0]:
             return found[0]
     return None
@@ -111,26 +113,28 @@ def _peeled(body: bytes, most: int, *, whole: bool, is_announced: bool) -> bytes
 
 def _gunzipped(body: bytes, most: int, *, whole: bool) -> bytes | Sealed:
     """gzip without a look at its check sums, which servers get wrong more often than the text."""
-    text = b""
-    for _ in range(MOST_MEMBERS):
-        start = _after_header(body)
-        if start is None:
-            break
-        found = _inflated(body[start:], most - len(text), whole=whole)
+    texts: list[bytes] = []
+    left, at = most, _after_header(body, 0)
+    while at is not None and len(texts) < MOST_MEMBERS:
+        found = _inflated(body, at, left, whole=whole)
         if isinstance(found, Sealed):
-            return found
-        text += found[0]
-        body = found[1][8:]
-    else:
-        return DAMAGED
-    return text or DAMAGED
+            return _too_large(most) if found.is_too_large else found
+        texts.append(found[0])
+        left -= len(found[0])
+        at = _after_header(body, found[1] + 8)
+    return b"".join(texts) if any(texts) and at is None else DAMAGED
 
 
-def _after_header(body: bytes) -> int | None:
+def _too_large(most: int) -> Sealed:
+    return Sealed(f"larger than {most / 1_000_000:g} MB", is_too_large=True)
+
+
+def _after_header(body: bytes, at: int) -> int | None:
     """Where the stream begins, behind the names and notes of a gzip file (RFC 1952); None where there is no header."""
-    if not body.startswith(GZIP) or len(body) < 10:
+    if not body.startswith(GZIP, at) or len(body) < at + 10:
         return None
-    flags, at = body[3], 10
+    flags = body[at + 3]
+    at += 10
     if flags & 4:
         at += 2 + int.from_bytes(body[at : at + 2], "little")
     for flag in (8, 16):
@@ -141,15 +145,21 @@ def _after_header(body: bytes) -> int | None:
     return at + 2 if flags & 2 else at
 
 
-def _inflated(stream: bytes, most: int, *, whole: bool) -> tuple[bytes, bytes] | Sealed:
-    """A deflate stream's text, and what comes after it."""
+def _inflated(body: bytes, start: int, most: int, *, whole: bool) -> tuple[bytes, int] | Sealed:
+    """The text of the deflate stream that begins at `start`, and where it ends."""
     inflating = zlib.decompressobj(-15)
+    texts: list[bytes] = []
+    left, at = most, start
     try:
-        text = inflating.decompress(stream, max(most, 0) + 1)
+        while at < len(body) and not inflating.eof and left >= 0:
+            texts.append(inflating.decompress(body[at : at + CHUNK], left + 1))
+            left -= len(texts[-1])
+            at += CHUNK
     except zlib.error:
         return DAMAGED
-    if len(text) > most:
-        return Sealed(f"larger than {most / 1_000_000:g} MB", is_too_large=True)
+    if left < 0:
+        return _too_large(most)
+    text = b"".join(texts)
     if whole and not inflating.eof and END.search(text, max(len(text) - 200, 0)) is None:
         return TRUNCATED
-    return text, inflating.unused_data
+    return text, min(at, len(body)) - len(inflating.unused_data)

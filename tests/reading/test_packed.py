@@ -61,7 +61,7 @@ def test_what_is_packed_is_read_whatever_was_announced(name, coding):
         pytest.param(
             gzip.compress(gzip.compress(bytes(10_000_000))), "larger than 0.005 MB", id="a bomb in a bomb"
         ),
-        pytest.param(gzip.compress(b"") * 200, "compressed, and damaged", id="files without end"),
+        pytest.param(gzip.compress(b"") * 2_000, "compressed, and damaged", id="files without end"),
         pytest.param(b"PK\x03\x04rss", "a ZIP archive", id="ZIP"),
         pytest.param(
             b"\x28\xb5\x2f\xfd1", "compressed with Zstandard, which was not asked for", id="Zstandard"
