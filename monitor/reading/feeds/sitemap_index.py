@@ -23,10 +23,60 @@ NEWS = frozenset(("news", "googlenews", "newssitemap", "breaking"))
 ARTICLES = frozenset(("post", "posts", "article", "articles", "story", "stories", "blog", "blogs", "press"))
 PAGES = frozenset(("page", "pages", "static", "misc", "home", "main"))
 OTHERS = frozenset(
-    "tag tags posttag author authors user users profile profiles writer writers category categories taxonomy "
-    "taxonomies topic topics section sections term terms tax format image images photo photos gallery galleries video "
-    "videos media attachment product products event events archive archives keyword keywords comment comments "
-    "location locations local job jobs listing listings forum forums".split()
+    [
+        "tag",
+        "tags",
+        "posttag",
+        "author",
+        "authors",
+        "user",
+        "users",
+        "profile",
+        "profiles",
+        "writer",
+        "writers",
+        "category",
+        "categories",
+        "taxonomy",
+        "taxonomies",
+        "topic",
+        "topics",
+        "section",
+        "sections",
+        "term",
+        "terms",
+        "tax",
+        "format",
+        "image",
+        "images",
+        "photo",
+        "photos",
+        "gallery",
+        "galleries",
+        "video",
+        "videos",
+        "media",
+        "attachment",
+        "product",
+        "products",
+        "event",
+        "events",
+        "archive",
+        "archives",
+        "keyword",
+        "keywords",
+        "comment",
+        "comments",
+        "location",
+        "locations",
+        "local",
+        "job",
+        "jobs",
+        "listing",
+        "listings",
+        "forum",
+        "forums",
+    ]
 )
 NOTHING_SAID = frozenset(("sitemap", "sitemaps", "xml", "gz", "wp", "index", "map", "php", "pt", "txt"))
 WORDPRESS = re.compile(r"wp-sitemap-posts-(.+?)-\d+\.xml")
