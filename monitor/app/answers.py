@@ -58,6 +58,7 @@ NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is loo
 class TriedFeed:
     target: str
     entries: tuple[Entry, ...]
+    left_out: str | None = None  # what a limit of ours leaves unread
 
     def record(self) -> dict[str, Any]:
         keys = ("id", "url", "title", "summary", "published")
@@ -66,6 +67,8 @@ class TriedFeed:
 
     def lines(self) -> Iterator[str]:
         yield f"{self.target}: a feed with {say_count(len(self.entries), 'entry', 'entries')}"
+        if self.left_out:
+            yield f"  Not all of it is read: {self.left_out}."
         for entry in self.entries:
             yield f"  {entry.published or 'no date'}  {entry.title}  {entry.url}"
 
@@ -163,7 +166,7 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
         return TriedNothing(target=target, reason=no_page(result).reason)
     parsed = _parsed(result, now)
     if isinstance(parsed, ParsedFeed):
-        return TriedFeed(target=target, entries=parsed.entries)
+        return TriedFeed(target=target, entries=parsed.entries, left_out=parsed.left_out)
     page = extract(result.body, result.final_url, now, result.content_type)
     if isinstance(page, NoArticle):
         links = feed_links(result.body, result.final_url, result.content_type)

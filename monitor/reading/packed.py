@@ -23,6 +23,7 @@ END = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex|opml)\s*>|
 NO_TEXT = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1b"))
 SAMPLE = 1_000
 CHUNK = 65_536
+LEFT_OVER = 16  # bytes that may stand behind a bare stream
 MOST_CONTROLS = 0.02  # of a text's first bytes; of compressed ones a tenth are controls
 
 ARCHIVES = (
@@ -106,7 +107,8 @@ def _peeled(body: bytes, most: int, *, whole: bool, is_announced: bool) -> bytes
             return found if isinstance(found, Sealed) else found[0]
     if body and is_bytes and not body.startswith(ZSTANDARD):
         found = _inflated(body, 0, most, whole=True)
-        if isinstance(found, tuple) and found[0]:
+        # Other bytes may begin like a stream, but they are not one from end to end.
+        if isinstance(found, tuple) and found[0] and found[1] >= len(body) - LEFT_OVER and is_text(found[0]):
             return found[0]
     return None
 

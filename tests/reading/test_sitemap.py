@@ -84,7 +84,7 @@ def test_a_news_sitemap():
         pytest.param(ARTICLE, "2026-11-09T08:00:00Z", True, id="within a week"),
         pytest.param(ARTICLE, "2026-11-09T06:00:00Z", False, id="more than a week ago"),
         pytest.param(ARTICLE, "2026-12-24", False, id="in the future"),
-        pytest.param(ARTICLE, "", False, id="no date"),
+        pytest.param(ARTICLE, "", True, id="no date anywhere"),
         pytest.param("https://www.weekly.example/about-us", "2026-11-15", False, id="no article"),
         pytest.param(
             "https://www.weekly.example/2021/03/fete", "2026-11-15", False, id="an old article, edited"
@@ -208,10 +208,21 @@ def test_without_a_date_of_its_own_the_addresss_day_says_what_is_recent(url, is_
     assert found.left_out is None
 
 
-def test_addresses_without_any_date_are_said():
-    found = read(urlset(place(ARTICLE), place("https://www.weekly.example/about")))
-    assert found.entries == ()
-    assert found.left_out == "1 of its addresses bear no date, so that none of them can be told to be new"
+def test_an_article_without_a_date_beside_others_that_have_one_is_said():
+    found = read(
+        urlset(place(ARTICLE), place(f"{ARTICLE}-2", "2026-11-15"), place("https://www.weekly.example/about"))
+    )
+    assert [entry.url for entry in found.entries] == [f"{ARTICLE}-2"]
+    assert found.left_out == "1 of its articles bear no date, so that none of them can be told to be new"
+
+
+def test_where_no_article_bears_a_date_both_ends_are_read():
+    found = read(urlset(*[place(f"{ARTICLE}-{number}") for number in range(200)]))
+    read_of = [int(entry.url.rpartition("-")[2]) for entry in found.entries]
+    assert read_of == [*range(25), *range(175, 200)]
+    assert found.left_out == "of its 200 articles, which bear no dates, 50 are read: half from each end"
+    few = read(urlset(*[place(f"{ARTICLE}-{number}") for number in range(50)]))
+    assert (len(few.entries), few.left_out) == (50, None)
 
 
 def test_more_articles_than_are_read_are_said():

@@ -9,7 +9,8 @@
 3. A *plain sitemap* names every page of the site. Of these, an article is one whose address looks like one
    (`shape.py`) and whose `lastmod` is within seven days; not one whose address bears an older day than 60 days. `lastmod`
    is the day of any change, so it is not believed as the day of publication; the page says that. Without it the day in
-   an address says what is recent; an address without either cannot be told to be new, and that is said.
+   an address says what is recent. Where no article bears either, fifty are read, half from each end (of these the page
+   says how old they are); beside others that do, one without cannot be told to be new, and that is said.
 4. A *sitemap index* names sitemaps; which of them are read says `sitemap_index.py`.
 5. Newest first; the first 500 are read, as of a feed, and what is left out is said.
 """
@@ -36,6 +37,7 @@ from monitor.reading.urls import host
 MOST_BYTES = 20_000_000  # after decompression
 MOST_TIMES, SURELY_FINE = 100, 1_000_000  # times its size, unless it stays below so many bytes
 RECENT = timedelta(days=7)
+MOST_UNDATED = 50
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 
@@ -90,15 +92,31 @@ def _index(places: Sequence[_Place], seen: datetime) -> SitemapIndex | ParseFail
 
 def _sitemap(places: Sequence[_Place], final_url: str, seen: datetime) -> ParsedFeed:
     found = {entry.id: (moment, entry) for place in places for moment, entry in _entry(place, seen)}
-    newest = sorted(found.values(), key=lambda one: one[0], reverse=True)
-    undated = sum(_is_undated(place) for place in places)
+    newest = [entry for _, entry in sorted(found.values(), key=lambda one: one[0], reverse=True)]
+    undated = {place.address: _named(place, None) for place in places if _is_undated(place)}
     said = []
     if len(newest) > MOST_ENTRIES:
         said.append(f"the newest {MOST_ENTRIES} of its {len(newest):,} recent articles are read")
-    if undated:
-        said.append(f"{undated:,} of its addresses bear no date, so that none of them can be told to be new")
-    entries = tuple(entry for _, entry in newest[:MOST_ENTRIES])
-    return ParsedFeed(title=host(final_url), entries=entries, left_out="; ".join(said) or None)
+    if undated and len(undated) == sum(_is_article(place) for place in places):
+        newest, left_out = _ends(list(undated.values()))
+        said += left_out
+    elif undated:
+        said.append(
+            f"{len(undated):,} of its articles bear no date, so that none of them can be told to be new"
+        )
+    return ParsedFeed(
+        title=host(final_url), entries=tuple(newest[:MOST_ENTRIES]), left_out="; ".join(said) or None
+    )
+
+
+def _ends(entries: list[Entry]) -> tuple[list[Entry], list[str]]:
+    """Of articles that bear no date those at both ends: sitemaps grow at one of them, and nothing says at which."""
+    if len(entries) <= MOST_UNDATED:
+        return entries, []
+    half = MOST_UNDATED // 2
+    return [*entries[:half], *entries[-half:]], [
+        f"of its {len(entries):,} articles, which bear no dates, {MOST_UNDATED} are read: half from each end"
+    ]
 
 
 def joined(parts: Iterable[ParsedFeed]) -> ParsedFeed:
@@ -237,10 +255,11 @@ def _day(day: date | None, seen: datetime) -> datetime | None:
 
 
 def _is_undated(place: _Place) -> bool:
-    if place.is_news or place.changed is not None:
-        return False
-    form = shape(place.address)
-    return form.is_article and form.day is None
+    return _is_article(place) and place.changed is None and shape(place.address).day is None
+
+
+def _is_article(place: _Place) -> bool:
+    return not place.is_news and shape(place.address).is_article
 
 
 def _named(place: _Place, published: datetime | None) -> Entry:
