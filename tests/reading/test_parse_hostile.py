@@ -242,3 +242,18 @@ def test_a_packed_feed_is_read(body):
 )
 def test_what_cannot_be_unpacked_says_why(body, reason):
     assert read(body) == ParseFailed(reason=reason)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<link>https://example.org/?a=1&b=2&copy=3&section=4</link>",
+        "<link>https://example.org/?a=1&amp;b=2&amp;copy=3&amp;section=4</link>",
+        "<link><![CDATA[https://example.org/?a=1&b=2&copy=3&section=4]]></link>",
+        "<guid>7&8</guid><link>\n https://example.org/?a=1&b=2&amp;copy=3&#38;section=4\n</link>",
+        "<atom:link href='https://no.example/?a=1&b'/><link>https://example.org/?a=1&b=2&copy=3&section=4</link>",
+    ],
+)
+def test_a_bare_ampersand_in_a_link_is_meant(link):
+    (entry,) = read(rss(f"<item><title>A & B</title>{link}</item>")).entries
+    assert (entry.title, entry.url) == ("A & B", "https://example.org/?a=1&b=2&copy=3&section=4")

@@ -59,6 +59,9 @@ CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 # Broken systems write an emoji as two halves (`&#55357;&#56832;`), and feedparser raises at the first.
 CHARACTER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 
+LINK = re.compile(rb"<(?:\w+:)?(?:link|guid|origLink)\b[^<>]*>[^<]*", re.IGNORECASE)
+BARE_AMPERSAND = re.compile(rb"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+
 # feedparser's time grows with the square of an element's attributes: 20,000 took 3.7 s.
 LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{2000,}+")
 MOST_ATTRIBUTES = 500
@@ -119,7 +122,13 @@ def _read_any(body: bytes, final_url: str) -> tuple[str, tuple[Found, ...]] | No
 def _readable(body: bytes, content_type: str | None) -> bytes:
     """The body in UTF-8, from its first character on, without characters that no feed may hold."""
     text = decoded(body, content_type).encode("utf-8", "replace")
-    return CHARACTER.sub(_character, text.translate(None, CONTROLS).lstrip())
+    text = LINK.sub(_with_ampersands, text.translate(None, CONTROLS).lstrip())
+    return CHARACTER.sub(_character, text)
+
+
+def _with_ampersands(link: re.Match[bytes]) -> bytes:
+    """A link in which a bare `&` is written as XML wants it: feedparser would read `&copy=3` as a sign."""
+    return BARE_AMPERSAND.sub(b"&amp;", link.group())
 
 
 def _character(reference: re.Match[bytes]) -> bytes:
