@@ -42,6 +42,7 @@ def best(*names: str) -> tuple[list[str], str | None]:
         ("news-sitemap.xml", "news"),
         ("sitemap-news.xml", "news"),
         ("local-sitemap.xml", "others"),
+        ("local-news-sitemap.xml", "news"),
         ("attachment-sitemap1.xml", "others"),
         # Google XML Sitemaps, Ghost, Jetpack, WordPress VIP
         ("sitemap-pt-post-2026-11.xml", "articles"),
@@ -61,6 +62,15 @@ def best(*names: str) -> tuple[list[str], str | None]:
         ("news/sitemap-tags.xml", "others"),
         ("articles-page-2.xml", "articles"),
         ("video-news-sitemap.xml", "others"),
+        ("https-sitemap-uk-news-1.xml", "news"),
+        ("https-sitemap-uk-archive-12.xml", "others"),
+        ("map_news.xml", "news"),
+        ("sitemap-posttype-post.2026.xml", "articles"),
+        ("sitemap-posttype-page.2026.xml", "pages"),
+        ("blog-posts-sitemap.xml", "articles"),
+        ("blog-categories-sitemap.xml", "others"),
+        ("post_format-sitemap.xml", "others"),
+        ("sitemap_blogs_1.xml", "articles"),
         ("", ""),
     ],
 )

@@ -18,18 +18,9 @@ from monitor.reading.markup import one_line
 from monitor.reading.urls import host, normalise
 
 FEED_TYPES = frozenset(
-    [
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/feed+json",
-        "application/rdf+xml",
-        "application/rss",
-        "application/atom",
-        "application/x-rss+xml",
-        "text/rss+xml",
-        "text/rss",
-        "text/atom+xml",
-    ]
+    ("application/rss+xml", "application/atom+xml", "application/feed+json")
+    + ("application/rdf+xml", "application/rss", "application/atom", "application/x-rss+xml")
+    + ("text/rss+xml", "text/rss", "text/atom+xml")
 )
 VAGUE_TYPES = frozenset(("text/xml", "application/xml", "application/json"))
 INTERFACES = frozenset(("wp-json", "oembed", "xmlrpc.php"))  # XML and JSON of other kinds

@@ -28,8 +28,8 @@ PICTURE = re.compile(rb"image|\.(?:jpe?g|png|gif|webp|avif)\b", re.IGNORECASE)
 
 ENTRIES = frozenset((b"item", b"entry"))
 WITH_MARKUP = frozenset(
-    b"title description summary content encoded body fullitem abstract div source author contributor rights tagline "
-    b"info subtitle xhtml".split()
+    (b"title", b"description", b"summary", b"content", b"encoded", b"body", b"fullitem", b"abstract")
+    + (b"div", b"source", b"author", b"contributor", b"rights", b"tagline", b"info", b"subtitle", b"xhtml")
 )
 TEXTS = frozenset((b"description", b"summary", b"content", b"encoded", b"body", b"fullitem"))
 

@@ -23,60 +23,12 @@ NEWS = frozenset(("news", "googlenews", "newssitemap", "breaking"))
 ARTICLES = frozenset(("post", "posts", "article", "articles", "story", "stories", "blog", "blogs", "press"))
 PAGES = frozenset(("page", "pages", "static", "misc", "home", "main"))
 OTHERS = frozenset(
-    [
-        "tag",
-        "tags",
-        "posttag",
-        "author",
-        "authors",
-        "user",
-        "users",
-        "profile",
-        "profiles",
-        "writer",
-        "writers",
-        "category",
-        "categories",
-        "taxonomy",
-        "taxonomies",
-        "topic",
-        "topics",
-        "section",
-        "sections",
-        "term",
-        "terms",
-        "tax",
-        "format",
-        "image",
-        "images",
-        "photo",
-        "photos",
-        "gallery",
-        "galleries",
-        "video",
-        "videos",
-        "media",
-        "attachment",
-        "product",
-        "products",
-        "event",
-        "events",
-        "archive",
-        "archives",
-        "keyword",
-        "keywords",
-        "comment",
-        "comments",
-        "location",
-        "locations",
-        "local",
-        "job",
-        "jobs",
-        "listing",
-        "listings",
-        "forum",
-        "forums",
-    ]
+    ("tag", "tags", "posttag", "author", "authors", "user", "users", "profile", "profiles")
+    + ("writer", "writers", "category", "categories", "taxonomy", "taxonomies", "topic", "topics")
+    + ("section", "sections", "term", "terms", "tax", "format", "image", "images", "photo")
+    + ("photos", "gallery", "galleries", "video", "videos", "attachment", "product", "products")
+    + ("event", "events", "archive", "archives", "keyword", "keywords", "comment", "comments")
+    + ("location", "locations", "job", "jobs", "listing", "listings", "forum", "forums")
 )
 NOTHING_SAID = frozenset(("sitemap", "sitemaps", "xml", "gz", "wp", "index", "map", "php", "pt", "txt"))
 WORDPRESS = re.compile(r"wp-sitemap-posts-(.+?)-\d+\.xml")
@@ -127,7 +79,7 @@ def kind_of(address: str) -> str:
 
 
 def _kind(words: set[str]) -> str:
-    if words & OTHERS:
+    if words & OTHERS or words == {"local"}:  # Yoast's addresses of branches; but there are local news
         return "others"
     if words & PAGES and not (words & (NEWS | ARTICLES)):
         return "pages"
