@@ -11,7 +11,6 @@
 4. Windows' quotes under the numbers of controls (U+0092) are what was meant by them.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 
@@ -33,6 +32,8 @@ LATIN = frozenset(
 CUT_QUOTE = re.compile(rb"\xe2\x80(?![\x80-\xbf])")
 SURE = 4  # times as many whole letters as broken ones, where another encoding is named
 MISNUMBERED = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x80-\x9f]")
+# What `surrogateescape` makes of each byte that is no UTF-8, as Windows-1252 has it.
+WINDOWS = {0xDC00 + byte: bytes([byte]).decode("windows-1252", "replace") for byte in range(0x80, 0x100)}
 MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le"),
     (b"\0\0\xfe\xff", "utf-32-be"),
@@ -44,6 +45,8 @@ MARKS = (
 def decoded(body: bytes, content_type: str | None = None) -> str:
     """The text of a body of which the server says `content_type`; without a byte order mark."""
     text = _decoded(body, content_type)
+    if text.isascii():
+        return text
     return MISNUMBERED.sub(_windows, text.removeprefix("\ufeff"))
 
 
@@ -67,7 +70,7 @@ def _decoded(body: bytes, content_type: str | None) -> str:
             return body.decode(name, "replace")
         except (LookupError, UnicodeError):  # no encoding has this name; one that is not for texts
             continue
-    return body.decode("utf-8", "windows-1252")
+    return body.decode("utf-8", "surrogateescape").translate(WINDOWS)
 
 
 def _wide(body: bytes) -> str | None:
@@ -100,12 +103,3 @@ def _said(body: bytes, content_type: str | None) -> Iterator[str]:
 
 def _windows(letter: re.Match[str]) -> str:
     return letter.group().encode("latin-1").decode("windows-1252", "ignore")
-
-
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    broken = error.object[error.start : error.end]
-    return broken.decode("windows-1252", "replace"), error.end
-
-
-codecs.register_error("windows-1252", _as_windows)

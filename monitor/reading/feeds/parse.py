@@ -122,7 +122,9 @@ def _read_any(body: bytes, final_url: str) -> tuple[str, tuple[Found, ...]] | No
 def _readable(body: bytes, content_type: str | None) -> bytes:
     """The body in UTF-8, from its first character on, without characters that no feed may hold."""
     text = decoded(body, content_type).encode("utf-8", "replace")
-    text = LINK.sub(_with_ampersands, text.translate(None, CONTROLS).lstrip())
+    text = text.translate(None, CONTROLS).lstrip()
+    if BARE_AMPERSAND.search(text):
+        text = LINK.sub(_with_ampersands, text)
     return CHARACTER.sub(_character, text)
 
 
