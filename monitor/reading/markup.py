@@ -102,15 +102,20 @@ def _is_markup(text: str) -> bool:
         before, after = text[max(tag.start() - 1, 0) : tag.start()], text[tag.end() : tag.end() + 1]
         is_glued = not (before.isspace() and after.isspace())
         starts = name in BLOCKS and not text[: tag.start()].strip() if tag.start() < 100 else False
-        if starts or (is_glued and name in ("br", "hr")) or "=" in tag.group() or tag["unread"]:
+        is_whole = tag["unread"] and "</" in tag.group()
+        if starts or (is_glued and name in ("br", "hr")) or "=" in tag.group() or is_whole:
             return True
     return False
 
 
 def _decoded(text: str) -> str:
     """Text with its entities decoded, also those that were escaped twice; but what shows a tag stays shown."""
+    if "&" not in text:
+        return text
     text = html.unescape(text)
     for _ in range(MOST_TIMES):
+        if "&" not in text:
+            break
         known = KEPT_REFERENCE if SHOWN_TAG.search(text) else REFERENCE
         deeper = known.sub(_character, text)
         if deeper == text:

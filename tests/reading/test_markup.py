@@ -44,6 +44,9 @@ from monitor.reading.markup import one_line, paragraphs, plain
         pytest.param("use the &lt;b&gt; tag", ("use the <b> tag",), id="a tag that is spoken of"),
         pytest.param("&lt;b&gt; makes bold", ("<b> makes bold",), id="a tag that is spoken of first"),
         pytest.param(
+            "use &lt;script&gt; and more", ("use <script> and more",), id="a script that is spoken of"
+        ),
+        pytest.param(
             "break lines with &lt;br&gt; here",
             ("break lines with <br> here",),
             id="a break that is spoken of",
