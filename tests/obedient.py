@@ -11,7 +11,7 @@ from monitor.settings import FeedKind
 OBEY = "obedient:obey"
 
 
-def obey(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
+def obey(body: bytes, url: str, seen: datetime, content_type: str | None = None) -> Page | NoArticle:
     match body.decode().split():
         case ["hang"]:
             time.sleep(60)

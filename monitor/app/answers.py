@@ -38,7 +38,8 @@ from monitor.model import (
 )
 from monitor.pipeline.pages import readable
 from monitor.pipeline.ranking import Ranking, rank
-from monitor.reading.feeds.parse import feed_links, parse
+from monitor.reading.feeds.links import feed_links
+from monitor.reading.feeds.parse import parse
 from monitor.reading.pages.article import article_of, no_page
 from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
@@ -57,6 +58,7 @@ NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is loo
 class TriedFeed:
     target: str
     entries: tuple[Entry, ...]
+    left_out: str | None = None  # what a limit of ours leaves unread
 
     def record(self) -> dict[str, Any]:
         keys = ("id", "url", "title", "summary", "published")
@@ -65,6 +67,8 @@ class TriedFeed:
 
     def lines(self) -> Iterator[str]:
         yield f"{self.target}: a feed with {say_count(len(self.entries), 'entry', 'entries')}"
+        if self.left_out:
+            yield f"  Not all of it is read: {self.left_out}."
         for entry in self.entries:
             yield f"  {entry.published or 'no date'}  {entry.title}  {entry.url}"
 
@@ -162,10 +166,10 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
         return TriedNothing(target=target, reason=no_page(result).reason)
     parsed = _parsed(result, now)
     if isinstance(parsed, ParsedFeed):
-        return TriedFeed(target=target, entries=parsed.entries)
-    page = extract(result.body, result.final_url, now)
+        return TriedFeed(target=target, entries=parsed.entries, left_out=parsed.left_out)
+    page = extract(result.body, result.final_url, now, result.content_type)
     if isinstance(page, NoArticle):
-        links = feed_links(result.body, result.final_url)
+        links = feed_links(result.body, result.final_url, result.content_type)
         feeds = f"; it links to these feeds: {', '.join(links)}" if links else ""
         return TriedNothing(
             target=target, reason=f"not a feed ({parsed.reason}) and no article: {page.reason}{feeds}"

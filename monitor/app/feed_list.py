@@ -14,7 +14,7 @@ from monitor.errors import InputError
 from monitor.model import ParseFailed
 from monitor.reading.feeds.opml import Outline, is_written, read_opml, write_opml
 from monitor.reading.markup import one_line
-from monitor.reading.urls import host
+from monitor.reading.urls import host, normalise
 from monitor.reporting.wording import say_count
 from monitor.settings import Config, Feed
 
@@ -80,13 +80,14 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
         raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
     if isinstance(outlines, ParseFailed):
         raise InputError(f"{file} is {outlines.reason}.")
-    known = {spelt(feed.url) for feed in config.feeds}
+    known = {key for feed in config.feeds for key in _keys(feed.url)}
     new, lines = [], []
     for outline in outlines:
         if trouble := _trouble(outline, known):
-            lines.append(f"Left out: {outline.url}: {trouble}")
+            what = outline.url or outline.name or "an outline"
+            lines.append(f"Left out: {what} (line {outline.line}): {trouble}")
             continue
-        known.add(spelt(outline.url))
+        known |= _keys(outline.url)
         new.append(
             Feed(name=outline.name or host(outline.url), url=outline.url, area=outline.group, verified=False)
         )
@@ -96,10 +97,17 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     return (*lines, f"{say_count(len(new), 'feed')} added, {len(lines) - len(new)} left out.")
 
 
+def _keys(url: str) -> set[str]:
+    """What makes two addresses one: how they are spelt in the list, and which article's they would be."""
+    return {spelt(url), normalise(url)}
+
+
 def _trouble(outline: Outline, known: set[str]) -> str | None:
+    if outline.trouble:
+        return outline.trouble
     if not host(outline.url) or "@" in outline.url.partition("//")[2].partition("/")[0]:
         return "not a web address, or one with a password"
-    return "it stands in the list already" if spelt(outline.url) in known else None
+    return "it stands in the list already" if _keys(outline.url) & known else None
 
 
 def export_opml(config_folder: Path) -> tuple[str, tuple[str, ...]]:

@@ -2,10 +2,11 @@
 
 1. The address is asked for as a feed is. A feed or a sitemap speaks for itself.
 2. A page is asked for the feeds it links, then whether it is a list of articles itself, then for the sitemaps that the
-   site's robots.txt names (else `/sitemap.xml`). Each of these is read once, at most three of a kind.
+   site's robots.txt names (else `/sitemap.xml`). Each of these is read once, at most three of a kind; it is said where
+   there were more.
 3. Of an address that is not there (404, 410) the site's front page is looked at in the same way.
-4. Best is a feed, then a sitemap with dates of publication, then a page of links, then a plain sitemap; what is silent
-   or empty comes after all that is not.
+4. Best is a feed, then a sitemap with dates of publication, then a page of links, then a plain sitemap, then a feed of
+   readers' comments; what is silent or empty comes after all that is not.
 """
 
 import re
@@ -21,10 +22,13 @@ from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import feed_lines
 from monitor.config.folder import read_config
 from monitor.errors import InputError
-from monitor.model import Entry, Fetch, Fetched, FetchFailed, FetchRequest, ParsedFeed, ParseFailed, Wanted
+from monitor.model import Entry, Fetch, Fetched, FetchFailed, FetchRequest, ParseFailed, Wanted
 from monitor.reading.feeds.kinds import entries_of
-from monitor.reading.feeds.parse import feed_links
-from monitor.reading.feeds.sitemap import SitemapIndex, joined
+from monitor.reading.feeds.links import feed_links, is_of_comments
+from monitor.reading.feeds.sitemap import Part, SitemapIndex, whole_of
+from monitor.reading.feeds.sitemap_index import kind_of
+from monitor.reading.letters import decoded
+from monitor.reading.packed import Sealed, unpacked
 from monitor.reading.urls import host
 from monitor.reporting.wording import LONDON, say_count, say_day
 from monitor.settings import Feed, FeedKind
@@ -32,7 +36,8 @@ from monitor.settings import Feed, FeedKind
 SILENT = timedelta(days=14)  # a newest entry older than this is told
 MOST_OF_A_KIND = 3
 MISSING = (404, 410)
-SITEMAP_LINE = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+SITEMAP_LINE = re.compile(r"\s*sitemaps?\s*:\s*(\S+)", re.IGNORECASE)
+MOST_ROBOTS = 500_000  # bytes
 EXAMPLES = 3
 
 
@@ -45,6 +50,7 @@ class Found:
     title: str
     entries: tuple[Entry, ...]
     asked: datetime
+    left_out: str | None = None  # what a limit of ours leaves unread
 
     @property
     def newest(self) -> datetime | None:
@@ -58,16 +64,22 @@ class Found:
 
     @property
     def rank(self) -> tuple[bool, int]:
-        order = (FeedKind.FEED, FeedKind.SITEMAP, FeedKind.LISTING)
-        is_plain_sitemap = self.kind is FeedKind.SITEMAP and self.newest is None
-        return not self.entries or self.silent_for is not None, 3 if is_plain_sitemap else order.index(
-            self.kind
-        )
+        order = (FeedKind.FEED, FeedKind.SITEMAP, FeedKind.LISTING).index(self.kind)
+        if self.kind is FeedKind.SITEMAP and self.newest is None:
+            order = 3
+        if self.is_of_comments:
+            order = 4
+        return not self.entries or self.silent_for is not None, order
+
+    @property
+    def is_of_comments(self) -> bool:
+        return self.kind is FeedKind.FEED and is_of_comments(self.url)
 
     def in_words(self) -> str:
         if self.kind is FeedKind.LISTING:
             return f"a page that links {say_count(len(self.entries), 'article')}"
-        what = f"a {self.kind} with {say_count(len(self.entries), 'entry', 'entries')}"
+        kind = f"{self.kind} of readers' comments" if self.is_of_comments else str(self.kind)
+        what = f"a {kind} with {say_count(len(self.entries), 'entry', 'entries')}"
         if not self.entries:
             return f"a {self.kind} with 0 entries"
         if self.newest is None:
@@ -87,6 +99,7 @@ class TriedAddress:
     address: str
     trouble: str | None  # why the address itself cannot be read; None where it can
     found: tuple[Found, ...]  # best first
+    passed_over: tuple[str, ...] = ()  # what was not looked at, a sentence each
 
     @property
     def best(self) -> Found | None:
@@ -101,6 +114,7 @@ class TriedAddress:
                 "entries": len(one.entries),
                 "newest": one.newest,
                 "in_words": one.in_words(),
+                "left_out": one.left_out,
             }
             for one in self.found
         ]
@@ -112,7 +126,10 @@ class TriedAddress:
             yield f"{self.address}: {self.trouble}"
         for one in self.found:
             yield f"{one.url}: {one.in_words()}"
+            if one.left_out:
+                yield f"    Not all of it is read: {one.left_out}."
             yield from (f"    {entry.title or entry.url}" for entry in one.entries[:EXAMPLES])
+        yield from self.passed_over
         if self.best:
             yield "To read it, add to feeds.yaml (or run `monitor feeds add`):"
             yield from self._yaml()
@@ -142,15 +159,16 @@ def try_address(fetch: Fetch, address: str, now: datetime) -> TriedAddress:
         if isinstance(direct, Found):
             moved = f"it has moved to {answer.moved_to}" if answer.moved_to else None
             return TriedAddress(address=address, trouble=moved, found=(direct,))
-        return TriedAddress(
-            address=address, trouble=_what_links(answer, direct), found=_around(fetch, answer, now)
-        )
+        found, passed_over = _around(fetch, answer, now)
+        trouble = _what_links(answer, direct)
+        return TriedAddress(address=address, trouble=trouble, found=found, passed_over=passed_over)
     trouble = answer.reason if isinstance(answer, FetchFailed) else "it was not sent"
-    found: tuple[Found, ...] = ()
     if isinstance(answer, FetchFailed) and answer.status in MISSING:
         front = fetch(FetchRequest(url=urljoin(address, "/"), wanted=Wanted.FEED))
-        found = _around(fetch, front, now) if isinstance(front, Fetched) else ()
-    return TriedAddress(address=address, trouble=trouble, found=found)
+        if isinstance(front, Fetched):
+            found, passed_over = _around(fetch, front, now)
+            return TriedAddress(address=address, trouble=trouble, found=found, passed_over=passed_over)
+    return TriedAddress(address=address, trouble=trouble, found=())
 
 
 def _direct(fetch: Fetch, answer: Fetched, now: datetime) -> Found | str:
@@ -167,32 +185,34 @@ def _direct(fetch: Fetch, answer: Fetched, now: datetime) -> Found | str:
 def _found(fetch: Fetch, kind: FeedKind, answer: Fetched, now: datetime) -> Found | str:
     read = entries_of(kind, answer, now)
     if isinstance(read, SitemapIndex):
-        parts = [_part(fetch, url, now) for url in read.parts]
-        read = joined(part for part in parts if part is not None)
+        answer, read = whole_of(answer, read, {url: _part(fetch, url, now) for url in read.parts})
     if isinstance(read, ParseFailed):
         return read.reason
     url = answer.moved_to or answer.url
-    return Found(kind=kind, url=url, title=read.title, entries=read.entries, asked=now)
+    return Found(
+        kind=kind, url=url, title=read.title, entries=read.entries, asked=now, left_out=read.left_out
+    )
 
 
-def _part(fetch: Fetch, url: str, now: datetime) -> ParsedFeed | None:
+def _part(fetch: Fetch, url: str, now: datetime) -> Part:
     answer = fetch(FetchRequest(url=url, wanted=Wanted.FEED))
-    read = entries_of(FeedKind.SITEMAP, answer, now) if isinstance(answer, Fetched) else None
-    return read if isinstance(read, ParsedFeed) else None
+    return answer, entries_of(FeedKind.SITEMAP, answer, now) if isinstance(answer, Fetched) else None
 
 
 def _what_links(answer: Fetched, reason: str) -> str:
-    links = feed_links(answer.body, answer.final_url)
+    links = feed_links(answer.body, answer.final_url, answer.content_type)
     return f"not a feed ({reason})" + (
         f", but the page links these feeds: {', '.join(links)}" if links else ""
     )
 
 
-def _around(fetch: Fetch, page: Fetched, now: datetime) -> tuple[Found, ...]:
-    """What a page leads to, best first."""
-    wanted = [(FeedKind.FEED, url) for url in feed_links(page.body, page.final_url)[:MOST_OF_A_KIND]]
+def _around(fetch: Fetch, page: Fetched, now: datetime) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """What a page leads to, best first; and what of it was not looked at."""
+    feeds = feed_links(page.body, page.final_url, page.content_type)
+    sitemaps = _sitemaps(fetch, page.final_url)
+    wanted = [(FeedKind.FEED, url) for url in feeds[:MOST_OF_A_KIND]]
     wanted.append((FeedKind.LISTING, page.url))
-    wanted += [(FeedKind.SITEMAP, url) for url in _sitemaps(fetch, page.final_url)]
+    wanted += [(FeedKind.SITEMAP, url) for url in sitemaps[:MOST_OF_A_KIND]]
     found = []
     for kind, url in wanted:
         as_ = Wanted.PAGE if kind is FeedKind.LISTING else Wanted.FEED
@@ -200,15 +220,22 @@ def _around(fetch: Fetch, page: Fetched, now: datetime) -> tuple[Found, ...]:
         one = _found(fetch, kind, answer, now) if isinstance(answer, Fetched) else None
         if isinstance(one, Found):
             found.append(one)
-    return tuple(sorted(found, key=lambda one: one.rank))
+    passed_over = (*_passed_over("feed", feeds), *_passed_over("sitemap", sitemaps))
+    return tuple(sorted(found, key=lambda one: one.rank)), passed_over
+
+
+def _passed_over(kind: str, addresses: Sequence[str]) -> Iterator[str]:
+    left = addresses[MOST_OF_A_KIND:]
+    if left:
+        yield f"Not looked at: {say_count(len(left), f'more {kind}')}: {', '.join(left[:EXAMPLES])}."
 
 
 def _sitemaps(fetch: Fetch, url: str) -> Sequence[str]:
     """The sitemaps that robots.txt names, news first; else where one usually is."""
     answer = fetch(FetchRequest(url=urljoin(url, "/robots.txt"), wanted=Wanted.FEED))
-    named = SITEMAP_LINE.findall(answer.body) if isinstance(answer, Fetched) else []
-    addresses = [urljoin(url, line.decode("utf-8", "replace")) for line in named] or [
-        urljoin(url, "/sitemap.xml")
-    ]
-    addresses.sort(key=lambda address: "news" not in address.lower())
-    return tuple(dict.fromkeys(addresses))[:MOST_OF_A_KIND]
+    content = unpacked(answer.body, MOST_ROBOTS) if isinstance(answer, Fetched) else b""
+    lines = () if isinstance(content, Sealed) else decoded(content).splitlines()
+    named = [found[1] for line in lines if (found := SITEMAP_LINE.match(line))]
+    addresses = [urljoin(url, address) for address in named] or [urljoin(url, "/sitemap.xml")]
+    order = ("news", "articles", "", "pages", "others")
+    return tuple(dict.fromkeys(sorted(addresses, key=lambda address: order.index(kind_of(address)))))

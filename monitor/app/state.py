@@ -192,11 +192,14 @@ class ListedFeed:
     next_poll: datetime | None
     moved_to: str | None
     advice: str | None  # what a person could do; None where there is nothing to do
+    left_out: str | None  # what a limit of ours leaves unread; None where nothing is
 
     def lines(self) -> Iterator[str]:
         unverified = "" if self.verified else " (address not verified)"
         yield f"{self.name}: {self.state}{unverified}"
         yield f"    {self.url}"
+        if self.left_out:
+            yield f"    Not all of it is read: {self.left_out}."
         if self.advice:
             yield f"    {self.advice}"
 
@@ -226,6 +229,7 @@ def _listed(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) 
         next_poll=None if feed.paused else state.next_poll,
         moved_to=state.moved_to,
         advice=None if feed.paused else _advice(feed, state, gap, now),
+        left_out=None if feed.paused else state.left_out,
     )
 
 

@@ -96,6 +96,7 @@ class Entry:
 class ParsedFeed:
     title: str
     entries: tuple[Entry, ...]
+    left_out: str | None = None  # what a limit of ours leaves unread, for a person; None where nothing is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ class FeedState:
     last_failure: str | None = None  # for a person; None once it works again
     moved_to: str | None = None  # where permanent redirects led at the last good parse; it is asked for there
     gone_since: datetime | None = None  # the first 410 since it last answered; None where there was none
+    left_out: str | None = None  # what a limit of ours left unread when it was last read, for a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ def read_feed_state(row: Mapping[str, Any]) -> FeedState:
         failures=row["failures"],
         last_failure=row["last_failure"],
         moved_to=row["moved_to"],
+        left_out=row["left_out"],
         **moments,
     )
 

@@ -187,3 +187,9 @@ def m_entries(db: Database) -> None:
         strict=True,
     )
     entries.create_index(["article"])
+
+
+@migrations()
+def m_left_out(db: Database) -> None:
+    """What a limit of ours leaves unread of a feed."""
+    db.table("feed_states").add_column("left_out", str)

@@ -21,6 +21,12 @@ def feed_of(server, days_old: float = 0.2) -> Answer:
     return Answer(body.replace(b"<title>Feed<", b"<title>Thames Courier | News<"))
 
 
+def many_of(server) -> Answer:
+    """A feed of 600 entries, the newest last."""
+    stories = [(server.url(f"/news/{n}"), f"Story {n}", NOW - timedelta(hours=700 - n)) for n in range(600)]
+    return Answer(rss(*stories))
+
+
 def page(*links: str) -> Answer:
     return Answer(f"<html><head><title>Courier</title>{''.join(links)}</head><body></body></html>".encode())
 
@@ -91,6 +97,39 @@ ALTERNATE = "<link rel='alternate' type='application/rss+xml' href='{}'>"
             0,
             ["not a feed (an HTML page, not a feed), but the page links these feeds: http", "/rss\n"],
             id="a page that links a feed",
+        ),
+        pytest.param(
+            {
+                "/crime/": lambda _: page(
+                    ALTERNATE.format("/comments/feed/"),
+                    ALTERNATE.format("/feed/"),
+                    ALTERNATE.format("/crime/feed/"),
+                ),
+                "/comments/feed/": feed_of,
+                "/feed/": feed_of,
+                "/crime/feed/": feed_of,
+            },
+            "/crime/",
+            0,
+            ["/comments/feed/: a feed of readers' comments with 1 entry", "/crime/feed/\n"],
+            id="a page that links three feeds: its own first, comments last",
+        ),
+        pytest.param(
+            {"/": lambda _: page(*(ALTERNATE.format(f"/rss/{n}") for n in range(5))), "/rss/0": feed_of},
+            "/",
+            0,
+            ["Not looked at: 2 more feeds: http", "/rss/3, http", "/rss/4."],
+            id="a page that links more feeds than are looked at",
+        ),
+        pytest.param(
+            {"/rss": lambda server: many_of(server)},
+            "/rss",
+            0,
+            [
+                "a feed with 500 entries",
+                "    Not all of it is read: the newest 500 of its 600 entries are read.",
+            ],
+            id="a feed of more entries than are read",
         ),
         pytest.param(
             {"/news/": listing},
@@ -225,17 +264,20 @@ def test_a_list_is_exported_and_imported(site, capsys, tmp_path):
     assert shown.err == "Left out: 1 paused feed.\n"
     opml = tmp_path / "list.opml"
     more = (
-        "<outline text='Mail' xmlUrl='https://mail.example/rss'/><outline xmlUrl='javascript:alert(1)'/>"
-        "<outline text='Mail again' xmlUrl='http://MAIL.example/rss/'/></body>"
+        "<outline text='Mail' xmlUrl='https://mail.example/rss'/>\n<outline xmlUrl='javascript:alert(1)'/>\n"
+        "<outline text='Mail again' xmlUrl='http://www.MAIL.example/rss/'/>\n"
+        "<outline text='Half' xmlUrl='https://half.example/?a=1&#38b=2'/></body>"
     )
     opml.write_text(shown.out.replace("</body>", more), "utf-8")
     assert run(folder, "import", str(opml)) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"Left out: {server.url('/post')}: it stands in the list already",
+        f"Left out: {server.url('/post')} (line 8): it stands in the list already",
         "Added: Mail (https://mail.example/rss)",
-        "Left out: javascript:alert(1): not a web address, or one with a password",
-        "Left out: http://MAIL.example/rss/: it stands in the list already",
-        "1 feed added, 3 left out.",
+        "Left out: javascript:alert(1) (line 11): not a web address, or one with a password",
+        "Left out: http://www.MAIL.example/rss/ (line 12): it stands in the list already",
+        "Left out: https://half.example/?a=1&#38b=2 (line 13): a sign in its address is written in a way that XML "
+        "does not know",
+        "1 feed added, 4 left out.",
     ]
     assert (
         (folder / "feeds.yaml")
@@ -259,6 +301,25 @@ def test_the_list_says_what_a_person_could_do(site, capsys):
     capsys.readouterr()
     run(folder, "list")
     assert "Nothing to do yet: it is asked again from" in capsys.readouterr().out
+
+
+def test_the_list_says_what_of_a_feed_is_not_read(site, capsys):
+    server, folder = site
+    list_file = folder / "feeds.yaml"
+    list_file.write_text(list_file.read_text().replace("feeds:", "defaults: {article: feed}\nfeeds:"))
+    server.answers["/post"] = many_of(server)
+    assert main(["--config", str(folder), "poll"]) == 0
+    for _ in range(2):
+        capsys.readouterr()
+        run(folder, "list")
+        said = "    Not all of it is read: the newest 500 of its 600 entries are read.\n"
+        assert said in capsys.readouterr().out
+        main(["--config", str(folder), "poll", "--all"])  # unchanged, and still so
+    server.answers["/post"] = feed_of(server)
+    main(["--config", str(folder), "poll", "--all"])
+    capsys.readouterr()
+    run(folder, "list")
+    assert "Not all" not in capsys.readouterr().out
 
 
 def test_status_tells_of_a_move_and_needs_a_person_only_after_a_day_of_410(site, capsys, monkeypatch):

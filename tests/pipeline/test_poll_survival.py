@@ -87,7 +87,7 @@ def test_hostile_servers_delay_nobody_and_lose_nothing(store):
         "/bomb": "larger than 5 MB",
         "/loop": "more than 5 redirects",
         "/short": "the connection broke off",
-        "/map": "a sitemap larger than 20 MB, or broken or endless gzip",
+        "/map": "a sitemap that is larger than 20 MB, or than 100 times what it is packed",
         "/page": "a page with 0 links to articles, which is no list of them",
         "slow": f"no answer within {SECONDS:g} s",
     }

@@ -1,8 +1,10 @@
 """Articles from pages: every paragraph of the story, nothing of the page."""
 
+import gzip
 import html
 import json
 import time
+import zlib
 from datetime import UTC, date, datetime
 
 import pytest
@@ -199,6 +201,32 @@ def test_encodings(declared, really):
     )
     found = extract(body, URL, SEEN)
     assert (found.title, found.paragraphs) == (TITLE, STORY)
+
+
+def test_one_broken_byte_is_one_damaged_sign_and_nothing_else():
+    told = "<meta name='description' content='The chief’s £9m — {}'>"
+    for broken in (b"\xe2\x80", b"\xe9", b"\x99"):
+        head, _, tail = plain_page(
+            TITLE, *STORY, "The force’s £9m gap, “so far”, was told to the panel.", head=told
+        ).partition(b"{}")
+        found = extract(head + broken + tail, URL, SEEN)
+        assert found.paragraphs[-1] == "The force’s £9m gap, “so far”, was told to the panel."
+
+
+def test_the_servers_word_is_asked_where_the_page_has_none():
+    body = plain_page("Полиция", *["Это длинный абзац о работе полиции в городе, и он не короток. " * 3] * 4)
+    found = extract(body.decode().encode("koi8-r"), URL, SEEN, "text/html; charset=koi8-r")
+    assert found.title == "Полиция"
+
+
+def test_a_packed_page_is_read_and_half_of_one_is_not():
+    packed = gzip.compress(page("group", TITLE, BODY))
+    for body in (packed, gzip.compress(packed), zlib.compress(page("group", TITLE, BODY))):
+        assert extract(body, URL, SEEN).paragraphs == STORY
+    assert extract(packed[:-400], URL, SEEN) == NoArticle(reason="compressed, and broken off in the middle")
+    assert extract(bytes(range(256)), URL, SEEN) == NoArticle(
+        reason="no text, or compressed in a way that cannot be read"
+    )
 
 
 @pytest.mark.parametrize(

@@ -166,10 +166,16 @@ def test_a_page_has_a_cap_of_its_own(fetch):
             OK + b"X: " + b"y" * 100_000, TEMPORARY, "the connection broke off", id="a header of 100 kB"
         ),
         pytest.param(
-            OK + b"Content-Encoding: gzip\r\n\r\nnot gzip",
+            OK + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03not deflate",
             SOFT,
-            "the answer is compressed in a way that cannot be read",
+            "the answer is compressed, and damaged",
             id="gzip that is none",
+        ),
+        pytest.param(
+            OK + b"Content-Encoding: br\r\n\r\n" + bytes(range(256)),
+            SOFT,
+            "the answer is compressed in a way that was not asked for (br)",
+            id="Brotli",
         ),
     ],
 )

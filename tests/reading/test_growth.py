@@ -7,11 +7,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.reading.feeds.links import feed_links
 from monitor.reading.feeds.listing import parse_listing
+from monitor.reading.feeds.newest import newest_entries
 from monitor.reading.feeds.opml import read_opml
+from monitor.reading.feeds.own import only_own
 from monitor.reading.feeds.parse import parse
 from monitor.reading.feeds.sitemap import parse_sitemap
+from monitor.reading.feeds.sitemap_index import Named, best_parts
+from monitor.reading.letters import decoded
 from monitor.reading.markup import paragraphs
+from monitor.reading.packed import unpacked
 from monitor.text import sentences
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -72,6 +78,24 @@ GROWING: dict[str, tuple[int, Callable[[int], object]]] = {
     ),
     "listing: links": (200, lambda n: parse_listing(f"<a href='/news/a-{n}'>A</a>".encode() * n, None, URL)),
     "listing: open tags": (500, lambda n: parse_listing(b"<a href='" * n, None, URL)),
+    "feed: pictures that do not end": (
+        1_000,
+        lambda n: only_own(b"<item><title/>" + b"<media:group><x>" * n),
+    ),
+    "feed: entries without an end": (1_000, lambda n: only_own(b"<item>" * n)),
+    "feed: dates that do not end": (1_000, lambda n: newest_entries(b"<item><date " * n, 500, SEEN)),
+    "letters: quotes cut short": (2_000, lambda n: decoded(b"\xe2\x80" * n)),
+    "letters: Windows'": (2_000, lambda n: decoded(b"\xa3" * n)),
+    "packed: files without end": (1_000, lambda n: unpacked(gzip.compress(b"") * n, 1_000)),
+    "links: feeds": (200, lambda n: feed_links(b"<link rel=alternate type=text/xml href=/a>" * n, URL)),
+    "sitemap: parts": (
+        200,
+        lambda n: best_parts([Named(f"{URL}post-{k}.xml", None) for k in range(n)], SEEN),
+    ),
+    "markup: entities escaped twice": (1_000, lambda n: paragraphs("&amp;#" * n + "&amp;lt;b" * n)),
+    "OPML: quotes": (1_000, lambda n: read_opml(b"<opml><outline text=" + b'"a ' * n + b">")),
+    "OPML: outlines that do not end": (500, lambda n: read_opml(b"<opml>" + b"<outline " * n)),
+    "OPML: a long name": (2_000, lambda n: read_opml(b"<opml><outline " + b"a" * n + b">")),
     "OPML: ampersands": (2_000, lambda n: read_opml(b"<opml>" + b"&" * n + b"</opml>")),
     "sentences: full stops": (2_000, lambda n: list(sentences("." * n))),
 }
@@ -97,4 +121,4 @@ def test_a_packed_sitemap_gives_no_more_than_real_ones_do():
     body = gzip.compress(sitemap("<a/>" * 5_000_000))
     assert len(body) < 100_000
     found = parse_sitemap(body, URL, SEEN)
-    assert found.reason == "a sitemap larger than 20 MB, or broken or endless gzip"
+    assert found.reason == "a sitemap that is larger than 20 MB, or than 100 times what it is packed"

@@ -1,5 +1,6 @@
 """Section pages: their articles' links, and nothing of what stands around them."""
 
+import gzip
 import time
 
 import pytest
@@ -149,3 +150,19 @@ fragments = st.sampled_from(
 @given(st.lists(fragments | st.text(max_size=4), max_size=30).map("".join))
 def test_whatever_is_sent_there_is_an_answer(body):
     assert isinstance(read(body.encode("utf-8", "surrogatepass")), ParsedFeed | ParseFailed)
+
+
+def test_a_packed_page_of_links():
+    assert read(gzip.compress(links(*STORIES).encode())) == read(links(*STORIES))
+
+
+def test_more_articles_than_are_read_are_said():
+    many = [
+        (f"/news/{number}-police-told-of-cuts", f"Police told of cuts {number}")
+        for number in range(10_000, 10_250)
+    ]
+    found = read(links(*many))
+    assert (len(found.entries), found.left_out) == (200, "the first 200 of its 250 articles are read")
+    assert read(links(*many[:200])).left_out is None
+    found = read(links(*many) + "<a href='/x'>x</a>" * 5_000)
+    assert found.left_out == "the first 5,000 of its 5,250 links are looked at"

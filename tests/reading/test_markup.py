@@ -33,6 +33,46 @@ from monitor.reading.markup import one_line, paragraphs, plain
         pytest.param(
             "&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", ("One.", "Two."), id="escaped once too often"
         ),
+        pytest.param(
+            "&amp;lt;p&amp;gt;One.&amp;lt;/p&amp;gt; &amp;lt;p&amp;gt;Two.",
+            ("One.", "Two."),
+            id="escaped twice too often",
+        ),
+        pytest.param("One.&lt;br&gt;Two.&lt;br/&gt;Three.", ("One.", "Two.", "Three."), id="escaped breaks"),
+        pytest.param("&lt;b&gt;Thames&lt;/b&gt; Valley", ("Thames Valley",), id="escaped inline tags"),
+        pytest.param("Read &lt;a href=&quot;/x&quot;&gt;more", ("Read more",), id="an escaped link"),
+        pytest.param("use the &lt;b&gt; tag", ("use the <b> tag",), id="a tag that is spoken of"),
+        pytest.param("&lt;b&gt; makes bold", ("<b> makes bold",), id="a tag that is spoken of first"),
+        pytest.param(
+            "use &lt;script&gt; and more", ("use <script> and more",), id="a script that is spoken of"
+        ),
+        pytest.param(
+            "break lines with &lt;br&gt; here",
+            ("break lines with <br> here",),
+            id="a break that is spoken of",
+        ),
+        pytest.param(
+            "use the &amp;lt;b&amp;gt; tag", ("use the &lt;b&gt; tag",), id="a tag that is shown as written"
+        ),
+        pytest.param("<p>use the &lt;b&gt; tag</p>", ("use the <b> tag",), id="a tag in a paragraph"),
+        pytest.param(
+            "<p>use &amp;lt;/b&amp;gt; too</p>", ("use &lt;/b&gt; too",), id="a tag's source in a paragraph"
+        ),
+        pytest.param(
+            "Reading&amp;rsquo;s &amp;pound;1m &amp;#8217; &amp;#x27;",
+            ("Reading’s £1m ’ '",),
+            id="entities twice",
+        ),
+        pytest.param("&amp;amp;pound;1m &amp;amp; more", ("£1m & more",), id="entities three times"),
+        pytest.param(
+            "<p>&amp;quot;cut&amp;quot; &amp;amp; run</p>", ('"cut" & run',), id="entities twice in markup"
+        ),
+        pytest.param(
+            "Crime &amp;lt;5 per cent&amp;gt; down", ("Crime <5 per cent> down",), id="less than, twice"
+        ),
+        pytest.param("Thames&amp;nbsp;Valley&amp;shy;", ("Thames Valley",), id="blanks twice"),
+        pytest.param("AT&amp;T &amp;nosuch; R&amp;D;", ("AT&T &nosuch; R&D;",), id="what is no entity"),
+        pytest.param("a damaged \ufffd sign", ("a damaged \ufffd sign",), id="a damaged sign is seen"),
         pytest.param("5 < 6 and 7 > 3 & so on", ("5 < 6 and 7 > 3 & so on",), id="signs that are no tags"),
         pytest.param("<script>if (a<b) x()</script>One<style>p{}</style>", ("One",), id="script and style"),
         pytest.param("One<script>never closed <p>x</p>", ("One",), id="script without an end"),

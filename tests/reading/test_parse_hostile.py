@@ -1,8 +1,10 @@
 """Feeds in wrong encodings, broken feeds, and feeds that mean harm."""
 
 import gc
+import gzip
 import json
 import time
+import zlib
 
 import pytest
 from feedtext import item, only, read, rss
@@ -182,3 +184,76 @@ names = st.sampled_from(
 def test_whatever_json_is_sent_there_is_an_answer(items):
     body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
     assert isinstance(read(body), ParsedFeed)
+
+
+FEED = rss(
+    item(title="Chief’s £9m cut", description="The force’s “last” desk will go"),
+    item(link="https://example.org/2"),
+)
+
+
+@pytest.mark.parametrize(
+    "broken, damaged",
+    [
+        pytest.param(b"caf\xe9", "caf�", id="a byte of Latin-1"),
+        pytest.param(b"its\xe2\x80", "its�", id="a quote that was cut"),
+        pytest.param(b"now \x99", "now �", id="the end of a quote"),
+    ],
+)
+def test_one_broken_byte_is_one_damaged_sign(broken, damaged):
+    first, second = read(FEED.encode().replace(b" go<", b" go " + broken + b"<")).entries
+    assert (first.title, first.summary) == ("Chief’s £9m cut", f"The force’s “last” desk will go {damaged}")
+    assert second.title == "T"
+
+
+def test_entities_that_were_escaped_twice():
+    (entry,) = read(
+        rss(
+            item(
+                title="<![CDATA[Chief&amp;#039;s &amp;pound;1m &amp;quot;cut&amp;quot; &amp;amp; desk]]>",
+                description="<![CDATA[&lt;p&gt;The force&amp;rsquo;s desk.&lt;/p&gt;]]>",
+            )
+        )
+    ).entries
+    assert (entry.title, entry.summary) == ('Chief\'s £1m "cut" & desk', "The force’s desk.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(gzip.compress(FEED.encode()), id="gzip"),
+        pytest.param(zlib.compress(FEED.encode()), id="zlib"),
+        pytest.param(gzip.compress(gzip.compress(FEED.encode())), id="gzip twice"),
+        pytest.param(gzip.compress(FEED.encode("utf-16")), id="UTF-16 in gzip"),
+    ],
+)
+def test_a_packed_feed_is_read(body):
+    assert read(body) == read(FEED)
+
+
+@pytest.mark.parametrize(
+    "body, reason",
+    [
+        pytest.param(b"\x1f\x8b\x08\0\0\0\0\0\0\x03none", "compressed, and damaged", id="damaged"),
+        pytest.param(bytes(range(256)), "neither text nor compressed in a way that can be read", id="bytes"),
+        pytest.param(gzip.compress(bytes(6_000_000)), "larger than 5 MB", id="a bomb"),
+        pytest.param(b"PK\x03\x04", "a ZIP archive", id="ZIP"),
+    ],
+)
+def test_what_cannot_be_unpacked_says_why(body, reason):
+    assert read(body) == ParseFailed(reason=reason)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<link>https://example.org/?a=1&b=2&copy=3&section=4</link>",
+        "<link>https://example.org/?a=1&amp;b=2&amp;copy=3&amp;section=4</link>",
+        "<link><![CDATA[https://example.org/?a=1&b=2&copy=3&section=4]]></link>",
+        "<guid>7&8</guid><link>\n https://example.org/?a=1&b=2&amp;copy=3&#38;section=4\n</link>",
+        "<atom:link href='https://no.example/?a=1&b'/><link>https://example.org/?a=1&b=2&copy=3&section=4</link>",
+    ],
+)
+def test_a_bare_ampersand_in_a_link_is_meant(link):
+    (entry,) = read(rss(f"<item><title>A & B</title>{link}</item>")).entries
+    assert (entry.title, entry.url) == ("A & B", "https://example.org/?a=1&b=2&copy=3&section=4")

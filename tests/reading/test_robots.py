@@ -1,5 +1,6 @@
 """What a site asks of robots: asked before pages, never before feeds, once for each site."""
 
+import gzip
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from loopback import Answer, serve, serve_raw
 
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Wanted
 from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.robots import token_of
 from monitor.settings import Network
 
 OPEN = Network(user_agent="TopicalIssuesMonitor/1.0 (+mailto:a@example.org)", allow_private_addresses=True)
@@ -43,6 +45,54 @@ def outcome(result) -> str | tuple[FailureKind, str]:
         pytest.param(
             b"User-agent: example\nDisallow: /", "/a", "fetched", id="a word of our contact address"
         ),
+        pytest.param(b"\xef\xbb\xbfUser-agent: *\nDisallow: /", "/a", REFUSED, id="with a byte order mark"),
+        pytest.param("User-agent: *\nDisallow: /".encode("utf-16"), "/a", REFUSED, id="in UTF-16"),
+        pytest.param(
+            "User-agent: *\nDisallow: /".encode("utf-16-le"), "/a", REFUSED, id="in UTF-16 without a mark"
+        ),
+        pytest.param(b"User-agent: *\rDisallow: /", "/a", REFUSED, id="with carriage returns alone"),
+        pytest.param(gzip.compress(b"User-agent: *\nDisallow: /"), "/a", REFUSED, id="packed"),
+        pytest.param(
+            b"User-agent: x\n\xef\xbb\xbfUser-agent: *\nDisallow: /", "/a", REFUSED, id="a mark inside"
+        ),
+        pytest.param(
+            b"User-agent: TopicalIssuesMonitor/1.0\nDisallow: /", "/a", REFUSED, id="us with a version"
+        ),
+        pytest.param(
+            b"user-agent:TOPICALISSUESMONITOR/2.5 (+x) # us\nDisallow: /", "/a", REFUSED, id="us with more"
+        ),
+        pytest.param(
+            b"User agent: TopicalIssuesMonitor\nDisallow: /", "/a", REFUSED, id="us after a loose name"
+        ),
+        pytest.param(
+            b"User-agent: A\nUser-agent: topicalissuesmonitor/1\nDisallow: /",
+            "/a",
+            REFUSED,
+            id="us among others",
+        ),
+        pytest.param(
+            b"User-agent: TopicalIssuesMonitor\nDisallow: /b\n\nUser-agent: TopicalIssuesMonitor/1.0\nDisallow: /a",
+            "/a",
+            REFUSED,
+            id="two groups of ours",
+        ),
+        pytest.param(
+            b"User-agent: *\nDisallow: /\n\nUser-agent: TopicalIssuesMonitor/1.0\nDisallow:",
+            "/a",
+            "fetched",
+            id="all but us",
+        ),
+        pytest.param(
+            b"User-agent: Topical\nAllow: /\n\nUser-agent: *\nDisallow: /",
+            "/a",
+            REFUSED,
+            id="a part of our name allowed",
+        ),
+        pytest.param(b"User-agent: Topical\nDisallow: /", "/a", "fetched", id="a part of our name"),
+        pytest.param(
+            b"User-agent: TopicalIssuesMonitorPlus\nDisallow: /", "/a", "fetched", id="a longer name"
+        ),
+        pytest.param(b"Disallow: /\nUser-agent: *", "/a", "fetched", id="a rule before any group"),
         pytest.param(b"<!doctype html><p>Welcome!</p>", "/a", "fetched", id="a page in its place"),
         pytest.param(b"\xff\xfe\0User-agent", "/a", "fetched", id="bytes of no sense"),
     ],
@@ -83,6 +133,28 @@ def test_without_a_file(fetch, answer, expected):
     moved = Answer(b"User-agent: *\nDisallow: /")
     with serve({"/robots.txt": answer, "/moved": moved, "/a": PAGE}) as server:
         assert outcome(fetch(page(server.url("/a")))) == expected
+
+
+def test_a_file_that_cannot_be_unpacked_says_nothing_so_nothing_is_fetched(fetch):
+    broken = Answer(b"\x1f\x8b\x08\0\0\0\0\0\0\x03none")
+    with serve({"/robots.txt": broken, "/a": PAGE}) as server:
+        assert outcome(fetch(page(server.url("/a")))) == (
+            FailureKind.TEMPORARY,
+            "robots.txt cannot be read (compressed, and damaged), so nothing is fetched there this time",
+        )
+
+
+@pytest.mark.parametrize(
+    "user_agent, token",
+    [
+        ("TopicalIssuesMonitor/1.0 (+mailto:a@example.org)", "TopicalIssuesMonitor"),
+        ("Reading-Monitor", "Reading-Monitor"),
+        ("Mozilla/5.0 (compatible; PanelMonitor/2.1; +https://panel.example/)", "PanelMonitor"),
+        ("3M/1.0", "3M"),
+    ],
+)
+def test_the_name_by_which_sites_address_us(user_agent, token):
+    assert token_of(user_agent) == token
 
 
 def test_a_site_that_breaks_off_is_not_asked_for_pages(fetch):

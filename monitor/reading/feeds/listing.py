@@ -9,7 +9,8 @@
    sections. Where fewer do, articles stand elsewhere than sections (`/article/…`, `/2026/11/…`); then the kind of
    address that recurs most, by its first segment, is read.
 4. Fewer than three is no list of articles.
-5. An entry's id is its address; it bears no date (the page gives one) and no summary. The first 200 are read.
+5. An entry's id is its address; it bears no date (the page gives one) and no summary. The first 200 are read, and it is
+   said where there are more.
 """
 
 import re
@@ -18,17 +19,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.shape import FURNITURE, shape
+from monitor.reading.feeds.tree import base_of, tree_of
 from monitor.reading.markup import one_line
 from monitor.reading.urls import host, normalise
 
 LEAST = 3
 MOST_ENTRIES = 200
 MOST_LINKS = 5_000
-MOST_BYTES = 3_000_000
 HEADLINE_WORDS, WEAK_WORDS = 3, 4
 LONGEST_HEADLINE = 300  # characters; a link around a whole teaser is cut down to its heading, or is none
 
@@ -52,36 +53,30 @@ class _Link:
 
 def parse_listing(body: bytes, content_type: str | None, final_url: str) -> ParsedFeed | ParseFailed:
     """The articles that a page fetched from `final_url` links to, in its order."""
-    tree = _tree(body, content_type)
+    tree = tree_of(body, content_type)
     if tree is None:
         return ParseFailed(reason="not an HTML page")
+    anchors = sum(1 for _ in tree.iter("a"))
     links = _once_each(_links(tree, final_url))
     articles = _of_this_section(_articles(links), final_url)
     if len(articles) < LEAST:
         return ParseFailed(reason=f"a page with {len(articles)} links to articles, which is no list of them")
     title = one_line(tree.findtext(".//title") or "")
     entries = tuple(Entry(id=link.url, url=link.url, title=link.text, summary="") for link in articles)
-    return ParsedFeed(title=title, entries=entries[:MOST_ENTRIES])
+    return ParsedFeed(title=title, entries=entries[:MOST_ENTRIES], left_out=_left_out(anchors, len(entries)))
 
 
-def _tree(body: bytes, content_type: str | None) -> html.HtmlElement | None:
-    if not body.strip() or len(body) > MOST_BYTES or b"\x00" in body[:1000]:
-        return None
-    try:
-        body.decode("utf-8")
-        encoding: str | None = "utf-8"  # bytes that are UTF-8 are UTF-8, whatever is said of them
-    except UnicodeDecodeError:
-        said = re.search(r"charset=[\"']?([\w-]+)", content_type or "")
-        encoding = said[1] if said else None
-    try:
-        return html.document_fromstring(body, parser=html.HTMLParser(encoding=encoding, no_network=True))
-    except (etree.ParserError, LookupError, AssertionError):  # nothing in it; an encoding that nobody knows
-        return None
+def _left_out(anchors: int, articles: int) -> str | None:
+    if anchors > MOST_LINKS:
+        return f"the first {MOST_LINKS:,} of its {anchors:,} links are looked at"
+    return (
+        f"the first {MOST_ENTRIES} of its {articles:,} articles are read" if articles > MOST_ENTRIES else None
+    )
 
 
 def _links(tree: html.HtmlElement, final_url: str) -> Iterator[_Link]:
     """Every link to the page's own host that stands in its main part."""
-    base = next((found.get("href") or "" for found in tree.iter("base")), "")
+    base = base_of(tree)
     own, own_page = _bare_host(final_url), normalise(final_url)
     for count, anchor in enumerate(tree.iter("a")):
         if count >= MOST_LINKS:

@@ -1,10 +1,12 @@
 """Feed bytes to entries.
 
-1. RSS 0.9x to 2.0, RDF and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed here. What has no version and no entries is no
-   feed; it is said what it looks like instead. A feed that is broken off or badly formed gives what can be read.
+1. What is packed is unpacked (`packed.py`), and its letters are what its bytes say (`letters.py`). RSS 0.9x to 2.0, RDF
+   and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed by `json_feed.py`. What has
+   no version and no entries is no feed; it is said what it looks like instead. A feed that is broken off or badly
+   formed gives what can be read. Only an entry's own elements speak for it (`own.py`).
 2. An entry needs a link that is an http(s) address; it is made absolute, and a redirector's gives way to the one that it
-   carries. Without a guid the link is the id. The first 500 entries are read. Entries that share an id or a link are told
-   apart, or are one (`shared.py`).
+   carries. Without a guid the link is the id. The newest 500 entries are read (`newest.py`). Entries that share an id or
+   a link are told apart, or are one (`shared.py`).
 3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
    gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
 4. A date is believed within the 60 days before and the one day after it was seen. Feeds have been seen to give the
@@ -15,13 +17,10 @@
 
 import calendar
 import io
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import mktime_tz, parsedate_tz
-from html.parser import HTMLParser
-from itertools import islice
 from time import gmtime, struct_time
 from typing import Any
 from urllib.parse import urljoin
@@ -30,35 +29,37 @@ import feedparser
 
 from monitor.addresses.redirectors import unwrapped
 from monitor.model import Entry, ParsedFeed, ParseFailed
+from monitor.reading.feeds.json_feed import read_json
+from monitor.reading.feeds.newest import newest_entries
+from monitor.reading.feeds.own import only_own
 from monitor.reading.feeds.plain_rss import Found, read_plain_rss
 from monitor.reading.feeds.shared import told_apart
+from monitor.reading.letters import decoded
 from monitor.reading.markup import one_line, paragraphs, plain, without_name
+from monitor.reading.packed import Sealed, is_text, unpacked
 from monitor.reading.urls import host, site_name
 
 MOST_ENTRIES = 500
+MOST_BYTES = 5_000_000  # unpacked; the largest feed seen in the wild was 2.6 MB with 500 full texts
+UNREADABLE = "neither text nor compressed in a way that can be read"
 
 # feedparser needs some 70 µs an element, well formed or not; 500 entries of a generous feed have 20,000.
 MOST_ELEMENTS = 60_000
 
 # Each format has one of these, with or without a prefix; without any, there is nothing for feedparser to look at.
-ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
-LAST_END = re.compile(rb"^.*</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE | re.DOTALL)
 ELEMENT = re.compile(rb"<[a-zA-Z]")
 OLDEST = timedelta(days=60)
 FURTHEST = timedelta(days=1)
-
-FEED_TYPES = frozenset(
-    ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
-)
-
-HEAD_BYTES = 200_000  # of a page; its links to feeds stand in its head
 
 # What an XML 1.0 document may not hold; feedparser's strict parser stops at the first of them.
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 
 # Broken systems write an emoji as two halves (`&#55357;&#56832;`), and feedparser raises at the first.
 CHARACTER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+
+LINK = re.compile(rb"<(?:\w+:)?(?:link|guid|origLink)\b[^<>]*>[^<]*", re.IGNORECASE)
+BARE_AMPERSAND = re.compile(rb"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 
 # feedparser's time grows with the square of an element's attributes: 20,000 took 3.7 s.
 LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{2000,}+")
@@ -70,64 +71,65 @@ APPEARED_FIRST = (" appeared first on ", " first appeared on ")
 
 def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
     """The feed in a body as fetched from `final_url`, with what the server called it; `seen` is now."""
-    body = _readable(body)
+    content = unpacked(body, MOST_BYTES)
+    if isinstance(content, Sealed):
+        return ParseFailed(reason=content.reason)
+    body = _readable(content, content_type)
     if body[:1] in (b"{", b"["):
-        return _parse_json(body, final_url, seen)
+        return _of_json(body, final_url, seen)
     if FEED.search(body) is None:
-        return ParseFailed(reason=_looks_like(body))
-    body = _first_entries(body)
+        return ParseFailed(reason=_looks_like(body) if is_text(content) else UNREADABLE)
+    body, left_out = newest_entries(body, MOST_ENTRIES, seen + FURTHEST)
     if len(ELEMENT.findall(body)) > MOST_ELEMENTS:
         return ParseFailed(reason=f"more than {MOST_ELEMENTS:,} elements: no feed has so many")
     if any(tag.group().count(b"=") > MOST_ATTRIBUTES for tag in LONG_TAG.finditer(body)):
         return ParseFailed(reason=f"an element with more than {MOST_ATTRIBUTES} attributes")
-    ordinary = read_plain_rss(body, MOST_ENTRIES)
-    if ordinary is not None:
-        title, quickly = ordinary
-        return ParsedFeed(title=plain(title), entries=_entries(quickly, final_url, seen))
+    read = read_plain_rss(body, MOST_ENTRIES) or _read_any(body, final_url)
+    if read is None:
+        return ParseFailed(reason=_looks_like(body))
+    title, found = read
+    return ParsedFeed(title=plain(title), entries=_entries(found, final_url, seen), left_out=left_out)
+
+
+def _of_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
+    read = read_json(body, MOST_ENTRIES, seen + FURTHEST)
+    if isinstance(read, ParseFailed):
+        return read
+    title, found, left_out = read
+    return ParsedFeed(title=plain(title), entries=_entries(found, final_url, seen), left_out=left_out)
+
+
+def _read_any(body: bytes, final_url: str) -> tuple[str, tuple[Found, ...]] | None:
+    """The title and entries of a feed as feedparser reads it; None where it is none."""
+    # Of markup only the text is taken, so it is not made safe, and its links are not made absolute. Where the feed is
+    # from is told only where its own addresses (`xml:base`) are relative to it. Together it would be half of its time.
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if b"xml:base" in body:
+        headers["content-location"] = final_url
     document = feedparser.parse(
-        io.BytesIO(body),  # never a string: feedparser would open it as a file or fetch it
-        # Not told where the feed is from, and not asked to make its markup safe: links are made absolute here, and of
-        # markup only the text is taken. Together they would be half of its time.
-        response_headers={"content-type": _type(body, content_type)},
+        io.BytesIO(only_own(body)),  # never a string: feedparser would open it as a file or fetch it
+        response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     if not document.get("version") and not document.entries:
-        return ParseFailed(reason=_looks_like(body))
-    found = (_of_xml(entry) for entry in document.entries[:MOST_ENTRIES])
-    return ParsedFeed(
-        title=plain(_text(document.feed.get("title"))), entries=_entries(found, final_url, seen)
-    )
+        return None
+    found = tuple(_of_xml(entry) for entry in document.entries[:MOST_ENTRIES])
+    return _text(document.feed.get("title")), found
 
 
-def feed_links(body: bytes, base: str) -> tuple[str, ...]:
-    """The feeds that an HTML page names as its own, as absolute addresses, in its order."""
-    reader = _Alternates()
-    reader.feed(body[:HEAD_BYTES].decode("utf-8", "replace"))
-    links = (_address(href, base) for href in reader.links)
-    return tuple(dict.fromkeys(link for link in links if link))
+def _readable(body: bytes, content_type: str | None) -> bytes:
+    """The body in UTF-8, from its first character on, without characters that no feed may hold."""
+    text = decoded(body, content_type).encode("utf-8", "replace")
+    text = text.translate(None, CONTROLS).lstrip()
+    if BARE_AMPERSAND.search(text):
+        text = LINK.sub(_with_ampersands, text)
+    return CHARACTER.sub(_character, text)
 
 
-class _Alternates(HTMLParser):
-    """Collects the addresses of `<link rel="alternate">` with a feed's type."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        is_alternate = tag == "link" and "alternate" in given.get("rel", "").lower().split()
-        if is_alternate and given.get("type", "").lower().strip() in FEED_TYPES:
-            self.links.append(given.get("href", ""))
-
-
-def _readable(body: bytes) -> bytes:
-    """The body in an encoding of bytes, from its first character on, without bytes that no feed may hold."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        body = body.decode("utf-16", "replace").encode()
-    body = body.removeprefix(b"\xef\xbb\xbf").translate(None, CONTROLS).lstrip()
-    return CHARACTER.sub(_character, body)
+def _with_ampersands(link: re.Match[bytes]) -> bytes:
+    """A link in which a bare `&` is written as XML wants it: feedparser would read `&copy=3` as a sign."""
+    return BARE_AMPERSAND.sub(b"&amp;", link.group())
 
 
 def _character(reference: re.Match[bytes]) -> bytes:
@@ -138,24 +140,6 @@ def _character(reference: re.Match[bytes]) -> bytes:
         return b""
     number = int(digits or b"0", 16 if hexadecimal else 10)
     return reference.group() if 0 < number < 0xD800 or 0xDFFF < number < 0x110000 else b""
-
-
-def _first_entries(body: bytes) -> bytes:
-    """The feed without the entries beyond the most that are read: 20,000 would take feedparser 15 s."""
-    beyond = next(islice(ENTRY.finditer(body), MOST_ENTRIES, None), None)
-    if beyond is None:
-        return body
-    last = LAST_END.match(body)
-    return body[: beyond.start()] + body[max(last.end() if last else 0, beyond.start()) :]
-
-
-def _type(body: bytes, content_type: str | None) -> str:
-    """The content type to go by. Bytes that are UTF-8 are UTF-8, whatever the server and the declaration say."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return content_type or "application/xml"
-    return "application/xml; charset=utf-8"
 
 
 def _looks_like(body: bytes) -> str:
@@ -266,38 +250,3 @@ def _british_summer_time(text: str) -> struct_time | None:
 
 
 feedparser.registerDateHandler(_british_summer_time)
-
-
-# ── JSON Feed (jsonfeed.org, versions 1 and 1.1), which feedparser does not read ────────────────────────────────
-
-
-def _parse_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError):  # RecursionError: nested a few thousand deep
-        return ParseFailed(reason="broken JSON")
-    items = document.get("items") if isinstance(document, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org/version" not in _text(document.get("version")):
-        return ParseFailed(reason="JSON, but not a JSON Feed")
-    found = _of_json(item for item in items[:MOST_ENTRIES] if isinstance(item, dict))
-    return ParsedFeed(title=one_line(_text(document.get("title"))), entries=_entries(found, final_url, seen))
-
-
-def _of_json(items: Iterable[dict[str, Any]]) -> Iterator[Found]:
-    for item in items:
-        yield Found(
-            id=str(item.get("id") or ""),  # version 1 allowed numbers
-            link=_text(item.get("url")) or _text(item.get("external_url")),
-            title=_text(item.get("title")),
-            summary=_text(item.get("summary")),
-            content=_text(item.get("content_html")) or _text(item.get("content_text")),
-            date=_iso_moment(_text(item.get("date_published")) or _text(item.get("date_modified"))),
-        )
-
-
-def _iso_moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -31,9 +31,16 @@ NO_MATTER = frozenset(
         "{http://purl.org/dc/elements/1.1/}creator",
         "{http://purl.org/rss/1.0/modules/slash/}comments",
         "{http://wellformedweb.org/CommentAPI/}commentRss",
-        "{http://search.yahoo.com/mrss/}content",
-        "{http://search.yahoo.com/mrss/}thumbnail",
+        "image",
+        "thumbnail",
     )
+)
+
+# Of pictures, players and podcast directories nothing is an entry's own, whatever it holds.
+DIRECTORIES = (
+    "{http://search.yahoo.com/mrss",
+    "{http://www.itunes.com/dtds/podcast",
+    "{http://www.google.com/schemas/play-podcasts",
 )
 DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:[0-5]\d (?:GMT|UTC?|BST|[+-]\d{4})"
@@ -63,6 +70,8 @@ def read_plain_rss(body: bytes, most: int) -> tuple[str, tuple[Found, ...]] | No
     """The feed's title and its first entries; None where the feed is left to feedparser."""
     if b"<rss" not in body[:500] or b"<!" in body.replace(b"<![CDATA[", b"").replace(b"<!--", b""):
         return None
+    if b"xml:base" in body:  # says what links are relative to
+        return None
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=True
     )
@@ -87,16 +96,22 @@ def _own(channel: Any, name: str) -> str:
 
 def _found(item: Any) -> Found:
     given: dict[str, str] = {}
+    told_elsewhere = False
     for child in item:
         if child.tag in READ:
             if child.tag in given or len(child.attrib) > (child.tag == "guid"):
                 raise _OutOfTheOrdinary
             given[child.tag] = _text(child)
-        elif child.tag not in NO_MATTER or len(child):
+        elif not _is_no_matter(child):
             raise _OutOfTheOrdinary
+        told_elsewhere |= str(child.tag).endswith(("}summary", "}group"))
     if not given.get("link") or REFERENCE.search(given["link"]):
         raise _OutOfTheOrdinary
     content, summary = given.get(CONTENT, ""), given.get("description", "")
+    if (
+        told_elsewhere and not content and not summary
+    ):  # what a directory is told may be all the text there is
+        raise _OutOfTheOrdinary
     return Found(
         id=given.get("guid", ""),
         link=given["link"],
@@ -105,6 +120,14 @@ def _found(item: Any) -> Found:
         content=content,
         date=_date(given["pubDate"]) if given.get("pubDate") else None,
     )
+
+
+def _is_no_matter(child: Any) -> bool:
+    if not isinstance(child.tag, str):
+        return False
+    if child.tag.startswith(DIRECTORIES):
+        return True
+    return child.tag in NO_MATTER and (child.tag == "image" or not len(child))
 
 
 def _text(element: Any) -> str:

@@ -43,11 +43,6 @@ ERRORS: tuple[tuple[tuple[type[Exception], ...], FailureKind, str], ...] = (
         FailureKind.HARD,
         "not an http or https address",
     ),
-    (
-        (requests_errors.ContentDecodingError, urllib3_errors.DecodeError),
-        FailureKind.SOFT,
-        "the answer is compressed in a way that cannot be read",
-    ),
 )
 
 

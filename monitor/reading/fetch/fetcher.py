@@ -5,9 +5,10 @@
 3. The request says who we are and what we have (validators). Nothing is taken from the environment: no proxy
    variables, no `.netrc`. No cookie is kept.
 4. A redirect is a new address, judged like the first; at most five. `Refresh` is one too (`refresh.py`), and so is a page
-   that does nothing but hand its reader on (`handing_on.py`); a redirector whose address says where it leads is not asked. Where all were permanent, the new address is told. None is
-   followed to a host that wants to be left alone, and a refusal says which address gave it.
-5. The body is read up to a cap that counts decompressed bytes.
+   that does nothing but hand its reader on (`handing_on.py`); a redirector whose address says where it leads is not
+   asked. Where all were permanent, the new address is told. None is followed to a host that wants to be left alone, and
+   a refusal says which address gave it.
+5. The body is read up to a cap that counts decompressed bytes; how it is compressed its bytes say (`packed.py`).
 6. Whatever a server or a network does becomes a `FetchResult`, within the total time. Its reason is made of our own
    words, so that nothing secret in an address or a proxy's name is ever stored or logged.
 
@@ -41,6 +42,7 @@ from monitor.reading.fetch.handing_on import handed_on
 from monitor.reading.fetch.hosts import host_of, left_alone
 from monitor.reading.fetch.refresh import refreshed_to
 from monitor.reading.fetch.robots import Robots
+from monitor.reading.packed import Sealed, announced
 from monitor.settings import Network
 
 log = logging.getLogger(__name__)
@@ -210,7 +212,7 @@ class Fetcher:
                 retry_after=wait_asked_for(headers.get("Retry-After"), self._clock()),
                 answered_by=url if url != request.url else None,
             )
-        body = _read(response, self._caps[request.wanted])
+        body = _read(response, self._caps[request.wanted], whole=request.wanted is Wanted.PAGE)
         if attempt.is_cut:  # a socket that was shut down looks like a body that ended
             raise Refusal(FailureKind.TEMPORARY, self._why_cut())
         return Fetched(
@@ -281,15 +283,23 @@ def _location(response: Response) -> str | None:
     return refreshed_to(response.headers.get("Refresh", "")) if response.status_code in ANSWERED else None
 
 
-def _read(response: Response, cap: int) -> bytes:
+def _read(response: Response, cap: int, *, whole: bool) -> bytes:
     too_large = Refusal(FailureKind.HARD, f"larger than {cap / 1_000_000:g} MB")
     declared = response.headers.get("Content-Length", "")
     if declared.isdecimal() and int(declared[:20]) > cap:
         raise too_large
     body = bytearray()
     # read1 gives what has come; reading a fixed size would wait for it, however slowly it drips.
-    while chunk := response.raw.read1(CHUNK, decode_content=True):
+    while chunk := response.raw.read1(CHUNK, decode_content=False):
         body += chunk
         if len(body) > cap:
             raise too_large
-    return bytes(body)
+    # Not urllib3's decoding, which goes by the header alone: servers announce gzip and send text, and the reverse.
+    content = announced(bytes(body), response.headers.get("Content-Encoding"), cap, whole=whole)
+    if isinstance(content, Sealed):
+        raise (
+            too_large
+            if content.is_too_large
+            else Refusal(FailureKind.SOFT, f"the answer is {content.reason}")
+        )
+    return content

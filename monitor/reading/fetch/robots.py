@@ -3,8 +3,12 @@
 No robots.txt (any 4xx but 429): everything is allowed. A server in trouble (5xx, 429) or out of reach: nothing is
 allowed this time, since what it would have said is not known; a 429 binds the host as that of any address does. Either
 is kept like a file, so that a site in trouble is asked once. Crawl-delay is told; whoever sends requests keeps it.
+
+The file is text in whatever its bytes say (a byte order mark, UTF-16, gzip, any line ends). A group is ours where its
+product token is ours, whole and in any case, whatever version or comment follows it; all groups of ours are one.
 """
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,13 +18,21 @@ from protego import Protego
 
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchResult
 from monitor.reading.fetch.guard import Refusal
+from monitor.reading.letters import decoded
+from monitor.reading.packed import Sealed, unpacked
+
+MOST_BYTES = 3_000_000
+TOKEN = re.compile(r"[A-Za-z_-]+")
+COMPATIBLE = re.compile(r"compatible;\s*([^;)]+)", re.IGNORECASE)
+USER_AGENT = re.compile(r"\s*user[- ]?agent\s*:?\s*(.*)", re.IGNORECASE)
+ANOTHER = "another-robot"  # a token that is no part of ours
 
 
 class Robots:
     """What each site's robots.txt says; safe to ask from many threads."""
 
     def __init__(self, user_agent: str) -> None:
-        self._name = user_agent.partition("/")[0].strip()  # sites address a robot by its product's name
+        self._name = token_of(user_agent)
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._files: dict[str, Protego | FetchFailed] = {}
@@ -52,7 +64,7 @@ class Robots:
             lock = self._locks.setdefault(origin, threading.Lock())
         with lock:
             if origin not in self._files:
-                self._files[origin] = _parse(read(f"{origin}/robots.txt"))
+                self._files[origin] = _read(read(f"{origin}/robots.txt"), self._name)
             return self._files[origin]
 
 
@@ -61,12 +73,42 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _parse(answer: FetchResult) -> Protego | FetchFailed:
+def token_of(user_agent: str) -> str:
+    """The name by which sites address a robot: its product token, the one after "compatible" where it plays a browser."""
+    plays = COMPATIBLE.search(user_agent)
+    name = TOKEN.match(plays[1] if plays else user_agent.strip())
+    return name[0] if name else user_agent.partition("/")[0].strip()
+
+
+def _read(answer: FetchResult, name: str) -> Protego | FetchFailed:
     if isinstance(answer, Fetched):
-        return Protego.parse(answer.body.decode("utf-8", "replace"))
+        content = unpacked(answer.body, MOST_BYTES, whole=True)
+        if isinstance(content, Sealed):
+            return FetchFailed(url=answer.url, kind=FailureKind.SOFT, reason=_unreadable(content.reason))
+        return Protego.parse(_addressed(decoded(content).replace("\ufeff", ""), name))
     if isinstance(answer, FetchFailed) and not _is_refused_as_missing(answer):
         return answer
     return Protego.parse("")
+
+
+def _addressed(rules: str, name: str) -> str:
+    """The rules with each group's robot by its product token alone (RFC 9309 2.2.1): ours, all, or another.
+
+    protego would take `TopicalIssuesMonitor/1.0` for another robot, and `Topical` for us.
+    """
+    lines = []
+    for line in rules.splitlines():
+        said = USER_AGENT.match(line)
+        lines.append(f"User-agent: {_robot(said[1], name)}" if said else line)
+    return "\n".join(lines)
+
+
+def _robot(value: str, name: str) -> str:
+    value = value.partition("#")[0].strip().strip("\"'")
+    if value == "*":
+        return value
+    token = TOKEN.match(value.strip("* "))
+    return name if token and token[0].casefold() == name.casefold() else ANOTHER
 
 
 def _is_refused_as_missing(failure: FetchFailed) -> bool:
@@ -74,6 +116,9 @@ def _is_refused_as_missing(failure: FetchFailed) -> bool:
 
 
 def _unknown(failure: FetchFailed) -> str:
-    if failure.status is None:
-        return failure.reason  # the page would have fared the same
-    return f"robots.txt cannot be read ({failure.reason}), so nothing is fetched there this time"
+    """Why nothing is fetched. What is no status and not of the file itself, the page would have met with as well."""
+    return failure.reason if failure.status is None else _unreadable(failure.reason)
+
+
+def _unreadable(reason: str) -> str:
+    return f"robots.txt cannot be read ({reason}), so nothing is fetched there this time"

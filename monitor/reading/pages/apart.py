@@ -40,7 +40,7 @@ def extracted(
 def _task(result: FetchResult, seen: datetime, extract: str) -> Task:
     if not isinstance(result, Fetched):
         return Task(of=result, site="", call="")
-    arguments = (result.body, result.final_url, seen)
+    arguments = (result.body, result.final_url, seen, result.content_type)
     return Task(of=result, site=host(result.url), call=extract, arguments=arguments)
 
 

@@ -150,6 +150,7 @@ def after_read(
         body_digest=_digest(answer.body),
         last_full=now,
         moved_to=_moved_to(feed, answer),
+        left_out=parsed.left_out,
     )
 
 
