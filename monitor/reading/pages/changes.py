@@ -27,7 +27,7 @@ from monitor.model import (
     TextFrom,
 )
 from monitor.reading.pages.boilerplate import without
-from monitor.reading.pages.furniture import FOR_SUBSCRIBERS, NO_SUCH_PAGE
+from monitor.reading.pages.borders.instead import FOR_SUBSCRIBERS, NO_SUCH_PAGE
 from monitor.text import normalise
 
 CHECK_AGAIN = timedelta(days=1)  # a page that was read within this time is not asked for again
