@@ -34,6 +34,7 @@ SHORTEST_TEXT = 15  # words: "More on this as we have it", but not yet a story
 FEWEST_HEADLINES = 6  # lines or links, from which on a page may be a list of them
 HEADLINE_WORDS = 4  # a link of fewer words is navigation
 FEWEST_LETTERS = 20  # of a paragraph that is looked for in the cards
+INTRODUCTION = 60  # words
 LONG_CARD = 45  # words; more under a headline may be a part of an article: a product, a walk, a winner
 FEW_LINKS = 12  # a page that asks for consent links to its terms and little else
 ABOUT = 0.5  # of the words of the feed's title, that stand on the page it led to by way of another
@@ -111,11 +112,11 @@ def instead(shown: Shown) -> str | None:
 
 
 def without_cards(paragraphs: Sequence[str], cards: Sequence[Card]) -> tuple[str, ...]:
-    """The paragraphs of an article without what belongs to headlines that lead elsewhere. The first always stays."""
-    inside = _inside(paragraphs, cards)
-    if len(inside) * 2 > len(paragraphs):
-        return tuple(paragraphs)
-    return tuple(paragraph for at, paragraph in enumerate(paragraphs) if at == 0 or at not in inside)
+    """The paragraphs of an article without what belongs to headlines that lead elsewhere. The first always stays, and
+    so do all where what is left would be no more than an introduction: of a round-up the cards are the text."""
+    inside = _inside(paragraphs, cards) - {0}
+    kept = tuple(paragraph for at, paragraph in enumerate(paragraphs) if at not in inside)
+    return kept if sum(len(paragraph.split()) for paragraph in kept) >= INTRODUCTION else tuple(paragraphs)
 
 
 def _asked_of_the_reader(shown: Shown) -> str | None:
@@ -216,4 +217,6 @@ def _other_page(shown: Shown) -> str | None:
 
 
 def _nothing(shown: Shown) -> str | None:
-    return NO_ARTICLE if shown.words < SHORTEST_TEXT else None
+    if shown.words >= SHORTEST_TEXT:
+        return None
+    return FOR_SUBSCRIBERS if shown.is_free is False else NO_ARTICLE

@@ -22,6 +22,7 @@ from lxml.html import HtmlElement
 
 from monitor.reading.markup import one_line, paragraphs, plain
 
+MOST_IN_A_ROW = 100  # values in one script
 MOST_VALUES = 5_000  # of JSON-LD on a page that are looked at
 ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 LIVE = "LiveBlogPosting"
@@ -39,7 +40,7 @@ MARKDOWN = re.compile(
 )
 GLUED = re.compile(r"(?<=[a-z0-9)][.!?])(?=[A-Z“‘\"])|(?<=[.!?][”’\"])(?=[A-Z“‘])")
 PIECE = 60  # words; a text of more that comes as one piece is parted
-PARAGRAPH = 25  # words, from which on a paragraph made of such a piece is long enough
+PARAGRAPH = 20  # words, from which on a paragraph made of such a piece is long enough
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z“‘\"])|(?<=[.!?][”’\"])\s+(?=[A-Z“‘\"])")
 
 
@@ -81,8 +82,9 @@ def _values(text: str) -> Iterator[Any]:
 
 
 def _in_a_row(text: str) -> list[Any]:
-    decoder, at, found = json.JSONDecoder(strict=False), 0, []
-    while at < len(text):
+    decoder, at = json.JSONDecoder(strict=False), 0
+    found: list[Any] = []
+    while at < len(text) and len(found) < MOST_IN_A_ROW:
         value, at = decoder.raw_decode(text, at)
         found.append(value)
         between = BETWEEN.match(text, at)

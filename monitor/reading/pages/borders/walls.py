@@ -4,7 +4,8 @@
 read the rest of this article", "Already a subscriber? Log in", "Get unlimited access from £1", "You have reached your
 limit of free articles"; or that says whom this article is for. Each of the three alone is in many stories, all three are
 in none: "Residents can register to read the plans" speaks of somebody, "Register to view the plans at the library" of no
-article. Such lines are no paragraphs, wherever they stand; short ones that follow them ("Cancel anytime") neither.
+article. Such lines are no paragraphs, wherever they stand; nor are short ones around them below the story ("It takes a
+minute").
 
 *A wall.* What an article shows to everybody is short (70 words), and something says that there is more for others: an
 invitation below the last paragraph; JSON-LD that calls it not free; a block that is called a paywall. Where two of them
@@ -87,18 +88,19 @@ def is_invitation(line: str) -> bool:
 
 
 def without_invitations(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines of a page's text without invitations and what belongs to them, in order."""
-    kept: list[str] = []
-    follows = False
-    for line in lines:
-        follows = is_invitation(line) or (
-            follows and len(line.split()) <= SHORT_LINE and ACCOUNT.search(line) is not None
-        )
-        if not follows:
-            kept.append(line)
-    while kept and len(kept) < len(lines) and ASKED.fullmatch(kept[-1]):
-        kept.pop()
-    return tuple(kept)
+    """The lines of a page's text without invitations, in order; nor the short lines around one that is below the story."""
+    invitations = [at for at, line in enumerate(lines) if is_invitation(line)]
+    if not invitations:
+        return tuple(lines)
+    story = [at for at, line in enumerate(lines) if at not in invitations and _is_story(line)]
+    last = story[-1] if story else -1
+    is_below = invitations[-1] > last
+    kept = (at for at in range(len(lines)) if at not in invitations)
+    return tuple(lines[at] for at in kept if at <= last or not is_below)
+
+
+def _is_story(line: str) -> bool:
+    return len(line.split()) > SHORT_LINE
 
 
 def is_called_a_wall(tree: HtmlElement) -> bool:
