@@ -9,11 +9,13 @@ Each only where it is short: a name may also be given to what holds the whole pa
 """
 
 import re
+from enum import Enum
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from monitor.reading.pages.borders.walls import is_wall
+from monitor.reading.pages.borders.walls import NAMED, speaks_of_an_account
 
 LONGEST_CAPTION = 60  # words
 LONGEST_QUESTION = 400  # words; those that list every partner are longer, and are no overlay
@@ -23,8 +25,6 @@ MOST_PICTURES = 300
 NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
 CAPTIONS = frozenset(("caption", "captions", "figcaption", "credit", "credits", "copyright", "attribution"))
 QUESTIONS = frozenset(("cookie", "cookies", "consent", "gdpr", "cmp", "onetrust", "didomi"))
-ANY = re.compile("|".join(CAPTIONS | QUESTIONS), re.IGNORECASE)  # quick; the names themselves are whole words
-NAMED = "//*[@class or @id]"
 SAID = (
     "//figcaption | //dialog | //*[@itemprop or @aria-modal='true' or @role='dialog' or @role='alertdialog']"
 )
@@ -36,9 +36,17 @@ TEXT = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table", "block
 SENTENCE = 8  # words
 
 
+class Kind(Enum):
+    """What a block is by its name."""
+
+    CAPTION = "a caption or credit"
+    QUESTION = "a question about cookies"
+    WALL = "a wall"
+
+
 def take_out_asides(tree: HtmlElement) -> None:
     """Takes captions and overlays out of a page."""
-    named = [block for block in tree.xpath(NAMED) if _is_named_so(block)]
+    named = [block for block in tree.xpath("//*[@class or @id]") if _is_named_so(block)]
     said = [block for block in tree.xpath(SAID) if _says_so(block)]
     boxes = [box for picture in islice(tree.iter(*PICTURES), MOST_PICTURES) for box in _box(picture)]
     for block in dict.fromkeys((*named, *said, *boxes)):
@@ -47,13 +55,23 @@ def take_out_asides(tree: HtmlElement) -> None:
 
 
 def _is_named_so(block: HtmlElement) -> bool:
-    names = f"{block.get('class')} {block.get('id')}"
-    if not ANY.search(names):
-        return is_wall(block)
+    kind = _kind(block.get("class"), block.get("id"))
+    if kind is None:
+        return False
+    if kind is Kind.WALL:
+        return speaks_of_an_account(block)
+    return _is_short(block, LONGEST_CAPTION if kind is Kind.CAPTION else LONGEST_QUESTION)
+
+
+@lru_cache(maxsize=4096)  # a page has few names, and many blocks
+def _kind(classes: str | None, identity: str | None) -> Kind | None:
+    names = f"{classes} {identity}"
     found = {name.lower() for name in NAME.findall(names)}
     if found & CAPTIONS:
-        return _is_short(block, LONGEST_CAPTION)
-    return bool(found & QUESTIONS) and _is_short(block, LONGEST_QUESTION)
+        return Kind.CAPTION
+    if found & QUESTIONS:
+        return Kind.QUESTION
+    return Kind.WALL if NAMED.search(names) else None
 
 
 def _says_so(block: HtmlElement) -> bool:

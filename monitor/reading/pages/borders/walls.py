@@ -105,17 +105,14 @@ def _is_story(line: str) -> bool:
 
 def is_called_a_wall(tree: HtmlElement) -> bool:
     """Whether a block of the page is called a paywall or the like, and speaks of an account."""
-    return any(map(is_wall, tree.xpath("//*[@class or @id]")))
-
-
-def is_wall(block: HtmlElement) -> bool:
-    """Whether a block is called a paywall or the like, and speaks of an account."""
-    return NAMED.search(f"{block.get('class')} {block.get('id')}") is not None and _speaks_of_an_account(
-        block
+    return any(
+        speaks_of_an_account(block)
+        for block in tree.xpath("//*[@class or @id]")
+        if NAMED.search(f"{block.get('class')} {block.get('id')}")
     )
 
 
-def _speaks_of_an_account(block: HtmlElement) -> bool:
+def speaks_of_an_account(block: HtmlElement) -> bool:
     text = block.text_content()
     return SHORT_LINE <= len(text.split()) <= LONGEST_WALL and ACCOUNT.search(text) is not None
 
