@@ -6,12 +6,15 @@ import time
 from datetime import datetime
 
 from monitor.model import Fetched, NoArticle, Page
+from monitor.reading.pages.borders.sought import Sought
 from monitor.settings import FeedKind
 
 OBEY = "obedient:obey"
 
 
-def obey(body: bytes, url: str, seen: datetime, content_type: str | None = None) -> Page | NoArticle:
+def obey(
+    body: bytes, url: str, seen: datetime, sought: Sought, content_type: str | None = None
+) -> Page | NoArticle:
     match body.decode().split():
         case ["hang"]:
             time.sleep(60)
@@ -26,7 +29,7 @@ def obey(body: bytes, url: str, seen: datetime, content_type: str | None = None)
         case ["print"]:
             print("a library that prints")
         case ["sink"]:
-            return obey(body, url, seen)
+            return obey(body, url, seen, sought)
     return Page(title=f"{body.decode()} {os.getpid()}", paragraphs=(seen.isoformat(),))
 
 

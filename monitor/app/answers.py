@@ -41,6 +41,7 @@ from monitor.pipeline.ranking import Ranking, rank
 from monitor.reading.feeds.links import feed_links
 from monitor.reading.feeds.parse import parse
 from monitor.reading.pages.article import article_of, no_page
+from monitor.reading.pages.borders.sought import Sought
 from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.record import read_edition
@@ -96,7 +97,8 @@ class TriedArticle:
         }
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.target}: an article"
+        reason = self.article.text_reason
+        yield f"{self.target}: " + (f"the beginning of an article: {reason}" if reason else "an article")
         yield f"  {self.article.title}"
         yield from (f"  {paragraph}" for paragraph in self.article.paragraphs)
         yield f"  {self.verdict.choice}: {self.verdict.reason}"
@@ -167,8 +169,8 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
     parsed = _parsed(result, now)
     if isinstance(parsed, ParsedFeed):
         return TriedFeed(target=target, entries=parsed.entries, left_out=parsed.left_out)
-    page = extract(result.body, result.final_url, now, result.content_type)
-    if isinstance(page, NoArticle):
+    page = extract(result.body, result.final_url, now, Sought(url=target), result.content_type)
+    if isinstance(page, NoArticle) and not page.beginning:
         links = feed_links(result.body, result.final_url, result.content_type)
         feeds = f"; it links to these feeds: {', '.join(links)}" if links else ""
         return TriedNothing(
@@ -186,17 +188,18 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
     )
 
 
-def _entry(result: Fetched, page: Page) -> Entry:
+def _entry(result: Fetched, page: Page | NoArticle) -> Entry:
     """The entry by which a poll would have come to this page."""
     return Entry(id=result.final_url, url=result.final_url, title=page.title, summary="")
 
 
-def _feed(result: Fetched, page: Page, config: Config) -> Feed:
+def _feed(result: Fetched, page: Page | NoArticle, config: Config) -> Feed:
     """The configured feed of the page's host; else one named as the page names its outlet."""
     for feed in config.feeds:
         if host(feed.url) == host(result.final_url) != "":
             return feed
-    return Feed(name=page.outlet or host(result.final_url) or "an unnamed outlet", url=result.final_url)
+    outlet = page.outlet if isinstance(page, Page) else None
+    return Feed(name=outlet or host(result.final_url) or "an unnamed outlet", url=result.final_url)
 
 
 # ── explain ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -116,7 +116,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoArticle:
+    """Why there is none; and of one that is for subscribers, what the page shows to everybody."""
+
     reason: str  # for a person: "a cookie notice, not an article"
+    title: str = ""
+    beginning: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +172,7 @@ class PollOutcome:
 
 class TextFrom(StrEnum):
     PAGE = "page"
-    SUMMARY = (
-        "summary"  # the page gave no article, so the feed's own words stand; `Article.text_reason` says why
-    )
+    SUMMARY = "summary"  # the page gave no (whole) article, so the feed's own words stand; `Article.text_reason` says why
     FEED = "feed"  # the outlet's pages are never fetched (`article: feed`)
 
 

@@ -59,9 +59,12 @@ def asked(
             yield result
 
 
-def pages(results: Generator[FetchResult], now: datetime, idle: Idle | None = None) -> Generator[Extracted]:
-    """Every page asked for, as it comes: the answer, and the article on it or why there is none."""
-    with closing(results), closing(extracted(results, now, idle=idle)) as found:
+def pages(
+    results: Generator[FetchResult], now: datetime, titles: Mapping[str, str], idle: Idle | None = None
+) -> Generator[Extracted]:
+    """Every page asked for, as it comes: the answer, and the article on it or why there is none. `titles`: of the
+    articles that are looked for, by address."""
+    with closing(results), closing(extracted(results, now, idle=idle, titles=titles)) as found:
         yield from found
 
 
@@ -107,7 +110,8 @@ def recheck(
     learned = _learned(store, (), now)
     last = store.articles.last_revisions(article.id for article in due.values())
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in due]
-    with closing(pages(asked(store, fetch, config.network, requests, now), now)) as found_pages:
+    titles = {url: article.title for url, article in due.items()}
+    with closing(pages(asked(store, fetch, config.network, requests, now), now, titles)) as found_pages:
         for done, (result, page) in enumerate(found_pages, 1):
             article = due[result.url]
             known = learned.get(article.outlet, frozenset())

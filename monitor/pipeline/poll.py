@@ -194,7 +194,12 @@ def _read_pages(
     owners = {url: harvest for harvest in harvests for url in harvest.waiting}
     again = {retry.url: retry for retry in retries if retry.url not in owners}
     requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
-    with closing(pages(asked(store, fetch, network, requests, now), now, idle)) as found:
+    titles = {url: entry.title for harvest in harvests for url, entry in harvest.waiting.items()}
+    stored = {
+        article.id: article.title for article in store.articles.named([one.article for one in again.values()])
+    }
+    titles |= {url: stored.get(retry.article, "") for url, retry in again.items()}
+    with closing(pages(asked(store, fetch, network, requests, now), now, titles, idle)) as found:
         for done, (result, page) in enumerate(found, 1):
             progress("Reading pages", done, len(requests))
             if result.url in again:

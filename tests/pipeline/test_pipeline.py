@@ -75,6 +75,19 @@ def test_a_page_that_is_refused_leaves_the_feeds_summary_marked(store, config):
     assert (stored.text_from, stored.text_reason) == (TextFrom.SUMMARY, "403 Forbidden: the site refuses us")
 
 
+def test_a_page_is_held_against_its_entry_and_the_feeds_summary_stands_where_it_is_another(store, config):
+    web, story = local_web(), "https://courier.example/news/precept"
+    web.moved[story] = "https://courier.example/about"
+    web.pages["https://courier.example/about"] = html_page("About the Courier", *FETE)
+    poll(store, web, config)
+    stored = store.articles.get(story)
+    assert stored.paragraphs == ("In short: Police precept to rise by £14",)
+    assert (stored.text_from, stored.text_reason) == (
+        TextFrom.SUMMARY,
+        "another page came in the article's place",
+    )
+
+
 def test_an_outlet_whose_pages_are_not_to_be_fetched_is_left_alone(store, config):
     web = local_web()
     poll(store, web, config, feeds=[replace(COURIER, article=ArticleFrom.FEED)])

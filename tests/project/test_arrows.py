@@ -65,6 +65,8 @@ PURE = (
     "monitor.reading.alike",
     "monitor.reading.feeds.shared",
     "monitor.reading.fetch.handing_on",
+    "monitor.reading.pages.borders.notices",
+    "monitor.reading.pages.borders.sought",
     "monitor.reading.fetch.hosts",
     "monitor.reading.recognise",
     "monitor.reading.fetch.refresh",

@@ -10,13 +10,15 @@ from textwrap import indent
 
 import click
 import pytest
+from borders import read
 from test_arrows import LAYERS
 from where import ROOT
 
 from monitor.app import sample
 from monitor.cli import main, monitor
 from monitor.config.folder import read_config
-from monitor.model import MessageState
+from monitor.model import MessageState, NoArticle
+from monitor.reading.pages.borders import instead
 from monitor.settings import DeliverTo, Relay
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -63,6 +65,29 @@ def test_every_command_line_that_is_shown_is_understood():
     assert lines
     for line in lines:
         assert main([*shlex.split(line)[1:], "--help"]) == 0, line
+
+
+READING = ROOT / "docs" / "reading.md"
+
+
+@pytest.mark.parametrize(
+    "page", blocks("html", READING), ids=lambda page: page.splitlines()[0].strip("<!-> ")
+)
+def test_every_page_that_is_shown_is_what_is_said_of_it(page):
+    found = read(f"<!doctype html><html>{page}</html>", url="https://www.kennet-gazette.example/news/1")
+    said = page.splitlines()[0].strip("<!-> ")
+    assert (found.reason if isinstance(found, NoArticle) else "an article") == said
+    assert said != "an article" or len(found.paragraphs) == 1
+
+
+def test_every_reason_for_no_article_is_told():
+    told = re.findall(r"^\| `(.+?)` \|", READING.read_text("utf-8"), re.MULTILINE)
+    reasons = {
+        value
+        for name, value in vars(instead).items()
+        if name.isupper() and isinstance(value, str) and " " in value.strip("- ")
+    }
+    assert reasons <= set(told)
 
 
 def test_the_readmes_make_targets_are_there():

@@ -14,6 +14,9 @@ SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 FEED = Feed(name="Thames Courier", url="https://courier.example/rss")
 PAGE = Page(title="The page’s own title", paragraphs=("First.", "Second."), published=date(2026, 11, 14))
 BLOCKED = NoArticle(reason="a cookie notice, not an article")
+WALLED = NoArticle(
+    reason="the article is for the site's subscribers", title="The page’s", beginning=("A longer beginning.",)
+)
 
 
 def entry(**changes) -> Entry:
@@ -47,6 +50,22 @@ def entry(**changes) -> Entry:
             BLOCKED.reason,
             id="the feed's full text before its summary",
         ),
+        pytest.param(
+            entry(),
+            WALLED,
+            WALLED.beginning,
+            TextFrom.SUMMARY,
+            WALLED.reason,
+            id="a longer beginning, marked",
+        ),
+        pytest.param(
+            entry(summary="A summary that is longer than it."),
+            WALLED,
+            ("A summary that is longer than it.",),
+            TextFrom.SUMMARY,
+            WALLED.reason,
+            id="a summary that is longer than the beginning",
+        ),
         pytest.param(entry(), None, ("A summary.",), TextFrom.FEED, None, id="pages are never fetched"),
         pytest.param(entry(summary=""), BLOCKED, (), TextFrom.SUMMARY, BLOCKED.reason, id="nothing at all"),
     ],
@@ -61,6 +80,7 @@ def test_the_text(found, page, paragraphs, text_from, reason):
     [
         pytest.param(entry(), PAGE, "The feed’s title", id="the feed's"),
         pytest.param(entry(title=""), PAGE, "The page’s own title", id="the page's"),
+        pytest.param(entry(title=""), WALLED, "The page’s", id="that of a page which shows the beginning"),
         pytest.param(entry(title=""), BLOCKED, "A summary.", id="the text's beginning"),
         pytest.param(
             entry(title="", summary=""), BLOCKED, "https://courier.example/news/1", id="the address"

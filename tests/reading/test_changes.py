@@ -20,7 +20,7 @@ from monitor.model import (
     TextFrom,
     Window,
 )
-from monitor.reading.pages.changes import is_due, revision
+from monitor.reading.pages.changes import check, is_due, revision
 from monitor.settings import ArticleFrom
 
 URL = "https://courier.example/news/precept"
@@ -105,6 +105,13 @@ def test_a_page_that_does_not_come(status, reason, expected):
 def test_a_text_that_is_the_feeds_is_not_compared_with_the_page():
     summary = replace(READ, text_from=TextFrom.SUMMARY, page_title=None, paragraphs=("In short.",))
     assert what(summary, OK, page()) is None
+
+
+def test_what_was_for_subscribers_when_it_was_first_read_is_as_it_was():
+    walled = NoArticle(reason="the article is for the site's subscribers", beginning=("In short.",))
+    was = replace(READ, text_from=TextFrom.SUMMARY, text_reason=walled.reason, paragraphs=walled.beginning)
+    assert what(was, OK, walled) is None
+    assert check(was, OK, walled, NOW).unread is None
 
 
 def test_only_what_differs_from_the_last_revision_is_news():

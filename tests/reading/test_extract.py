@@ -86,13 +86,22 @@ def test_every_paragraph_of_real_stories(layout, paragraphs):
         ("blocked", "the site checks for robots and shows no article"),
         ("challenge", "the site checks for robots and shows no article"),
         ("gone", "the site says that there is no such page"),
-        ("subscribers", "the article is for the site's subscribers"),
         ("index", "a list of headlines, not an article"),
         ("teasers", "a list of headlines, not an article"),
     ],
 )
 def test_a_page_that_shows_something_else(name, reason):
     assert extract((PAGES / f"{name}.html").read_bytes(), URL, SEEN) == NoArticle(reason=reason)
+
+
+def test_of_what_is_for_subscribers_the_beginning_is_told():
+    assert extract((PAGES / "subscribers.html").read_bytes(), URL, SEEN) == NoArticle(
+        reason="the article is for the site's subscribers",
+        title="Police budget gap grows",
+        beginning=(
+            "The gap in the police budget for next year has grown to more than four million pounds, papers for the panel show.",
+        ),
+    )
 
 
 @pytest.mark.parametrize(

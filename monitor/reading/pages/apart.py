@@ -1,13 +1,15 @@
 """Fetched pages taken apart in worker processes (`reading/workers.py`): each answer with its article, or why there is
 none."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from monitor.model import Fetched, FetchResult, NoArticle, Page
 from monitor.reading.pages.article import no_page
+from monitor.reading.pages.borders.sought import Sought
 from monitor.reading.turns import Task
 from monitor.reading.urls import host
 from monitor.reading.worker import Broken
@@ -15,6 +17,7 @@ from monitor.reading.workers import LIMITS, Idle, Limits, answers, in_words
 
 Extracted = tuple[FetchResult, Page | NoArticle]
 
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 EXTRACT = "monitor.reading.pages.extract:extract"  # by name: only workers need trafilatura
 
 
@@ -26,21 +29,25 @@ def extracted(
     limits: Limits = LIMITS,
     extract: str = EXTRACT,
     idle: Idle | None = None,
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> Generator[Extracted]:
     """Each result with the article on its page, or why there is none; `seen` is now. `workers` None: one a core.
 
+    `titles` says under what title the feed named an address: a page is held against it.
+
     Close the iterator where it is not read to its end.
     """
-    tasks = (_task(result, seen, extract) for result in results)
+    tasks = (_task(result, seen, extract, titles.get(result.url, "")) for result in results)
     with closing(answers(tasks, workers=workers, limits=limits, idle=idle)) as found:
         for result, answer in found:
             yield result, _article(result, answer, limits)
 
 
-def _task(result: FetchResult, seen: datetime, extract: str) -> Task:
+def _task(result: FetchResult, seen: datetime, extract: str, title: str) -> Task:
     if not isinstance(result, Fetched):
         return Task(of=result, site="", call="")
-    arguments = (result.body, result.final_url, seen, result.content_type)
+    sought = Sought(title=title, url=result.url)
+    arguments = (result.body, result.final_url, seen, sought, result.content_type)
     return Task(of=result, site=host(result.url), call=extract, arguments=arguments)
 
 

@@ -5,7 +5,7 @@ page is no article of theirs, and what the feed says of each stands. Where a pub
 share is kept beside it: the copies stay, each with its own link, and grouping knows them for one.
 *Title*: the feed's; else the page's; else the beginning of the text; else the address.
 *Text*: the page's paragraphs. Where the page gave no article, or was not to be had, what the feed says stands, marked
-with the reason. An outlet whose pages are never fetched has the feed's text, and no reason is needed.
+with the reason; or, of an article that is for subscribers, what the page shows to everybody, where that is more. An outlet whose pages are never fetched has the feed's text, and no reason is needed.
 *Date*: the feed's, which has a time, but never later than the moment we first saw it; a day that was still to come is
 not believed. Else the page's day, when it lies in the 60 days before we first saw the article
 (page dates are taken from footers and forms too often to believe older ones); else the moment we first saw it, marked
@@ -83,13 +83,18 @@ def _text(entry: Entry, page: Page | NoArticle | None) -> tuple[tuple[str, ...],
     from_feed = entry.paragraphs or ((entry.summary,) if entry.summary else ())
     if page is None:
         return from_feed, TextFrom.FEED, None
-    return from_feed, TextFrom.SUMMARY, page.reason
+    said = max(from_feed, page.beginning, key=_words)
+    return said, TextFrom.SUMMARY, page.reason
+
+
+def _words(paragraphs: tuple[str, ...]) -> int:
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
 
 
 def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, ...], outlet: str) -> str:
     if entry.title:
         return (without_name(entry.title, outlet) if entry.is_passed_on else entry.title) or entry.title
-    if isinstance(page, Page) and page.title:
+    if page is not None and page.title:
         return page.title
     beginning = paragraphs[0][:TITLE_FROM_TEXT].rstrip() if paragraphs else ""
     return beginning or entry.url

@@ -1,8 +1,9 @@
 """What a page has become since it was read, in words. This comment is the specification.
 
-- *Gone*: the server says so (404, 410), or the page does; or the page now shows an article only to subscribers. Any
-  other failure (a block, no answer, a cookie notice) says something about us and the network, not about the article,
-  and is no change. It leaves the article *unread*: nobody knows whether it has changed, and that is said too.
+- *Gone*: the server says so (404, 410), or the page does; or the page now shows an article only to subscribers, and did
+  not when it was first read. Any other failure (a block, no answer, a cookie notice) says something about us and the
+  network, not about the article, and is no change. It leaves the article *unread*: nobody knows whether it has changed,
+  and that is said too.
 - *Its headline*: the page's own, against the page's own as first read. Letters and digits count, case and marks do not.
 - *Its text*, where the page's text was read: less than 90 % of its runs of four words stand in the page now; or the
   page has at least 30 words and a tenth more than it had. Boilerplate is left out on both sides by the caller, or a
@@ -27,7 +28,7 @@ from monitor.model import (
     TextFrom,
 )
 from monitor.reading.pages.boilerplate import without
-from monitor.reading.pages.furniture import FOR_SUBSCRIBERS, NO_SUCH_PAGE
+from monitor.reading.pages.borders.instead import FOR_SUBSCRIBERS, NO_SUCH_PAGE
 from monitor.text import normalise
 
 CHECK_AGAIN = timedelta(days=1)  # a page that was read within this time is not asked for again
@@ -47,8 +48,9 @@ def is_due(article: Article, last: PageCheck | None, now: datetime) -> bool:
 
 def check(article: Article, result: FetchResult, page: Page | NoArticle, now: datetime) -> PageCheck:
     """That a page was asked for again, and why nothing can be told of it where that is so."""
-    unread = page.reason if isinstance(page, NoArticle) and _gone(result, page) is None else None
-    return PageCheck(article=article.id, at=now, unread=unread)
+    if not isinstance(page, NoArticle) or _was_walled(article, page) or _gone(result, page):
+        return PageCheck(article=article.id, at=now)
+    return PageCheck(article=article.id, at=now, unread=page.reason)
 
 
 def revision(
@@ -62,7 +64,7 @@ def revision(
     """What the article's page has become, where that is news; None where it is not, or cannot be told."""
     if isinstance(page, NoArticle):
         what = _gone(result, page)
-        if what is None:
+        if what is None or _was_walled(article, page):
             return None
         found = Revision(article=article.id, at=now, what=what)
     else:
@@ -71,6 +73,11 @@ def revision(
         found = Revision(article=article.id, at=now, what=what, title=page.title, paragraphs=page.paragraphs)
     before = last.what if last else ""
     return None if found.what == before else found
+
+
+def _was_walled(article: Article, page: NoArticle) -> bool:
+    """Whether the page shows only the beginning, as it did when it was first read."""
+    return page.reason == FOR_SUBSCRIBERS == article.text_reason
 
 
 def _gone(result: FetchResult, page: NoArticle) -> str | None:

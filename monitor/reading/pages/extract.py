@@ -2,12 +2,13 @@
 
 1. What is too large, is not HTML, or would take trafilatura minutes is not begun. What is packed is unpacked
    (`packed.py`), and its letters are what its bytes say (`letters.py`).
-2. Old ways of building a page are turned into those that trafilatura knows (`layout.py`).
+2. Only the sought article is left on a page that goes on with others, and nothing beside it (`borders`). Old ways of
+   building a page are turned into those that trafilatura knows (`layout.py`).
 3. trafilatura finds the article. `favor_precision` gives the best text (F1 0.964 over 181 news pages, 0.960 without);
    `deduplicate` would remember paragraphs from one page to the next.
 4. Lines that belong to the page and not to the story are left out (`furniture.py`), and so is the headline where it
-   stands again above the text.
-5. A page that shows something in place of an article is told by what it is.
+   stands again above the text. Where the page has no text to see, or hardly any, that of its JSON-LD stands.
+5. A page that shows something in place of an article is told by what it is (`borders/instead.py`).
 6. The title is the page's heading, without the outlet's name. The day is never in the future.
 """
 
@@ -23,14 +24,21 @@ from trafilatura.settings import Document
 
 from monitor.model import NoArticle, Page
 from monitor.reading.letters import decoded
-from monitor.reading.markup import BULLET, one_line, plain
+from monitor.reading.markup import BULLET, one_line
+from monitor.reading.markup import paragraphs as lines
 from monitor.reading.packed import Sealed, is_text, unpacked
-from monitor.reading.pages.furniture import instead, story_lines
-from monitor.reading.pages.layout import links, make_plain, teasers
+from monitor.reading.pages.borders.facts import take_facts
+from monitor.reading.pages.borders.instead import FOR_SUBSCRIBERS, Shown, instead, without_cards
+from monitor.reading.pages.borders.notices import without_notices
+from monitor.reading.pages.borders.sought import NOBODYS, Sought
+from monitor.reading.pages.borders.walls import is_called_a_wall, without_invitations
+from monitor.reading.pages.furniture import story_lines
+from monitor.reading.pages.layout import links, make_plain
 from monitor.reading.urls import host
 
 LONDON = ZoneInfo("Europe/London")
 MOST_BYTES = 3_000_000
+MUCH_MORE = 2  # times the words that are to be seen, from which on the text of JSON-LD stands for them
 
 # Elements of a page. trafilatura's time grows with their square: 25,000 paragraphs take 6 s, 100,000 took 21 s; a news
 # page has a few thousand.
@@ -53,31 +61,51 @@ for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they log each page without an article; we return it
 
 
-def extract(body: bytes, url: str, seen: datetime, content_type: str | None = None) -> Page | NoArticle:
-    """The article on a page fetched from `url`, with what the server called it; `seen` is now."""
+def extract(
+    body: bytes, url: str, seen: datetime, sought: Sought = NOBODYS, content_type: str | None = None
+) -> Page | NoArticle:
+    """The article on a page fetched from `url`, with what the server called it; `seen` is now, `sought` what led there."""
     content = unpacked(body, MOST_BYTES, whole=True)
     unfit = content.reason if isinstance(content, Sealed) else _unfit(content)
     text = "" if isinstance(content, Sealed) or unfit else decoded(content, content_type)
     tree = None if unfit else load_html(text)
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
+    facts = take_facts(tree, sought, url)
     heading, *headings = _headings(tree)
-    below_headlines = teasers(tree)
     make_plain(tree)
     document = _document(tree, url, seen)
     outlet = _outlet(document)
     title = _title(heading, headings, outlet, url)
     paragraphs = _story((document and document.text) or "", title)
-    reason = instead(
-        title,
-        paragraphs,
-        lambda: plain(text),
+    claim = facts.claim(sought, title)
+    if claim and claim.is_free is not False and claim.words > MUCH_MORE * sum(map(_words, paragraphs)):
+        paragraphs = story_lines(claim.paragraphs)
+    shown = Shown(
+        title=title,
+        paragraphs=without_invitations(paragraphs),
+        lines=lambda: lines(text),
         links=lambda: links(load_html(text)),  # trafilatura has taken the tree apart
-        teasers=below_headlines,
+        headings=facts.headings,
+        cards=facts.cards,
+        sought=sought,
+        url=url,
+        asks=facts.asks,
+        is_marked=facts.is_marked,
+        is_free=claim.is_free if claim else None,
+        has_wall=lambda: is_called_a_wall(load_html(text)),
     )
+    reason = instead(shown)
+    if reason == FOR_SUBSCRIBERS:
+        return NoArticle(reason=reason, title=title, beginning=tuple(shown.paragraphs))
     if reason:
         return NoArticle(reason=reason)
-    return Page(title=title, paragraphs=paragraphs, published=_day(document, seen), outlet=outlet)
+    kept = without_cards(shown.paragraphs, shown.cards)
+    return Page(title=title, paragraphs=kept, published=_day(document, seen), outlet=outlet)
+
+
+def _words(paragraph: str) -> int:
+    return len(paragraph.split())
 
 
 def _unfit(body: bytes) -> str | None:
@@ -127,7 +155,7 @@ def _document(tree: HtmlElement, url: str, seen: datetime) -> Document | None:
 def _story(text: str, title: str) -> tuple[str, ...]:
     """The story's own lines, in order."""
     lines = (one_line(line) for line in text.split("\n"))
-    story = story_lines([line for line in lines if line not in ("", BULLET.strip())])
+    story = without_notices(story_lines([line for line in lines if line not in ("", BULLET.strip())]))
     return story[1:] if story and _letters(story[0]) == _letters(title) else story
 
 

@@ -9,16 +9,10 @@
    trafilatura keeps its paragraphs and loses its lists. Other pages are left as they are: there it finds the article.
 """
 
-from itertools import islice
-
 from lxml.html import Element, HtmlElement
 
 from monitor.reading.markup import one_line
 
-CARD = 2  # paragraphs; with more under its headline a block is an article whose headline links to itself
-TEASER_WORDS = (
-    45  # with more under its linked headline a card is a part of an article: a product, a walk, a winner
-)
 LEAST_LOOSE_TEXT = 200  # characters; less is a menu or an address
 
 TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
@@ -50,35 +44,6 @@ LAID_OUT = frozenset(("p", "div", "h1", "h2", "h3", "ul", "ol", "article", "tabl
 def links(tree: HtmlElement) -> frozenset[str]:
     """What the page's links say."""
     return frozenset(one_line(link.text_content()) for link in tree.iter("a"))
-
-
-def teasers(tree: HtmlElement) -> frozenset[str]:
-    """The short paragraphs that share a block with a linked heading, and with no other heading."""
-    headings = [heading for heading in tree.iter("h2", "h3", "h4") if _leads_elsewhere(heading)]
-    of_block: dict[HtmlElement, int] = {}
-    for heading in headings:
-        block = _block_of(heading)
-        of_block[block] = of_block.get(block, 0) + 1
-    cards = [list(islice(block.iter("p"), CARD + 1)) for block, count in of_block.items() if count == 1]
-    found = (
-        one_line(paragraph.text_content())
-        for paragraphs in cards
-        if len(paragraphs) <= CARD
-        for paragraph in paragraphs
-    )
-    return frozenset(text for text in found if len(text.split()) <= TEASER_WORDS)
-
-
-def _leads_elsewhere(heading: HtmlElement) -> bool:
-    return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
-
-
-def _block_of(heading: HtmlElement) -> HtmlElement:
-    """The innermost block that holds more than the heading."""
-    block = heading.getparent()
-    while block.getparent() is not None and (block.tag in INLINE or len(block) == 1):
-        block = block.getparent()
-    return block
 
 
 def make_plain(tree: HtmlElement) -> None:
