@@ -44,7 +44,7 @@ from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.record import read_edition
 from monitor.reporting.edition.standing import standing
-from monitor.reporting.wording import say_count
+from monitor.reporting.wording import LONDON, say_count, say_day
 from monitor.settings import Config, Feed, PanelArea
 from monitor.store import Store
 
@@ -84,6 +84,7 @@ class TriedArticle:
             "kind": "article",
             "title": article.title,
             "published": None if article.published_is_guess else article.published,
+            "old": article.is_old,
             "outlet": article.outlet,
             "paragraphs": article.paragraphs,
             "text": article.text,
@@ -92,7 +93,9 @@ class TriedArticle:
         }
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.target}: an article"
+        day = say_day(self.article.published.astimezone(LONDON).date())
+        dated = "without a day of its own" if self.article.published_is_guess else f"of {day}"
+        yield f"{self.target}: an article {dated}{', which would be left out as old' * self.article.is_old}"
         yield f"  {self.article.title}"
         yield from (f"  {paragraph}" for paragraph in self.article.paragraphs)
         yield f"  {self.verdict.choice}: {self.verdict.reason}"
@@ -213,6 +216,7 @@ class Explained:
             "url": self.article.url,
             "title": self.article.title,
             "outlet": self.article.outlet,
+            "old": self.article.is_old,
             "story": [other.id for other in self.others],
             "place": self.place,
             "verdict": verdict_record(self.verdict, self.area),

@@ -19,7 +19,7 @@ URL = "https://www.gazette.example/news/25612345.story/"
 LAYOUTS = {
     "group": ("Loddon Bridge Gazette", date(2026, 11, 13)),
     "semantic": ("Ridgeway Post", date(2026, 11, 13)),
-    "tables": (None, None),
+    "tables": (None, date(2026, 11, 13)),
 }
 
 TITLE = "Panel & commissioner at odds over “safer streets” money"
@@ -60,7 +60,7 @@ def plain_page(title: str, *paragraphs: str, head: str = "") -> bytes:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_story_is_brought_back_whole(layout):
     outlet, published = LAYOUTS[layout]
-    expected = Page(title=TITLE, paragraphs=STORY, outlet=outlet, published=published)
+    expected = Page(title=TITLE, paragraphs=STORY, outlet=outlet, published=published, own_day=published)
     assert extract(page(layout, TITLE, BODY), URL, SEEN) == expected
 
 

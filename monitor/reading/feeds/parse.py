@@ -7,8 +7,9 @@
    apart, or are one (`shared.py`).
 3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
    gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
-4. A date is believed within the 60 days before and the one day after it was seen. Feeds have been seen to give the
-   year 1759 and next spring; and an entry that is older than that is not news to be dated by its own word.
+4. A date is believed up to one day after it was seen, and from 1995 on: feeds have been seen to give next spring, 1970
+   and the year 1759. One of more than 60 days ago says that an article is old, which wants some proof: not the first of
+   January at midnight, which is how a year alone is written, and no day of the week but its own.
 5. Where an aggregator names the outlet, its name is taken off the title's end, and a summary that says no more than
    title and outlet is dropped.
 """
@@ -19,7 +20,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import mktime_tz, parsedate_tz
+from email.utils import mktime_tz, parsedate, parsedate_tz
 from html.parser import HTMLParser
 from itertools import islice
 from time import gmtime, struct_time
@@ -29,7 +30,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from monitor.addresses.redirectors import unwrapped
-from monitor.model import Entry, ParsedFeed, ParseFailed
+from monitor.model import OLD, Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.plain_rss import Found, read_plain_rss
 from monitor.reading.feeds.shared import told_apart
 from monitor.reading.markup import one_line, paragraphs, plain, without_name
@@ -45,7 +46,9 @@ ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 LAST_END = re.compile(rb"^.*</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE | re.DOTALL)
 ELEMENT = re.compile(rb"<[a-zA-Z]")
-OLDEST = timedelta(days=60)
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+OLDEST = OLD
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FURTHEST = timedelta(days=1)
 
 FEED_TYPES = frozenset(
@@ -187,7 +190,7 @@ def _entry(found: Found, link: str, final_url: str, seen: datetime) -> Entry:
         title=title,
         summary="" if source and _says_no_more(summary, title, source) else summary,
         paragraphs=content or (described if len(described) > 1 else ()),
-        published=_believed(found.date, seen),
+        published=_believed(found.date, found.written, seen),
         source=source or None,
         is_passed_on=url != link and _is_passed_on(link, url, final_url),
     )
@@ -212,8 +215,25 @@ def _says_no_more(summary: str, title: str, source: str) -> bool:
     return summary.removeprefix(title).strip(" -–—|") in ("", source)
 
 
-def _believed(date: datetime | None, seen: datetime) -> datetime | None:
-    return date if date is not None and seen - OLDEST <= date <= seen + FURTHEST else None
+def _believed(date: datetime | None, written: str, seen: datetime) -> datetime | None:
+    if date is None or not EARLIEST <= date <= seen + FURTHEST:
+        return None
+    if date < seen - OLDEST:
+        is_year_alone = (date.month, date.day, date.hour, date.minute, date.second) == (1, 1, 0, 0, 0)
+        if is_year_alone or _is_another_weekday(written):
+            return None
+    return date
+
+
+def _is_another_weekday(written: str) -> bool:
+    """Whether the day of the week stands before a date, as RFC 822 has it, and is another's."""
+    named, parsed = written.strip()[:3].title(), parsedate(written)
+    if named not in WEEKDAYS or parsed is None:
+        return False
+    try:
+        return datetime(*parsed[:3]).weekday() != WEEKDAYS.index(named)
+    except ValueError:  # no such day
+        return True
 
 
 def _address(link: str, base: str) -> str | None:
@@ -245,6 +265,7 @@ def _of_xml(entry: Any) -> Found:
         summary="" if summary in contents else summary,  # feedparser's copy, where there is only content
         content=content,
         date=_moment(given.get("published_parsed") or given.get("updated_parsed")),
+        written=_text(given.get("published")) or _text(given.get("updated")),
         source=_text(given.get("source", {}).get("title")) or _text(given.get("news_source")),
     )
 

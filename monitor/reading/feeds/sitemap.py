@@ -24,7 +24,7 @@ from typing import Any
 from lxml import etree
 
 from monitor.model import Entry, Fetched, FetchFailed, FetchResult, ParsedFeed, ParseFailed
-from monitor.reading.feeds.parse import FURTHEST, MOST_ENTRIES, OLDEST
+from monitor.reading.feeds.parse import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST
 from monitor.reading.feeds.shape import shape
 from monitor.reading.markup import one_line, plain
 from monitor.reading.urls import host
@@ -180,7 +180,7 @@ def _entry(place: _Place, seen: datetime) -> tuple[datetime, Entry] | None:
     """The entry of a place with the moment to sort by; None for what is no article, or not a recent one."""
     moment = place.published or place.changed
     if place.is_news:
-        believed = moment if moment and seen - OLDEST <= moment <= seen + FURTHEST else None
+        believed = moment if moment and EARLIEST <= moment <= seen + FURTHEST else None
         return moment or LONG_AGO, _named(place, believed)
     if moment is None or not seen - RECENT <= moment <= seen + FURTHEST:
         return None

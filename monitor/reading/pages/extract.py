@@ -7,14 +7,13 @@
 4. Lines that belong to the page and not to the story are left out (`furniture.py`), and so is the headline where it
    stands again above the text.
 5. A page that shows something in place of an article is told by what it is.
-6. The title is the page's heading, without the outlet's name. The day is never in the future.
+6. The title is the page's heading, without the outlet's name. The day is never in the future (`days.py`).
 """
 
 import logging
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
@@ -22,11 +21,11 @@ from trafilatura.settings import Document
 
 from monitor.model import NoArticle, Page
 from monitor.reading.markup import BULLET, one_line, plain
+from monitor.reading.pages.days import page_days
 from monitor.reading.pages.furniture import instead, story_lines
 from monitor.reading.pages.layout import links, make_plain, teasers
 from monitor.reading.urls import host
 
-LONDON = ZoneInfo("Europe/London")
 MOST_BYTES = 3_000_000
 
 # Elements of a page. trafilatura's time grows with their square: 25,000 paragraphs take 6 s, 100,000 took 21 s; a news
@@ -62,10 +61,11 @@ def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     tree = None if unfit else load_html(text)
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
+    days = page_days(tree, url, seen)  # before the tree is changed
     heading, *headings = _headings(tree)
     below_headlines = teasers(tree)
     make_plain(tree)
-    document = _document(tree, url, seen)
+    document = _document(tree, url)
     outlet = _outlet(document)
     title = _title(heading, headings, outlet, url)
     paragraphs = _story((document and document.text) or "", title)
@@ -78,7 +78,7 @@ def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     )
     if reason:
         return NoArticle(reason=reason)
-    return Page(title=title, paragraphs=paragraphs, published=_day(document, seen), outlet=outlet)
+    return Page(title=title, paragraphs=paragraphs, published=days.best, own_day=days.own, outlet=outlet)
 
 
 def _unfit(body: bytes) -> str | None:
@@ -121,8 +121,7 @@ def _headings(tree: HtmlElement) -> tuple[str, ...]:
     return (title or (headings[0] if headings else ""), *headings)
 
 
-def _document(tree: HtmlElement, url: str, seen: datetime) -> Document | None:
-    tomorrow = seen.astimezone(LONDON).date() + timedelta(days=1)
+def _document(tree: HtmlElement, url: str) -> Document | None:
     found = bare_extraction(
         tree,
         url=url,
@@ -130,10 +129,8 @@ def _document(tree: HtmlElement, url: str, seen: datetime) -> Document | None:
         include_comments=False,
         with_metadata=True,
         date_extraction_params={
-            "original_date": True,
-            "extensive_search": False,  # else dates are taken from footers
-            "max_date": tomorrow.isoformat(),
-        },
+            "outputformat": "none"
+        },  # the day is known: htmldate gives up at this at once
     )
     return found if isinstance(found, Document) else None
 
@@ -184,11 +181,3 @@ def _outlet(document: Document | None) -> str | None:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
-
-
-def _day(document: Document | None, seen: datetime) -> date | None:
-    try:
-        day = date.fromisoformat((document and document.date) or "")
-    except ValueError:
-        return None
-    return day if day <= seen.astimezone(LONDON).date() else None
