@@ -91,16 +91,17 @@ def page_days(tree: HtmlElement, url: str, seen: datetime) -> PageDays:
         changed = _days([one for told in kinds for one in told], today, changes=True)
         own = changed if changed and max(changed) < today - OLD else []
     address = [day for day in (address_day(url, today),) if day]
-    named = [day for source in (shown, address, in_json, marked) for day in source[:1]]
-    found = _found_day(tree, url, today, thorough=not named)
-    return PageDays(own=max(own, default=None), best=_best(shown, named, found))
+    sources = [shown, address, in_json, marked]
+    found = _found_day(tree, url, today, thorough=not any(sources))
+    return PageDays(own=max(own, default=None), best=_best(sources, found))
 
 
-def _best(shown: list[date], named: list[date], found: date | None) -> date | None:
-    """The day that two sources name, what the reader sees before the others; else what he sees, or what was found."""
-    votes = [*named, found]
-    agreed = next((day for day in named if votes.count(day) > 1), None)
-    return agreed or next(iter(shown), None) or found or next(iter(named), None)
+def _best(sources: list[list[date]], found: date | None) -> date | None:
+    """The day that two sources name, what a reader sees before the others; else what he sees, or what was found."""
+    firsts = [source[0] for source in sources if source]
+    everything = [*sources, [found] if found else []]
+    agreed = next((day for day in firsts if sum(day in source for source in everything) > 1), None)
+    return agreed or next(iter(sources[0]), None) or found or next(iter(firsts), None)
 
 
 def _days(told: Iterable[_Told], today: date, *, changes: bool) -> list[date]:

@@ -57,7 +57,7 @@ for _name in ("trafilatura", "htmldate", "courlan"):
 def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     """The article on a page fetched from `url`; `seen` is now."""
     unfit = _unfit(body)
-    text = "" if unfit else _decoded(body)
+    text = "" if unfit else decoded(body)
     tree = None if unfit else load_html(text)
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
@@ -98,7 +98,7 @@ def _unfit(body: bytes) -> str | None:
     return None
 
 
-def _decoded(body: bytes) -> str:
+def decoded(body: bytes) -> str:
     """The page as text: UTF-8 where it is that, else what its `<meta>` says, else Windows-1252."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return body.decode("utf-16", "replace")
