@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings", "monitor.addresses"),
+    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.lengths"),
     ("monitor.model", "monitor.errors"),
     ("monitor",),  # only the version
 )
@@ -55,6 +55,7 @@ HOMES = {
 
 PURE = (
     "monitor.addresses",
+    "monitor.lengths",
     "monitor.text",
     "monitor.model",
     "monitor.settings",

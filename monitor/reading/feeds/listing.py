@@ -20,6 +20,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
+from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.shape import FURNITURE, shape
 from monitor.reading.markup import one_line
@@ -59,7 +60,7 @@ def parse_listing(body: bytes, content_type: str | None, final_url: str) -> Pars
     articles = _of_this_section(_articles(links), final_url)
     if len(articles) < LEAST:
         return ParseFailed(reason=f"a page with {len(articles)} links to articles, which is no list of them")
-    title = one_line(tree.findtext(".//title") or "")
+    title = shortened(one_line(tree.findtext(".//title") or ""), LONGEST_TITLE)
     entries = tuple(Entry(id=link.url, url=link.url, title=link.text, summary="") for link in articles)
     return ParsedFeed(title=title, entries=entries[:MOST_ENTRIES])
 

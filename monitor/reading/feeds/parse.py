@@ -30,6 +30,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from monitor.addresses.redirectors import unwrapped
+from monitor.lengths import LONGEST_NAME, LONGEST_QUOTED, LONGEST_TITLE, shortened, shortened_text
 from monitor.model import OLD, Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.plain_rss import Found, read_plain_rss
 from monitor.reading.feeds.shared import told_apart
@@ -86,7 +87,9 @@ def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime)
     ordinary = read_plain_rss(body, MOST_ENTRIES)
     if ordinary is not None:
         title, quickly = ordinary
-        return ParsedFeed(title=plain(title), entries=_entries(quickly, final_url, seen))
+        return ParsedFeed(
+            title=shortened(plain(title), LONGEST_TITLE), entries=_entries(quickly, final_url, seen)
+        )
     document = feedparser.parse(
         io.BytesIO(body),  # never a string: feedparser would open it as a file or fetch it
         # Not told where the feed is from, and not asked to make its markup safe: links are made absolute here, and of
@@ -99,7 +102,8 @@ def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime)
         return ParseFailed(reason=_looks_like(body))
     found = (_of_xml(entry) for entry in document.entries[:MOST_ENTRIES])
     return ParsedFeed(
-        title=plain(_text(document.feed.get("title"))), entries=_entries(found, final_url, seen)
+        title=shortened(plain(_text(document.feed.get("title"))), LONGEST_TITLE),
+        entries=_entries(found, final_url, seen),
     )
 
 
@@ -183,15 +187,15 @@ def _entry(found: Found, link: str, final_url: str, seen: datetime) -> Entry:
     if source:
         title = without_name(title, source)
     described, content = _text_of(found.summary), _text_of(found.content)
-    summary = (described or content or ("",))[0]
+    summary = shortened((described or content or ("",))[0], LONGEST_QUOTED)
     return Entry(
         id=one_line(found.id) or url,
         url=url,
-        title=title,
+        title=shortened(title, LONGEST_TITLE),
         summary="" if source and _says_no_more(summary, title, source) else summary,
-        paragraphs=content or (described if len(described) > 1 else ()),
+        paragraphs=shortened_text(content or (described if len(described) > 1 else ())),
         published=_believed(found.date, found.written, seen),
-        source=source or None,
+        source=shortened(source, LONGEST_NAME) or None,
         is_passed_on=url != link and _is_passed_on(link, url, final_url),
     )
 
@@ -301,7 +305,10 @@ def _parse_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | Par
     if not isinstance(items, list) or "jsonfeed.org/version" not in _text(document.get("version")):
         return ParseFailed(reason="JSON, but not a JSON Feed")
     found = _of_json(item for item in items[:MOST_ENTRIES] if isinstance(item, dict))
-    return ParsedFeed(title=one_line(_text(document.get("title"))), entries=_entries(found, final_url, seen))
+    return ParsedFeed(
+        title=shortened(one_line(_text(document.get("title"))), LONGEST_TITLE),
+        entries=_entries(found, final_url, seen),
+    )
 
 
 def _of_json(items: Iterable[dict[str, Any]]) -> Iterator[Found]:

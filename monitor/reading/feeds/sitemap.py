@@ -23,6 +23,7 @@ from typing import Any
 
 from lxml import etree
 
+from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, Fetched, FetchFailed, FetchResult, ParsedFeed, ParseFailed
 from monitor.reading.feeds.parse import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST
 from monitor.reading.feeds.shape import shape
@@ -141,7 +142,7 @@ def _place(element: Any) -> _Place:
     return _Place(
         address=one_line(given.get("loc", "")),
         changed=_moment(given.get("lastmod", "")),
-        title=plain(given.get("title", "")) if news else "",
+        title=shortened(plain(given.get("title", "")), LONGEST_TITLE) if news else "",
         published=_moment(given.get("publication_date", "")),
         is_news=news,
     )

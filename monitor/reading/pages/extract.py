@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
+from monitor.lengths import LONGEST_NAME, LONGEST_TITLE, shortened, shortened_text
 from monitor.model import NoArticle, Page
 from monitor.reading.markup import BULLET, one_line, plain
 from monitor.reading.pages.days import page_days
@@ -78,7 +79,13 @@ def extract(body: bytes, url: str, seen: datetime) -> Page | NoArticle:
     )
     if reason:
         return NoArticle(reason=reason)
-    return Page(title=title, paragraphs=paragraphs, published=days.best, own_day=days.own, outlet=outlet)
+    return Page(
+        title=shortened(title, LONGEST_TITLE),
+        paragraphs=shortened_text(paragraphs),
+        published=days.best,
+        own_day=days.own,
+        outlet=shortened(outlet, LONGEST_NAME) if outlet else None,
+    )
 
 
 def _unfit(body: bytes) -> str | None:

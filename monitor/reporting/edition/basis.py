@@ -8,11 +8,12 @@ and what has changed is told elsewhere, once (`notes/parts.py`).
 
 from collections.abc import Sequence
 
+from monitor.lengths import shortened
 from monitor.model import ArticleChange, Basis, Edition, FeedTrouble, NearMiss, ReadingHealth, Window
 from monitor.reporting.wording import day_in_london, one_line, say_count, say_day, say_moment
 
 MOST_OLD = 5  # that are named
-LONGEST_TITLE = 120
+LONGEST_OLD = 120  # characters of a title
 
 
 def basis_lines(edition: Edition) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _old(stories: Sequence[NearMiss]) -> tuple[str, ...]:
     if not stories:
         return ()
     named = [
-        f"“{one_line(one.title)[:LONGEST_TITLE]}” ({one_line(one.outlet)}, {say_day(one.published)})"
+        f"“{shortened(one_line(one.title), LONGEST_OLD)}” ({one_line(one.outlet)}, {say_day(one.published)})"
         for one in stories[:MOST_OLD]
     ]
     more = len(stories) - len(named)

@@ -18,6 +18,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from monitor.lengths import LONGEST_QUOTED, LONGEST_SENTENCE, shortened
 from monitor.model import (
     Area,
     Article,
@@ -111,7 +112,7 @@ def speaks(one: JudgedStory) -> str:
         points = sum(hit.points for hit in hits if start <= hit.start and hit.end <= end)
         if points > most:
             best, most = text[start:end], points
-    return one_line(best)
+    return shortened(one_line(best), LONGEST_SENTENCE)
 
 
 def fullness(article: Article) -> tuple[object, ...]:
@@ -214,7 +215,8 @@ def _excerpt(article: Article, heading: str, licence: Excerpt, length: ExcerptLe
         return ()
     lines = (one_line(paragraph) for paragraph in article.paragraphs)
     paragraphs = tuple(line for line in lines if line and _letters(line) != _letters(heading))
-    return paragraphs if licence is Excerpt.FULL else _lead(paragraphs, length)
+    quoted = paragraphs if licence is Excerpt.FULL else _lead(paragraphs, length)
+    return tuple(shortened(paragraph, LONGEST_QUOTED) for paragraph in quoted)
 
 
 def _letters(text: str) -> str:
