@@ -15,7 +15,6 @@ LONGEST_SENTENCE = 1_000  # that is quoted by itself
 LONGEST_TITLE = 500
 LONGEST_NAME = 200  # of an outlet
 LONGEST_ADDRESS = 8_000
-LONGEST_REASON = 300  # what a server says of itself
 LONGEST_VALIDATOR = 1_000  # an ETag is sent back with every poll
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from monitor.addresses.quoting import quoted
 from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import feed_lines
@@ -207,8 +208,7 @@ def _sitemaps(fetch: Fetch, url: str) -> Sequence[str]:
     """The sitemaps that robots.txt names, news first; else where one usually is."""
     answer = fetch(FetchRequest(url=urljoin(url, "/robots.txt"), wanted=Wanted.FEED))
     named = SITEMAP_LINE.findall(answer.body) if isinstance(answer, Fetched) else []
-    addresses = [urljoin(url, line.decode("utf-8", "replace")) for line in named] or [
-        urljoin(url, "/sitemap.xml")
-    ]
+    written = (quoted(urljoin(url, line.decode("utf-8", "replace"))) for line in named)
+    addresses = [address for address in written if address] or [urljoin(url, "/sitemap.xml")]
     addresses.sort(key=lambda address: "news" not in address.lower())
     return tuple(dict.fromkeys(addresses))[:MOST_OF_A_KIND]

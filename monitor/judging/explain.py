@@ -4,6 +4,7 @@ In this order: that an article is old, where it is; the choice and its reason; t
 councils; the sentences in which something counted, with the hits marked «so»; and the other reports of the story.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from monitor.judging.classify import LEAST_RAISED
@@ -155,8 +156,11 @@ def _marked(article: Article, verdict: Verdict) -> list[str]:
 
 
 def _marked_sentences(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:
+    in_order = sorted(evidence, key=lambda one: one.start)
+    starts = [one.start for one in in_order]
     for start, end in sentences(text):
-        inside = [one for one in evidence if start <= one.start and one.end <= end]
+        begun = in_order[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [one for one in begun if one.end <= end]
         if inside:
             yield _with_marks(text, start, end, inside)
 

@@ -15,9 +15,11 @@
 Only stories that are in are weighed, so this costs a draft little: some hundred stories of ten thousand articles.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 from monitor.judging.forms import Phrase
@@ -101,15 +103,13 @@ class Scales:
         hits = self._matcher.hits(text)
         nevers = [hit for hit in hits if self._meanings[hit.phrase].kind == "never"]
         bodies = [hit for hit in hits if self._meanings[hit.phrase].kind == "body"]
+        cancelling, or_body = _Longest(nevers), _Longest([*nevers, *bodies])
         found = []
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
             meaning = self._meanings[hit.phrase]
-            longer = (
-                bodies if meaning.name == "area" else ()
-            )  # the area's name in the force's is not the area
-            if meaning.kind != "never" and not (
-                meaning.kind == "body" and _is_inside(hit, [*nevers, *longer])
-            ):
+            # the area's name in the force's is not the area
+            longer = or_body if meaning.name == "area" else cancelling
+            if meaning.kind != "never" and not (meaning.kind == "body" and longer.hold(hit)):
                 zone = (
                     Zone.HEADLINE
                     if hit.start < headline
@@ -214,12 +214,22 @@ def _subject(hits: Iterable[_Said]) -> str:
     return max(counted, key=lambda name: counted[name], default="")
 
 
-def _is_inside(hit: Hit, nevers: Sequence[Hit]) -> bool:
-    """Inside a longer phrase that cancels it: the police and crime panel is not the police."""
-    return any(
-        never.start <= hit.start and hit.end <= never.end and never.end - never.start > hit.end - hit.start
-        for never in nevers
-    )
+class _Longest:
+    """Longer phrases that cancel what is inside them: the police and crime panel is not the police.
+
+    Looked up and not looked through: of a text of 100,000 characters that is all phrases this was four fifths of a draft.
+    """
+
+    def __init__(self, longer: Sequence[Hit]) -> None:
+        in_order = sorted(longer, key=lambda hit: hit.start)
+        self._starts = [hit.start for hit in in_order]
+        self._ends = list(accumulate((hit.end for hit in in_order), max))  # the furthest so far
+
+    def hold(self, hit: Hit) -> bool:
+        before, until = bisect_left(self._starts, hit.start), bisect_right(self._starts, hit.start)
+        return (before > 0 and self._ends[before - 1] >= hit.end) or (
+            until > 0 and self._ends[until - 1] > hit.end
+        )
 
 
 def _stands(found: _Found, kind: str, name: str, zone: Zone) -> str | None:

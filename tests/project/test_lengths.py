@@ -89,7 +89,9 @@ def news_sitemap(title: str) -> bytes:
 
 
 def listing(title: str) -> bytes:
-    links = "".join(f"<h2><a href='/news/{n}'>Panel asks police about desk</a></h2>" for n in range(1000, 1005))
+    links = "".join(
+        f"<h2><a href='/news/{n}'>Panel asks police about desk</a></h2>" for n in range(1000, 1005)
+    )
     return f"<html><head><title>{title}</title></head><body>{links}</body></html>".encode()
 
 

@@ -20,6 +20,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
+from monitor.addresses.quoting import quoted
 from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.shape import FURNITURE, shape
@@ -104,7 +105,7 @@ def _absolute(href: str, base: str, final_url: str) -> str | None:
         url = urldefrag(urljoin(urljoin(final_url, base), one_line(href))).url
     except ValueError:
         return None
-    return url if href and host(url) else None
+    return quoted(url) if href and host(url) else None
 
 
 def _bare_host(url: str) -> str:

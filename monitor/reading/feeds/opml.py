@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from monitor.addresses.quoting import quoted
 from monitor.model import ParseFailed
 from monitor.reading.markup import one_line
 from monitor.settings import Feed, FeedKind
@@ -76,7 +77,7 @@ def _escaped(body: bytes) -> bytes:
 
 def _outline(element: Any) -> Outline | None:
     given = {name.lower(): one_line(value) for name, value in element.attrib.items()}
-    url = given.get("xmlurl", "")
+    url = quoted(given.get("xmlurl", "")) or ""
     if not url or given.get("iscomment") == "true":
         return None
     around = element.getparent()

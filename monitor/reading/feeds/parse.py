@@ -29,6 +29,7 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from monitor.addresses.quoting import quoted
 from monitor.addresses.redirectors import unwrapped
 from monitor.lengths import LONGEST_NAME, LONGEST_QUOTED, LONGEST_TITLE, shortened, shortened_text
 from monitor.model import OLD, Entry, ParsedFeed, ParseFailed
@@ -247,7 +248,7 @@ def _address(link: str, base: str) -> str | None:
         url = urljoin(base, link) if link else ""
     except ValueError:
         return None
-    return url if host(url) else None
+    return quoted(url) if host(url) else None
 
 
 def _text(value: object) -> str:

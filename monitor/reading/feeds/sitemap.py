@@ -23,6 +23,7 @@ from typing import Any
 
 from lxml import etree
 
+from monitor.addresses.quoting import quoted
 from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, Fetched, FetchFailed, FetchResult, ParsedFeed, ParseFailed
 from monitor.reading.feeds.parse import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST
@@ -140,7 +141,7 @@ def _place(element: Any) -> _Place:
             given.setdefault(_local(child.tag), child.text)
     news = any(isinstance(child.tag, str) and "sitemap-news" in child.tag for child in element.iter())
     return _Place(
-        address=one_line(given.get("loc", "")),
+        address=quoted(one_line(given.get("loc", ""))) or "",
         changed=_moment(given.get("lastmod", "")),
         title=shortened(plain(given.get("title", "")), LONGEST_TITLE) if news else "",
         published=_moment(given.get("publication_date", "")),

@@ -15,6 +15,7 @@
    officer's own stays as it was written.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -108,8 +109,11 @@ def speaks(one: JudgedStory) -> str:
     best, most = "", 0
     text = one.speaker.text
     hits = [hit for hit in one.verdict.evidence if hit.field is not Field.TITLE and hit.points > 0]
+    hits.sort(key=lambda hit: hit.start)
+    starts = [hit.start for hit in hits]
     for start, end in sentences(text) if hits else ():
-        points = sum(hit.points for hit in hits if start <= hit.start and hit.end <= end)
+        inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
+        points = sum(hit.points for hit in inside if hit.end <= end)
         if points > most:
             best, most = text[start:end], points
     return shortened(one_line(best), LONGEST_SENTENCE)
