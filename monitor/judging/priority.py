@@ -15,15 +15,14 @@
 Only stories that are in are weighed, so this costs a draft little: some hundred stories of ten thousand articles.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate
 from typing import NamedTuple
 
 from monitor.judging.forms import Phrase
-from monitor.judging.phrases import Hit, matcher_of
+from monitor.judging.inside import Longest
+from monitor.judging.phrases import matcher_of
 from monitor.model import Area, Article, Ground, JudgedStory, Weight
 from monitor.settings import Gazetteer, PriorityGround, Rules, Zone
 
@@ -103,7 +102,7 @@ class Scales:
         hits = self._matcher.hits(text)
         nevers = [hit for hit in hits if self._meanings[hit.phrase].kind == "never"]
         bodies = [hit for hit in hits if self._meanings[hit.phrase].kind == "body"]
-        cancelling, or_body = _Longest(nevers), _Longest([*nevers, *bodies])
+        cancelling, or_body = Longest(nevers), Longest([*nevers, *bodies])
         found = []
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
             meaning = self._meanings[hit.phrase]
@@ -212,24 +211,6 @@ def _subject(hits: Iterable[_Said]) -> str:
         if meaning.kind == "subject" and zone in _SUBJECT_WEIGHTS:
             counted[meaning.name] = counted.get(meaning.name, 0) + _SUBJECT_WEIGHTS[zone]
     return max(counted, key=lambda name: counted[name], default="")
-
-
-class _Longest:
-    """Longer phrases that cancel what is inside them: the police and crime panel is not the police.
-
-    Looked up and not looked through: of a text of 100,000 characters that is all phrases this was four fifths of a draft.
-    """
-
-    def __init__(self, longer: Sequence[Hit]) -> None:
-        in_order = sorted(longer, key=lambda hit: hit.start)
-        self._starts = [hit.start for hit in in_order]
-        self._ends = list(accumulate((hit.end for hit in in_order), max))  # the furthest so far
-
-    def hold(self, hit: Hit) -> bool:
-        before, until = bisect_left(self._starts, hit.start), bisect_right(self._starts, hit.start)
-        return (before > 0 and self._ends[before - 1] >= hit.end) or (
-            until > 0 and self._ends[until - 1] > hit.end
-        )
 
 
 def _stands(found: _Found, kind: str, name: str, zone: Zone) -> str | None:
