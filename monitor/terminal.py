@@ -6,7 +6,6 @@ follow round (the marks of direction). None is dropped, for it is evidence: `\x1
 breaks and tabs stay. `cli/showing.py` is the one place that writes, and everything goes through here.
 """
 
-import logging
 import re
 
 UNFIT = re.compile(
@@ -28,10 +27,3 @@ def printable_json(text: str) -> str:
 def _utf_16(sign: str) -> list[int]:
     pair = sign.encode("utf-16-be", "surrogatepass")
     return [int.from_bytes(pair[at : at + 2], "big") for at in range(0, len(pair), 2)]
-
-
-class PlainFormatter(logging.Formatter):
-    """A log's lines, tracebacks among them."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return printable(super().format(record))

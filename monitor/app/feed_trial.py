@@ -204,11 +204,19 @@ def _around(fetch: Fetch, page: Fetched, now: datetime) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: one.rank))
 
 
+def _joined(url: str, link: str) -> str | None:
+    """A link of a file at `url` as an address; None where it is none."""
+    try:
+        return quoted(urljoin(url, link))
+    except ValueError:
+        return None
+
+
 def _sitemaps(fetch: Fetch, url: str) -> Sequence[str]:
     """The sitemaps that robots.txt names, news first; else where one usually is."""
     answer = fetch(FetchRequest(url=urljoin(url, "/robots.txt"), wanted=Wanted.FEED))
     named = SITEMAP_LINE.findall(answer.body) if isinstance(answer, Fetched) else []
-    written = (quoted(urljoin(url, line.decode("utf-8", "replace"))) for line in named)
+    written = (_joined(url, line.decode("utf-8", "replace")) for line in named)
     addresses = [address for address in written if address] or [urljoin(url, "/sitemap.xml")]
     addresses.sort(key=lambda address: "news" not in address.lower())
     return tuple(dict.fromkeys(addresses))[:MOST_OF_A_KIND]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import click
 
-from monitor.terminal import PlainFormatter, printable, printable_json
+from monitor.terminal import printable, printable_json
 
 
 def show(text: str, *, err: bool = False, nl: bool = True) -> None:
@@ -41,6 +41,13 @@ def show_progress(what: str, done: int, of: int) -> None:
     """One line on a terminal that counts up; nothing where stderr is a file or a pipe."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{what} {done}/{of}" if done < of else "\r\033[K", nl=False, err=True)
+
+
+class PlainFormatter(logging.Formatter):
+    """A log's lines, tracebacks among them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
 
 
 def log_to_stderr(level: int, format: str) -> None:

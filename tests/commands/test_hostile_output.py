@@ -31,8 +31,8 @@ def desk(tmp_path_factory):
             "/rss": Answer(feed.replace(b"precept to rise<", f"precept{BAD[-12:]} to rise<".encode())),
             "/to": Answer(b"", 301, {"Location": "/gone\x1b[2J\x9b31m"}),
             "/gone": Answer(b"", 404),
-            "/moved": Answer(b"", 301, {"Location": "/rss\x1b[2J\x9b31m"}),
-            "/rss%1B[2J%C2%9B31m": Answer(feed),
+            "/moved": Answer(b"", 301, {"Location": "/rss\x1b\x07m"}),
+            "/rss%1B%07m": Answer(feed),
             "/news/precept": Answer(html_page(f"Police precept{BAD} to rise", *PRECEPT)),
             "/robots.txt": Answer(f"Sitemap: /map{BAD}.xml\nSitemap: http://x{BAD}/".encode()),
             "/odd": Answer(b"{}", 200, {"Content-Type": "text/\x1b[2Jhtml"}),
@@ -40,12 +40,16 @@ def desk(tmp_path_factory):
         (folder / "feeds.yaml").write_text(
             "network: {user_agent: 'Test/1.0 (+mailto:a@b.example)', allow_private_addresses: true, spacing: 0s}\n"
             "feeds:\n"
-            f"  - {{name: \"Courier {YAML}\", url: '{server.url('/rss')}', area: Berkshire}}\n"
+            f"  - {{name: Courier, url: '{server.url('/rss')}', area: Berkshire}}\n"
             f"  - {{name: Post, url: '{server.url('/to')}'}}\n"
             f"  - {{name: Moved, url: '{server.url('/moved')}'}}\n"
-            f"  - {{name: Old, url: '{server.url('/old')}', status: paused, reason: \"{YAML}\"}}\n"
+            f"  - {{name: Old, url: '{server.url('/old')}', status: paused, reason: closed}}\n"
         )
         write_defaults(folder)
+        (folder / "bad").mkdir()
+        (folder / "bad" / "feeds.yaml").write_text(
+            f'feeds:\n  - {{name: "Courier {YAML}", url: "x{YAML}"}}\n'
+        )
         (folder / "list.opml").write_text(
             f"<opml><body><outline text='Paper \u202e' xmlUrl='{server.url('/x')}\u202e'/></body></opml>"
         )
@@ -74,7 +78,7 @@ def runs(folder, server):
     return {
         "status": [["status"], ["status", "--json"]],
         "feeds list": [["feeds", "list"], ["feeds", "list", "--json"]],
-        "check": [["check"], ["check", "--usage"]],
+        "check": [["check"], ["check", "--usage"], ["--config", str(folder / "bad"), "check"]],
         "poll": [["-vv", "poll", "--all"], ["poll", "--all", "--json"], ["poll", BAD]],
         "draft": [
             ["draft", "--format", "md"],
@@ -132,4 +136,4 @@ def test_a_redirect_is_stored_in_percents(desk):
     main(["--config", str(folder), "poll", "Moved"])
     with Store.open(folder / "data" / "monitor.db") as store:
         states = {state.url: state for state in store.feeds.states()}
-    assert states[server.url("/moved")].moved_to == server.url("/rss%1B[2J%C2%9B31m")
+    assert states[server.url("/moved")].moved_to == server.url("/rss%1B%07m")

@@ -25,8 +25,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.lengths", "monitor.terminal"),
-    ("monitor.model", "monitor.errors"),
+    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.terminal"),
+    ("monitor.model", "monitor.errors", "monitor.lengths"),
     ("monitor",),  # only the version
 )
 

@@ -7,7 +7,8 @@ import logging
 import pytest
 from where import ROOT
 
-from monitor.terminal import UNFIT, PlainFormatter, printable, printable_json
+from monitor.cli.showing import PlainFormatter
+from monitor.terminal import UNFIT, printable, printable_json
 
 
 @pytest.mark.parametrize(
