@@ -67,7 +67,7 @@ def desk(tmp_path_factory):
         )  # fmt: skip
         outcome = PollOutcome(feed=server.url("/to"), at=NOW, result=PollResult.FAILED, reason=BAD)
         (folder / "data").mkdir()
-        with Store.open(folder / "data" / "monitor.db") as store:
+        with Store.open(folder / "data" / "archive.db") as store:
             store.feeds.save_poll(outcome, state, [stored, old])
         yield folder, server
 
@@ -134,6 +134,6 @@ def test_every_command(desk, capfd):
 def test_a_redirect_is_stored_in_percents(desk):
     folder, server = desk
     main(["--config", str(folder), "poll", "Moved"])
-    with Store.open(folder / "data" / "monitor.db") as store:
+    with Store.open(folder / "data" / "archive.db") as store:
         states = {state.url: state for state in store.feeds.states()}
     assert states[server.url("/moved")].moved_to == server.url("/rss%1B%07m")
