@@ -8,7 +8,7 @@ import pytest
 from growth import grows_with_its_length
 from lxml.html import document_fromstring
 
-from monitor.addresses import quoted
+from monitor.addresses.quoting import quoted
 from monitor.lengths import shortened, shortened_text
 from monitor.reading.feeds.listing import parse_listing
 from monitor.reading.feeds.opml import read_opml
