@@ -11,6 +11,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from jobs import poll, weekly_report
 from jobs.arguments import no_arguments
 from jobs.timetable import timetable
+from monitor.cli.showing import log_to_stderr
 
 WHAT = (
     f"Reads the feeds that are due, every {poll.EVERY_MINUTES} minutes, and drafts and delivers once a week, until it "
@@ -20,7 +21,7 @@ WHAT = (
 
 def main() -> int:
     no_arguments("jobs", WHAT)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr(logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s")
     scheduler = BlockingScheduler()
     timetable(scheduler, poll.run, weekly_report.run, datetime.now(UTC))
 

@@ -46,7 +46,7 @@ from monitor.reading.pages.extract import extract
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.record import read_edition
 from monitor.reporting.edition.standing import standing
-from monitor.reporting.wording import say_count
+from monitor.reporting.wording import LONDON, say_count, say_day
 from monitor.settings import Config, Feed, PanelArea
 from monitor.store import Store
 
@@ -89,6 +89,7 @@ class TriedArticle:
             "kind": "article",
             "title": article.title,
             "published": None if article.published_is_guess else article.published,
+            "old": article.is_old,
             "outlet": article.outlet,
             "paragraphs": article.paragraphs,
             "text": article.text,
@@ -97,8 +98,11 @@ class TriedArticle:
         }
 
     def lines(self) -> Iterator[str]:
+        day = say_day(self.article.published.astimezone(LONDON).date())
+        dated = "without a day of its own" if self.article.published_is_guess else f"of {day}"
         reason = self.article.text_reason
-        yield f"{self.target}: " + (f"the beginning of an article: {reason}" if reason else "an article")
+        what = f"the beginning of an article {dated}: {reason}" if reason else f"an article {dated}"
+        yield f"{self.target}: {what}{', which would be left out as old' * self.article.is_old}"
         yield f"  {self.article.title}"
         yield from (f"  {paragraph}" for paragraph in self.article.paragraphs)
         yield f"  {self.verdict.choice}: {self.verdict.reason}"
@@ -220,6 +224,7 @@ class Explained:
             "url": self.article.url,
             "title": self.article.title,
             "outlet": self.article.outlet,
+            "old": self.article.is_old,
             "story": [other.id for other in self.others],
             "place": self.place,
             "verdict": verdict_record(self.verdict, self.area),

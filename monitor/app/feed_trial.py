@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from monitor.addresses.quoting import quoted
 from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import feed_lines
@@ -230,12 +231,20 @@ def _passed_over(kind: str, addresses: Sequence[str]) -> Iterator[str]:
         yield f"Not looked at: {say_count(len(left), f'more {kind}')}: {', '.join(left[:EXAMPLES])}."
 
 
+def _joined(url: str, link: str) -> str | None:
+    """A link of a file at `url` as an address; None where it is none."""
+    try:
+        return quoted(urljoin(url, link))
+    except ValueError:
+        return None
+
+
 def _sitemaps(fetch: Fetch, url: str) -> Sequence[str]:
     """The sitemaps that robots.txt names, news first; else where one usually is."""
     answer = fetch(FetchRequest(url=urljoin(url, "/robots.txt"), wanted=Wanted.FEED))
     content = unpacked(answer.body, MOST_ROBOTS) if isinstance(answer, Fetched) else b""
     lines = () if isinstance(content, Sealed) else decoded(content).splitlines()
-    named = [found[1] for line in lines if (found := SITEMAP_LINE.match(line))]
-    addresses = [urljoin(url, address) for address in named] or [urljoin(url, "/sitemap.xml")]
+    named = (_joined(url, found[1]) for line in lines if (found := SITEMAP_LINE.match(line)))
+    addresses = [address for address in named if address] or [urljoin(url, "/sitemap.xml")]
     order = ("news", "articles", "", "pages", "others")
     return tuple(dict.fromkeys(sorted(addresses, key=lambda address: order.index(kind_of(address)))))

@@ -101,9 +101,11 @@ def _polled(workspace: Workspace, outcomes: tuple[PollOutcome, ...]) -> Polled:
     states = _states(workspace)
     cut_off = outage(outcomes, feeds, states, proxy_from(os.environ, network))
     failed = sum(outcome.result is PollResult.FAILED for outcome in outcomes)
+    old = sum(outcome.old for outcome in outcomes)
     counts = (
         f"{say_count(len(outcomes), 'feed')} polled, {failed} failed; "
-        f"{say_count(sum(outcome.new for outcome in outcomes), 'new article')}."
+        f"{say_count(sum(outcome.new for outcome in outcomes), 'new article')}"
+        f"{f', {old:,} of them old by their own day' if old else ''}."
         if outcomes
         else "No feed is due yet; `monitor poll --all` reads every feed."
     )
@@ -215,9 +217,10 @@ def counts_line(drafted: Drafted) -> str:
         stories = say_count(len(drafted.edition.items), "story", "stories")
         return f"Public version: {stories}, {quoted} with an excerpt that may be published."
     report = f" ({len(drafted.edition.items)} of them in the report)" if basis.further else ""
+    old = f"{basis.old} old, " if basis.old else ""
     return (
         f"Draft {drafted.edition.number}: {say_count(basis.included, 'story', 'stories')} in{report}, {basis.near} near, "
-        f"{basis.out} out, from {say_count(basis.articles, 'article')}."
+        f"{basis.out} out, {old}from {say_count(basis.articles, 'article')}."
     )
 
 

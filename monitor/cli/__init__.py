@@ -19,7 +19,15 @@ from monitor.cli.door import Door, Folders, termination_heard
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
 from monitor.cli.officer import drop, learn, take
-from monitor.cli.showing import as_json, show_json, show_lines
+from monitor.cli.showing import (
+    as_json,
+    log_to_stderr,
+    show,
+    show_json,
+    show_lines,
+    show_progress,
+    show_usage,
+)
 
 # Libraries that warn of what a person at the command line can do nothing about.
 CHATTY = (
@@ -40,14 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:  # wrong usage, said by click with a hint
-        error.show()
+        show_usage(error)
         return error.exit_code
-
-
-def show_progress(what: str, done: int, of: int) -> None:
-    """One line on a terminal that counts up; nothing where stderr is a file or a pipe."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K{what} {done}/{of}" if done < of else "\r\033[K", nl=False, err=True)
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,9 +75,7 @@ def monitor(context: click.Context, config: Path, data: Path | None, verbose: in
     """Reads local news feeds and drafts a police and crime panel's Topical Issues report."""
     context.obj = Folders(config, data or config / "data")
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(
-        level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
-    )
+    log_to_stderr(level, "%(levelname)s %(name)s: %(message)s")
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.ERROR if verbose < 2 else logging.INFO)
 
@@ -139,7 +139,7 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
     else:
         show_lines(polled.failures)
     if polled.outage:
-        click.echo(polled.outage, err=True)
+        show(polled.outage, err=True)
     if not as_json:
         show_lines([polled.counts])
     return 1 if polled.outage else 0
@@ -235,8 +235,7 @@ def weekly(folders: Folders) -> int:
 
     done = runs.weekly(folders.config, folders.data, progress=show_progress)
     show_lines(done.lines)
-    for failure in done.failures:
-        click.echo(failure, err=True)
+    show_lines(done.failures, err=True)
     return 1 if done.failures else 0
 
 
@@ -277,7 +276,7 @@ def explain(folders: Folders, id_or_url: str, as_json: bool) -> None:
     if as_json:
         show_json(explained.record())
     else:
-        click.echo(explained.text)
+        show(explained.text)
 
 
 @monitor.command()
@@ -322,7 +321,7 @@ def evaluate(
     if as_json:
         show_json(measured.as_record())
     else:
-        click.echo(measured.report())
+        show(measured.report())
 
 
 @monitor.command()

@@ -24,7 +24,9 @@ from typing import Any, NamedTuple
 import click
 
 from monitor import __version__
+from monitor.cli.showing import show
 from monitor.errors import MonitorError
+from monitor.terminal import printable
 
 
 class Folders(NamedTuple):
@@ -66,10 +68,10 @@ class Door(click.Group):
         try:
             return super().invoke(context)
         except MonitorError as error:
-            click.echo(str(error), err=True)
+            show(str(error), err=True)
             return error.exit_code
         except (KeyboardInterrupt, click.Abort) as stopped:
-            click.echo("Stopped. What was finished is kept; run the command again to go on.", err=True)
+            show("Stopped. What was finished is kept; run the command again to go on.", err=True)
             return 143 if isinstance(stopped, Terminated) else 130
         except BrokenPipeError:  # the reader of a pipe went away: not our trouble, and not a bug
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -79,7 +81,7 @@ class Door(click.Group):
             raise
         except Exception as error:
             where = keep_traceback(error, context.find_object(Folders))
-            click.echo(
+            show(
                 f"This is a bug in the monitor ({type(error).__name__}); the details are in {where}.",
                 err=True,
             )
@@ -95,10 +97,10 @@ def keep_traceback(error: Exception, folders: Folders | None) -> str:
             folders.data.mkdir(parents=True, exist_ok=True)
             with log.open("a", encoding="utf-8") as out:
                 out.write(
-                    f"{datetime.now(UTC).isoformat(timespec='seconds')} monitor {__version__}\n{trace}\n"
+                    f"{datetime.now(UTC).isoformat(timespec='seconds')} monitor {__version__}\n{printable(trace)}\n"
                 )
             return str(log)
         except OSError:
             pass  # then the screen is the only place left
-    click.echo(trace, err=True)
+    show(trace, err=True)
     return "the lines above"

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.door import Folders
-from monitor.cli.showing import as_json, show_json, show_lines
+from monitor.cli.showing import as_json, show, show_json, show_lines
 
 
 @click.group()
@@ -112,6 +112,6 @@ def export_feeds(folders: Folders) -> None:
     from monitor.app import feed_list
 
     opml, left_out = feed_list.export_opml(folders.config)
-    click.echo(opml, nl=False)
+    show(opml, nl=False)
     for line in left_out:
-        click.echo(line, err=True)
+        show(line, err=True)

@@ -21,13 +21,14 @@ A name of somebody in office counts in stories of that time and of the year afte
 left; a namesake of another time is nobody. A day that is a guess rules nobody out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from operator import itemgetter
 
 from monitor.judging import places
 from monitor.judging.entries import Entry, Role, Spoken, entries
+from monitor.judging.inside import Longest
 from monitor.judging.phrases import Hit, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
@@ -184,17 +185,18 @@ class Judge:
 
 def _uncancelled(spoken: list[Spoken]) -> list[Spoken]:
     """Without the hits inside a longer phrase that rules them out: a topic's own, or one for all bodies and cues."""
-    nevers = [one for one in spoken if one.entry.role is Role.NEVER]
-    if not nevers:
-        return spoken
-    return [one for one in spoken if not any(_cancels(never, one) for never in nevers)]
+    nevers: dict[str, list[Hit]] = {}
+    for one in spoken:
+        if one.entry.role is Role.NEVER:
+            nevers.setdefault(one.entry.rule, []).append(one.hit)
+    longest = {rule: Longest(hits) for rule, hits in nevers.items()}
+    return [one for one in spoken if not _is_cancelled(one, longest)] if longest else spoken
 
 
-def _cancels(never: Spoken, one: Spoken) -> bool:
-    rule = never.entry.rule
-    in_scope = one.entry.rule == rule if rule else one.entry.role in (Role.BODY, Role.CUE)
-    is_longer = never.hit.end - never.hit.start > one.hit.end - one.hit.start
-    return in_scope and is_longer and never.hit.start <= one.hit.start and one.hit.end <= never.hit.end
+def _is_cancelled(one: Spoken, longest: Mapping[str, Longest]) -> bool:
+    for_all = longest.get("") if one.entry.role in (Role.BODY, Role.CUE) else None
+    own = longest.get(one.entry.rule) if one.entry.rule else None
+    return any(longer.hold(one.hit) for longer in (for_all, own) if longer)
 
 
 def _is_of_its_time(person: Person, article: Article) -> bool:

@@ -1,9 +1,10 @@
 """A verdict in plain English, for a person who has never seen the code.
 
-In this order: the choice and its reason; the three answers; what would turn it; the points, hit by hit; topics and
+In this order: that an article is old, where it is; the choice and its reason; the three answers; what would turn it; the points, hit by hit; topics and
 councils; the sentences in which something counted, with the hits marked «so»; and the other reports of the story.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from monitor.judging.classify import LEAST_RAISED
@@ -30,7 +31,8 @@ def explain(
     """Several paragraphs of plain text, ending in a line break. `area` is the name of the panel's."""
     blocks = [
         [article.title, f"{article.outlet}, {article.url}"],
-        [f"{_CHOICES[verdict.choice]}. {verdict.reason}"],
+        *([[_old(article)]] if article.is_old else []),
+        [f"{_by_rules(article, verdict)}. {verdict.reason}"],
         _answers(verdict, rules, area),
         _points(verdict),
         _subjects(verdict, rules),
@@ -38,6 +40,19 @@ def explain(
         _reports(article, story),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _old(article: Article) -> str:
+    day, seen = article.published, article.first_seen
+    return (
+        f"Left out as old. Its page, its feed or its address says that it is of {day.day} {day:%B %Y}; we first saw it on "
+        f"{seen.day} {seen:%B %Y}, {(seen - day).days:,} days later. `monitor take {article.id}` takes it in all the same."
+    )
+
+
+def _by_rules(article: Article, verdict: Verdict) -> str:
+    said = _CHOICES[verdict.choice]
+    return f"By the rules alone: {said[0].lower()}{said[1:]}" if article.is_old else said
 
 
 def _answers(verdict: Verdict, rules: Rules, area: str) -> list[str]:
@@ -141,8 +156,11 @@ def _marked(article: Article, verdict: Verdict) -> list[str]:
 
 
 def _marked_sentences(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:
+    in_order = sorted(evidence, key=lambda one: one.start)
+    starts = [one.start for one in in_order]
     for start, end in sentences(text):
-        inside = [one for one in evidence if start <= one.start and one.end <= end]
+        begun = in_order[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [one for one in begun if one.end <= end]
         if inside:
             yield _with_marks(text, start, end, inside)
 

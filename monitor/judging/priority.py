@@ -21,7 +21,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from monitor.judging.forms import Phrase
-from monitor.judging.phrases import Hit, matcher_of
+from monitor.judging.inside import Longest
+from monitor.judging.phrases import matcher_of
 from monitor.model import Area, Article, Ground, JudgedStory, Weight
 from monitor.settings import Gazetteer, PriorityGround, Rules, Zone
 
@@ -101,15 +102,13 @@ class Scales:
         hits = self._matcher.hits(text)
         nevers = [hit for hit in hits if self._meanings[hit.phrase].kind == "never"]
         bodies = [hit for hit in hits if self._meanings[hit.phrase].kind == "body"]
+        cancelling, or_body = Longest(nevers), Longest([*nevers, *bodies])
         found = []
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
             meaning = self._meanings[hit.phrase]
-            longer = (
-                bodies if meaning.name == "area" else ()
-            )  # the area's name in the force's is not the area
-            if meaning.kind != "never" and not (
-                meaning.kind == "body" and _is_inside(hit, [*nevers, *longer])
-            ):
+            # the area's name in the force's is not the area
+            longer = or_body if meaning.name == "area" else cancelling
+            if meaning.kind != "never" and not (meaning.kind == "body" and longer.hold(hit)):
                 zone = (
                     Zone.HEADLINE
                     if hit.start < headline
@@ -212,14 +211,6 @@ def _subject(hits: Iterable[_Said]) -> str:
         if meaning.kind == "subject" and zone in _SUBJECT_WEIGHTS:
             counted[meaning.name] = counted.get(meaning.name, 0) + _SUBJECT_WEIGHTS[zone]
     return max(counted, key=lambda name: counted[name], default="")
-
-
-def _is_inside(hit: Hit, nevers: Sequence[Hit]) -> bool:
-    """Inside a longer phrase that cancels it: the police and crime panel is not the police."""
-    return any(
-        never.start <= hit.start and hit.end <= never.end and never.end - never.start > hit.end - hit.start
-        for never in nevers
-    )
 
 
 def _stands(found: _Found, kind: str, name: str, zone: Zone) -> str | None:

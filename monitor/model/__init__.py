@@ -25,6 +25,7 @@ from monitor.model.officer import (
     Source,
 )
 from monitor.model.reading import (
+    OLD,
     Article,
     Entry,
     EntryName,
@@ -76,6 +77,7 @@ from monitor.model.runs import (
 )
 
 __all__ = [
+    "OLD",
     "Answer",
     "Area",
     "Article",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+OLD = timedelta(days=60)
+"""How long before it was first seen an article's own day may lie; what says that it is older is no news."""
+
 
 class Wanted(StrEnum):
     """What an address is fetched for; it sets the size cap and whether robots.txt is asked."""
@@ -111,6 +114,7 @@ class Page:
     title: str
     paragraphs: tuple[str, ...]  # lead first; never empty
     published: date | None = None  # a day only; the feed's time is better where there is one
+    own_day: date | None = None  # the day that it gives as its article's own; see `reading/pages/days.py`
     outlet: str | None = None  # the site's own name for itself
 
 
@@ -166,6 +170,7 @@ class PollOutcome:
     result: PollResult
     entries: int = 0  # in the feed as read; 0 where it was not read
     new: int = 0  # articles stored
+    old: int = 0  # of these, how many say that they are old; told, not stored
     reason: str | None = None  # set where FAILED
     failure: FailureKind | None = None  # how it weighs, where nothing was fetched; told, not stored
 
@@ -198,6 +203,11 @@ class Article:
         None  # the publisher's own number, where its titles share one: same key, same article
     )
     page_title: str | None = None  # the page's own headline, against which a later one is compared
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it says that it is of long before it was first seen; see `reading/pages/dating.py`."""
+        return not self.published_is_guess and self.published < self.first_seen - OLD
 
     @property
     def text(self) -> str:

@@ -93,7 +93,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """A borderline story: not in the draft, but named in what goes with it."""
+    """A story that is not in the draft, but named in what goes with it: a borderline one, or an old one."""
 
     title: str
     outlet: str
@@ -135,7 +135,7 @@ class Development:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a draft rests on. The counts add up: stories = included + near + out + dropped + reported."""
+    """What a draft rests on. The counts add up: stories = included + near + out + old + dropped + reported."""
 
     window: Window
     articles: int
@@ -144,6 +144,7 @@ class Basis:
     near: int
     out: int
     health: ReadingHealth
+    old: int = 0  # not news: their articles say that they are of long before they were first seen
     dropped: int = 0  # by the officer, from an earlier draft
     reported: int = 0  # stories of a report that was issued
     further: int = 0  # of those included, how many stand in no report, but among the further stories
@@ -152,7 +153,7 @@ class Basis:
     unchecked: tuple[ArticleChange, ...] = ()  # could not be read again; `what` says why
 
     def __post_init__(self) -> None:
-        if self.stories != self.included + self.near + self.out + self.dropped + self.reported:
+        if self.stories != self.included + self.near + self.out + self.old + self.dropped + self.reported:
             raise ValueError(f"counts do not add up: {self}")
 
 
@@ -183,6 +184,7 @@ class Edition:
     dropped: tuple[Dropped, ...] = ()
     developments: tuple[Development, ...] = ()
     doubts: tuple[Doubt, ...] = ()  # the likeliest first
+    old: tuple[NearMiss, ...] = ()  # left out as old, those first that the rules would have taken
     further: tuple[Item, ...] = ()  # included stories that the report has no room for, in order of priority
     towards: str = ""  # for a person, where it is not plain: which meeting it is for, after papers went out
 

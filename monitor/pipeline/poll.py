@@ -219,6 +219,7 @@ def _read_pages(
 
 
 def _save(store: Store, harvest: Harvest) -> PollOutcome:
-    outcome = replace(harvest.outcome, new=len(harvest.articles))
+    old = sum(article.is_old for article in harvest.articles)
+    outcome = replace(harvest.outcome, new=len(harvest.articles), old=old)
     store.feeds.save_poll(outcome, harvest.state, harvest.articles, harvest.retries, harvest.names)
     return outcome

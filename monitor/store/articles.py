@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import monitor.store.rows as rows
-from monitor.model import Article, KnownArticle, KnownArticles, PageCheck, Revision, Window
+from monitor.model import OLD, Article, KnownArticle, KnownArticles, PageCheck, Revision, Window
 from monitor.store.archive import Archive
 
 # Not INSERT OR IGNORE, which would also swallow a row that the table refuses for another reason.
@@ -104,12 +104,15 @@ class Articles:
         return tuple(map(rows.read_article, found))
 
     def sightings(self, window: Window) -> tuple[tuple[str, datetime], ...]:
-        """The feed and the date of every article first seen in the window."""
+        """The feed and the date of every article first seen in the window, but of the old ones."""
         found = self.archive.read(
-            "SELECT feed, published FROM articles WHERE first_seen >= ? AND first_seen < ?",
+            "SELECT feed, published, first_seen FROM articles WHERE first_seen >= ? AND first_seen < ?",
             *rows.bounds(window),
         )
-        return tuple((row["feed"], rows.read_moment(row["published"])) for row in found)
+        dated = (
+            (row["feed"], *map(rows.read_moment, (row["published"], row["first_seen"]))) for row in found
+        )
+        return tuple((feed, published) for feed, published, seen in dated if published >= seen - OLD)
 
     def count(self) -> int:
         return int(self.archive.read("SELECT count(*) AS n FROM articles")[0]["n"])

@@ -4,7 +4,11 @@ A migration that has been released is never edited: the next one changes what it
 UTC, always with microseconds, so that they sort and compare as text. Lists are JSON.
 """
 
+import json
+
 from sqlite_utils import Database, Migrations
+
+from monitor.lengths import LONGEST_TITLE, MOST_TEXT, shortened, shortened_text
 
 migrations = Migrations("monitor")
 
@@ -193,3 +197,22 @@ def m_entries(db: Database) -> None:
 def m_left_out(db: Database) -> None:
     """What a limit of ours leaves unread of a feed."""
     db.table("feed_states").add_column("left_out", str)
+
+
+@migrations()
+def m_long_texts(db: Database) -> None:
+    """Texts of before there was a limit are cut to it: each would cost every draft whose window it is in."""
+    for table, key in (("articles", "id"), ("revisions", "rowid")):
+        found = db.query(
+            f"SELECT {key} AS key FROM {table} WHERE length(paragraphs) > ? OR length(title) > ?",
+            [MOST_TEXT, LONGEST_TITLE],
+        )
+        for long in list(found):  # a key at a time: all of them together may not fit in memory
+            row = next(
+                iter(db.query(f"SELECT title, paragraphs FROM {table} WHERE {key} = ?", [long["key"]]))
+            )
+            text = json.dumps(shortened_text(json.loads(row["paragraphs"])), ensure_ascii=False)
+            title = shortened(row["title"] or "", LONGEST_TITLE) if row["title"] is not None else None
+            db.execute(
+                f"UPDATE {table} SET title = ?, paragraphs = ? WHERE {key} = ?", [title, text, long["key"]]
+            )

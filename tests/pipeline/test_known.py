@@ -371,8 +371,8 @@ def test_an_aggregator_gives_the_outlet_s_own_address_and_name_once(store, confi
         ),
         pytest.param(
             html_page("Before you go on", *FETE),
-            [(f"https://www.search.example/x/{number}", "Alert") for number in range(3)],
-            [0, 1, 2],
+            [(f"https://www.search.example/x/{number}", "Alert") for number in (0, 2)],
+            [0, 2],
             id="something else on the way",
         ),
     ],

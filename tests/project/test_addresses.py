@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.addresses import canonical
+from monitor.addresses.quoting import quoted
 from monitor.reading.urls import normalise
 
 PAGE = "https://www.readingchronicle.example/news/19374532.new-powers/"
@@ -57,3 +58,30 @@ def test_it_stays_the_same_article_and_is_shown_once_for_all(tail):
     url = f"https://www.courier.example{tail}"
     assert canonical(canonical(url)) == canonical(url)
     assert normalise(canonical(url)) == normalise(url)
+
+
+@pytest.mark.parametrize(
+    "url, kept",
+    [
+        ("https://a.example/news/1?b=c&d=%C3%A9#e", "https://a.example/news/1?b=c&d=%C3%A9#e"),
+        ("https://a.example/news/café", "https://a.example/news/caf%C3%A9"),
+        ("https://a.example/a b", "https://a.example/a%20b"),
+        ("https://a.example/\x1b[2J", "https://a.example/%1B[2J"),
+        ("https://a.example/\x9b31m\x7f\x00", "https://a.example/%C2%9B31m%7F%00"),
+        ("https://a.example/\u202efdp", "https://a.example/%E2%80%AEfdp"),
+        ("https://a.example/?q=\u2066\ud83d", "https://a.example/?q=%E2%81%A6%ED%A0%BD"),
+        ('https://a.example/<b>"{x}|`\\^', "https://a.example/%3Cb%3E%22%7Bx%7D%7C%60%5C%5E"),
+        ("https://café.example/", "https://café.example/"),
+        ("https://[::1]:8080/a", "https://[::1]:8080/a"),
+        ("  https://a.example/ ", "https://a.example/"),
+        ("https://a\x1b[2J.example/", None),
+        ("https://a\u202e.example/", None),
+        ("https://a.example?\x1b", "https://a.example?%1B"),
+        ("https://a.example/" + "x" * 9_000, None),
+        ("/news/\x1b", "/news/%1B"),
+        ("", ""),
+    ],
+)
+def test_an_address_comes_in_in_percents(url, kept):
+    assert quoted(url) == kept
+    assert kept is None or quoted(kept) == kept

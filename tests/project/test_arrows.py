@@ -25,8 +25,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings", "monitor.addresses"),
-    ("monitor.model", "monitor.errors"),
+    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.terminal"),
+    ("monitor.model", "monitor.errors", "monitor.lengths"),
     ("monitor",),  # only the version
 )
 
@@ -37,6 +37,7 @@ HOMES = {
     "docx": "monitor.reporting.documents.word",
     "feedparser": "monitor.reading.feeds.parse",
     "filelock": "monitor.app",
+    "htmldate": "monitor.reading.pages.days",
     "jinja2": "monitor.reporting.documents.page",
     "markupsafe": "monitor.reporting.documents.page",
     "subprocess": "monitor.reading.workers",
@@ -54,12 +55,16 @@ HOMES = {
 
 PURE = (
     "monitor.addresses",
+    "monitor.lengths",
+    "monitor.terminal",
     "monitor.text",
     "monitor.model",
     "monitor.settings",
     "monitor.errors",
     "monitor.judging",
     "monitor.reading.pages.article",
+    "monitor.reading.pages.dating",
+    "monitor.reading.pages.written",
     "monitor.reading.schedule.health",
     "monitor.reading.pages.furniture",
     "monitor.reading.alike",

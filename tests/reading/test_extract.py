@@ -21,7 +21,7 @@ URL = "https://www.gazette.example/news/25612345.story/"
 LAYOUTS = {
     "group": ("Loddon Bridge Gazette", date(2026, 11, 13)),
     "semantic": ("Ridgeway Post", date(2026, 11, 13)),
-    "tables": (None, None),
+    "tables": (None, date(2026, 11, 13)),
 }
 
 TITLE = "Panel & commissioner at odds over “safer streets” money"
@@ -62,7 +62,7 @@ def plain_page(title: str, *paragraphs: str, head: str = "") -> bytes:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_story_is_brought_back_whole(layout):
     outlet, published = LAYOUTS[layout]
-    expected = Page(title=TITLE, paragraphs=STORY, outlet=outlet, published=published)
+    expected = Page(title=TITLE, paragraphs=STORY, outlet=outlet, published=published, own_day=published)
     assert extract(page(layout, TITLE, BODY), URL, SEEN) == expected
 
 
@@ -224,7 +224,7 @@ def test_one_broken_byte_is_one_damaged_sign_and_nothing_else():
 
 def test_the_servers_word_is_asked_where_the_page_has_none():
     body = plain_page("Полиция", *["Это длинный абзац о работе полиции в городе, и он не короток. " * 3] * 4)
-    found = extract(body.decode().encode("koi8-r"), URL, SEEN, "text/html; charset=koi8-r")
+    found = extract(body.decode().encode("koi8-r"), URL, SEEN, content_type="text/html; charset=koi8-r")
     assert found.title == "Полиция"
 
 

@@ -35,6 +35,7 @@ FORMATS = {
                     "The ovens go out on Friday, says the owner’s son.",
                     "Bread was sold here from 1986.",
                 ),
+                published=datetime(2026, 6, 12, 9, tzinfo=UTC),  # old, and told so
             ),
         ),
     ),
@@ -260,7 +261,15 @@ def test_the_cap():
         ("Tue, 17 Nov 2026 07:00:00 GMT", SEEN + timedelta(days=1)),
         ("Tue, 17 Nov 2026 07:00:01 GMT", None),
         ("Thu, 17 Sep 2026 07:00:00 GMT", SEEN - timedelta(days=60)),
-        ("Thu, 17 Sep 2026 06:59:59 GMT", None),
+        ("Thu, 17 Sep 2026 06:59:59 GMT", SEEN - timedelta(days=60, seconds=1)),
+        ("Fri, 01 Mar 2024 09:00:00 GMT", datetime(2024, 3, 1, 9, tzinfo=UTC)),
+        ("1 Mar 2024 09:00:00 GMT", datetime(2024, 3, 1, 9, tzinfo=UTC)),
+        ("Fri, 13 Nov 2025 08:15:00 GMT", None),  # a Thursday: the year is a slip
+        ("Tue, 01 Jan 2019 00:00:00 GMT", None),  # a year alone
+        ("2019-01-01T00:00:00Z", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", None),
+        ("Fri, 13 Nov 2099 08:15:00 GMT", None),
         ("1759744800", None),
         ("yesterday", None),
         ("BST", None),

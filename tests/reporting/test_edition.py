@@ -9,6 +9,7 @@ from editions import HOSTILE, WEEK, edition, health, link, printed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from monitor.lengths import CUT, LONGEST_QUOTED
 from monitor.model import (
     Area,
     Choice,
@@ -462,3 +463,10 @@ def test_the_edition_does_not_hang_on_the_order_of_a_story_s_articles():
     turned = replace(story, articles=trio[::-1])
     by_id = {each.id: verdict() for each in trio}
     assert assembled(speaker(story, by_id)) == assembled(speaker(turned, by_id))
+
+
+@pytest.mark.parametrize("excerpt", [Excerpt.LEAD, Excerpt.FULL])
+def test_a_draft_quotes_no_endless_paragraph(excerpt):
+    long = article("one", paragraphs=("The panel asks. " * 6_000, "Two."))
+    (item,) = assembled(judged(long), feeds=(feed(excerpt=excerpt),)).items
+    assert len(item.excerpt[0]) <= LONGEST_QUOTED and item.excerpt[0].endswith(CUT)

@@ -12,6 +12,7 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from monitor.addresses.quoting import quoted
 from monitor.reading.feeds.shape import shape
 from monitor.reading.feeds.tree import base_of, tree_of
 from monitor.reading.markup import one_line
@@ -70,7 +71,7 @@ def _absolute(href: str, base: str) -> str | None:
         url = urljoin(base, one_line(href)) if href.strip() else ""
     except ValueError:
         return None
-    return url if host(url) else None
+    return quoted(url) if host(url) else None
 
 
 def _is_below(url: str, page: str) -> bool:

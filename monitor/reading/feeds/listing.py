@@ -21,6 +21,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import html
 
+from monitor.addresses.quoting import quoted
+from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.shape import FURNITURE, shape
 from monitor.reading.feeds.tree import base_of, tree_of
@@ -61,7 +63,7 @@ def parse_listing(body: bytes, content_type: str | None, final_url: str) -> Pars
     articles = _of_this_section(_articles(links), final_url)
     if len(articles) < LEAST:
         return ParseFailed(reason=f"a page with {len(articles)} links to articles, which is no list of them")
-    title = one_line(tree.findtext(".//title") or "")
+    title = shortened(one_line(tree.findtext(".//title") or ""), LONGEST_TITLE)
     entries = tuple(Entry(id=link.url, url=link.url, title=link.text, summary="") for link in articles)
     return ParsedFeed(title=title, entries=entries[:MOST_ENTRIES], left_out=_left_out(anchors, len(entries)))
 
@@ -98,7 +100,7 @@ def _absolute(href: str, base: str, final_url: str) -> str | None:
         url = urldefrag(urljoin(urljoin(final_url, base), one_line(href))).url
     except ValueError:
         return None
-    return url if href and host(url) else None
+    return quoted(url) if href and host(url) else None
 
 
 def _bare_host(url: str) -> str:

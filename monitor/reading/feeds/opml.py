@@ -17,6 +17,7 @@ from typing import Any
 
 from lxml import etree
 
+from monitor.addresses.quoting import quoted
 from monitor.model import ParseFailed
 from monitor.reading.letters import decoded
 from monitor.reading.markup import one_line, plain
@@ -147,11 +148,14 @@ def _address(written: str) -> tuple[str, str | None]:
     while "&amp;" in meant:  # escaped twice
         meant = meant.replace("&amp;", "&")
     url = FEED_SCHEME.sub(lambda scheme: scheme[1] or "http://", one_line(meant))
+    clean = quoted(url) or ""
     if DOUBTFUL.search(written):
-        return url, "a sign in its address is written in a way that XML does not know"
+        return clean, "a sign in its address is written in a way that XML does not know"
     if re.search(r"[\s\"'<>]", url):
-        return url, "its address has a blank, a quote or a bracket in it"
-    return url, None
+        return clean, "its address has a blank, a quote or a bracket in it"
+    if url and not clean:
+        return clean, "its address is none"
+    return clean, None
 
 
 def _kept(reference: re.Match[str]) -> str:

@@ -9,8 +9,9 @@
    a link are told apart, or are one (`shared.py`).
 3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
    gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
-4. A date is believed within the 60 days before and the one day after it was seen. Feeds have been seen to give the
-   year 1759 and next spring; and an entry that is older than that is not news to be dated by its own word.
+4. A date is believed up to one day after it was seen, and from 1995 on: feeds have been seen to give next spring, 1970
+   and the year 1759. One of more than 60 days ago says that an article is old, which wants some proof: not the first of
+   January at midnight, which is how a year alone is written, and no day of the week but its own.
 5. Where an aggregator names the outlet, its name is taken off the title's end, and a summary that says no more than
    title and outlet is dropped.
 """
@@ -20,15 +21,17 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from email.utils import mktime_tz, parsedate_tz
+from email.utils import mktime_tz, parsedate, parsedate_tz
 from time import gmtime, struct_time
 from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
 
+from monitor.addresses.quoting import quoted
 from monitor.addresses.redirectors import unwrapped
-from monitor.model import Entry, ParsedFeed, ParseFailed
+from monitor.lengths import LONGEST_NAME, LONGEST_QUOTED, LONGEST_TITLE, shortened, shortened_text
+from monitor.model import OLD, Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.json_feed import read_json
 from monitor.reading.feeds.newest import newest_entries
 from monitor.reading.feeds.own import only_own
@@ -49,7 +52,9 @@ MOST_ELEMENTS = 60_000
 # Each format has one of these, with or without a prefix; without any, there is nothing for feedparser to look at.
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 ELEMENT = re.compile(rb"<[a-zA-Z]")
-OLDEST = timedelta(days=60)
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+OLDEST = OLD
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FURTHEST = timedelta(days=1)
 
 # What an XML 1.0 document may not hold; feedparser's strict parser stops at the first of them.
@@ -88,7 +93,8 @@ def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime)
     if read is None:
         return ParseFailed(reason=_looks_like(body))
     title, found = read
-    return ParsedFeed(title=plain(title), entries=_entries(found, final_url, seen), left_out=left_out)
+    entries = _entries(found, final_url, seen)
+    return ParsedFeed(title=shortened(plain(title), LONGEST_TITLE), entries=entries, left_out=left_out)
 
 
 def _of_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | ParseFailed:
@@ -96,7 +102,8 @@ def _of_json(body: bytes, final_url: str, seen: datetime) -> ParsedFeed | ParseF
     if isinstance(read, ParseFailed):
         return read
     title, found, left_out = read
-    return ParsedFeed(title=plain(title), entries=_entries(found, final_url, seen), left_out=left_out)
+    entries = _entries(found, final_url, seen)
+    return ParsedFeed(title=shortened(plain(title), LONGEST_TITLE), entries=entries, left_out=left_out)
 
 
 def _read_any(body: bytes, final_url: str) -> tuple[str, tuple[Found, ...]] | None:
@@ -159,20 +166,20 @@ def _entries(found: Iterable[Found], final_url: str, seen: datetime) -> tuple[En
 
 
 def _entry(found: Found, link: str, final_url: str, seen: datetime) -> Entry:
-    source, url = plain(found.source), unwrapped(link)
+    source, url = plain(found.source), quoted(unwrapped(link)) or link
     title = plain(found.title)
     if source:
         title = without_name(title, source)
     described, content = _text_of(found.summary), _text_of(found.content)
-    summary = (described or content or ("",))[0]
+    summary = shortened((described or content or ("",))[0], LONGEST_QUOTED)
     return Entry(
         id=one_line(found.id) or url,
         url=url,
-        title=title,
+        title=shortened(title, LONGEST_TITLE),
         summary="" if source and _says_no_more(summary, title, source) else summary,
-        paragraphs=content or (described if len(described) > 1 else ()),
-        published=_believed(found.date, seen),
-        source=source or None,
+        paragraphs=shortened_text(content or (described if len(described) > 1 else ())),
+        published=_believed(found.date, found.written, seen),
+        source=shortened(source, LONGEST_NAME) or None,
         is_passed_on=url != link and _is_passed_on(link, url, final_url),
     )
 
@@ -196,8 +203,25 @@ def _says_no_more(summary: str, title: str, source: str) -> bool:
     return summary.removeprefix(title).strip(" -–—|") in ("", source)
 
 
-def _believed(date: datetime | None, seen: datetime) -> datetime | None:
-    return date if date is not None and seen - OLDEST <= date <= seen + FURTHEST else None
+def _believed(date: datetime | None, written: str, seen: datetime) -> datetime | None:
+    if date is None or not EARLIEST <= date <= seen + FURTHEST:
+        return None
+    if date < seen - OLDEST:
+        is_year_alone = (date.month, date.day, date.hour, date.minute, date.second) == (1, 1, 0, 0, 0)
+        if is_year_alone or _is_another_weekday(written):
+            return None
+    return date
+
+
+def _is_another_weekday(written: str) -> bool:
+    """Whether the day of the week stands before a date, as RFC 822 has it, and is another's."""
+    named, parsed = written.strip()[:3].title(), parsedate(written)
+    if named not in WEEKDAYS or parsed is None:
+        return False
+    try:
+        return datetime(*parsed[:3]).weekday() != WEEKDAYS.index(named)
+    except ValueError:  # no such day
+        return True
 
 
 def _address(link: str, base: str) -> str | None:
@@ -207,7 +231,7 @@ def _address(link: str, base: str) -> str | None:
         url = urljoin(base, link) if link else ""
     except ValueError:
         return None
-    return url if host(url) else None
+    return quoted(url) if host(url) else None
 
 
 def _text(value: object) -> str:
@@ -229,6 +253,7 @@ def _of_xml(entry: Any) -> Found:
         summary="" if summary in contents else summary,  # feedparser's copy, where there is only content
         content=content,
         date=_moment(given.get("published_parsed") or given.get("updated_parsed")),
+        written=_text(given.get("published")) or _text(given.get("updated")),
         source=_text(given.get("source", {}).get("title")) or _text(given.get("news_source")),
     )
 

@@ -59,6 +59,7 @@ class Found:
     summary: str = ""
     content: str = ""
     date: datetime | None = None
+    written: str = ""  # the date as it stands there
     source: str = ""
 
 
@@ -119,6 +120,7 @@ def _found(item: Any) -> Found:
         summary="" if summary == content else summary,
         content=content,
         date=_date(given["pubDate"]) if given.get("pubDate") else None,
+        written=given.get("pubDate", ""),
     )
 
 

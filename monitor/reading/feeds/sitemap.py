@@ -25,8 +25,10 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from monitor.addresses.quoting import quoted
+from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, Fetched, FetchFailed, FetchResult, ParsedFeed, ParseFailed
-from monitor.reading.feeds.parse import FURTHEST, MOST_ENTRIES, OLDEST
+from monitor.reading.feeds.parse import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST
 from monitor.reading.feeds.shape import shape
 from monitor.reading.feeds.sitemap_index import Named, best_parts
 from monitor.reading.letters import decoded
@@ -191,7 +193,7 @@ def _place(element: Any, base: str) -> _Place:
     return _Place(
         address=_joined_to(base, one_line(own.get("loc", ""))),
         changed=_moment(own.get("lastmod", "")),
-        title=plain(told.get("title", "")),
+        title=shortened(plain(told.get("title", "")), LONGEST_TITLE),
         published=_moment(told.get("publication_date", "")),
         is_news=news is not None,
     )
@@ -204,7 +206,7 @@ def _text(element: Any) -> str:
 
 def _joined_to(base: str, address: str) -> str:
     try:
-        return urljoin(base, address) if address else ""
+        return quoted(urljoin(base, address)) or "" if address else ""
     except ValueError:
         return ""
 
@@ -234,7 +236,7 @@ def _entry(place: _Place, seen: datetime) -> Iterator[tuple[datetime, Entry]]:
     """The entry of a place with the moment to sort by; nothing for what is no article, or not a recent one."""
     if place.is_news:
         moment = place.published or place.changed
-        believed = moment if moment and seen - OLDEST <= moment <= seen + FURTHEST else None
+        believed = moment if moment and EARLIEST <= moment <= seen + FURTHEST else None
         yield moment or LONG_AGO, _named(place, believed)
         return
     form = shape(place.address)

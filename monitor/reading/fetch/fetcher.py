@@ -32,8 +32,10 @@ from requests import exceptions as requests_errors
 from urllib3 import exceptions as urllib3_errors
 from urllib3._version import __version__ as urllib3_version
 
+from monitor.addresses.quoting import quoted
 from monitor.addresses.redirectors import unwrapped
 from monitor.errors import MonitorError
+from monitor.lengths import LONGEST_VALIDATOR
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
 from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
 from monitor.reading.fetch.attempt import Attempt, Watch
@@ -220,8 +222,8 @@ class Fetcher:
             final_url=url,
             body=body,
             content_type=headers.get("Content-Type"),
-            etag=headers.get("ETag"),
-            last_modified=headers.get("Last-Modified"),
+            etag=_short(headers.get("ETag")),
+            last_modified=_short(headers.get("Last-Modified")),
             moved_to=url if moved else None,
         )
 
@@ -271,9 +273,11 @@ def _handed_on(url: str, result: FetchResult) -> str | None:
 def _target(url: str, location: str, *, is_itself_possible: bool) -> str | None:
     """The address that a location on `url` means; None where it is a page that is to be read again and again."""
     try:
-        target = urldefrag(urljoin(url, location)).url
+        target = quoted(urldefrag(urljoin(url, location)).url)
     except ValueError:
-        raise Refusal(FailureKind.SOFT, "the site redirects to something that is no address") from None
+        target = None
+    if target is None:
+        raise Refusal(FailureKind.SOFT, "the site redirects to something that is no address")
     return None if is_itself_possible and target == urldefrag(url).url else target
 
 
@@ -281,6 +285,11 @@ def _location(response: Response) -> str | None:
     if response.status_code in REDIRECTS:
         return response.headers.get("Location")
     return refreshed_to(response.headers.get("Refresh", "")) if response.status_code in ANSWERED else None
+
+
+def _short(validator: str | None) -> str | None:
+    """What is sent back with every poll; not one that fills a page."""
+    return validator if validator and len(validator) <= LONGEST_VALIDATOR else None
 
 
 def _read(response: Response, cap: int, *, whole: bool) -> bytes:

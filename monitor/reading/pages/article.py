@@ -5,27 +5,23 @@ page is no article of theirs, and what the feed says of each stands. Where a pub
 share is kept beside it: the copies stay, each with its own link, and grouping knows them for one.
 *Title*: the feed's; else the page's; else the beginning of the text; else the address.
 *Text*: the page's paragraphs. Where the page gave no article, or was not to be had, what the feed says stands, marked
-with the reason; or, of an article that is for subscribers, what the page shows to everybody, where that is more. An outlet whose pages are never fetched has the feed's text, and no reason is needed.
-*Date*: the feed's, which has a time, but never later than the moment we first saw it; a day that was still to come is
-not believed. Else the page's day, when it lies in the 60 days before we first saw the article
-(page dates are taken from footers and forms too often to believe older ones); else the moment we first saw it, marked
-as a guess.
+with the reason; or, of an article that is for subscribers, what the page shows to everybody, where that is more. An
+outlet whose pages are never fetched has the feed's text, and no reason is needed.
+*Date*: `dating.py` says whose word is taken.
 *Outlet*: the feed's name. Only an aggregator's entries have their own: the one it names, else the page's own word for its
 site, else the name of the site at the headline's end, else its host; and a headline ends without it.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from monitor.model import Article, Entry, FetchFailed, NoArticle, NotModified, Page, TextFrom
 from monitor.reading.markup import without_name
+from monitor.reading.pages.dating import dated, dated_again
 from monitor.reading.recognise import id_of
 from monitor.reading.urls import article_key, host, normalise, site_name
 from monitor.settings import Feed
 
-LONDON = ZoneInfo("Europe/London")
-BELIEVED = timedelta(days=60)
 AGGREGATORS = frozenset(
     {"news.google.com", "www.bing.com"}
 )  # links that carry nothing; else their form tells
@@ -36,7 +32,7 @@ NO_PAGE_OF_ITS_OWN = NoArticle(reason="the feed gives it no page of its own")
 def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: datetime) -> Article:
     """The article of an entry first seen at `seen`. `page` None: this outlet's pages are not fetched."""
     paragraphs, text_from, reason = _text(entry, page)
-    published, is_guess = _published(entry, page, seen)
+    when = dated(entry, page, seen)
     key = article_key(entry.url, feed.publisher)
     outlet = _outlet(entry, feed, page)
     return Article(
@@ -46,8 +42,8 @@ def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: da
         feed=feed.url,
         title=_title(entry, page, paragraphs, outlet),
         paragraphs=paragraphs,
-        published=published,
-        published_is_guess=is_guess,
+        published=when.published,
+        published_is_guess=when.is_guess,
         first_seen=seen,
         text_from=text_from,
         text_reason=reason,
@@ -58,14 +54,12 @@ def article_of(entry: Entry, feed: Feed, page: Page | NoArticle | None, seen: da
 
 def retold(article: Article, page: Page) -> Article:
     """An article on which the feed's summary stood, with the text of its page."""
-    published, is_guess = article.published, article.published_is_guess
-    if is_guess:
-        published, is_guess = _day_of(page, article.first_seen)
+    when = dated_again(article, page)
     return replace(
         article,
         paragraphs=page.paragraphs,
-        published=published,
-        published_is_guess=is_guess,
+        published=when.published,
+        published_is_guess=when.is_guess,
         text_from=TextFrom.PAGE,
         text_reason=None,
         page_title=page.title or None,
@@ -98,21 +92,6 @@ def _title(entry: Entry, page: Page | NoArticle | None, paragraphs: tuple[str, .
         return page.title
     beginning = paragraphs[0][:TITLE_FROM_TEXT].rstrip() if paragraphs else ""
     return beginning or entry.url
-
-
-def _published(entry: Entry, page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bool]:
-    today = seen.astimezone(LONDON).date()
-    if entry.published is not None and entry.published.astimezone(LONDON).date() <= today:
-        return min(entry.published, seen), False
-    return _day_of(page, seen)
-
-
-def _day_of(page: Page | NoArticle | None, seen: datetime) -> tuple[datetime, bool]:
-    if isinstance(page, Page) and page.published is not None:
-        noon = datetime.combine(page.published, time(12), LONDON).astimezone(UTC)
-        if seen - BELIEVED <= noon and page.published <= seen.astimezone(LONDON).date():
-            return min(noon, seen), False
-    return seen, True
 
 
 def _outlet(entry: Entry, feed: Feed, page: Page | NoArticle | None) -> str:

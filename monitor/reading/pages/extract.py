@@ -9,19 +9,19 @@
 4. Lines that belong to the page and not to the story are left out (`furniture.py`), and so is the headline where it
    stands again above the text. Where the page has no text to see, or hardly any, that of its JSON-LD stands.
 5. A page that shows something in place of an article is told by what it is (`borders/instead.py`).
-6. The title is the page's heading, without the outlet's name. The day is never in the future.
+6. The title is the page's heading, without the outlet's name. The day is never in the future (`days.py`).
 """
 
 import logging
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
+from monitor.lengths import LONGEST_NAME, LONGEST_TITLE, shortened, shortened_text
 from monitor.model import NoArticle, Page
 from monitor.reading.letters import decoded
 from monitor.reading.markup import BULLET, one_line
@@ -32,11 +32,11 @@ from monitor.reading.pages.borders.instead import FOR_SUBSCRIBERS, Shown, instea
 from monitor.reading.pages.borders.notices import without_notices
 from monitor.reading.pages.borders.sought import NOBODYS, Sought
 from monitor.reading.pages.borders.walls import is_called_a_wall, without_invitations
+from monitor.reading.pages.days import page_days
 from monitor.reading.pages.furniture import story_lines
 from monitor.reading.pages.layout import links, make_plain
 from monitor.reading.urls import host
 
-LONDON = ZoneInfo("Europe/London")
 MOST_BYTES = 3_000_000
 MUCH_MORE = 2  # times the words that are to be seen, from which on the text of JSON-LD stands for them
 
@@ -72,9 +72,10 @@ def extract(
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
     facts = take_facts(tree, sought, url)
+    days = page_days(tree, url, seen)  # before the tree is changed
     heading, *headings = _headings(tree)
     make_plain(tree)
-    document = _document(tree, url, seen)
+    document = _document(tree, url)
     outlet = _outlet(document)
     title = _title(heading, headings, outlet, url)
     paragraphs = _story((document and document.text) or "", title)
@@ -97,11 +98,17 @@ def extract(
     )
     reason = instead(shown)
     if reason == FOR_SUBSCRIBERS:
-        return NoArticle(reason=reason, title=title, beginning=tuple(shown.paragraphs))
+        beginning = shortened_text(tuple(shown.paragraphs))
+        return NoArticle(reason=reason, title=shortened(title, LONGEST_TITLE), beginning=beginning)
     if reason:
         return NoArticle(reason=reason)
-    kept = without_cards(shown.paragraphs, shown.cards)
-    return Page(title=title, paragraphs=kept, published=_day(document, seen), outlet=outlet)
+    return Page(
+        title=shortened(title, LONGEST_TITLE),
+        paragraphs=shortened_text(without_cards(shown.paragraphs, shown.cards)),
+        published=days.best,
+        own_day=days.own,
+        outlet=shortened(outlet, LONGEST_NAME) if outlet else None,
+    )
 
 
 def _words(paragraph: str) -> int:
@@ -135,8 +142,7 @@ def _headings(tree: HtmlElement) -> tuple[str, ...]:
     return (title or (headings[0] if headings else ""), *headings)
 
 
-def _document(tree: HtmlElement, url: str, seen: datetime) -> Document | None:
-    tomorrow = seen.astimezone(LONDON).date() + timedelta(days=1)
+def _document(tree: HtmlElement, url: str) -> Document | None:
     found = bare_extraction(
         tree,
         url=url,
@@ -144,10 +150,8 @@ def _document(tree: HtmlElement, url: str, seen: datetime) -> Document | None:
         include_comments=False,
         with_metadata=True,
         date_extraction_params={
-            "original_date": True,
-            "extensive_search": False,  # else dates are taken from footers
-            "max_date": tomorrow.isoformat(),
-        },
+            "outputformat": "none"
+        },  # the day is known: htmldate gives up at this at once
     )
     return found if isinstance(found, Document) else None
 
@@ -198,11 +202,3 @@ def _outlet(document: Document | None) -> str | None:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
-
-
-def _day(document: Document | None, seen: datetime) -> date | None:
-    try:
-        day = date.fromisoformat((document and document.date) or "")
-    except ValueError:
-        return None
-    return day if day <= seen.astimezone(LONDON).date() else None

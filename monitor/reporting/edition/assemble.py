@@ -1,11 +1,11 @@
 """Stories with verdicts -> the edition: everything the report prints, before a document is made of it.
 
 1. *Speaker.* One article speaks for its story: the one with the strongest verdict (include, then borderline, then
-   exclude; then the score); among equals the one whose page was read, then the longest text, the earliest, the id.
+   exclude; then the score), an old one only where all are; among equals the one whose page was read, then the longest text, the earliest, the id.
 2. *Fate.* `fates.py` says what becomes of a story. One that is in becomes an item (`item.py`); a borderline one a near
    miss, named beside the report with its reason; one the officer struck is named as dropped; what is new of a reported
-   one is a development; an excluded one is only counted. The counts add up:
-   stories = in + near + out + dropped + reported.
+   one is a development; an old one is named with its day; an excluded one is only counted. The counts add up:
+   stories = in + near + out + old + dropped + reported.
 3. *Place.* `shortlist.py` says which of those that are in the report has room for, in which order; the others are the
    further stories. Where the report holds all, they stand in reading order: the panel's area before national, then by
    score, then the newest first; those with the same first topic together, in the place of the first of them.
@@ -63,7 +63,8 @@ def speaker(story: Story, verdicts: Mapping[str, Verdict]) -> JudgedStory:
 
     def strength(article: Article) -> tuple[object, ...]:
         verdict = verdicts[article.id]
-        return (STRONGEST_FIRST.index(verdict.choice), -verdict.score, *fullness(article))
+        choice = STRONGEST_FIRST.index(verdict.choice)
+        return (article.is_old, choice, -verdict.score, *fullness(article))
 
     chosen = min(story.articles, key=strength)
     return JudgedStory(story=story, verdict=verdicts[chosen.id], speaker=chosen)
@@ -91,7 +92,12 @@ def assemble(
     """
     stories = fated(judged.stories, past, window)
     by_fate = {fate: [one for one in stories if one.fate is fate] for fate in Fate}
-    for fate in (Fate.IN, Fate.NEAR, Fate.DROPPED):  # not those that are only counted: most of ten thousand
+    for fate in (
+        Fate.IN,
+        Fate.NEAR,
+        Fate.DROPPED,
+        Fate.OLD,
+    ):  # not those that are only counted: most of ten thousand
         by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
     ids = _ids(stories, window)
@@ -117,6 +123,7 @@ def assemble(
         articles=ids,
         previous=past.previous,
         dropped=_dropped(by_fate[Fate.DROPPED]),
+        old=tuple(_near_miss(one.judged) for one in _wanted_first(by_fate[Fate.OLD])),
         developments=_developments(by_fate[Fate.REPORTED], past),
         doubts=doubts(items, by_fate[Fate.NEAR], judged.doubtful),
         further=further,
@@ -147,6 +154,7 @@ def _basis(
         included=counts[Fate.IN],
         near=counts[Fate.NEAR],
         out=counts[Fate.OUT],
+        old=counts[Fate.OLD],
         dropped=counts[Fate.DROPPED],
         reported=counts[Fate.REPORTED],
         own=own,
@@ -244,6 +252,10 @@ def _subject(one: JudgedStory) -> str:
     return f"{one.verdict.choice} {one.verdict.topics[0] if one.verdict.topics else one.story.id}"
 
 
+def _wanted_first(stories: Sequence[Fated]) -> list[Fated]:
+    return sorted(stories, key=lambda one: STRONGEST_FIRST.index(one.judged.verdict.choice))
+
+
 def _near_miss(one: JudgedStory) -> NearMiss:
     return NearMiss(
         title=heading_of(one.speaker),
@@ -277,7 +289,7 @@ def _developments(stories: Sequence[Fated], past: Past) -> tuple[Development, ..
     new: dict[tuple[object, str], list[ItemLink]] = {}
     for one in stories:
         for article in one.judged.story.articles:
-            if one.reported and article.id not in known:
+            if one.reported and article.id not in known and not article.is_old:
                 new.setdefault((one.reported.day, one.reported.heading), []).append(link_of(article))
     found = {(one.reported.day, one.reported.heading): one.reported for one in stories if one.reported}
     return tuple(

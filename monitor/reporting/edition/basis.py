@@ -2,12 +2,18 @@
 
 The same lines go into the working notes, under the HTML and Markdown drafts and to the terminal. First the warning,
 where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how many articles and stories; then every feed that fails or
-is silent, by name. Paused and moved feeds are only counted: `status` names them. What was dropped, what has developed
+is silent, by name. Stories left out as old are named with their day, since a re-dated feed may be wrong, or we. Paused and moved feeds are only counted: `status` names them. What was dropped, what has developed
 and what has changed is told elsewhere, once (`notes/parts.py`).
 """
 
-from monitor.model import ArticleChange, Basis, Edition, FeedTrouble, ReadingHealth, Window
+from collections.abc import Sequence
+
+from monitor.lengths import shortened
+from monitor.model import ArticleChange, Basis, Edition, FeedTrouble, NearMiss, ReadingHealth, Window
 from monitor.reporting.wording import day_in_london, one_line, say_count, say_day, say_moment
+
+MOST_OLD = 5  # that are named
+LONGEST_OLD = 120  # characters of a title
 
 
 def basis_lines(edition: Edition) -> tuple[str, ...]:
@@ -21,6 +27,7 @@ def basis_lines(edition: Edition) -> tuple[str, ...]:
         _feeds(basis.health),
         _last_read(basis.health),
         _counts(basis),
+        *_old(edition.old),
         *_troubles("Failing", basis.health.failing),
         *_troubles("Silent", basis.health.silent),
     )
@@ -72,7 +79,8 @@ def _last_read(health: ReadingHealth) -> str:
 
 
 def _counts(basis: Basis) -> str:
-    before = f", {basis.dropped:,} dropped by you" if basis.dropped else ""
+    before = f", {basis.old:,} left out as old" if basis.old else ""
+    before += f", {basis.dropped:,} dropped by you" if basis.dropped else ""
     before += f", {basis.reported:,} reported already" if basis.reported else ""
     own = f" {say_count(basis.own, 'item')} of your own besides." if basis.own else ""
     return (
@@ -88,6 +96,19 @@ def _included(basis: Basis) -> str:
     further = say_count(basis.further, "further story", "further stories")
     report = max(basis.included + basis.own - basis.further, 0)
     return f"{basis.included + basis.own:,} in ({report:,} in the report, {further})"
+
+
+def _old(stories: Sequence[NearMiss]) -> tuple[str, ...]:
+    """Those that the rules would have taken stand first."""
+    if not stories:
+        return ()
+    named = [
+        f"“{shortened(one_line(one.title), LONGEST_OLD)}” ({one_line(one.outlet)}, {say_day(one.published)})"
+        for one in stories[:MOST_OLD]
+    ]
+    more = len(stories) - len(named)
+    others = f"; and {more:,} more" if more else ""
+    return (f"Left out as old, by the day that page, feed or address gives: {'; '.join(named)}{others}.",)
 
 
 def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@
    they are one again; where it puts two decided items into one story, they are two again, and an article that neither
    had goes to the first, a kept one before a dropped one.
 2. *Fate*, the first that fits: the officer kept or added it (in, whatever the rules say now); it was in an issued
-   report (reported: what is new of it is a development, never an item); the officer struck it (dropped); else as the
-   rules choose.
+   report (reported: what is new of it is a development, never an item); the officer struck it (dropped); its articles
+   say that they are of long before they were first seen (old, with their day, whatever the rules say); else as the rules
+   choose. A copy that bears no date is as old as what it copies; one report that is new makes a story new.
 3. A story none of whose articles is of this window is no story of it: it was brought in only to be recognised. But
    what the officer took in is in, however old.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from monitor.model import Article, Choice, Decision, JudgedStory, Said, Story, Window
+from monitor.model import Article, Choice, Decision, JudgedStory, Kinship, Said, Story, Window
 from monitor.reporting.edition.past import Past, Reported
 
 STRONGEST_FIRST = (Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE)
@@ -24,6 +25,7 @@ class Fate(StrEnum):
     IN = "in"  # in the report, or among the further stories: `shortlist.py` says which
     NEAR = "near"
     OUT = "out"
+    OLD = "old"  # out because it is no news: its articles say so
     DROPPED = "dropped"
     REPORTED = "reported"
 
@@ -62,7 +64,22 @@ def _fate(one: JudgedStory, decision: Decision | None, past: Past) -> Fated:
             return Fated(judged=one, fate=Fate.REPORTED, reported=reported)
     if decision:
         return Fated(judged=one, fate=Fate.DROPPED, decision=decision)
+    if _is_old(one.story):
+        return Fated(judged=one, fate=Fate.OLD)
     return Fated(judged=one, fate=_BY_RULES[one.verdict.choice])
+
+
+def _is_old(story: Story) -> bool:
+    old = {article.id for article in story.articles if article.is_old}
+    copies = {
+        link.two if link.one in old else link.one
+        for link in story.links
+        if link.kinship is Kinship.COPY and (link.one in old) != (link.two in old)
+    }
+    undated = {
+        article.id for article in story.articles if article.published_is_guess and article.id in copies
+    }
+    return bool(old) and all(article.id in old | undated for article in story.articles)
 
 
 def holds(story: Story, decision: Decision) -> bool:

@@ -15,9 +15,11 @@
    officer's own stays as it was written.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from monitor.lengths import LONGEST_QUOTED, LONGEST_SENTENCE, shortened
 from monitor.model import (
     Area,
     Article,
@@ -107,11 +109,14 @@ def speaks(one: JudgedStory) -> str:
     best, most = "", 0
     text = one.speaker.text
     hits = [hit for hit in one.verdict.evidence if hit.field is not Field.TITLE and hit.points > 0]
+    hits.sort(key=lambda hit: hit.start)
+    starts = [hit.start for hit in hits]
     for start, end in sentences(text) if hits else ():
-        points = sum(hit.points for hit in hits if start <= hit.start and hit.end <= end)
+        inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
+        points = sum(hit.points for hit in inside if hit.end <= end)
         if points > most:
             best, most = text[start:end], points
-    return one_line(best)
+    return shortened(one_line(best), LONGEST_SENTENCE)
 
 
 def fullness(article: Article) -> tuple[object, ...]:
@@ -214,7 +219,8 @@ def _excerpt(article: Article, heading: str, licence: Excerpt, length: ExcerptLe
         return ()
     lines = (one_line(paragraph) for paragraph in article.paragraphs)
     paragraphs = tuple(line for line in lines if line and _letters(line) != _letters(heading))
-    return paragraphs if licence is Excerpt.FULL else _lead(paragraphs, length)
+    quoted = paragraphs if licence is Excerpt.FULL else _lead(paragraphs, length)
+    return tuple(shortened(paragraph, LONGEST_QUOTED) for paragraph in quoted)
 
 
 def _letters(text: str) -> str:
