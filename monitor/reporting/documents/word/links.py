@@ -1,0 +1,58 @@
+"""Where a link of an edited document leads: what mail filters and search engines wrap around an address is taken off.
+
+Outlook shows every address of a mail as one of its own, with the reader's mailbox in it. That mailbox is never kept or
+printed: of an address with another one and a mailbox in it, which cannot be unwrapped, only what is no mailbox is left.
+"""
+
+import re
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from monitor.addresses.redirectors import unwrapped
+
+ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"“”]+>?", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^\s@=&|/?]+@[^\s@=&|/?]+\.[a-z]{2,}", re.IGNORECASE)
+_AFTER = re.compile(r"[>.,;:)!?’'\]]*\Z")
+
+
+def meant(url: str) -> str:
+    """The address that a person means by it."""
+    url = unwrapped(url)
+    if not _holds_mailbox(url):
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an unclosed bracket
+        return ""
+    given = [part for part in parts.query.split("&") if part]
+    for part in given:  # a front page, which an address that leads on may lead to after all
+        inner = unquote(part.partition("=")[2])
+        if inner.startswith(("http://", "https://")) and not _holds_mailbox(inner):
+            return inner
+    kept = "&".join(part for part in given if not _MAILBOX.search(unquote(unquote(part))))
+    path = parts.path if not _MAILBOX.search(unquote(unquote(parts.path))) else "/"
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, kept, ""))
+
+
+def _holds_mailbox(url: str) -> bool:
+    """And another address beside it: a mailbox in an address that leads nowhere else is a part of its name."""
+    said = unquote(unquote(url.partition("://")[2]))
+    return "://" in said and _MAILBOX.search(said) is not None
+
+
+def with_meant(text: str) -> str:
+    """The text with each address in it as it is meant."""
+    return ADDRESS.sub(_meant_in_text, text) if "://" in text else text
+
+
+def addresses_in(text: str) -> list[str]:
+    """Those that are typed and never were made links."""
+    return [meant(_bare(found)) for found in ADDRESS.findall(text)]
+
+
+def _meant_in_text(found: re.Match[str]) -> str:
+    bare = _bare(found[0])
+    return found[0].replace(bare, meant(bare), 1)
+
+
+def _bare(found: str) -> str:
+    return _AFTER.sub("", found.lstrip("<"))
