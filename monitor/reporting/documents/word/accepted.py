@@ -4,7 +4,7 @@
    through or hidden, by its own properties or its style's, for that is how many people strike. The latter is told.
 2. *A paragraph whose mark is deleted* runs on into the next of the same cell. It has the looks of the last part of which
    words are left, for a mark holds its paragraph's looks. A bookmark in or before a paragraph of which no word is left
-   is gone with it.
+   is gone with it; of one that was moved it goes where its words went.
 3. *A field* begins, shows and ends where its signs stand, whether these are struck or not; one that never ends, ends
    with its paragraph. Links are fields too. What a table of contents shows is no text.
 4. *Once*: of `mc:AlternateContent` the first branch that has text.
@@ -14,7 +14,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 
@@ -23,7 +23,7 @@ from docx.oxml.ns import qn
 from monitor.reporting.documents.word.boxes import BoxState, read_box
 from monitor.reporting.documents.word.fields import Field, address_in, is_listing, with_place
 from monitor.reporting.documents.word.signs import SIGNS, SYMBOLS, symbol
-from monitor.reporting.documents.word.styles import Styles
+from monitor.reporting.documents.word.styles import BOLD, HIDDEN, STRUCK, Styles
 from monitor.reporting.wording import bookmark
 
 _PREFIX = "story_"
@@ -33,8 +33,10 @@ _DEEPEST = 240  # elements in elements; the parser lets through 256
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRUCK = {qn("w:del"), qn("w:moveFrom")}
+_MOVED = {qn("w:moveFrom"), qn("w:moveTo")}
 _NO_TEXT = {qn(f"w:{tag}") for tag in ("pict", "drawing", "object", "txbxContent", "rt", "sectPr", "tblGrid")}
 _CODES = {qn("w:instrText"), qn("w:delInstrText")}
+_STRUCK_TEXT = qn("w:delText")
 _TEXTS = {qn("w:t"), f"{_MATH}t"}
 _IN_RUN = _TEXTS | SIGNS.keys() | set(SYMBOLS)
 
@@ -67,7 +69,13 @@ def accepted(body: Any, styles: Styles, addresses: Mapping[str, str]) -> tuple[P
     walk = _Walk(styles, whole)
     for step in steps:
         walk.take(step)
-    return tuple(walk.found)
+    return tuple(_with_moved_marks(walk))
+
+
+def _with_moved_marks(walk: "_Walk") -> Iterator[Paragraph]:
+    for place, paragraph in enumerate(walk.found):
+        marks = walk.moved_marks.get(walk.arrived.get(place, ""), ())
+        yield replace(paragraph, marks=(*paragraph.marks, *marks)) if marks else paragraph
 
 
 # ── the elements in their order ─────────────────────────────────────────────────────────────────────────────────
@@ -92,11 +100,12 @@ class _Place:
 
     addresses: Mapping[str, str]
     gone: bool = False
+    moved: bool = False  # away or here
     url: str | None = None
     depth: int = 0
 
-    def within(self, *, gone: bool = False, url: str | None = None) -> "_Place":
-        return _Place(self.addresses, self.gone or gone, url or self.url, self.depth + 1)
+    def within(self, *, gone: bool = False, moved: bool = False, url: str | None = None) -> "_Place":
+        return _Place(self.addresses, self.gone or gone, self.moved or moved, url or self.url, self.depth + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +128,7 @@ def _steps(element: Any, place: _Place) -> Iterator[_Step]:
         elif tag in _CONTAINERS:
             yield from _CONTAINERS[tag](child, place)
         else:
-            yield from _steps(child, place.within(gone=tag in _STRUCK))
+            yield from _steps(child, place.within(gone=tag in _STRUCK, moved=tag in _MOVED))
 
 
 def _text(element: Any, kind: _Kind) -> str:
@@ -201,6 +210,7 @@ def _has(element: Any, properties: str, tag: str) -> bool:
 
 _SINGLE = {
     **dict.fromkeys(_IN_RUN, _Kind.TEXT),
+    _STRUCK_TEXT: _Kind.TEXT,
     **dict.fromkeys(_CODES, _Kind.CODE),
     qn("w:fldChar"): _Kind.SIGN,
     qn("w:bookmarkStart"): _Kind.MARK,
@@ -249,6 +259,10 @@ class _Walk:
     found: list[Paragraph] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     broken: set[Field] = field(default_factory=set)  # those that never end
+    moved_marks: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the words that were moved away
+    arrived: dict[int, str] = field(
+        default_factory=dict
+    )  # words that were moved here, by their place in `found`
     # of the paragraph that goes on, and of those that run on into it
     pieces: list[Piece] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
@@ -258,6 +272,9 @@ class _Walk:
     lists: bool = False
     # of its part that is being read
     current: Any = None
+    style: str = ""
+    away: str = ""  # what was moved away
+    here: bool = False  # something was moved here
     before: int = 0  # pieces of the parts before
     begun: list[str] = field(default_factory=list)  # bookmarks
     boxes: list[int] = field(default_factory=list)
@@ -266,6 +283,7 @@ class _Walk:
         match step.kind:
             case _Kind.BEGINS:
                 self.current, self.before = step.element, len(self.pieces)
+                self.style = self.styles.style_of(step.element)
             case _Kind.ENDS:
                 self._end_part(step.element)
             case _Kind.PARTS:
@@ -285,7 +303,7 @@ class _Walk:
                 self.lists = True
 
     def _mark(self, name: str, place: _Place) -> None:
-        if name.startswith(_PREFIX) and not place.gone:
+        if name.startswith(_PREFIX) and (place.moved or not place.gone):
             self.begun.append(name)
 
     def _turn(self, step: _Step) -> None:
@@ -300,28 +318,23 @@ class _Walk:
             self.fields.pop()
 
     def _add(self, step: _Step) -> None:
-        if self.current is None or step.place.gone or any(not each.shows for each in self.fields):
+        if step.place.gone or step.element.tag == _STRUCK_TEXT:
+            self.away += step.text * step.place.moved
+            return
+        if self.current is None or any(not each.shows for each in self.fields):
             return
         if any(each.is_listing for each in self.fields):
             self.lists = True
             return
-        run = step.element.getparent()
-        if self._is_struck(run, step.text):
-            return
-        url = step.place.url or next((each.url for each in reversed(self.fields) if each.url), None)
-        self.pieces.append(Piece(step.text, url, self.styles.is_on("w:b", run, self.current)))
-
-    def _is_struck(self, run: Any, text: str) -> bool:
-        def is_on(tag: str) -> bool:
-            return self.styles.is_on(tag, run, self.current)
-
-        if is_on("w:vanish"):
-            self.hidden += text
-        elif is_on("w:strike") or is_on("w:dstrike"):
-            self.crossed += text
+        on = self.styles.switched_on(step.element.getparent(), self.style)
+        if HIDDEN in on:
+            self.hidden += step.text
+        elif STRUCK & on:
+            self.crossed += step.text
         else:
-            return False
-        return True
+            url = step.place.url or next((each.url for each in reversed(self.fields) if each.url), None)
+            self.pieces.append(Piece(step.text, url, BOLD in on))
+            self.here = self.here or step.place.moved
 
     def _box(self, step: _Step) -> None:
         if step.box is None or step.place.gone:
@@ -333,10 +346,15 @@ class _Walk:
             self.pieces.append(Piece("☒" if step.box.is_ticked else "☐", step.place.url))
 
     def _end_part(self, element: Any) -> None:
-        if _words(self.pieces[self.before :]):
+        words = _words(self.pieces[self.before :])
+        if words:
             self.marks += self.begun
             self.element = element
-        self.begun = []
+        elif self.begun and self.away.strip():
+            self.moved_marks[self.away.strip()] = tuple(self.begun)
+        if words and self.here and not self.begun:
+            self.arrived[len(self.found)] = words
+        self.begun, self.away, self.here = [], "", False
         self.fields = [each for each in self.fields if each not in self.broken]
         if not _mark_is_gone(element):
             self._end(element)

@@ -21,7 +21,7 @@ from monitor.model import Source
 from monitor.reporting.documents.word.accepted import Paragraph, Piece, accepted
 from monitor.reporting.documents.word.links import ADDRESS, addresses_in, meant, with_meant
 from monitor.reporting.documents.word.mark import mark_of
-from monitor.reporting.documents.word.opened import opened
+from monitor.reporting.documents.word.opened import Opened, opened
 from monitor.reporting.documents.word.styles import Styles
 from monitor.reporting.learning.lines import Line, Returned, Target
 from monitor.reporting.wording import one_line
@@ -32,7 +32,11 @@ _LONGEST_TITLE = 60  # letters of the heading of a table of contents
 
 def read_back(content: bytes, name: str) -> Returned:
     """The document's lines; `name` is what the messages call it."""
-    document = opened(content, name)
+    return read(opened(content, name))
+
+
+def read(document: Opened) -> Returned:
+    """As `read_back`, of the parts. Pure."""
     mark = mark_of(document.properties)
     styles = Styles(document.styles)
     paragraphs = accepted(document.body, styles, document.addresses)

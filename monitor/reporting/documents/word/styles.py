@@ -12,6 +12,10 @@ _LISTING = re.compile(
     r"(?:toc|contents|index|user index|table of authorities) ?(?:heading|\d)?", re.IGNORECASE
 )
 _DEEPEST = 60  # styles based on styles
+_RUN_PROPERTIES = qn("w:rPr")
+BOLD, HIDDEN = qn("w:b"), qn("w:vanish")
+STRUCK = frozenset((qn("w:strike"), qn("w:dstrike")))
+SWITCHES = STRUCK | {BOLD, HIDDEN}
 _OFF = ("0", "false", "off", "none")
 
 
@@ -22,7 +26,7 @@ class Styles:
         found = root.iter(qn("w:style")) if root is not None else ()
         self._styles = {style.get(qn("w:styleId")): style for style in found}
         self._known: dict[str, tuple[int, bool]] = {}
-        self._switches: dict[tuple[str, str], bool | None] = {}
+        self._on: dict[tuple[str, str], dict[str, bool]] = {}
 
     def looks(self, paragraph: Any) -> tuple[int, bool]:
         """The level as a heading, 0 for none, and whether it is an item of a list."""
@@ -38,21 +42,30 @@ class Styles:
         style = self._styles.get(_style_of(paragraph.find(qn("w:pPr")), "w:pStyle"))
         return style is not None and _LISTING.fullmatch(_name(style)) is not None
 
-    def is_on(self, tag: str, run: Any, paragraph: Any) -> bool:
-        """Whether the run is bold, struck through, hidden: as it says, else its style, else the paragraph's."""
-        properties = run.find(qn("w:rPr")) if run is not None else None
-        own = _switch(properties, tag)
-        if own is None:
-            own = self._style_switch(_style_of(properties, "w:rStyle"), tag)
-        if own is None:
-            own = self._style_switch(_style_of(paragraph.find(qn("w:pPr")), "w:pStyle"), tag)
-        return bool(own)
+    def style_of(self, paragraph: Any) -> str:
+        return _style_of(paragraph.find(qn("w:pPr")), "w:pStyle")
 
-    def _style_switch(self, style_id: str, tag: str) -> bool | None:
-        if (style_id, tag) not in self._switches:
-            found = (_switch(style.find(qn("w:rPr")), tag) for style in self._chain(style_id))
-            self._switches[style_id, tag] = next((one for one in found if one is not None), None)
-        return self._switches[style_id, tag]
+    def switched_on(self, run: Any, paragraph_style: str) -> frozenset[str]:
+        """Which of bold, struck through and hidden a run is: as it says, else its style, else the paragraph's."""
+        own: dict[str, bool] = {}
+        style = ""
+        for child in run.iterchildren(_RUN_PROPERTIES) if run is not None else ():
+            own = {each.tag: _is_on(each) for each in child if each.tag in SWITCHES}
+            style = _style_of(child, "w:rStyle")
+        inherited = self._switches(style, paragraph_style)
+        return frozenset(tag for tag, is_on in {**inherited, **own}.items() if is_on)
+
+    def _switches(self, run_style: str, paragraph_style: str) -> dict[str, bool]:
+        """Those that are on by the two styles."""
+        if (run_style, paragraph_style) not in self._on:
+            said: dict[str, bool] = {}
+            for style in (*self._chain(run_style), *self._chain(paragraph_style)):
+                properties = style.find(_RUN_PROPERTIES)
+                for each in properties if properties is not None else ():
+                    if each.tag in SWITCHES:
+                        said.setdefault(each.tag, _is_on(each))
+            self._on[run_style, paragraph_style] = {tag: True for tag, is_on in said.items() if is_on}
+        return self._on[run_style, paragraph_style]
 
     def _style_looks(self, style_id: str) -> tuple[int, bool]:
         if style_id not in self._known:
@@ -87,10 +100,8 @@ def _style_of(properties: Any, tag: str) -> str:
     return style.get(qn("w:val"), "") if style is not None else ""
 
 
-def _switch(properties: Any, tag: str) -> bool | None:
-    """Whether a property is on or off; None where nothing is said of it."""
-    found = properties.find(qn(tag)) if properties is not None else None
-    return None if found is None else found.get(qn("w:val"), "1") not in _OFF
+def _is_on(switch: Any) -> bool:
+    return switch.get(qn("w:val"), "1") not in _OFF
 
 
 def _own_level(properties: Any) -> int | None:
