@@ -11,6 +11,7 @@ _QUOTES = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 )
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))  # where a word may be parted, and where not
+_NOTHING = re.compile(r"(?:same text|[\W_])*", re.IGNORECASE)
 _DASHES = re.compile(r" ?-+ ?")
 
 
@@ -38,6 +39,15 @@ class Line:
     def paragraph(self) -> str:
         """As an excerpt has it: an item of a list begins with "- "."""
         return f"- {self.text}" if self.bullet and not self.text.startswith("- ") else self.text
+
+
+def is_links(line: Line) -> bool:
+    """Whether nothing but links stands in a line."""
+    return bool(line.links) and says_nothing(line.rest)
+
+
+def says_nothing(text: str) -> bool:
+    return _NOTHING.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
