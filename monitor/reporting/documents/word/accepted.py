@@ -69,6 +69,7 @@ def accepted(body: Any, styles: Styles, addresses: Mapping[str, str]) -> tuple[P
     walk = _Walk(styles, whole)
     for step in steps:
         walk.take(step)
+    walk.end()  # whose last mark was struck
     return tuple(_with_moved_marks(walk))
 
 
@@ -287,7 +288,7 @@ class _Walk:
             case _Kind.ENDS:
                 self._end_part(step.element)
             case _Kind.PARTS:
-                self._end()
+                self.end()
             case _Kind.TEXT:
                 self._add(step)
             case _Kind.SIGN:
@@ -357,9 +358,9 @@ class _Walk:
         self.begun, self.away, self.here = [], "", False
         self.fields = [each for each in self.fields if each not in self.broken]
         if not _mark_is_gone(element):
-            self._end(element)
+            self.end(element)
 
-    def _end(self, last: Any = None) -> None:
+    def end(self, last: Any = None) -> None:
         element = self.element if self.element is not None else last
         if element is not None:
             self.found.append(
