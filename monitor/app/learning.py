@@ -37,8 +37,8 @@ class LearnedDocument:
             "missed": [asdict(one) for one in lesson.missed],
             "suggestions": [asdict(one) for one in lesson.suggestions],
             "remarks": lesson.remarks,
-            "doubt": lesson.doubt or None,
             "source": lesson.learned.source,
+            **({"doubt": lesson.doubt} if lesson.doubt else {}),
         }
 
     def lines(self) -> Iterator[str]:

@@ -36,6 +36,7 @@ from monitor.reporting.wording import day_in_london, name_of, say_count, say_mom
 from monitor.settings import Config
 from monitor.store import Store
 
+FEWEST_GONE = 2  # items; whoever strikes one knows it
 FEWEST = 2  # links or headings by which a document without bookmarks is known
 
 
@@ -112,7 +113,7 @@ def learn_all(
 
 
 def _doubt(one: _Understood) -> str:
-    """Where more than half of the items are dropped or have lost all their text."""
+    """Where more than half of the items, and more than one, are dropped or have lost all their text."""
     items = {item.story: item for item in one.edition.items}
     dropped = sum(said.said is Said.DROPPED for said in one.learned.decisions if said.story in items)
     emptied = sum(
@@ -120,7 +121,8 @@ def _doubt(one: _Understood) -> str:
         for said in one.learned.decisions
         if said.said is Said.KEPT and said.story in items
     )
-    if one.learned.source is not Source.REPORT or 2 * (dropped + emptied) <= len(items):
+    gone = dropped + emptied
+    if one.learned.source is not Source.REPORT or gone < FEWEST_GONE or 2 * gone <= len(items):
         return ""
     return (
         f"Of the {say_count(len(items), 'item')} of draft {one.edition.number}, {one.name} would drop {dropped} and "

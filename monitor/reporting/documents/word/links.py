@@ -11,6 +11,7 @@ from monitor.addresses.redirectors import unwrapped
 
 ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"“”]+>?", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^\s@=&|/?]+@[^\s@=&|/?]+\.[a-z]{2,}", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[^/\s]+\.[a-z]", re.IGNORECASE)
 _AFTER = re.compile(r"[>.,;:)!?’'\]]*\Z")
 
 
@@ -26,7 +27,7 @@ def meant(url: str) -> str:
     given = [part for part in parts.query.split("&") if part]
     for part in given:  # a front page, which an address that leads on may lead to after all
         inner = unquote(part.partition("=")[2])
-        if inner.startswith(("http://", "https://")) and not _holds_mailbox(inner):
+        if _WHOLE.match(inner) and not _holds_mailbox(inner):
             return inner
     kept = "&".join(part for part in given if not _MAILBOX.search(unquote(unquote(part))))
     path = parts.path if not _MAILBOX.search(unquote(unquote(parts.path))) else "/"

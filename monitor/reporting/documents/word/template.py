@@ -183,18 +183,15 @@ def _house_bytes() -> bytes:
 def template_document(template: Path) -> Sheet:
     """The officer's template, to be written on below what it holds. Raises `InputError` if it cannot be used."""
     try:
-        content = template.read_bytes()
-        document = Document(BytesIO(_as_document(content)))
+        document = Document(BytesIO(_as_document(template.read_bytes())))
         missing = [name for name in NEEDED if name not in document.styles]
         paragraphs = document.paragraphs
         document.core_properties.title  # noqa: B018 - parsed when first asked for, and may be damaged too
     except FileNotFoundError as flaw:
-        raise InputError(f"{template}: there is no such file") from flaw
+        raise InputError(f"{template}: not a Word document: there is no such file") from flaw
     except UNREADABLE as flaw:
-        opened(content, str(template))  # says what else it is
         raise InputError(
-            f"{template}: not a Word document that can be written on; save it in Word as a template (.dotx) "
-            "or a document (.docx), not as Strict"
+            f"{template}: not a Word document that can be written on: {_why_not(template)}"
         ) from flaw
     _drop_parts(document.part.rels, _MACROS)
     if missing:
@@ -205,6 +202,14 @@ def template_document(template: Path) -> Sheet:
         document.element.body.remove(paragraphs[0]._p)
     _ready(document)
     return _sheet(document)
+
+
+def _why_not(template: Path) -> str:
+    try:
+        opened(template.read_bytes(), "it")
+    except (InputError, OSError) as reason:
+        return str(reason)
+    return "save it in Word as a template (.dotx) or a document (.docx), not as Strict Open XML."
 
 
 def _as_document(content: bytes) -> bytes:
