@@ -95,6 +95,11 @@ SITUATIONS = {
         (),
     ),
     "no head at all": (report()[4:], KEPT, ()),
+    "no head, and an item's own title and author": (
+        put(report()[4:], 2, line("Title: the bill’s own."), line("Author: the clerk.")),
+        [noted(1, 0, "Title: the bill’s own.", "Author: the clerk."), *KEPT[1:]],
+        (),
+    ),
     "a head without a date": ([report()[0], report()[1], *report()[3:]], KEPT, ()),
     "the author over three lines": ([*report()[:3], line("Author: Scrutiny"), line("Officer, Thames Valley Police"), line("& Crime Panel"), *report()[4:]], KEPT, ()),
     "an own item right below the head": (put(report(), A_AT, *STATIONS), [OWN_LINKED, *KEPT], ()),
