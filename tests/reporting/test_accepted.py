@@ -188,6 +188,7 @@ FORMS = {
     # struck by its looks
     "struck through": (p(t("One"), look("<w:strike/>", " two")), ["One"]),
     "struck through twice": (p(t("One"), look('<w:dstrike w:val="true"/>', " two")), ["One"]),
+    "struck through but for the full stop": (p(t("One")) + p(look("<w:strike/>", "Two"), t(" . ")), ["One"]),
     "struck through no more": (p(t("One"), look('<w:strike w:val="0"/>', " two")), ["One two"]),
     "struck off": (p(t("One"), look('<w:strike w:val="off"/>', " two")), ["One two"]),
     "hidden": (p(t("One"), look("<w:vanish/>", " two")), ["One"]),

@@ -11,7 +11,7 @@ from lxml import etree
 from monitor.errors import InputError
 from monitor.reporting.documents.word import write_word
 from monitor.reporting.documents.word.back import read_back
-from monitor.reporting.documents.word.opened import LARGEST_PART
+from monitor.reporting.documents.word.opened import LARGEST_PART, MOST_TAGS
 
 WRITTEN = write_word(edition(item("aaaaaaaaaaaa"), item("bbbbbbbbbbbb")))
 AS_WRITTEN = read_back(WRITTEN, "draft.docx")
@@ -115,6 +115,17 @@ def broken_promise() -> bytes:
     return bytes(content)
 
 
+def encrypted() -> bytes:
+    """As the zip's directory says it."""
+    content = bytearray(WRITTEN)
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(sign)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(sign, at + 1)
+    return bytes(content)
+
+
 REFUSED = {
     "nothing": (b"", "e.docx is empty: if it lies in the cloud, open it once"),
     "text": (b"Dear officer", "e.docx is not a Word document (.docx)."),
@@ -143,6 +154,8 @@ REFUSED = {
     "elements in elements": (repacked(swap(MAIN, b"<w:body>", b"<w:body>" + b"<w:sdt>" * 400)), "e.docx is no whole Word document"),
     "a bomb": (repacked(lambda parts: parts.update({MAIN: bytes(LARGEST_PART + 1)})), "e.docx unpacks to more than 20 MB of text in word/document.xml"),
     "a bomb of styles": (repacked(lambda parts: parts.update({"word/styles.xml": bytes(LARGEST_PART + 1)})), "e.docx unpacks to more than 20 MB of text in word/styles.xml"),
+    "very many tags": (repacked(swap(MAIN, b"<w:body>", b"<w:body>" + b"<w:p/>" * MOST_TAGS)), "e.docx has more than 600000 tags in word/document.xml"),
+    "a zip with a password": (encrypted(), "e.docx is a zip with a password: take the document out of it"),
     "a zip of very many files": (b"PK\x01\x02" * 20_001, "e.docx is a zip of more than 20000 files"),
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from monitor.reporting.learning.frame import framed
 from monitor.reporting.learning.lines import Line, Target, is_links, says_nothing
 from monitor.reporting.learning.match import Known
 
+LONGEST_ITEM = 200  # lines in which a paragraph of the same item is looked for
 LONGEST_HEADING = 300  # letters of a line that only its place makes a heading
 
 
@@ -85,7 +86,7 @@ def _goes_on(body: Sequence[Line], place: int, current: Piece | None, known: Kno
 
 def _until_links(body: Sequence[Line], start: int, known: Known) -> Iterator[Line]:
     """The lines up to the next links or known item."""
-    for line in body[start:]:
+    for line in body[start : start + LONGEST_ITEM]:
         if is_links(line) or known.by_marks(line.marks) or known.by_heading(line.text) is not None:
             return
         yield line

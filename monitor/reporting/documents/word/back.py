@@ -89,6 +89,8 @@ def _line(paragraph: Paragraph, styles: Styles) -> Line:
     outside = "".join("\x00" if _target(piece) else piece.text for piece in pieces)
     level, bullet = styles.looks(paragraph.element)
     text = with_meant(one_line("".join(piece.text for piece in pieces)))
+    if paragraph.crossed and not any(letter.isalnum() for letter in text):
+        text = ""  # a full stop that the pen missed
     return Line(
         text=text,
         rest=one_line(ADDRESS.sub(" ", outside.replace("\x00", " "))),

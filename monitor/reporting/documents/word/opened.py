@@ -30,6 +30,7 @@ _STRICT = {
 LARGEST_PART = (
     20_000_000  # bytes unpacked; a draft is 0.05 MB, a hundred pages with every change tracked are 5
 )
+MOST_TAGS = 600_000  # a tag of seven letters becomes a kilobyte in memory
 MOST_PARTS = 20_000
 _MEGABYTE = 1_000_000
 
@@ -125,7 +126,13 @@ class _Package:
                 f"{self._name} unpacks to more than {LARGEST_PART // _MEGABYTE} MB of text in {found.filename}: "
                 "that is no report. Copy the items into a new document, and name that."
             )
-        return self._archive.read(found)
+        content = self._archive.read(found)
+        if content.count(b"<") > MOST_TAGS:
+            raise InputError(
+                f"{self._name} has more than {MOST_TAGS} tags in {found.filename}: that is no report. "
+                "Copy the items into a new document, and name that."
+            )
+        return content
 
     def tree(self, part: str) -> Any | None:
         content = self.bytes_of(part)
