@@ -26,17 +26,17 @@ from monitor.reporting.edition.cycle import before, next_meeting
 from monitor.reporting.edition.record import learned_record, read_edition, read_learned
 from monitor.reporting.learning.card import LOOKED_AT, CardChange, card_changes, may_change
 from monitor.reporting.learning.compare import understand
+from monitor.reporting.learning.doubt import doubt
 from monitor.reporting.learning.frame import framed
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.say import beside
 from monitor.reporting.learning.suggest import Repeated, Suggestion, may_suggest, repeated
 from monitor.reporting.learning.ticks import ticked
-from monitor.reporting.wording import day_in_london, name_of, say_count, say_moment
+from monitor.reporting.wording import day_in_london, name_of, say_moment
 from monitor.settings import Config
 from monitor.store import Store
 
-FEWEST_GONE = 2  # items; whoever strikes one knows it
 FEWEST = 2  # links or headings by which a document without bookmarks is known
 
 
@@ -94,9 +94,12 @@ def learn_all(
     where one is of no edition we hold."""
     in_order = sorted(documents, key=lambda one: one.returned.source is Source.NOTES)
     understood = [_understood(store, config, one, now) for one in in_order]
-    doubts = ["" if sure or store.decisions.holds(one.learned) else _doubt(one) for one in understood]
+    doubts = [
+        "" if sure or store.decisions.holds(one.learned) else doubt(one.learned, one.edition, one.name)
+        for one in understood
+    ]
     if any(doubts):
-        return tuple(_doubted(one, doubt) for one, doubt in zip(understood, doubts, strict=True))
+        return tuple(_doubted(one, why) for one, why in zip(understood, doubts, strict=True))
     kept = [store.decisions.keep(one.learned, learned_record(one.learned)) for one in understood]
     suggested = suggestions(store, config, now)
     return tuple(
@@ -112,26 +115,7 @@ def learn_all(
     )
 
 
-def _doubt(one: _Understood) -> str:
-    """Where more than half of the items, and more than one, are dropped or have lost all their text."""
-    items = {item.story: item for item in one.edition.items}
-    dropped = sum(said.said is Said.DROPPED for said in one.learned.decisions if said.story in items)
-    emptied = sum(
-        said.excerpt == () and bool(items[said.story].excerpt)
-        for said in one.learned.decisions
-        if said.said is Said.KEPT and said.story in items
-    )
-    gone = dropped + emptied
-    if one.learned.source is not Source.REPORT or gone < FEWEST_GONE or 2 * gone <= len(items):
-        return ""
-    return (
-        f"Of the {say_count(len(items), 'item')} of draft {one.edition.number}, {one.name} would drop {dropped} and "
-        f"leave {emptied} without text. Nothing was kept. If that is what you did, say it again with --yes; "
-        "if not, look whether the document is whole."
-    )
-
-
-def _doubted(one: _Understood, doubt: str) -> Lesson:
+def _doubted(one: _Understood, why: str) -> Lesson:
     return Lesson(
         edition=one.edition,
         learned=one.learned,
@@ -139,7 +123,7 @@ def _doubted(one: _Understood, doubt: str) -> Lesson:
         missed=(),
         suggestions=(),
         remarks=one.remarks,
-        doubt=doubt,
+        doubt=why,
     )
 
 
