@@ -178,6 +178,13 @@ def test_what_was_said_by_take_and_drop_stays(kept, config):
     assert held(kept) == [(1, "word", ["dropped"])]
 
 
+def test_a_word_about_an_address_as_outlook_shows_it_keeps_no_mailbox(kept, config):
+    wrapped = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fno.example%2Fa&data=05%7C02%7Cofficer%40council.example"
+    with pytest.raises(InputError) as said:
+        say(kept, config, [wrapped], Said.TAKEN, LATER)
+    assert "https://no.example/a" in str(said.value) and "officer" not in str(said.value)
+
+
 PAPERS = datetime(2026, 12, 10, 7, tzinfo=UTC)  # they go out on this day
 FILED = {
     "no draft since": (None, PAPERS + timedelta(days=3), None),

@@ -56,6 +56,8 @@ def test_otherwise(name):
 
 
 def test_addresses_in_text_are_as_they_are_meant():
+    bare = WRAPPED["Outlook"].removeprefix("https://")
+    assert with_meant(f"It is at {bare} now") == f"It is at {WANTED} now"
     assert (
         with_meant(f"See <{WRAPPED['Outlook']}>, and {WRAPPED['Google']}.")
         == f"See <{WANTED}>, and {WANTED}."

@@ -11,8 +11,11 @@ from monitor.addresses.redirectors import unwrapped
 
 ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"“”]+>?", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^\s@=&|/?]+@[^\s@=&|/?]+\.[a-z]{2,}", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\w./-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/[^\s<>\"“”]{0,200}?https?%3a[^\s<>\"“”]+", re.IGNORECASE
+)
 _WHOLE = re.compile(r"https?://[^/\s]+\.[a-z]", re.IGNORECASE)
-_AFTER = re.compile(r"[>.,;:)!?’'\]]*\Z")
+_AFTER = ">.,;:)!?’']"
 
 
 def meant(url: str) -> str:
@@ -37,23 +40,24 @@ def meant(url: str) -> str:
 def _holds_mailbox(url: str) -> bool:
     """And another address beside it: a mailbox in an address that leads nowhere else is a part of its name."""
     said = unquote(unquote(url.partition("://")[2]))
-    return "://" in said and _MAILBOX.search(said) is not None
+    return "://" in said and "@" in said and _MAILBOX.search(said) is not None
 
 
 def with_meant(text: str) -> str:
-    """The text with each address in it as it is meant."""
-    return ADDRESS.sub(_meant_in_text, text) if "://" in text else text
+    """The text with each address in it as it is meant, also where one was typed without its https://."""
+    text = ADDRESS.sub(_meant_in_text, text) if "://" in text else text
+    return _BARE.sub(lambda found: meant(f"https://{found[0]}"), text) if "%3" in text else text
 
 
 def addresses_in(text: str) -> list[str]:
     """Those that are typed and never were made links."""
-    return [meant(_bare(found)) for found in ADDRESS.findall(text)]
+    return [meant(_stripped(found)) for found in ADDRESS.findall(text)]
 
 
 def _meant_in_text(found: re.Match[str]) -> str:
-    bare = _bare(found[0])
+    bare = _stripped(found[0])
     return found[0].replace(bare, meant(bare), 1)
 
 
-def _bare(found: str) -> str:
-    return _AFTER.sub("", found.lstrip("<"))
+def _stripped(found: str) -> str:
+    return found.lstrip("<").rstrip(_AFTER)
