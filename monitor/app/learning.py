@@ -1,4 +1,4 @@
-"""learn, take, drop: what the officer says of a draft, by documents or without, and what was understood."""
+"""learn, unlearn, take, drop: what the officer says of a draft, by documents or without, and what was understood."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,15 @@ from typing import Any
 
 from monitor.app.workspace import Clock, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
-from monitor.model import Said
+from monitor.model import Said, Source
 from monitor.pipeline.learn import Edited, Lesson, learn_all
 from monitor.pipeline.take import Spoken, say
+from monitor.pipeline.unlearn import TakenBack, unlearn
 from monitor.reporting.documents.word.back import read_back
 from monitor.reporting.learning.say import name_of_decision, understood
+from monitor.reporting.wording import say_moment
+
+LARGEST = 200_000_000  # bytes of a file; pictures may be many
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class LearnedDocument:
             "suggestions": [asdict(one) for one in lesson.suggestions],
             "remarks": lesson.remarks,
             "source": lesson.learned.source,
+            **({"doubt": lesson.doubt} if lesson.doubt else {}),
         }
 
     def lines(self) -> Iterator[str]:
@@ -43,21 +48,27 @@ class LearnedDocument:
         yield from said
         yield from (f"Missed: “{one.heading}”: {one.why}" for one in lesson.missed)
         yield from (f"Suggestion: {one}" for one in lesson.suggestions)
-        yield counts if lesson.is_new else f"{counts} This file was learned before; nothing changed."
+        if lesson.doubt or lesson.is_new:
+            yield counts
+        else:
+            yield f"{counts} This file was learned before; nothing changed."
 
 
 def learn_documents(
-    config_folder: Path, data: Path, files: Sequence[Path], *, clock: Clock = utc_now
+    config_folder: Path, data: Path, files: Sequence[Path], *, sure: bool = False, clock: Clock = utc_now
 ) -> tuple[LearnedDocument, ...]:
-    """Learns what the officer said by editing drafts and ticking their notes. Raises InputError, with nothing touched,
-    where a file is none that can be read or of no edition of this archive."""
+    """Learns what the officer said by editing drafts and ticking their notes; where a lesson has a doubt, and the person
+    is not `sure`, nothing is kept. Raises InputError, with nothing touched, where a file is none that can be read or of
+    no edition of this archive."""
     documents = [_edited(file) for file in files]
     with (
         workspace_to_change(config_folder, data) as workspace,
         recorded(workspace.store, "learn", clock) as note,
     ):
-        lessons = learn_all(workspace.store, workspace.config, documents, clock())
-        note.summary = " ".join(understood(lesson.learned, lesson.edition)[-1] for lesson in lessons)
+        lessons = learn_all(workspace.store, workspace.config, documents, clock(), sure=sure)
+        doubts = [lesson.doubt for lesson in lessons if lesson.doubt]
+        said = doubts or [understood(lesson.learned, lesson.edition)[-1] for lesson in lessons]
+        note.summary = " ".join(said)
     return tuple(map(LearnedDocument, lessons))
 
 
@@ -70,6 +81,10 @@ def _edited(file: Path) -> Edited:
 
 def _content(file: Path) -> bytes:
     try:
+        if (size := file.stat().st_size) > LARGEST:
+            raise InputError(
+                f"{file.name} has {size // 1_000_000} MB: no report is as large. Name the report."
+            )
         content = file.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"There is no file {file}.") from error
@@ -96,6 +111,50 @@ def _locks(file: Path) -> Iterator[Path]:
     """
     yield from (file.with_name(f"~${file.name[letters:]}") for letters in (2, 1, 0))
     yield file.with_name(f".~lock.{file.name}#")
+
+
+# ── unlearn ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBackDocuments:
+    documents: tuple[TakenBack, ...]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        for one in self.documents:
+            yield {
+                "edition": one.learned.edition,
+                "source": one.learned.source,
+                "digest": one.learned.digest,
+                "learned": one.learned.learned.isoformat(),
+                "decisions": len(one.learned.decisions),
+                "before": one.before.isoformat() if one.before else None,
+                "since": one.since,
+            }
+
+    def lines(self) -> Iterator[str]:
+        for one in self.documents:
+            learned = one.learned
+            counts = understood(learned, one.edition)[-1]
+            yield f"Taken back, as learned on {say_moment(learned.learned)}: {counts}"
+            what = "draft" if learned.source is Source.REPORT else "the notes on draft"
+            if one.before:
+                yield f"Of {what} {learned.edition} holds again what was learned on {say_moment(one.before)}."
+            else:
+                yield f"Of {what} {learned.edition} nothing is learned now."
+        if since := next((one.since for one in self.documents if one.since), None):
+            yield f"Draft {since} was made with it, and stays as it is; the next draft is made without it."
+
+
+def take_back(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> TakenBackDocuments:
+    """Takes back what the last call of `learn` said. Raises InputError, with nothing changed, where that cannot be."""
+    with (
+        workspace_to_change(config_folder, data) as workspace,
+        recorded(workspace.store, "unlearn", clock) as note,
+    ):
+        taken = TakenBackDocuments(unlearn(workspace.store, workspace.config, clock()))
+        note.summary = " ".join(taken.lines())
+    return taken
 
 
 # ── take, drop ──────────────────────────────────────────────────────────────────────────────────────────────────

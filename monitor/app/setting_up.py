@@ -10,7 +10,7 @@ from monitor.app.typed import as_typed, monitor_as_called
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import misfits_in, read_with_looks
 from monitor.config.understood import summary
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, InputError, Mistake
 from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
 from monitor.reporting.wording import day_in_london, say_day
 from monitor.settings import Panel
@@ -34,7 +34,21 @@ def check(folder: Path, now: datetime) -> tuple[str, ...]:
     today = day_in_london(now)
     understood = (*summary(config, today, looks), *_papers(config.panel, today))
     proxy_in(os.environ)
+    _check_template(config.panel, folder / "panel.yaml")
     return understood
+
+
+def _check_template(panel: Panel, file: Path) -> None:
+    """It is opened as a draft will open it: what is wrong with it is not to be found out by the weekly run."""
+    if panel.template:
+        from monitor.reporting.documents.word.template import template_document  # slow to import
+
+        try:
+            template_document(Path(panel.template))
+        except InputError as error:
+            lines = enumerate(file.read_text("utf-8").splitlines(), 1)
+            line = next((number for number, text in lines if text.lstrip().startswith("template:")), 1)
+            raise ConfigError([Mistake(file.name, line, "report.template", str(error))]) from error
 
 
 def _papers(panel: Panel, today: date) -> Iterator[str]:

@@ -18,7 +18,7 @@ from monitor import __version__
 from monitor.cli.door import Door, Folders, termination_heard
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
-from monitor.cli.officer import drop, learn, take
+from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.showing import (
     as_json,
     log_to_stderr,
@@ -376,7 +376,7 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-for command in (learn, take, drop, feeds):
+for command in (learn, unlearn, take, drop, feeds):
     monitor.add_command(command)
 
 if __name__ == "__main__":

@@ -10,21 +10,46 @@ from monitor.cli.showing import as_json, show_json, show_lines
 
 @click.command()
 @click.argument("documents", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DOCUMENT…")
+@click.option("--yes", is_flag=True, help="Keep it also where more than half of the items would be gone.")
 @as_json
 @click.pass_obj
-def learn(folders: Folders, documents: tuple[Path, ...], as_json: bool) -> None:
+def learn(folders: Folders, documents: tuple[Path, ...], yes: bool, as_json: bool) -> None:
     """Read edited drafts and ticked notes back, for the next draft.
 
     DOCUMENT… is a .docx as you saved it in Word or LibreOffice, under any name: a draft, or its working notes; several
-    in any order.
+    in any order. Where more than half of a draft's items would be dropped or emptied, nothing is kept before you say
+    --yes. `unlearn` takes it back.
     """
     from monitor.app import learning
+    from monitor.errors import InputError
 
-    for learned in learning.learn_documents(folders.config, folders.data, documents):
+    documents_learned = learning.learn_documents(folders.config, folders.data, documents, sure=yes)
+    for learned in documents_learned:
         if as_json:
             show_json(learned.record())
         else:
             show_lines(learned.lines())
+    if doubts := [one.lesson.doubt for one in documents_learned if one.lesson.doubt]:
+        raise InputError("\n".join(doubts))
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def unlearn(folders: Folders, as_json: bool) -> None:
+    """Take back what the last `learn` said, all its documents at once.
+
+    What was learned before holds again, and the next draft is made without it. Said again, it takes back the `learn`
+    before. What you said by `take` and `drop` stays.
+    """
+    from monitor.app import learning
+
+    taken = learning.take_back(folders.config, folders.data)
+    if as_json:
+        for record in taken.records():
+            show_json(record)
+    else:
+        show_lines(taken.lines())
 
 
 @click.command()

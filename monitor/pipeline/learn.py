@@ -9,7 +9,8 @@ learn   which edition | understand, or ticked | store.decisions.keep | missed | 
 - Notes are of the draft that they name. What is ticked in them counts towards the report that is being drafted now, also
   where the notes are older; they say nothing of what is not ticked.
 - Several documents are one call: reports first, then notes, so their order does not matter.
-- Nothing is asked, and nothing is kept of any where one fails.
+- Nothing is kept of any where one fails, nor where more than half of a draft's items would be dropped or emptied, until
+  the person says that it is meant.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,8 +26,11 @@ from monitor.reporting.edition.cycle import before, next_meeting
 from monitor.reporting.edition.record import learned_record, read_edition, read_learned
 from monitor.reporting.learning.card import LOOKED_AT, CardChange, card_changes, may_change
 from monitor.reporting.learning.compare import understand
+from monitor.reporting.learning.doubt import doubt
+from monitor.reporting.learning.frame import framed
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
+from monitor.reporting.learning.say import beside
 from monitor.reporting.learning.suggest import Repeated, Suggestion, may_suggest, repeated
 from monitor.reporting.learning.ticks import ticked
 from monitor.reporting.wording import day_in_london, name_of, say_moment
@@ -64,10 +68,12 @@ class Lesson:
     missed: tuple[Missed, ...]
     suggestions: tuple[Suggestion | CardChange, ...]
     remarks: tuple[str, ...] = ()  # what the person should know besides, a sentence each
+    doubt: str = ""  # why nothing was kept of any document, until the person says that it is meant
 
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
+    name: str
     edition: Edition
     learned: Learned
     shelf: Shelf
@@ -81,10 +87,19 @@ def learn(
     return learn_all(store, config, [Edited(returned=returned, name=name, digest=digest)], now)[0]
 
 
-def learn_all(store: Store, config: Config, documents: Sequence[Edited], now: datetime) -> tuple[Lesson, ...]:
-    """Keeps what the documents say. Raises InputError, before anything is kept, where one is of no edition we hold."""
+def learn_all(
+    store: Store, config: Config, documents: Sequence[Edited], now: datetime, *, sure: bool = False
+) -> tuple[Lesson, ...]:
+    """Keeps what the documents say; `sure`: also where much would be gone. Raises InputError, before anything is kept,
+    where one is of no edition we hold."""
     in_order = sorted(documents, key=lambda one: one.returned.source is Source.NOTES)
     understood = [_understood(store, config, one, now) for one in in_order]
+    doubts = [
+        "" if sure or store.decisions.holds(one.learned) else doubt(one.learned, one.edition, one.name)
+        for one in understood
+    ]
+    if any(doubts):
+        return tuple(_doubted(one, why) for one, why in zip(understood, doubts, strict=True))
     kept = [store.decisions.keep(one.learned, learned_record(one.learned)) for one in understood]
     suggested = suggestions(store, config, now)
     return tuple(
@@ -100,6 +115,18 @@ def learn_all(store: Store, config: Config, documents: Sequence[Edited], now: da
     )
 
 
+def _doubted(one: _Understood, why: str) -> Lesson:
+    return Lesson(
+        edition=one.edition,
+        learned=one.learned,
+        is_new=False,
+        missed=(),
+        suggestions=(),
+        remarks=one.remarks,
+        doubt=why,
+    )
+
+
 def _understood(store: Store, config: Config, document: Edited, now: datetime) -> _Understood:
     returned, digest = document.returned, document.digest
     shelf = shelf_of(store, config, returned)
@@ -107,9 +134,9 @@ def _understood(store: Store, config: Config, document: Edited, now: datetime) -
     drafted = _stored(store, [id for item in (*edition.items, *edition.further) for id in item.articles])
     shelf = replace(shelf, stored={**shelf.stored, **drafted})
     if returned.source is Source.REPORT:
-        return _Understood(
-            edition, understand(edition, returned.lines, shelf, learned=now, digest=digest), shelf
-        )
+        learned = understand(edition, returned.lines, shelf, learned=now, digest=digest)
+        around = framed(returned.lines, Known(edition, shelf, offers=True)).around
+        return _Understood(document.name, edition, learned, shelf, tuple(beside(returned, around)))
     return _ticked(store, config, edition, document, shelf, now)
 
 
@@ -136,7 +163,7 @@ def _ticked(
             f"{document.name} are the notes on draft {edition.number}; {now_drafted}. "
             "What is ticked counts for the next draft.",
         )
-    return _Understood(edition, replace(found.learned, decisions=known), shelf, tuple(remarks))
+    return _Understood(document.name, edition, replace(found.learned, decisions=known), shelf, tuple(remarks))
 
 
 def newest_draft(store: Store, config: Config, now: datetime) -> int:

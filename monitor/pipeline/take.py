@@ -19,6 +19,7 @@ from monitor.errors import InputError
 from monitor.model import Decision, Edition, Learned, Said, Source
 from monitor.pipeline.choose import past_of
 from monitor.reading.urls import article_id, normalise
+from monitor.reporting.documents.word.links import meant
 from monitor.reporting.edition.cycle import next_meeting
 from monitor.reporting.edition.item import heading_of
 from monitor.reporting.edition.past import Past, belong
@@ -49,6 +50,7 @@ def say(store: Store, config: Config, ids: Sequence[str], said: Said, now: datet
     panel = config.panel
     meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now))
     past = past_of(store, config, meeting, now)
+    ids = [meant(id) if "://" in id else id for id in ids]  # copied from a mail, with a mailbox in it
     found = [_found(id, store, past) for id in ids]
     if unknown := [id for id, named in zip(ids, found, strict=True) if named is None]:
         raise InputError(

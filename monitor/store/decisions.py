@@ -1,10 +1,16 @@
-"""What the officer said: documents that were read back, and words without one; none is ever replaced."""
+"""What the officer said: documents that were read back, and words without one. None is replaced; the documents of the
+last call can be taken back."""
 
 from dataclasses import dataclass
 
 import monitor.store.rows as rows
 from monitor.model import Learned
 from monitor.store.archive import Archive
+
+_LAST_DOCUMENTS = (
+    "source != 'word' AND learned = "
+    "(SELECT learned FROM decisions WHERE source != 'word' ORDER BY id DESC LIMIT 1)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +21,29 @@ class Decisions:
         """Keeps what was said as it was understood; false, and nothing changes, where the last such document of that
         edition was this very one."""
         with self.archive.transaction() as db:
-            last = self.archive.read(
-                "SELECT digest FROM decisions WHERE edition = ? AND source = ? ORDER BY id DESC LIMIT 1",
-                learned.edition,
-                learned.source.value,
-            )
-            if last and last[0]["digest"] == learned.digest:
+            if self.holds(learned):
                 return False
             db.table("decisions").insert(rows.decision_row(learned, record))
         return True
+
+    def holds(self, learned: Learned) -> bool:
+        """Whether the last such document of that edition was this very one."""
+        last = self.archive.read(
+            "SELECT digest FROM decisions WHERE edition = ? AND source = ? ORDER BY id DESC LIMIT 1",
+            learned.edition,
+            learned.source.value,
+        )
+        return bool(last) and last[0]["digest"] == learned.digest
+
+    def last_documents(self) -> tuple[str, ...]:
+        """The records of what came of the documents that were learned last, in one call."""
+        found = self.archive.read(f"SELECT record FROM decisions WHERE {_LAST_DOCUMENTS} ORDER BY id")
+        return tuple(str(row["record"]) for row in found)
+
+    def forget_last_documents(self) -> None:
+        """What they said is gone: what was learned before of the same editions holds again."""
+        with self.archive.transaction() as db:
+            db.execute(f"DELETE FROM decisions WHERE {_LAST_DOCUMENTS}")
 
     def records(self) -> tuple[str, ...]:
         """The records that hold: of each edition the report and the notes that were learned last, and every word; by

@@ -579,6 +579,11 @@ def test_the_report_is_written_on_the_officer_s_own_template(desk, capsys, tmp_p
     assert desk.run("draft", "--out", tmp_path / "second") == 1
     assert "the template lacks the styles Heading 2, List Bullet" in capsys.readouterr().err
     assert not (tmp_path / "second").exists()
+    assert desk.run("check") == 1  # before the weekly run finds it out
+    (said,) = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(
+        r"panel\.yaml:\d+: report\.template: .*/council\.docx: the template lacks .* Bullet", said
+    )
     desk.run("status", "--json")
     assert json.loads(capsys.readouterr().out)["edition"]["number"] == 1  # the one before
 

@@ -96,6 +96,7 @@ def runs(folder, server):
         "take": [["take", "0123456789ab"], ["take", BAD]],
         "drop": [["drop", "0123456789ab"], ["drop", "--json", BAD]],
         "learn": [["learn", bad]],
+        "unlearn": [["unlearn"], ["unlearn", BAD]],
         "evaluate": [["evaluate", bad]],
         "backtest": [["backtest", "--rules", str(folder / "topics.yaml")], ["backtest", "--rules", bad]],
         "feeds try": [["feeds", "try", server.url("/to")], ["feeds", "try", server.url("/odd")]],

@@ -99,6 +99,8 @@ PURE = (
     "monitor.reporting.delivery.message",
     "monitor.reporting.notes",
     "monitor.reporting.documents.public",
+    "monitor.reporting.documents.word.fields",
+    "monitor.reporting.documents.word.links",
     "monitor.reporting.edition.fates",
     "monitor.reporting.edition.item",
     "monitor.reporting.learning",

@@ -6,7 +6,7 @@ import pytest
 from conftest import NOW, article
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from editions import HOSTILE, edition, item, link
+from editions import HOSTILE, edition, item, link, near_miss
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from officer import Officer, as_word_saves, learned, remove, shelf, told
@@ -574,6 +574,15 @@ def test_what_was_understood_is_said_in_a_line_an_item():
         "Dropped: “£800,000 for charities”",
         "Draft 3: 4 kept, 3 of them changed; 1 dropped; 1 of your own.",
     )
+
+
+def test_a_near_miss_of_an_older_edition_is_taken_by_its_address():
+    """It names neither its story nor its articles."""
+    made = edition(item("a"), near=(near_miss(title="Officer dismissed", url="https://gazette.example/2"),))
+    officer = Officer(write_word(made)).add("Officer dismissed", "https://gazette.example/2")
+    taken = learned(made, officer.saved(), NOW).decisions[-1]
+    identified = shelf().identify("https://gazette.example/2")
+    assert (taken.said, taken.articles, taken.links) == (Said.TAKEN, (identified,), ())
 
 
 # ── laws ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -383,11 +383,36 @@ def with_part(written: bytes, changed: str, content: bytes) -> bytes:
     return whole.getvalue()
 
 
-def as_word_template(written: bytes) -> bytes:
-    """The same document as Word saves it with the ending .dotx."""
+OTHER_KINDS = {
+    "dotx": b"vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "docm": b"vnd.ms-word.document.macroEnabled.main+xml",
+    "dotm": b"vnd.ms-word.template.macroEnabledTemplate.main+xml",
+}
+STRICT = b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p/></w:body></w:document>'
+_MACRO = (
+    b'<Relationship Id="rIdM" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
+    b'Target="vbaProject.bin"/></Relationships>'
+)
+
+
+def as_saved(written: bytes, kind: bytes) -> bytes:
+    """The same document as Word saves it with another ending, with a macro in it."""
     with ZipFile(BytesIO(written)) as parts, ZipFile(changed := BytesIO(), "w") as archive:
         for name in parts.namelist():
-            archive.writestr(name, parts.read(name).replace(b"document.main+xml", b"template.main+xml"))
+            content = parts.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(
+                    b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", kind
+                )
+                content = content.replace(
+                    b"<Override ",
+                    b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override ',
+                    1,
+                )
+            if name == "word/_rels/document.xml.rels":
+                content = content.replace(b"</Relationships>", _MACRO)
+            archive.writestr(name, content)
+        archive.writestr("word/vbaProject.bin", b"macro")
     return changed.getvalue()
 
 
@@ -403,13 +428,32 @@ def as_word_template(written: bytes) -> bytes:
         pytest.param(damaged(write_word(edition())), id="damaged"),
         pytest.param(with_part(write_word(edition()), "docProps/core.xml", b"<a/>"), id="strange properties"),
         pytest.param(with_part(write_word(edition()), "word/document.xml", b"<a/>"), id="strange content"),
-        pytest.param(as_word_template(write_word(edition())), id="a .dotx"),
     ],
 )
 def test_a_template_that_is_none_is_refused(tmp_path, content):
     path = tmp_path / "report.docx"
     path.write_bytes(content)
     with pytest.raises(InputError, match="report.docx: not a Word document"):
+        write_word(TWO_ITEMS, path)
+
+
+@pytest.mark.parametrize("kind", sorted(OTHER_KINDS))
+def test_a_template_may_be_saved_as(kind, tmp_path):
+    path = tmp_path / f"report.{kind}"
+    path.write_bytes(as_saved(write_word(edition()), OTHER_KINDS[kind]))
+    written = write_word(TWO_ITEMS, path)
+    with ZipFile(BytesIO(written)) as parts:
+        types, relations = parts.read("[Content_Types].xml"), parts.read("word/_rels/document.xml.rels")
+        assert b"wordprocessingml.document.main+xml" in types and b"vbaProject" not in types + relations
+        assert not [name for name in parts.namelist() if "vba" in name]
+    assert lines(written)[-len(lines(write_word(TWO_ITEMS))) :] == lines(write_word(TWO_ITEMS))
+
+
+def test_a_strict_template_is_refused_with_what_to_do(tmp_path):
+    (path := tmp_path / "report.docx").write_bytes(
+        with_part(write_word(edition()), "word/document.xml", STRICT)
+    )
+    with pytest.raises(InputError, match="report.docx: not a Word document .* not as Strict Open XML"):
         write_word(TWO_ITEMS, path)
 
 

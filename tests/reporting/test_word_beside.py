@@ -138,7 +138,7 @@ def test_an_outlet_named_by_its_address_is_no_flaw():
 @pytest.mark.parametrize(
     "content, message",
     [
-        pytest.param(b"", "e.docx is not a Word document", id="empty"),
+        pytest.param(b"", "e.docx is empty", id="empty"),
         pytest.param(b"Dear officer", "e.docx is not a Word document", id="plain text"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "e.docx is protected with a password", id="password"),
         pytest.param(WRITTEN[: len(WRITTEN) // 2], "e.docx is no whole Word document", id="half saved"),

@@ -24,9 +24,9 @@ from hashlib import sha256
 
 from monitor.model import Decision, Edition, Item, ItemLink, Kinship, Learned, Said
 from monitor.reporting.edition.item import link_of
-from monitor.reporting.learning.lines import Line, Target, plain
+from monitor.reporting.learning.lines import Line, Target, is_links, plain
 from monitor.reporting.learning.match import Known, Shelf
-from monitor.reporting.learning.segments import Piece, is_links, pieces
+from monitor.reporting.learning.segments import Piece, pieces
 from monitor.reporting.wording import day_in_london, item_name, one_line
 
 EDITED = 0.5  # of the letters of two paragraphs, when one is the other edited
@@ -81,7 +81,7 @@ def find(given: Sequence[Piece], known: Known) -> tuple[Found, ...]:
         whole, beginning = _run_on(beginning, piece) if beginning else piece, None
         if at not in places and found and _is_rest_of(piece, found[-1], known):
             found[-1] = Found(_run_on(found[-1].piece, piece), found[-1].place)
-        elif at in places or piece.heading or piece.links:
+        elif at in places or ((piece.heading or piece.links) and not _repeats(given, at, places, known)):
             found.append(Found(whole, places.get(at)))
     return tuple(found)
 
@@ -126,6 +126,16 @@ def _by_likeness(piece: Piece, known: Known, taken: set[int]) -> int | None:
 def _by_text(piece: Piece, known: Known, taken: set[int]) -> int | None:
     place = known.by_paragraphs([line.paragraph for line in piece.text])
     return None if place in taken else place
+
+
+def _repeats(given: Sequence[Piece], at: int, places: dict[int, int], known: Known) -> bool:
+    """A heading alone whose item stands elsewhere: a line of a contents list, or the line that names the list."""
+    for piece in given[at : at + 2]:
+        if piece.lines or piece.links or piece.marks:
+            return False
+        if known.by_heading(piece.heading) in places.values():
+            return True
+    return False
 
 
 def _is_rest_of(piece: Piece, before: Found, known: Known) -> bool:

@@ -10,6 +10,8 @@ from monitor.reporting.wording import one_line
 _QUOTES = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 )
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))  # where a word may be parted, and where not
+_NOTHING = re.compile(r"(?:same text|[\W_])*", re.IGNORECASE)
 _DASHES = re.compile(r" ?-+ ?")
 
 
@@ -39,6 +41,15 @@ class Line:
         return f"- {self.text}" if self.bullet and not self.text.startswith("- ") else self.text
 
 
+def is_links(line: Line) -> bool:
+    """Whether nothing but links stands in a line."""
+    return bool(line.links) and says_nothing(line.rest)
+
+
+def says_nothing(text: str) -> bool:
+    return _NOTHING.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
     """A document that could be read."""
@@ -47,6 +58,8 @@ class Returned:
     number: int | None = None  # of the edition that it says it is of
     made: str | None = None  # when that edition was made, ISO 8601
     source: Source = Source.REPORT  # the edition's report or the notes on it
+    crossed: tuple[str, ...] = ()  # what is struck through, and so counts as struck, a paragraph each
+    hidden: tuple[str, ...] = ()  # what is hidden, and so counts as struck
 
 
 def plain(text: str) -> str:
@@ -55,5 +68,5 @@ def plain(text: str) -> str:
     Word turns quotation marks and dashes as one types; a text that differs only so was not edited.
     """
     return _DASHES.sub(
-        "-", one_line(unicodedata.normalize("NFKC", text).translate(_QUOTES)).replace("...", "…")
+        "-", one_line(unicodedata.normalize("NFKC", text).translate(_QUOTES | _UNSEEN)).replace("...", "…")
     )

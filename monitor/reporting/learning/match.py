@@ -34,9 +34,10 @@ class Known:
 
     def __init__(self, edition: Edition, shelf: Shelf, *, offers: bool = False) -> None:
         self.edition = edition
-        self.items: tuple[Item, ...] = (*edition.items, *(offered(edition) if offers else ()))
         # An item's links are asked for at every line below them.
         self._identify = cache(shelf.identify)
+        items = (*edition.items, *(offered(edition) if offers else ()))
+        self.items: tuple[Item, ...] = tuple(map(self._with_articles, items))
         self._marks = {bookmark(item.story): place for place, item in enumerate(self.items)}
         self._links: dict[str, tuple[int, str]] = {}
         self._texts: dict[str, tuple[int, str]] = {}
@@ -57,6 +58,13 @@ class Known:
             for paragraph in () if self.is_offer(place) else item.excerpt:
                 paragraphs.setdefault(_folded(paragraph), set()).add(place)
         self._paragraphs = {text: min(places) for text, places in paragraphs.items() if len(places) == 1}
+
+    def _with_articles(self, item: Item) -> Item:
+        """Near misses of older editions name only their address."""
+        if all(item.articles):
+            return item
+        links = (replace(link, article=link.article or self._identify(link.url)) for link in item.links)
+        return replace(item, links=tuple(links))
 
     def is_offer(self, place: int) -> bool:
         return place >= len(self.edition.items)

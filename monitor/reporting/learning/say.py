@@ -2,13 +2,16 @@
 then the counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.model import Decision, Edition, Item, Learned, Said, Source
+from monitor.reporting.learning.lines import Line, Returned
 from monitor.reporting.learning.offered import offered
 from monitor.reporting.wording import item_name, name_of, say_count
 
 LONGEST = 160  # letters of a quotation
+SHORT = 60  # of one among several
+NAMED = 3  # of many passages, how many are quoted
 
 
 def understood(learned: Learned, edition: Edition) -> tuple[str, ...]:
@@ -23,6 +26,21 @@ def understood(learned: Learned, edition: Edition) -> tuple[str, ...]:
         *(f"Made part of another: {_quoted(item_name(item))}" for item in joined),
         _counts(learned, items, len(joined)),
     )
+
+
+def beside(returned: Returned, around: Sequence[Line]) -> Iterator[str]:
+    """What a person would not guess from the lines: what counts as struck, and what was taken for no item."""
+    if returned.crossed:
+        yield f"Struck through, and so taken as struck: {_some(returned.crossed)}"
+    if returned.hidden:
+        yield f"Hidden text, and so taken as struck: {_some(returned.hidden)}"
+    if around:
+        yield f"Read as the report's own lines, not as items: {_some([line.text for line in around])}"
+
+
+def _some(texts: Sequence[str]) -> str:
+    named = ", ".join(_quoted(text, SHORT) for text in texts[:NAMED])
+    return f"{named} and {len(texts) - NAMED} more." if len(texts) > NAMED else f"{named}."
 
 
 def _of_notes(learned: Learned) -> tuple[str, ...]:
@@ -104,5 +122,5 @@ def _counts(learned: Learned, items: dict[str, Item], joined: int) -> str:
     return f"Draft {learned.edition}: {'; '.join(parts)}; {said.count(Said.ADDED)} of your own."
 
 
-def _quoted(text: str) -> str:
-    return f"“{text if len(text) <= LONGEST else text[:LONGEST].rpartition(' ')[0] + ' …'}”"
+def _quoted(text: str, longest: int = LONGEST) -> str:
+    return f"“{text if len(text) <= longest else text[:longest].rpartition(' ')[0] + ' …'}”"

@@ -1,7 +1,6 @@
 """The lines of an edited document -> pieces that are one item each.
 
-1. What comes before the items (the report's first line, title, date and author, wrapped or not, and whatever a template
-   puts there) is no item.
+1. What stands around the items is none (`frame.py`).
 2. A piece begins at a heading; at a line that reads as a drafted heading, whatever it looks like; at a bold line that
    links follow, or at any bold line where no heading has a style; at a plain line above links of another item; at a
    heading with its address on the same line.
@@ -9,21 +8,20 @@
    another. But links of another item that were put right below a piece's own, above its text or alone, were given to it:
    so two items are made one.
 4. A line of the working notes on a further story, or its heading as link, begins a piece too: so it is taken in.
-5. Everything else belongs to the piece above it.
+5. A heading inside an item is a line of it: one below which the item's own paragraphs go on, or one of lower rank than
+   the item's; links below it make it an item of its own all the same.
+6. Everything else belongs to the piece above it.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.model import ReportHeader
-from monitor.reporting.learning.lines import Line, Target, plain
+from monitor.reporting.learning.frame import framed
+from monitor.reporting.learning.lines import Line, Target, is_links, says_nothing
 from monitor.reporting.learning.match import Known
 
+LONGEST_ITEM = 200  # lines in which a paragraph of the same item is looked for
 LONGEST_HEADING = 300  # letters of a line that only its place makes a heading
-_NOTHING = re.compile(r"(?:same text|[\W_])*", re.IGNORECASE)
-_LABELS = re.compile(r"(?:title|date|author):", re.IGNORECASE)
-_HEAD = 30  # lines in which title, date and author are looked for
 
 
 @dataclass(slots=True)
@@ -34,6 +32,7 @@ class Piece:
     marks: tuple[str, ...] = ()
     links: list[Target] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    level: int = 0  # of the heading
 
     @property
     def text(self) -> list[Line]:
@@ -41,13 +40,8 @@ class Piece:
         return [line for line in self.lines if not is_links(line)]
 
 
-def is_links(line: Line) -> bool:
-    """Whether nothing but links stands in a line."""
-    return bool(line.links) and _NOTHING.fullmatch(line.rest) is not None
-
-
 def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
-    body = lines[_head_end(lines, known.edition.header) :]
+    body = framed(lines, known).items
     has_styles = any(line.level for line in body)
     below = _texts_below(body)
     found: list[Piece] = []
@@ -56,10 +50,13 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
         current = found[-1] if found else None
         if copied := known.copied(line):
             found.append(Piece(copied.text, line.marks, [copied]))
-        elif _is_heading(line, following, current, known, has_styles):
+        elif _is_heading(line, following, current, known, has_styles) and not _goes_on(
+            body, place, current, known
+        ):
             whole = known.by_heading(line.text) is not None  # then an address in it is a word of it
             heading = line.text if whole else _heading_text(line)
-            found.append(Piece(heading, line.marks, [] if whole else list(line.links)))
+            links = [] if whole else list(line.links)
+            found.append(Piece(heading, line.marks, links, level=line.level))
         elif is_links(line) and _begins(line, following, below[place], current, known):
             found.append(Piece(None, line.marks, list(line.links), [line]))
         elif current and known.by_marks(line.marks) and _differs(known.by_marks(line.marks), current, known):
@@ -73,17 +70,26 @@ def pieces(lines: Sequence[Line], known: Known) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _head_end(lines: Sequence[Line], header: ReportHeader) -> int:
-    """The place of the first line after title, date and author, and the rest of the author's."""
-    labelled = [place for place, line in enumerate(lines[:_HEAD]) if _LABELS.match(line.text)]
-    end = max(labelled, default=-1) + 1
-    author = plain(header.author)
-    while labelled and end < len(lines) and not lines[end].level and plain(lines[end].text) in author:
-        end += 1
-    if not labelled:
-        titles = {plain(header.to), plain(header.title)}
-        end = next((place + 1 for place, line in enumerate(lines[:_HEAD]) if plain(line.text) in titles), 0)
-    return end
+def _goes_on(body: Sequence[Line], place: int, current: Piece | None, known: Known) -> bool:
+    """Whether what looks like a heading stands inside the current piece."""
+    line = body[place]
+    if current is None or not (current.lines or current.links) or line.links or known.by_marks(line.marks):
+        return False
+    if known.by_heading(line.text) is not None:
+        return False
+    below = list(_until_links(body, place + 1, known))
+    is_linked = place + 1 + len(below) < len(body) and is_links(body[place + 1 + len(below)])
+    if any(known.by_paragraphs([each.paragraph]) in _own(current, known) for each in below):
+        return True
+    return 0 < current.level < line.level and not (is_linked and not any(each.level for each in below))
+
+
+def _until_links(body: Sequence[Line], start: int, known: Known) -> Iterator[Line]:
+    """The lines up to the next links or known item."""
+    for line in body[start : start + LONGEST_ITEM]:
+        if is_links(line) or known.by_marks(line.marks) or known.by_heading(line.text) is not None:
+            return
+        yield line
 
 
 def _is_heading(
@@ -170,6 +176,6 @@ def _own(current: Piece, known: Known) -> set[int]:
 
 def _heading_text(line: Line) -> str:
     """The heading without links on its line; where the whole heading is a link, what the link says."""
-    if _NOTHING.fullmatch(line.rest):
+    if says_nothing(line.rest):
         return "" if all(link.text == link.url for link in line.links) else line.text
     return line.rest

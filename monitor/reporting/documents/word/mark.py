@@ -8,9 +8,7 @@ Notes on an edition say that they are notes.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from re import fullmatch
-from zipfile import ZipFile
 
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
@@ -22,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from monitor.model import Source
+from monitor.reporting.documents.word.opened import opened
 
 NAME = "Topical Issues edition"
 PART = "/docProps/custom.xml"
@@ -77,10 +76,12 @@ def set_bookmark(paragraph: Paragraph, name: str) -> None:
 
 def read_mark(content: bytes) -> Mark | None:
     """The mark of a document that can be opened; None where it has none."""
-    with ZipFile(BytesIO(content)) as parts:
-        name = PART.removeprefix("/")
-        values = list(_values(parts.read(name))) if name in parts.namelist() else []
-    for value in values:
+    return mark_of(opened(content, "the document").properties)
+
+
+def mark_of(properties: bytes | None) -> Mark | None:
+    """As `read_mark`, of the part that holds the file's own properties."""
+    for value in _values(properties) if properties else ():
         if found := fullmatch(r"(\d{1,9}) of ([^\s,]+)(, notes)?", value):
             try:
                 made = datetime.fromisoformat(found[2])

@@ -4,8 +4,9 @@ Our own is plain A4 for a public body's agenda pack: Arial, dark headings, a rul
 "Page 1 of 3" at the foot. It is python-docx's default document with its look taken out: that one
 is US Letter, with blue theme fonts, a thumbnail of an empty page, and the claim to come from Word for Mac.
 
-A template keeps its own look, page and footer. It must hold the styles in `NEEDED`; the report's own styles and
-the look of a link are added where it lacks them, so that it can restyle them and need not.
+A template (.docx, .dotx, .docm or .dotm; macros stay behind) keeps its own look, page and footer. It must hold the
+styles in `NEEDED`; the report's own styles and the look of a link are added where it lacks them, so that it can restyle
+them and need not.
 """
 
 import zlib
@@ -15,7 +16,7 @@ from functools import lru_cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -23,6 +24,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.rel import Relationships
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -32,6 +34,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from monitor.errors import InputError
+from monitor.reporting.documents.word.opened import opened
 
 NEEDED = ("Normal", "Heading 1", "Heading 2", "List Bullet")
 DETAILS = "Report Details"
@@ -63,6 +66,15 @@ UNREADABLE = (
 
 # Parts of the default document: its picture, Word for Mac's figures, and its styles once more for Word 2010.
 _STRANGE = ("/thumbnail", "/extended-properties", "/stylesWithEffects")
+
+_MACROS = ("/vbaProject", "/wordVbaData", "/attachedToolbars", "/keyMapCustomizations")
+_TYPES = "[Content_Types].xml"
+_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OTHER_KINDS = (  # .dotx, .docm, .dotm
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
 
 # What may follow these two in a paragraph's properties, whose order is fixed (ISO 29500-1, 17.3.1.26).
 _AFTER_CONTEXTUAL_SPACING = ("w:jc", "w:outlineLvl")
@@ -171,12 +183,17 @@ def _house_bytes() -> bytes:
 def template_document(template: Path) -> Sheet:
     """The officer's template, to be written on below what it holds. Raises `InputError` if it cannot be used."""
     try:
-        document = Document(str(template))
+        document = Document(BytesIO(_as_document(template.read_bytes())))
         missing = [name for name in NEEDED if name not in document.styles]
         paragraphs = document.paragraphs
         document.core_properties.title  # noqa: B018 - parsed when first asked for, and may be damaged too
+    except FileNotFoundError as flaw:
+        raise InputError(f"{template}: not a Word document: there is no such file") from flaw
     except UNREADABLE as flaw:
-        raise InputError(f"{template}: not a Word document (.docx) that can be opened") from flaw
+        raise InputError(
+            f"{template}: not a Word document that can be written on: {_why_not(template)}"
+        ) from flaw
+    _drop_parts(document.part.rels, _MACROS)
     if missing:
         raise InputError(f"{template}: the template lacks the styles {', '.join(missing)}")
     if (
@@ -185,6 +202,28 @@ def template_document(template: Path) -> Sheet:
         document.element.body.remove(paragraphs[0]._p)
     _ready(document)
     return _sheet(document)
+
+
+def _why_not(template: Path) -> str:
+    try:
+        opened(template.read_bytes(), "it")
+    except (InputError, OSError) as reason:
+        return str(reason)
+    return "save it in Word as a template (.dotx) or a document (.docx), not as Strict Open XML."
+
+
+def _as_document(content: bytes) -> bytes:
+    """The package with a document's type, where it is a template's or one with macros: a report is none of these."""
+    with ZipFile(BytesIO(content)) as given:
+        types = given.read(_TYPES)
+        if not any(kind in types for kind in _OTHER_KINDS):
+            return content
+        for kind in _OTHER_KINDS:
+            types = types.replace(kind, _DOCUMENT)
+        with ZipFile(written := BytesIO(), "w") as changed:
+            for part in given.infolist():
+                changed.writestr(part, types if part.filename == _TYPES else given.read(part))
+    return written.getvalue()
 
 
 def _ready(document: WordDocument) -> None:
@@ -198,13 +237,18 @@ def _sheet(document: WordDocument) -> Sheet:
 
 def _drop_strange_parts(document: WordDocument) -> None:
     for relations in (document.part.package.rels, document.part.rels):
-        for name, relation in list(relations.items()):
-            if relation.reltype.endswith(_STRANGE):
-                del relations[name]
+        _drop_parts(relations, _STRANGE)
     # 15 is Word 2013 and later; at the default's 14 the window's title says "Compatibility Mode".
     for setting in _all(document.settings.element, "w:compatSetting"):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
+
+
+def _drop_parts(relations: Relationships, kinds: tuple[str, ...]) -> None:
+    """A part that nothing is related to is not written."""
+    for name, relation in list(relations.items()):
+        if relation.reltype.endswith(kinds):
+            del relations[name]
 
 
 def _set_page(document: WordDocument) -> None:
