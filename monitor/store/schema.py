@@ -193,3 +193,11 @@ def m_entries(db: Database) -> None:
 def m_left_out(db: Database) -> None:
     """What a limit of ours leaves unread of a feed."""
     db.table("feed_states").add_column("left_out", str)
+
+
+@migrations()
+def m_left_feeds(db: Database) -> None:
+    """Why the last poll left a feed for the next, and since when it is left."""
+    states = db.table("feed_states")
+    states.add_column("left", str)
+    states.add_column("left_since", str)
