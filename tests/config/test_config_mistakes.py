@@ -116,7 +116,7 @@ feeds:
     status: off #! feeds.1.status: off is not offered: write `on` or `paused`
   - Beta #! feeds.2: keys with values are wanted: write each on its own line, as `key: value`
   - name: "two\nlines" #! feeds.3.name: holds a line break, a tab or another unprintable character: write it on one line
-    url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 20 already: delete one of the two
+    url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 21 already: delete one of the two
     kind: sitemap
     article: feed #! feeds.3.article: a sitemap holds no text of its own: write `article: page` for it
     reason: tired #! feeds.3.reason: a reason, but no pause: add `status: paused`, or delete it
