@@ -181,7 +181,8 @@ def test_a_second_signal_ends_the_resident_at_once(tmp_path):
         time.sleep(0.3)
         began = time.monotonic()
         os.kill(process.pid, signal.SIGTERM)
-        assert process.wait(60) == 128 + signal.SIGTERM
+        # Where Python is being taken down already, the signal itself ends it.
+        assert process.wait(60) in (128 + signal.SIGTERM, -signal.SIGTERM)
         assert time.monotonic() - began < 1
         wait_for(lambda: living_in_session(process.pid) == [])
         assert time.monotonic() - began < IN_TIME
