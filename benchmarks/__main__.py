@@ -1,12 +1,16 @@
-"""Runs every benchmark, or the named ones: python -m benchmarks [poll] [many] [pages] [draft] [judge] [learn] [help]"""
+"""Runs every benchmark, or the named ones:
+
+python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help]
+"""
 
 import sys
 
-from benchmarks import draft, help_text, judge, learn, pages, poll
+from benchmarks import draft, help_text, judge, learn, pages, poll, waits
 
 BENCHMARKS = {
     "poll": poll.run,
     "many": poll.run_many,
+    "waits": waits.run,
     "pages": pages.run,
     "draft": draft.run,
     "judge": judge.run,

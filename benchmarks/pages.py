@@ -23,9 +23,10 @@ from trafilatura import bare_extraction
 from monitor.demo.server import serve
 from monitor.demo.stories import PageAnswer
 from monitor.model import Fetched, Page
-from monitor.reading.pages.apart import extracted
+from monitor.reading.pages.apart import task_of
 from monitor.reading.pages.extract import extract
-from monitor.reading.workers import cores
+from monitor.reading.turns import Task
+from monitor.reading.workers import answers, cores
 
 ROUNDS = 5  # of bare and ours in turn, each over all pages; the quickest of each counts
 STREAM = 400  # pages for one worker and for two
@@ -148,16 +149,20 @@ def _bare_processes(pages: Sequence[Fetched], now: datetime, count: int) -> floa
 
 def _stream(pages: Sequence[Fetched], now: datetime, workers: int) -> float:
     """Seconds for a stream of pages, from the first article on: a worker's start is no part of its rate."""
-    with closing(extracted(islice(cycle(pages), STREAM + 1), now, workers=workers)) as found:
+    with closing(answers(_tasks(pages, STREAM + 1, now), workers=workers)) as found:
         next(found)
         start = time.perf_counter()
         assert all(isinstance(page, Page) for _, page in found)
         return time.perf_counter() - start
 
 
+def _tasks(pages: Sequence[Fetched], count: int, now: datetime) -> Iterator[Task]:
+    return (task_of(page, now) for page in islice(cycle(pages), count))
+
+
 def _memory(pages: Sequence[Fetched], now: datetime) -> str:
     used = []
-    with closing(extracted(islice(cycle(pages), LONG), now)) as found:
+    with closing(answers(_tasks(pages, LONG, now))) as found:
         for done, _ in enumerate(found, 1):
             if done % EVERY == 0:
                 used.append(_megabytes())

@@ -1,43 +1,59 @@
-"""`python -m jobs`: the resident scheduler. Ctrl-C or a termination signal ends it after the job that is running."""
+"""`python -m jobs`: the resident scheduler. Ctrl-C or a termination signal ends it, and the job that is running, within
+seconds: what is finished is kept. A second signal ends it at once."""
 
 import logging
+import os
 import signal
 import sys
 from datetime import UTC, datetime
 from types import FrameType
 
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from jobs import poll, weekly_report
 from jobs.arguments import no_arguments
 from jobs.timetable import timetable
+from jobs.turns import InTurn
 from monitor.cli.showing import log_to_stderr
 
 WHAT = (
     f"Reads the feeds that are due, every {poll.EVERY_MINUTES} minutes, and drafts and delivers once a week, until it "
-    "is stopped: by Ctrl-C or a termination signal, after the job that is running."
+    "is stopped: by Ctrl-C or a termination signal, which end the job that is running too; a second one ends it at once."
 )
+
+
+class Stop:
+    """What was asked of us by signals."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+
+    def heard(self, sent: int, _frame: FrameType | None) -> None:
+        if self.is_asked:
+            os._exit(128 + sent)
+        self.is_asked = True
+        raise KeyboardInterrupt  # which a command that is running answers as ever
 
 
 def main() -> int:
     no_arguments("jobs", WHAT)
     log_to_stderr(logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s")
-    scheduler = BlockingScheduler()
-    timetable(scheduler, poll.run, weekly_report.run, datetime.now(UTC))
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    print(
-        "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
-        file=sys.stderr,
-    )
+    scheduler, in_turn, stop = BackgroundScheduler(), InTurn(), Stop()
+    asked = in_turn.asks_for(poll.run), in_turn.asks_for(weekly_report.run)
+    timetable(scheduler, *asked, datetime.now(UTC))
     try:
+        for sent in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sent, stop.heard)
+        print(
+            "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
+            file=sys.stderr,
+        )
         scheduler.start()
+        while not stop.is_asked:
+            in_turn.work_next()
     except KeyboardInterrupt:
-        scheduler.shutdown(wait=True)
-    return 0
+        pass
+    return 0  # the scheduler's threads end with this one: they have nothing in hand but what is due
 
 
 if __name__ == "__main__":

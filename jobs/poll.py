@@ -16,7 +16,7 @@ EVERY_MINUTES = (
 
 
 def run() -> int:
-    """Returns the command's exit code; 75 where another run is busy, which the next tick makes good."""
+    """Returns the command's exit code; 75 where another poll is at work, which the next tick makes good."""
     return main(["poll"])
 
 

@@ -3,7 +3,9 @@
 Each setting answers a measured trap of the library:
 - `misfire_grace_time` None: by default a run that starts a second late is skipped;
 - `coalesce`: a machine that slept through ten ticks makes one run, not ten;
-- `max_instances` 1, and one worker: a tick never overtakes the last; the archive has one writer;
+- `max_instances` 1, and one worker: a tick never overtakes the last. The resident's jobs are done one after the other
+  (`turns.py`): a draft that is due while feeds are read waits for the end of that, `network.poll_deadline` at the most.
+  Cron and systemd run both side by side;
 - the jobs are asked for by interval and minute, never by an hour of the day, so a change of the clocks neither
   doubles nor drops a run. The hour of the weekly draft is the monitor's business.
 """

@@ -5,7 +5,7 @@ MonitorError              the message is for the person; exit code 1
 ├── StoreError            the archive cannot be opened, is damaged, or is from a newer version
 ├── OutputError           a document cannot be written where it was asked for
 ├── InputError            a file or address named on the command line cannot be used
-└── Busy                  another run holds the lock; exit code 75
+└── Busy                  another run of the kind is at work; exit code 75
 
 A feed that fails, a page without an article, an address that is no feed are not here: they are values
 (`model.FetchFailed`, `model.ParseFailed`, `model.NoArticle`), counted, stored and shown. `cli.py` is the one place
@@ -57,6 +57,6 @@ class InputError(MonitorError):
 
 
 class Busy(MonitorError):
-    """Another run holds the lock."""
+    """Another run of the kind is at work."""
 
     exit_code = 75  # EX_TEMPFAIL of sysexits.h: try again later

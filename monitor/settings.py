@@ -17,6 +17,7 @@ class Network:
     ca_bundle: str | None = None
     workers: int = 10  # addresses fetched side by side
     spacing: timedelta = timedelta(seconds=1)  # between two requests to one host
+    poll_deadline: timedelta = timedelta(minutes=10)  # after it a poll leaves what is unfinished for the next
 
 
 class ArticleFrom(StrEnum):

@@ -12,6 +12,7 @@ from machine import PARTS, lacking
 
 import monitor.pipeline  # noqa: F401 - its flows are looked up below
 from monitor.model import Article, TextFrom
+from monitor.reading import single
 from monitor.reading.workers import Idle
 from monitor.store import Store
 
@@ -50,6 +51,7 @@ def kept_workers():
     flow = sys.modules["monitor.pipeline.poll"]
     with Idle() as idle, pytest.MonkeyPatch.context() as patched:
         patched.setattr(flow, "Idle", lambda: nullcontext(idle))
+        patched.setattr(single, "Idle", lambda: idle)
         yield
 
 

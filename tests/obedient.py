@@ -5,8 +5,9 @@ import signal
 import time
 from datetime import datetime
 
-from monitor.model import Fetched, NoArticle, Page
+from monitor.model import Fetched, NoArticle, Page, ParsedFeed
 from monitor.reading.pages.borders.sought import Sought
+from monitor.reading.single import Looked
 from monitor.settings import FeedKind
 
 OBEY = "obedient:obey"
@@ -39,3 +40,17 @@ def hang_on_harm(kind: FeedKind, answer: Fetched, seen: datetime) -> object:
     from monitor.reading.feeds.kinds import entries_of
 
     return entries_of(kind, answer, seen)
+
+
+def look(answer: Fetched, seen: datetime) -> object:
+    if answer.body == b"harm":
+        time.sleep(60)
+    return Looked(ParsedFeed(title=answer.body.decode(), entries=()))
+
+
+def links(body: bytes, base: str, content_type: str | None = None) -> tuple[str, ...]:
+    if body == b"harm":
+        time.sleep(60)
+    from monitor.reading.feeds.links import feed_links
+
+    return feed_links(body, base, content_type)

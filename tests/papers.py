@@ -62,9 +62,9 @@ def quietly(what, done, of):
     """No progress is shown."""
 
 
-def poll(store, web, config, *, now=NOW, feeds=None):
+def poll(store, web, config, *, now=NOW, feeds=None, **named):
     feeds = config.feeds if feeds is None else feeds
-    outcomes = pipeline.poll(store, web, config.network, feeds, now, quietly)
+    outcomes = pipeline.poll(store, web, config.network, feeds, now, quietly, **named)
     return {outcome.feed: (outcome.result, outcome.new, outcome.reason) for outcome in outcomes}
 
 

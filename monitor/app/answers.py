@@ -38,11 +38,8 @@ from monitor.model import (
 )
 from monitor.pipeline.pages import readable
 from monitor.pipeline.ranking import Ranking, rank
-from monitor.reading.feeds.links import feed_links
-from monitor.reading.feeds.parse import parse
 from monitor.reading.pages.article import article_of, no_page
-from monitor.reading.pages.borders.sought import Sought
-from monitor.reading.pages.extract import extract
+from monitor.reading.single import Single
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.record import read_edition
 from monitor.reporting.edition.standing import standing
@@ -133,21 +130,22 @@ def verdict_record(verdict: Verdict, area: PanelArea) -> dict[str, Any]:
 
 def try_targets(config_folder: Path, targets: Sequence[str]) -> Iterator[Tried]:
     """What would be read from each target, one after the other. Stores nothing."""
-    config = read_config(config_folder)
-    judge, now = prepare(config.rules, config.gazetteer), utc_now()
-    with fetcher(config.network) as fetch:
-        for target in targets:
-            yield _tried(target, _content(target, fetch, now), config, judge, now)
+    with Single() as single:
+        config = read_config(config_folder)
+        judge, now = prepare(config.rules, config.gazetteer), utc_now()
+        with fetcher(config.network) as fetch:
+            for target in targets:
+                yield _tried(target, _content(target, fetch, single, now), single, config, judge, now)
 
 
-def _content(target: str, fetch: Fetch, now: datetime) -> FetchResult:
+def _content(target: str, fetch: Fetch, single: Single, now: datetime) -> FetchResult:
     """An address is asked for as a page is, robots.txt first; what is refused so may still be a feed."""
     if not target.startswith(("http://", "https://")):
         return _file(target)
     result = fetch(FetchRequest(url=target, wanted=Wanted.PAGE))
     if isinstance(result, FetchFailed) and result.status is None:
         as_feed = fetch(FetchRequest(url=target, wanted=Wanted.FEED))
-        if isinstance(as_feed, Fetched) and isinstance(_parsed(as_feed, now), ParsedFeed):
+        if isinstance(as_feed, Fetched) and isinstance(single.look(as_feed, now).feed, ParsedFeed):
             return as_feed
     return result
 
@@ -163,23 +161,17 @@ def _file(target: str) -> FetchResult:
         return FetchFailed(url=target, kind=FailureKind.HARD, reason=what)
 
 
-def _parsed(answer: Fetched, now: datetime) -> ParsedFeed | ParseFailed:
-    return parse(answer.body, answer.content_type, answer.final_url, now)
-
-
-def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: datetime) -> Tried:
+def _tried(
+    target: str, result: FetchResult, single: Single, config: Config, judge: Judge, now: datetime
+) -> Tried:
     if not isinstance(result, Fetched):
         return TriedNothing(target=target, reason=no_page(result).reason)
-    parsed = _parsed(result, now)
-    if isinstance(parsed, ParsedFeed):
-        return TriedFeed(target=target, entries=parsed.entries, left_out=parsed.left_out)
-    page = extract(result.body, result.final_url, now, Sought(url=target), result.content_type)
-    if isinstance(page, NoArticle) and not page.beginning:
-        links = feed_links(result.body, result.final_url, result.content_type)
-        feeds = f"; it links to these feeds: {', '.join(links)}" if links else ""
-        return TriedNothing(
-            target=target, reason=f"not a feed ({parsed.reason}) and no article: {page.reason}{feeds}"
-        )
+    looked = single.look(result, now)
+    if isinstance(looked.feed, ParsedFeed):
+        return TriedFeed(target=target, entries=looked.feed.entries, left_out=looked.feed.left_out)
+    page = looked.page
+    if page is None or (isinstance(page, NoArticle) and not page.beginning):
+        return TriedNothing(target=target, reason=_neither(looked.feed, page, looked.links))
     article = article_of(_entry(result, page), _feed(result, page, config), page, now)
     verdict = judge.verdict(article)
     area = config.panel.area
@@ -190,6 +182,13 @@ def _tried(target: str, result: FetchResult, config: Config, judge: Judge, now: 
         turn=turn(verdict, config.rules, area.name),
         area=area,
     )
+
+
+def _neither(feed: ParseFailed, page: NoArticle | None, links: tuple[str, ...]) -> str:
+    if page is None or page.reason == feed.reason:  # it could not be taken apart at all
+        return feed.reason
+    feeds = f"; it links to these feeds: {', '.join(links)}" if links else ""
+    return f"not a feed ({feed.reason}) and no article: {page.reason}{feeds}"
 
 
 def _entry(result: Fetched, page: Page | NoArticle) -> Entry:

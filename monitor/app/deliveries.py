@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.app.locks import Work, alone
 from monitor.app.workspace import Clock, Workspace
 from monitor.model import Message, MessageState, Run
 from monitor.reporting.delivery.mail import Envelope, Login, Patience, put_into_folder, send
@@ -40,12 +41,17 @@ def is_mailed(workspace: Workspace) -> bool:
 
 
 def deliver(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> Delivered:
-    """Tries each message that nobody has yet, first composed first, and keeps what came of it."""
+    """Tries each message that nobody has yet, first composed first, and keeps what came of it. Raises Busy where another
+    run does so."""
     mail = workspace.config.panel.mail
-    waiting = to_try(workspace.store.editions.messages()) if mail and is_mailed(workspace) else ()
-    if not mail or not waiting:
+    if not mail or not is_mailed(workspace) or not to_try(workspace.store.editions.messages()):
         return Delivered((), ())
-    started = clock()
+    with alone(workspace.data, Work.DELIVERY):
+        return _delivered(workspace, mail, clock, patience)
+
+
+def _delivered(workspace: Workspace, mail: Mail, clock: Clock, patience: Patience) -> Delivered:
+    started, waiting = clock(), to_try(workspace.store.editions.messages())
     tried = tuple(_deliver(workspace, mail, message, clock, patience) for message in waiting)
     sent = [message for message in tried if message.state is MessageState.SENT]
     failures = tuple(say_message(message) for message in tried if message.state is not MessageState.SENT)

@@ -19,6 +19,7 @@ from monitor.reporting.wording import say_count
 from monitor.settings import Config, Feed
 
 FILE = "feeds.yaml"
+MOST_BYTES = 5_000_000  # of a list that is imported; ten thousand feeds have two
 
 
 def add(
@@ -75,6 +76,8 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     """Adds the feeds of an OPML file that are not in the list yet, all or none. The last line counts them."""
     config = read_config(config_folder)
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise InputError(f"{file} is larger than {MOST_BYTES / 1e6:g} MB, which no list of feeds is.")
         outlines = read_opml(file.read_bytes())
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error

@@ -7,6 +7,8 @@
 3. Of an address that is not there (404, 410) the site's front page is looked at in the same way.
 4. Best is a feed, then a sitemap with dates of publication, then a page of links, then a plain sitemap, then a feed of
    readers' comments; what is silent or empty comes after all that is not.
+5. A site is asked no more once it let our time run out twice, or sent something that took too long to take apart. So an
+   answer comes in time, whatever an address gives.
 """
 
 import re
@@ -23,13 +25,23 @@ from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import feed_lines
 from monitor.config.folder import read_config
 from monitor.errors import InputError
-from monitor.model import Entry, Fetch, Fetched, FetchFailed, FetchRequest, ParseFailed, Wanted
-from monitor.reading.feeds.kinds import entries_of
-from monitor.reading.feeds.links import feed_links, is_of_comments
+from monitor.model import (
+    Entry,
+    Fetch,
+    Fetched,
+    FetchFailed,
+    FetchRequest,
+    FetchResult,
+    ParseFailed,
+    Wanted,
+)
+from monitor.reading.feeds.links import is_of_comments
 from monitor.reading.feeds.sitemap import Part, SitemapIndex, whole_of
 from monitor.reading.feeds.sitemap_index import kind_of
+from monitor.reading.fetch.hosts import MOST_TIMED_OUT, left_unanswered
 from monitor.reading.letters import decoded
 from monitor.reading.packed import Sealed, unpacked
+from monitor.reading.single import Single
 from monitor.reading.urls import host
 from monitor.reporting.wording import LONDON, say_count, say_day
 from monitor.settings import Feed, FeedKind
@@ -152,77 +164,115 @@ def try_feed(config_folder: Path, address: str) -> TriedAddress:
 
 
 def try_address(fetch: Fetch, address: str, now: datetime) -> TriedAddress:
+    """What an address gives. Raises InputError where it is no address."""
     if not host(address):
         raise InputError(f"{address} is not a web address: write it in full, with https:// in front.")
-    answer = fetch(FetchRequest(url=address, wanted=Wanted.FEED))
-    if isinstance(answer, Fetched):
-        direct = _direct(fetch, answer, now)
-        if isinstance(direct, Found):
-            moved = f"it has moved to {answer.moved_to}" if answer.moved_to else None
-            return TriedAddress(address=address, trouble=moved, found=(direct,))
-        found, passed_over = _around(fetch, answer, now)
-        trouble = _what_links(answer, direct)
-        return TriedAddress(address=address, trouble=trouble, found=found, passed_over=passed_over)
-    trouble = answer.reason if isinstance(answer, FetchFailed) else "it was not sent"
-    if isinstance(answer, FetchFailed) and answer.status in MISSING:
-        front = fetch(FetchRequest(url=urljoin(address, "/"), wanted=Wanted.FEED))
-        if isinstance(front, Fetched):
-            found, passed_over = _around(fetch, front, now)
+    with Single() as single:
+        return _Trial(fetch, single, now).of(address)
+
+
+class _Trial:
+    """One address tried."""
+
+    def __init__(self, fetch: Fetch, single: Single, now: datetime) -> None:
+        self._ask, self._single, self._now = fetch, single, now
+        self._timed_out = 0
+
+    def of(self, address: str) -> TriedAddress:
+        answer = self._fetch(FetchRequest(url=address, wanted=Wanted.FEED))
+        if isinstance(answer, Fetched):
+            direct = self._direct(answer)
+            if isinstance(direct, Found):
+                moved = f"it has moved to {answer.moved_to}" if answer.moved_to else None
+                return TriedAddress(address=address, trouble=moved, found=(direct,))
+            trouble = self._what_links(answer, direct)
+            found, passed_over = self._around(answer)
             return TriedAddress(address=address, trouble=trouble, found=found, passed_over=passed_over)
-    return TriedAddress(address=address, trouble=trouble, found=())
+        trouble = answer.reason if isinstance(answer, FetchFailed) else "it was not sent"
+        if isinstance(answer, FetchFailed) and answer.status in MISSING:
+            front = self._fetch(FetchRequest(url=urljoin(address, "/"), wanted=Wanted.FEED))
+            if isinstance(front, Fetched):
+                found, passed_over = self._around(front)
+                return TriedAddress(address=address, trouble=trouble, found=found, passed_over=passed_over)
+        return TriedAddress(address=address, trouble=trouble, found=())
 
+    def _fetch(self, request: FetchRequest) -> FetchResult:
+        if self._timed_out >= MOST_TIMED_OUT or self._single.is_beaten:
+            return left_unanswered(request.url, host(request.url))
+        answer = self._ask(request)
+        self._timed_out += isinstance(answer, FetchFailed) and answer.timed_out
+        return answer
 
-def _direct(fetch: Fetch, answer: Fetched, now: datetime) -> Found | str:
-    """What the address itself is: a feed or a sitemap; or why it is neither."""
-    why = ""
-    for kind in (FeedKind.FEED, FeedKind.SITEMAP):
-        found = _found(fetch, kind, answer, now)
-        if isinstance(found, Found):
-            return found
-        why = why or found
-    return why
+    def _direct(self, answer: Fetched) -> Found | str:
+        """What the address itself is: a feed or a sitemap; or why it is neither."""
+        why = ""
+        for kind in (FeedKind.FEED, FeedKind.SITEMAP):
+            found = self._found(kind, answer)
+            if isinstance(found, Found):
+                return found
+            why = why or found
+        return why
 
+    def _found(self, kind: FeedKind, answer: Fetched) -> Found | str:
+        if self._single.is_beaten:
+            return "it was not taken apart"
+        read = self._single.entries(kind, answer, self._now)
+        if isinstance(read, SitemapIndex):
+            answer, read = whole_of(answer, read, {url: self._part(url) for url in read.parts})
+        if isinstance(read, ParseFailed):
+            return read.reason
+        url = answer.moved_to or answer.url
+        return Found(
+            kind=kind,
+            url=url,
+            title=read.title,
+            entries=read.entries,
+            asked=self._now,
+            left_out=read.left_out,
+        )
 
-def _found(fetch: Fetch, kind: FeedKind, answer: Fetched, now: datetime) -> Found | str:
-    read = entries_of(kind, answer, now)
-    if isinstance(read, SitemapIndex):
-        answer, read = whole_of(answer, read, {url: _part(fetch, url, now) for url in read.parts})
-    if isinstance(read, ParseFailed):
-        return read.reason
-    url = answer.moved_to or answer.url
-    return Found(
-        kind=kind, url=url, title=read.title, entries=read.entries, asked=now, left_out=read.left_out
-    )
+    def _part(self, url: str) -> Part:
+        answer = self._fetch(FetchRequest(url=url, wanted=Wanted.FEED))
+        if not isinstance(answer, Fetched):
+            return answer, None
+        return answer, self._single.entries(FeedKind.SITEMAP, answer, self._now)
 
+    def _links(self, page: Fetched) -> tuple[str, ...]:
+        return () if self._single.is_beaten else self._single.links(page)
 
-def _part(fetch: Fetch, url: str, now: datetime) -> Part:
-    answer = fetch(FetchRequest(url=url, wanted=Wanted.FEED))
-    return answer, entries_of(FeedKind.SITEMAP, answer, now) if isinstance(answer, Fetched) else None
+    def _what_links(self, answer: Fetched, reason: str) -> str:
+        links = self._links(answer)
+        return f"not a feed ({reason})" + (
+            f", but the page links these feeds: {', '.join(links)}" if links else ""
+        )
 
+    def _around(self, page: Fetched) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+        """What a page leads to, best first; and what of it was not looked at."""
+        if self._single.is_beaten:
+            return (), ()
+        feeds, sitemaps = self._links(page), self._sitemaps(page.final_url)
+        wanted = [(FeedKind.FEED, url) for url in feeds[:MOST_OF_A_KIND]]
+        wanted.append((FeedKind.LISTING, page.url))
+        wanted += [(FeedKind.SITEMAP, url) for url in sitemaps[:MOST_OF_A_KIND]]
+        found = []
+        for kind, url in wanted:
+            as_ = Wanted.PAGE if kind is FeedKind.LISTING else Wanted.FEED
+            answer = self._fetch(FetchRequest(url=url, wanted=as_))
+            one = self._found(kind, answer) if isinstance(answer, Fetched) else None
+            if isinstance(one, Found):
+                found.append(one)
+        passed_over = (*_passed_over("feed", feeds), *_passed_over("sitemap", sitemaps))
+        return tuple(sorted(found, key=lambda one: one.rank)), passed_over
 
-def _what_links(answer: Fetched, reason: str) -> str:
-    links = feed_links(answer.body, answer.final_url, answer.content_type)
-    return f"not a feed ({reason})" + (
-        f", but the page links these feeds: {', '.join(links)}" if links else ""
-    )
-
-
-def _around(fetch: Fetch, page: Fetched, now: datetime) -> tuple[tuple[Found, ...], tuple[str, ...]]:
-    """What a page leads to, best first; and what of it was not looked at."""
-    feeds = feed_links(page.body, page.final_url, page.content_type)
-    sitemaps = _sitemaps(fetch, page.final_url)
-    wanted = [(FeedKind.FEED, url) for url in feeds[:MOST_OF_A_KIND]]
-    wanted.append((FeedKind.LISTING, page.url))
-    wanted += [(FeedKind.SITEMAP, url) for url in sitemaps[:MOST_OF_A_KIND]]
-    found = []
-    for kind, url in wanted:
-        as_ = Wanted.PAGE if kind is FeedKind.LISTING else Wanted.FEED
-        answer = fetch(FetchRequest(url=url, wanted=as_))
-        one = _found(fetch, kind, answer, now) if isinstance(answer, Fetched) else None
-        if isinstance(one, Found):
-            found.append(one)
-    passed_over = (*_passed_over("feed", feeds), *_passed_over("sitemap", sitemaps))
-    return tuple(sorted(found, key=lambda one: one.rank)), passed_over
+    def _sitemaps(self, url: str) -> Sequence[str]:
+        """The sitemaps that robots.txt names, news first; else where one usually is."""
+        answer = self._fetch(FetchRequest(url=urljoin(url, "/robots.txt"), wanted=Wanted.FEED))
+        content = unpacked(answer.body, MOST_ROBOTS) if isinstance(answer, Fetched) else b""
+        lines = () if isinstance(content, Sealed) else decoded(content).splitlines()
+        named = (_joined(url, found[1]) for line in lines if (found := SITEMAP_LINE.match(line)))
+        addresses = [address for address in named if address] or [urljoin(url, "/sitemap.xml")]
+        order = ("news", "articles", "", "pages", "others")
+        return tuple(dict.fromkeys(sorted(addresses, key=lambda address: order.index(kind_of(address)))))
 
 
 def _passed_over(kind: str, addresses: Sequence[str]) -> Iterator[str]:
@@ -237,14 +287,3 @@ def _joined(url: str, link: str) -> str | None:
         return quoted(urljoin(url, link))
     except ValueError:
         return None
-
-
-def _sitemaps(fetch: Fetch, url: str) -> Sequence[str]:
-    """The sitemaps that robots.txt names, news first; else where one usually is."""
-    answer = fetch(FetchRequest(url=urljoin(url, "/robots.txt"), wanted=Wanted.FEED))
-    content = unpacked(answer.body, MOST_ROBOTS) if isinstance(answer, Fetched) else b""
-    lines = () if isinstance(content, Sealed) else decoded(content).splitlines()
-    named = (_joined(url, found[1]) for line in lines if (found := SITEMAP_LINE.match(line)))
-    addresses = [address for address in named if address] or [urljoin(url, "/sitemap.xml")]
-    order = ("news", "articles", "", "pages", "others")
-    return tuple(dict.fromkeys(sorted(addresses, key=lambda address: order.index(kind_of(address)))))

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from monitor.app.locks import Work
 from monitor.app.workspace import Clock, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.model import Said, Source
@@ -62,7 +63,7 @@ def learn_documents(
     no edition of this archive."""
     documents = [_edited(file) for file in files]
     with (
-        workspace_to_change(config_folder, data) as workspace,
+        workspace_to_change(config_folder, data, Work.LEARN) as workspace,
         recorded(workspace.store, "learn", clock) as note,
     ):
         lessons = learn_all(workspace.store, workspace.config, documents, clock(), sure=sure)
@@ -149,7 +150,7 @@ class TakenBackDocuments:
 def take_back(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> TakenBackDocuments:
     """Takes back what the last call of `learn` said. Raises InputError, with nothing changed, where that cannot be."""
     with (
-        workspace_to_change(config_folder, data) as workspace,
+        workspace_to_change(config_folder, data, Work.LEARN) as workspace,
         recorded(workspace.store, "unlearn", clock) as note,
     ):
         taken = TakenBackDocuments(unlearn(workspace.store, workspace.config, clock()))
@@ -204,7 +205,7 @@ def speak(
     """The officer's word without a document. Raises InputError, with nothing kept, where an id is of no story."""
     job = "take" if said is Said.TAKEN else "drop"
     with (
-        workspace_to_change(config_folder, data) as workspace,
+        workspace_to_change(config_folder, data, Work.LEARN) as workspace,
         recorded(workspace.store, job, clock) as note,
     ):
         spoken = SpokenWord(said, say(workspace.store, workspace.config, ids, said, clock()))

@@ -1,7 +1,9 @@
-"""poll, draft, weekly: the commands that write. Each holds the lock and leaves a record of its run."""
+"""poll, draft, weekly: the commands that write. Of each kind one is at work at a time (`locks.py`), and leaves a record
+of its run."""
 
 import difflib
 import os
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -10,13 +12,14 @@ from pathlib import Path
 
 from monitor import pipeline
 from monitor.app.deliveries import USUAL, deliver, is_mailed
+from monitor.app.locks import Work, alone
 from monitor.app.network import fetcher, proxy_from
 from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.model import FeedState, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.reading.schedule import polling
-from monitor.reading.schedule.outage import failure_lines, outage
+from monitor.reading.schedule.outage import failure_lines, left_lines, outage
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.documents.pdf import demand_pdf
 from monitor.reporting.edition.basis import basis_lines, changed_lines
@@ -39,7 +42,9 @@ WEEKLY = "weekly report"  # the job's name in the record of runs
 @dataclass(frozen=True, slots=True)
 class Polled:
     outcomes: tuple[PollOutcome, ...]
-    failures: tuple[str, ...]  # a line for each feed that failed, or for each reason that many share
+    failures: tuple[
+        str, ...
+    ]  # a line for each feed that failed or was left, or for each reason that many share
     outage: str | None  # in their place, where every feed failed alike: what to look at on our side
     counts: str  # the run's last line
 
@@ -54,11 +59,15 @@ def poll(
     clock: Clock = utc_now,
 ) -> Polled:
     """One pass over the feeds that are due, over every feed that is on, or over the named ones."""
-    with workspace_to_change(config_folder, data) as workspace:
+    with workspace_to_change(config_folder, data, Work.POLL) as workspace:
         now = clock()
         feeds = _wanted_feeds(workspace, everything, names, now)
+        others = () if names else [feed for feed in workspace.config.feeds if feed.paused is None]
         with recorded(workspace.store, "poll", clock) as note, fetcher(workspace.config.network) as fetch:
-            outcomes = pipeline.poll(workspace.store, fetch, workspace.config.network, feeds, now, progress)
+            network = workspace.config.network
+            outcomes = pipeline.poll(
+                workspace.store, fetch, network, feeds, now, progress, others=others, clock=clock
+            )
             polled = _polled(workspace, outcomes)
             note.summary = polled.counts
     return polled
@@ -100,17 +109,23 @@ def _polled(workspace: Workspace, outcomes: tuple[PollOutcome, ...]) -> Polled:
     feeds, network = workspace.config.feeds, workspace.config.network
     states = _states(workspace)
     cut_off = outage(outcomes, feeds, states, proxy_from(os.environ, network))
-    failed = sum(outcome.result is PollResult.FAILED for outcome in outcomes)
+    outlets = {feed.url: feed.name for feed in feeds}
+    lines = () if cut_off else (*failure_lines(outcomes, outlets), *left_lines(outcomes, outlets))
+    return Polled(outcomes, lines, cut_off, _counts(outcomes))
+
+
+def _counts(outcomes: Sequence[PollOutcome]) -> str:
+    if not outcomes:
+        return "No feed is due yet; `monitor poll --all` reads every feed."
+    results = Counter(outcome.result for outcome in outcomes)
+    polled = say_count(len(outcomes) - results[PollResult.LEFT], "feed")
+    left = f", {results[PollResult.LEFT]} left for the next poll" if results[PollResult.LEFT] else ""
+    new = say_count(sum(outcome.new for outcome in outcomes), "new article")
     old = sum(outcome.old for outcome in outcomes)
-    counts = (
-        f"{say_count(len(outcomes), 'feed')} polled, {failed} failed; "
-        f"{say_count(sum(outcome.new for outcome in outcomes), 'new article')}"
-        f"{f', {old:,} of them old by their own day' if old else ''}."
-        if outcomes
-        else "No feed is due yet; `monitor poll --all` reads every feed."
-    )
-    lines = () if cut_off else failure_lines(outcomes, {feed.url: feed.name for feed in feeds})
-    return Polled(outcomes, lines, cut_off, counts)
+    dated = f", {old:,} of them old by their own day" if old else ""
+    waiting = sum(outcome.waiting for outcome in outcomes)
+    pages = f", the page of {waiting} to be asked for again" if waiting else ""
+    return f"{polled} polled, {results[PollResult.FAILED]} failed{left}; {new}{dated}{pages}."
 
 
 def _states(workspace: Workspace) -> dict[str, FeedState]:
@@ -140,10 +155,10 @@ def draft(
     if "pdf" in wanted.formats:
         demand_pdf()
     with (
-        workspace_to_change(config_folder, data) as workspace,
+        workspace_to_change(config_folder, data, Work.DRAFT) as workspace,
         recorded(workspace.store, "draft", clock) as note,
     ):
-        drafted = _draft(workspace, wanted, clock(), progress)
+        drafted = _draft(workspace, wanted, workspace.store.archive.moment(clock), progress)
         note.summary = counts_line(drafted)
     return drafted
 
@@ -246,21 +261,22 @@ class WeekDone:
 
 def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> WeekDone:
     """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
-    with workspace_to_change(config_folder, data) as workspace:
+    with workspace_to_change(config_folder, data, None) as workspace:
         return draft_and_deliver(workspace, clock, progress)
 
 
 def draft_and_deliver(
     workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
 ) -> WeekDone:
-    lines = _weekly_draft(workspace, clock, progress)
+    with alone(workspace.data, Work.DRAFT):
+        lines = _weekly_draft(workspace, clock, progress)
     delivered = deliver(workspace, clock, patience)
     return WeekDone((*lines, *delivered.lines), delivered.failures)
 
 
 def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> tuple[str, ...]:
     """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
-    now, weekly_time = clock(), workspace.config.panel.weekly
+    now, weekly_time = workspace.store.archive.moment(clock), workspace.config.panel.weekly
     if not weekly_is_missing(weekly_time, now, _last_weekly(workspace)):
         return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
     with recorded(workspace.store, WEEKLY, clock) as note:

@@ -7,9 +7,11 @@ is read at its new address, so it is told but needs nobody.
 """
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,9 @@ from monitor.app.deliveries import is_mailed
 from monitor.app.runs import WEEKLY
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
 from monitor.config.folder import misfits_in
-from monitor.model import FeedState, KeptEdition, ReadingHealth, Run, Window
+from monitor.model import FeedState, FeedTrouble, KeptEdition, ReadingHealth, Run, Window
 from monitor.pipeline.draft import RHYTHM, feed_health
-from monitor.reading.schedule.health import failure_of, gaps, move_of, rhythm_of, silence_of
+from monitor.reading.schedule.health import failure_of, gaps, left_of, move_of, rhythm_of, silence_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.delivery.state import needs_of, waiting
 from monitor.reporting.edition.cycle import next_meeting, say_papers, weekly_moment, went_out
@@ -32,6 +34,7 @@ PATIENCE = timedelta(
     days=3
 )  # how long a feed may fail, or a machine sleep over a weekend, before a person is asked
 GONE = timedelta(days=1)  # how long a server may call a feed gone before it is believed
+UNREACHED = timedelta(days=1)  # how long polls may leave a feed for the next
 UNREAD = timedelta(days=1)  # how long no feed at all may have been read
 TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person ...
 TRIED_LONG = timedelta(hours=6)  # ... and how long it must have been tried, however often that was
@@ -49,6 +52,7 @@ class State:
     edition: KeptEdition | None
     meeting: date | None  # the next whose papers have not gone out
     towards: str  # what a draft is for, where papers have gone out and their meeting is to come
+    left: tuple[FeedTrouble, ...]  # feeds that the last poll left for the next
     waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
     needs: tuple[str, ...]  # what a person should do, a sentence each
 
@@ -62,6 +66,8 @@ class State:
         yield f"Feeds: {health.feeds} on, {len(health.failing)} failing, {len(health.silent)} silent, {len(health.paused)} paused."
         if health.last_read:
             yield f"Last read: {say_moment(health.last_read)}."
+        for why, alike in groupby(sorted(self.left, key=attrgetter("what")), attrgetter("what")):
+            yield f"{why[:1].upper()}{why[1:]}: {', '.join(dict.fromkeys(trouble.outlet for trouble in alike))}."
         yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
         for run in self.runs:
             outcome = "" if run.ok else " did not succeed"
@@ -114,6 +120,7 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
             edition=next(reversed(store.editions.all()), None),
             meeting=meeting,
             towards=say_papers(panel.meetings, panel.papers_days, today),
+            left=tuple(_left(workspace.config.feeds, states)),
             waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
             needs=tuple(_needs(workspace, health, states, meeting, now)),
         )
@@ -145,6 +152,7 @@ def _needs(
                 f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
                 f"Run `monitor feeds try {feed.url}`; mend its address in feeds.yaml, or pause it with a reason."
             )
+    yield from _never_reached(workspace.config.feeds, states, now)
     for trouble in health.silent:
         yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
     last_draft = workspace.store.runs.last_success(WEEKLY)
@@ -158,6 +166,24 @@ def _needs(
         )
     if meeting is None:
         yield f"{_unknown_meeting(workspace.config.panel, day_in_london(now))}. Add its date to `meetings` in panel.yaml."
+
+
+def _never_reached(feeds: Sequence[Feed], states: Mapping[str, FeedState], now: datetime) -> Iterator[str]:
+    """A poll begins with what the last one left; what is left for so long, no poll has the time for."""
+    known = (state_of(feed, states) for feed in feeds if feed.paused is None)
+    since = [state.left_since for state in known if state.left and state.left_since]
+    long = [moment for moment in since if now - moment > UNREACHED]
+    if long:
+        yield (
+            f"{say_count(len(long), 'feed')} left by every poll since {say_moment(min(long))}: `monitor feeds list` says "
+            "which and why. Raise `network.poll_deadline` or `network.workers` in feeds.yaml, or pause what does not answer."
+        )
+
+
+def _left(feeds: Sequence[Feed], states: Mapping[str, FeedState]) -> Iterator[FeedTrouble]:
+    for feed in feeds:
+        if feed.paused is None and (what := left_of(state_of(feed, states))):
+            yield FeedTrouble(outlet=feed.name, url=feed.url, what=what)
 
 
 def _unknown_meeting(panel: Panel, today: date) -> str:
@@ -236,12 +262,13 @@ def _listed(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) 
 def _in_words(feed: Feed, state: FeedState, rhythm: str | None) -> str:
     if feed.paused is not None:
         return f"paused: {feed.paused}"
+    left = f"; {what}" if (what := left_of(state)) else ""
     if failure := failure_of(state):
-        return f"failing: {failure}"
+        return f"failing: {failure}{left}"
     if state.last_success is None:
-        return "not read yet"
+        return f"not read yet{left}"
     newest = f", newest entry {say_day(state.last_new.astimezone(LONDON).date())}" if state.last_new else ""
-    return f"read {say_moment(state.last_success)}{newest}{f', {rhythm}' if rhythm else ''}"
+    return f"read {say_moment(state.last_success)}{newest}{f', {rhythm}' if rhythm else ''}{left}"
 
 
 def _advice(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> str | None:

@@ -1,16 +1,14 @@
-"""The real things, built once for a command: the configuration, the archive, the lock, the record of the run."""
+"""The real things, built once for a command: the configuration, the archive, the record of the run."""
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import filelock
-
+from monitor.app.locks import Work, alone, writable
 from monitor.config.folder import read_config
-from monitor.errors import Busy, OutputError
 from monitor.model import Run
 from monitor.settings import Config
 from monitor.store import Store
@@ -43,32 +41,14 @@ def workspace_to_read(config_folder: Path, data: Path) -> Iterator[Workspace]:
 
 
 @contextmanager
-def workspace_to_change(config_folder: Path, data: Path) -> Iterator[Workspace]:
-    """For commands that write: one at a time. Raises ConfigError before anything is touched, and Busy."""
+def workspace_to_change(config_folder: Path, data: Path, work: Work | None) -> Iterator[Workspace]:
+    """For commands that write: one of a kind at a time; None where the command sees to that itself. Raises ConfigError
+    before anything is touched, and Busy."""
     config = read_config(config_folder)
-    with _lock(data), Store.open(data / ARCHIVE) as store:
-        yield Workspace(config, store, data, config_folder)
-
-
-@contextmanager
-def _lock(data: Path) -> Iterator[None]:
-    """The operating system holds the lock, so a crash frees it."""
-    try:
+    with writable(data):
         data.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(data / "monitor.lock")
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise Busy(
-            f"Another run is at work in {data}, so this one did nothing. Try again when it has ended."
-        ) from error
-    except OSError as error:
-        raise OutputError(
-            f"The data folder {data} cannot be written: {error.strerror or error}. Name another with --data."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    with alone(data, work) if work else nullcontext(), Store.open(data / ARCHIVE) as store:
+        yield Workspace(config, store, data, config_folder)
 
 
 @dataclass(slots=True)

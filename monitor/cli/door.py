@@ -4,7 +4,7 @@
 1    something the user can mend; the message names it
 2    wrong usage (said by click, in `main`)
 3    a bug: the traceback goes to the log, one line to the person
-75   another run holds the lock
+75   another run of the kind is at work
 130  stopped with Ctrl-C, at a safe point
 143  stopped likewise by a termination signal (SIGTERM), as systemd, cron's killers and a shutdown send it
 """

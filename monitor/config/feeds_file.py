@@ -30,6 +30,7 @@ SHORTEST, LONGEST = (
     timedelta(minutes=1),
     timedelta(days=7),
 )  # quicker is rude; slower loses entries that scroll off
+LONGEST_POLL = timedelta(days=1)  # no feed may wait longer for a poll to end
 
 
 def _contact(agent: str) -> str:
@@ -47,6 +48,12 @@ def _interval(every: timedelta) -> timedelta:
     if not SHORTEST <= every <= LONGEST:
         raise ValueError("is out of bounds: write 1m to 7d")
     return every
+
+
+def _deadline(deadline: timedelta) -> timedelta:
+    if not timedelta(0) < deadline <= LONGEST_POLL:
+        raise ValueError("is out of bounds: write 1s to 1d; 10m is usual")
+    return deadline
 
 
 def _no_password(proxy: object) -> object:
@@ -89,6 +96,10 @@ class NetworkSection(Section):
     workers: int = Field(default=10, ge=1, le=50, description="How many servers are asked side by side.")
     spacing: Duration = Field(
         default=timedelta(seconds=1), description="Between two requests to one server: 1s, 2s."
+    )
+    poll_deadline: Annotated[Duration, AfterValidator(_deadline)] = Field(
+        default=timedelta(minutes=10),
+        description="How long one poll may take: 10m. What is unfinished then waits for the next.",
     )
 
 
@@ -192,6 +203,7 @@ def _network(section: NetworkSection, folder: Path) -> Network:
         ca_bundle=str(_bundle(folder, section.ca_bundle)) if section.ca_bundle else None,
         workers=section.workers,
         spacing=section.spacing,
+        poll_deadline=section.poll_deadline,
     )
 
 

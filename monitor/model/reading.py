@@ -1,7 +1,7 @@
 """Values of reading: from an address to an article."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -68,7 +68,10 @@ class FetchFailed:
     answered_by: str | None = (
         None  # the address that refused, where another was asked: a redirect, a robots.txt
     )
-    was_asked: bool = True  # False: nothing was sent, because the host wants to be left alone
+    was_asked: bool = (
+        True  # False: nothing was sent, or nothing that was waited for; `reading/fetch/hosts.py` says why
+    )
+    timed_out: bool = False  # the host let our time run out
 
 
 FetchResult = Fetched | NotModified | FetchFailed
@@ -145,6 +148,8 @@ class FeedState:
     moved_to: str | None = None  # where permanent redirects led at the last good parse; it is asked for there
     gone_since: datetime | None = None  # the first 410 since it last answered; None where there was none
     left_out: str | None = None  # what a limit of ours left unread when it was last read, for a person
+    left: str | None = None  # why the last poll left it for the next, for a person; None where it was asked
+    left_since: datetime | None = None  # when it was first left since it was last asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +164,7 @@ class PollResult(StrEnum):
     NEW = "new"  # read, and there was something new
     UNCHANGED = "unchanged"  # read, or told there is nothing new
     FAILED = "failed"
+    LEFT = "left"  # not asked, or not waited for, by a poll that it would have held up: the next asks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +177,8 @@ class PollOutcome:
     entries: int = 0  # in the feed as read; 0 where it was not read
     new: int = 0  # articles stored
     old: int = 0  # of these, how many say that they are old; told, not stored
-    reason: str | None = None  # set where FAILED
+    waiting: int = 0  # of these, those whose page waits for a later poll; told, not stored
+    reason: str | None = None  # set where FAILED or LEFT
     failure: FailureKind | None = None  # how it weighs, where nothing was fetched; told, not stored
 
 
@@ -214,6 +221,11 @@ class Article:
         """The paragraphs, parted by blank lines. Evidence spans count characters in this text."""
         return "\n\n".join(self.paragraphs)
 
+    def seen(self, moment: datetime) -> "Article":
+        """The same, first seen at another moment."""
+        is_by_sight = self.published_is_guess and self.published == self.first_seen
+        return replace(self, first_seen=moment, published=moment if is_by_sight else self.published)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
@@ -252,7 +264,7 @@ class PageRetry:
     article: str  # its id
     url: str
     feed: str  # the address of the feed it came by
-    tries: int  # made so far; none where its host wanted to be left alone
+    tries: int  # made so far; what was not asked for is none
     next_try: datetime
     until: datetime  # from then on the summary stays
 

@@ -6,8 +6,8 @@ draft   choose.judged_stories | edition.assemble(past) | changes | cautioned | n
         store.editions.keep, with its message where it is to be mailed
 learn   which edition | understand | store.decisions.keep | missed | suggestions
 
-`choose` and `pages` are what they share: a window's articles become judged stories; pages on their way in and out of
-the archive.
+`harvest` is what one feed's answer comes to in a poll. `choose` and `pages` are what they share: a window's articles
+become judged stories; pages on their way in and out of the archive.
 """
 
 from monitor.pipeline.draft import Drafted, draft

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.model import Edition, FeedState, Fetch, ReadingHealth, ReportHeader, Window
+from monitor.model import Article, Edition, FeedState, Fetch, ReadingHealth, ReportHeader, Window
 from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group, weigher
 from monitor.pipeline.learn import suggestions
 from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
@@ -62,7 +62,11 @@ def draft(
     With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
     and no edition. With `mailed` its message is kept with it, to be delivered.
     """
-    edition = _assembled(store, config, window, meeting, now, progress, fetch)
+    with store.archive.snapshot():  # a poll, or the officer's word, may be stored meanwhile
+        edition, articles = _assembled(store, config, window, meeting, now, progress)
+    if fetch:
+        recheck(store, config, edition, fetch, now, progress)
+    edition = _completed(store, config, edition, articles, now)
     stem = stem_of(meeting)
     if public:
         return _write_public(edition, config, folder, stem, formats)
@@ -91,9 +95,8 @@ def _assembled(
     meeting: date | None,
     now: datetime,
     progress: Progress,
-    fetch: Fetch | None,
-) -> Edition:
-    """The edition, complete but for its number."""
+) -> tuple[Edition, Sequence[Article]]:
+    """The edition as it is chosen, and the articles that were looked at."""
     panel, past = config.panel, past_of(store, config, meeting, now)
     articles = to_group(store, window, past)
     edition = assemble(
@@ -110,12 +113,17 @@ def _assembled(
         weigh=weigher(store, config, meeting, window),
         size=panel.size,
     )
-    if fetch:
-        recheck(store, config, edition, fetch, now, progress)
+    return edition, articles
+
+
+def _completed(
+    store: Store, config: Config, edition: Edition, articles: Sequence[Article], now: datetime
+) -> Edition:
+    """The edition, complete but for its number: with what has become of the pages that it quotes, and its cautions."""
     unchecked = unchecked_of(store, edition)
     basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
     edition = replace(edition, basis=basis, towards=_towards(edition, config, now))
-    return cautioned(edition, {article.id: article for article in articles}, panel.cautions)
+    return cautioned(edition, {article.id: article for article in articles}, config.panel.cautions)
 
 
 def _towards(edition: Edition, config: Config, now: datetime) -> str:

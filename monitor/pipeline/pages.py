@@ -7,8 +7,8 @@ again with a later poll (`reading/schedule/retrying.py`).
 have become is kept beside the article as it was first read, and said with the draft (`reading/pages/changes.py`).
 """
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from monitor.model import (
@@ -26,14 +26,14 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.reading.fetch.gather import gather
 from monitor.reading.fetch.hosts import host_that_answered
 from monitor.reading.pages import boilerplate, changes
-from monitor.reading.pages.apart import Extracted, extracted
+from monitor.reading.pages.apart import page_of, task_of
 from monitor.reading.pages.article import retold
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.retrying import next_retry
-from monitor.reading.workers import Idle
+from monitor.reading.stream import Came, Stream, Timer
+from monitor.reading.workers import LIMITS, Idle, Limits
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
 
@@ -41,31 +41,31 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
-def asked(
-    store: Store, fetch: Fetch, network: Network, requests: Sequence[FetchRequest], now: datetime
-) -> Generator[FetchResult]:
-    """Fetches side by side, but nothing from a host that asked to be left alone; who asks for it now is kept."""
+def stream_of(
+    store: Store,
+    fetch: Fetch,
+    network: Network,
+    now: datetime,
+    *,
+    idle: Idle | None = None,
+    timer: Timer = time.monotonic,
+    limits: Limits = LIMITS,
+) -> Stream:
+    """A stream that asks nothing of a host that wants to be left alone."""
     barred = polling.waiting_hosts(store.feeds.host_waits(), now)
-    waits = dict(barred)
-    with closing(
-        gather(requests, fetch, workers=network.workers, spacing=network.spacing, barred=barred)
-    ) as results:
-        for result in results:
-            if isinstance(result, FetchFailed) and (wait := polling.wait_of(result)):
-                host = host_that_answered(result)
-                if wait > waits.get(host, timedelta(0)):
-                    waits[host] = wait
-                    store.feeds.save_host_wait(HostWait(host=host, until=now + wait))
-            yield result
+    return Stream(fetch, network, barred=barred, idle=idle, timer=timer, limits=limits)
 
 
-def pages(
-    results: Generator[FetchResult], now: datetime, titles: Mapping[str, str], idle: Idle | None = None
-) -> Generator[Extracted]:
-    """Every page asked for, as it comes: the answer, and the article on it or why there is none. `titles`: of the
-    articles that are looked for, by address."""
-    with closing(results), closing(extracted(results, now, idle=idle, titles=titles)) as found:
-        yield from found
+def heeded(store: Store, stream: Stream, now: datetime) -> Iterator[Came]:
+    """What comes; who asks to be left alone is kept for later runs."""
+    waits = dict(polling.waiting_hosts(store.feeds.host_waits(), now))
+    for came in stream:
+        if isinstance(came.result, FetchFailed) and (wait := polling.wait_of(came.result)):
+            host = host_that_answered(came.result)
+            if wait > waits.get(host, timedelta(0)):
+                waits[host] = wait
+                store.feeds.save_host_wait(HostWait(host=host, until=now + wait))
+        yield came
 
 
 def retried(
@@ -109,15 +109,15 @@ def recheck(
     }
     learned = _learned(store, (), now)
     last = store.articles.last_revisions(article.id for article in due.values())
-    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in due]
-    titles = {url: article.title for url, article in due.items()}
-    with closing(pages(asked(store, fetch, config.network, requests, now), now, titles)) as found_pages:
-        for done, (result, page) in enumerate(found_pages, 1):
-            article = due[result.url]
+    with stream_of(store, fetch, config.network, now) as stream:
+        requests = ((FetchRequest(url=url, wanted=Wanted.PAGE), article) for url, article in due.items())
+        stream.ask(requests, lambda article, result: task_of(result, now, article.title))
+        for done, came in enumerate(heeded(store, stream, now), 1):
+            article, page = came.of, page_of(came.result, came.found)
             known = learned.get(article.outlet, frozenset())
-            found = changes.revision(article, result, page, last.get(article.id), known, now)
-            store.articles.save_check(changes.check(article, result, page, now), found)
-            progress("Reading quoted pages again", done, len(requests))
+            found = changes.revision(article, came.result, page, last.get(article.id), known, now)
+            store.articles.save_check(changes.check(article, came.result, page, now), found)
+            progress("Reading quoted pages again", done, len(due))
 
 
 def _quoted(store: Store, edition: Edition) -> tuple[Article, ...]:

@@ -1,225 +1,235 @@
-"""A poll: the due feeds are read, then the pages of what is new in them.
+"""A poll: the due feeds are read, and the pages of what is new in them.
 
     store.feeds.states | polling.due | fetch | entries_of | known.sift | fetch | extract | store.feeds.save_poll
 
-Addresses are fetched side by side, and what comes is taken apart by worker processes, feeds like pages, so that nothing
-costs more than its deadline; everything else happens here, in one thread. One feed's poll is saved at once, when
-the last of its pages is in: a run that is killed loses only the feeds that were not finished, and reads those again the
-next time. Pages that were not to be had in an earlier poll are asked for again with the new ones.
+All of it is one stream (`reading/stream.py`): addresses are fetched side by side, what comes is taken apart by worker
+processes, and a feed's pages are asked for as soon as it is read; everything else happens here, in one thread. One
+feed's poll is saved when the last of its own pages is in, whatever others do: a run that is killed loses only the feeds
+that were not finished, and reads those again the next time. Pages that were not to be had in an earlier poll are asked
+for again, from the beginning.
+
+What a poll leaves for the next, because a host does not answer or its own time is over, is not lost: a feed is still due,
+and an entry whose page was not asked for is stored with the feed's own words, and its page asked for by the next poll.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from monitor.model import (
-    Article,
     Entry,
-    EntryName,
     FeedState,
     Fetch,
     Fetched,
-    FetchFailed,
     FetchRequest,
     FetchResult,
-    NotModified,
     PageRetry,
-    ParsedFeed,
-    ParseFailed,
     PollOutcome,
-    PollResult,
     Wanted,
 )
-from monitor.pipeline.known import Round, begun, settled, sift
-from monitor.pipeline.pages import Progress, asked, pages, retried
-from monitor.reading.feeds.apart import Read, read_apart
+from monitor.pipeline.harvest import Harvest, harvest
+from monitor.pipeline.known import begun
+from monitor.pipeline.pages import Progress, heeded, retried, stream_of
+from monitor.reading.feeds import apart as feeds_apart
 from monitor.reading.feeds.sitemap import Part, SitemapIndex, whole_of
-from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of
+from monitor.reading.fetch.hosts import is_left
+from monitor.reading.pages import apart as pages_apart
 from monitor.reading.schedule import polling
-from monitor.reading.schedule.retrying import first_retry
-from monitor.reading.workers import Idle
+from monitor.reading.stream import Came, Stream, Timer
+from monitor.reading.turns import Task
+from monitor.reading.workers import LIMITS, Idle, Limits
 from monitor.settings import ArticleFrom, Feed, FeedKind, Network
 from monitor.store import Store
 
 
 @dataclass(slots=True)
-class Harvest:
-    """One feed's poll while the pages of its new entries are still coming in."""
+class _Index:
+    """A sitemap of sitemaps while these are coming in."""
 
     feed: Feed
-    state: FeedState
-    outcome: PollOutcome
-    articles: list[Article] = field(default_factory=list)
-    waiting: dict[str, Entry] = field(default_factory=dict)  # by the address of the page
-    retries: list[PageRetry] = field(default_factory=list)  # pages that did not come, but may
-    names: list[EntryName] = field(default_factory=list)  # by which its entries are known
+    result: Fetched
+    index: SitemapIndex
+    parts: dict[str, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _PartOf:
+    index: _Index
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _NewPage:
+    url: str
+    title: str  # that the feed gives it
 
 
 def poll(
-    store: Store, fetch: Fetch, network: Network, feeds: Sequence[Feed], now: datetime, progress: Progress
-) -> tuple[PollOutcome, ...]:
-    """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended."""
-    outcomes = []
-    unfinished = []
-    round = begun(feeds)
-    with Idle() as idle:  # who has read the feeds reads the pages
-        for harvest in _read_feeds(store, fetch, network, feeds, now, progress, idle, round):
-            if harvest.waiting:
-                unfinished.append(harvest)
-            else:
-                outcomes.append(_save(store, harvest))
-        unfinished.sort(key=lambda harvest: feeds.index(harvest.feed))
-        on = {feed.url for feed in feeds if feed.article is ArticleFrom.PAGE}
-        retries = [retry for retry in store.feeds.retries_due(now) if retry.feed in on]
-        for harvest in _read_pages(store, unfinished, retries, fetch, network, now, progress, idle, round):
-            outcomes.append(_save(store, harvest))
-    return tuple(outcomes)
-
-
-def _read_feeds(
     store: Store,
     fetch: Fetch,
     network: Network,
     feeds: Sequence[Feed],
     now: datetime,
     progress: Progress,
-    idle: Idle,
-    round: Round,
-) -> Iterator[Harvest]:
-    states = {state.url: state for state in store.feeds.states()}
-    requests = polling.requests_for(feeds, states, now)
-    by_url = {request.url: feed for feed, request in requests}
-    progress("Reading feeds", 0, len(feeds))
-    results = asked(store, fetch, network, [request for _, request in requests], now)
-    fetched = ((result, _kind(by_url[result.url], states, result)) for result in results)
-    indexes = []
-    with closing(results), closing(read_apart(fetched, now, idle=idle)) as found:
-        for done, (result, read) in enumerate(found, 1):
-            feed = by_url[result.url]
-            if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
-                indexes.append((feed, result, read))
-            else:
-                yield _harvest(store, feed, polling.state_of(feed, states), result, read, now, round)
-            progress("Reading feeds", done, len(feeds))
-    parts = _read_parts(store, fetch, network, [part for *_, index in indexes for part in index.parts], now)
-    for feed, result, index in indexes:
-        whole, read = whole_of(result, index, parts)
-        yield _harvest(store, feed, polling.state_of(feed, states), whole, read, now, round)
+    *,
+    others: Sequence[Feed] = (),
+    clock: Callable[[], datetime] | None = None,
+    timer: Timer = time.monotonic,
+    limits: Limits = LIMITS,
+) -> tuple[PollOutcome, ...]:
+    """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended. Pages
+    are asked for again of these and of `others`.
 
-
-def _read_parts(
-    store: Store, fetch: Fetch, network: Network, addresses: Sequence[str], now: datetime
-) -> Mapping[str, Part]:
-    """The sitemaps that indexes name, by address."""
-    requests = [FetchRequest(url=url, wanted=Wanted.FEED) for url in dict.fromkeys(addresses)]
-    results = asked(store, fetch, network, requests, now)
-    with (
-        closing(results),
-        closing(read_apart(((result, FeedKind.SITEMAP) for result in results), now)) as found,
-    ):
-        return {result.url: (result, read) for result, read in found}
-
-
-def _kind(feed: Feed, states: Mapping[str, FeedState], result: FetchResult) -> FeedKind | None:
-    """What an answer is to be read as; None where it says nothing that is not known."""
-    if not isinstance(result, Fetched) or polling.is_unchanged(polling.state_of(feed, states), result.body):
-        return None
-    return feed.kind
-
-
-def _harvest(
-    store: Store,
-    feed: Feed,
-    state: FeedState,
-    result: FetchResult,
-    parsed: Read,
-    now: datetime,
-    round: Round,
-) -> Harvest:
-    """What one feed's answer comes to."""
-    if isinstance(result, FetchFailed):
-        return _failed(feed, state, result, now)
-    if isinstance(parsed, ParseFailed):
-        return _failed(feed, state, parsed, now)
-    if isinstance(result, NotModified) or not isinstance(parsed, ParsedFeed):
-        outcome = PollOutcome(feed=feed.url, at=now, result=PollResult.UNCHANGED)
-        return Harvest(feed, polling.after_unchanged(state, feed, result, now), outcome)
-    sifted = sift(store, round, feed, parsed.entries)
-    new = sifted.new
-    outcome = PollOutcome(
-        feed=feed.url,
-        at=now,
-        result=PollResult.NEW if new else PollResult.UNCHANGED,
-        entries=len(parsed.entries),
-    )
-    state = polling.after_read(state, feed, result, parsed, now, new=len(new))
-    harvest = Harvest(feed, state, outcome, names=sifted.names)
-    for entry in new.values():
-        if feed.article is ArticleFrom.FEED:
-            harvest.articles.append(article_of(entry, feed, None, now))
-        elif entry.mark:
-            harvest.articles.append(article_of(entry, feed, NO_PAGE_OF_ITS_OWN, now))
-        else:
-            harvest.waiting[entry.url] = entry
-    return harvest
-
-
-def _failed(feed: Feed, state: FeedState, failure: FetchFailed | ParseFailed, now: datetime) -> Harvest:
-    outcome = PollOutcome(
-        feed=feed.url,
-        at=now,
-        result=PollResult.FAILED,
-        reason=failure.reason,
-        failure=failure.kind if isinstance(failure, FetchFailed) else None,
-    )
-    return Harvest(feed, polling.after_failure(state, feed, failure, now), outcome)
-
-
-def _read_pages(
-    store: Store,
-    harvests: Sequence[Harvest],
-    retries: Sequence[PageRetry],
-    fetch: Fetch,
-    network: Network,
-    now: datetime,
-    progress: Progress,
-    idle: Idle,
-    round: Round,
-) -> Iterator[Harvest]:
-    """Fetches the pages that the harvests wait for, and yields each harvest when its last page is in.
-
-    Pages that are asked for again go in the same round, so that no host is asked for two things at a time.
+    `clock` says when something is stored; without it all is stored at `now`, as by a poll that takes no time. `timer` is
+    what the poll's own time is measured by, in seconds; `limits` are those of taking apart what comes.
     """
-    owners = {url: harvest for harvest in harvests for url in harvest.waiting}
-    again = {retry.url: retry for retry in retries if retry.url not in owners}
-    requests = [FetchRequest(url=url, wanted=Wanted.PAGE) for url in (*owners, *again)]
-    titles = {url: entry.title for harvest in harvests for url, entry in harvest.waiting.items()}
-    stored = {
-        article.id: article.title for article in store.articles.named([one.article for one in again.values()])
-    }
-    titles |= {url: stored.get(retry.article, "") for url, retry in again.items()}
-    with closing(pages(asked(store, fetch, network, requests, now), now, titles, idle)) as found:
-        for done, (result, page) in enumerate(found, 1):
-            progress("Reading pages", done, len(requests))
-            if result.url in again:
-                retried(store, again[result.url], result, page, now)
-                continue
-            harvest = owners[result.url]
-            waited = harvest.waiting.pop(result.url)
-            entry, name = settled(store, round, harvest.feed, waited, result, page)
-            harvest.names += [name] if name else []
-            if entry is not None:
-                article = article_of(entry, harvest.feed, page, now)
-                harvest.articles.append(article)
-                if retry := first_retry(article, result, now):
-                    harvest.retries.append(retry)
-            if not harvest.waiting:
-                yield harvest
+    with (
+        Idle() as idle,
+        stream_of(store, fetch, network, now, idle=idle, timer=timer, limits=limits) as stream,
+    ):
+        flow = _Flow(store, stream, tuple(feeds), now, progress, limits)
+        flow.ask((*feeds, *others))
+        return tuple(done.save(store, clock or (lambda: now)) for done in flow.harvests())
 
 
-def _save(store: Store, harvest: Harvest) -> PollOutcome:
-    old = sum(article.is_old for article in harvest.articles)
-    outcome = replace(harvest.outcome, new=len(harvest.articles), old=old)
-    store.feeds.save_poll(outcome, harvest.state, harvest.articles, harvest.retries, harvest.names)
-    return outcome
+class _Flow:
+    """One poll under way."""
+
+    def __init__(
+        self,
+        store: Store,
+        stream: Stream,
+        feeds: tuple[Feed, ...],
+        now: datetime,
+        progress: Progress,
+        limits: Limits,
+    ) -> None:
+        self._store, self._stream, self._feeds, self._now, self._progress = (
+            store,
+            stream,
+            feeds,
+            now,
+            progress,
+        )
+        self._states = {state.url: state for state in store.feeds.states()}
+        self._limits = limits
+        self._round = begun(feeds)
+        self._owners: dict[str, list[tuple[Harvest, Entry]]] = {}  # of new pages, by address
+        self._read = self._pages = self._pages_read = 0
+        self._titles: dict[str, str] = {}  # of articles whose page is asked for again, by id
+
+    def ask(self, with_pages: Iterable[Feed]) -> None:
+        """For the pages that are to be asked for again, of those feeds, and for the feeds: in turns, a page first, so that
+        neither waits for all of the other."""
+        self._progress("Reading feeds", 0, len(self._feeds))
+        self._ask_again({feed.url for feed in with_pages if feed.article is ArticleFrom.PAGE})
+        self._ask_feeds()
+
+    def harvests(self) -> Iterator[Harvest]:
+        """Each feed's when it is whole."""
+        for came in heeded(self._store, self._stream, self._now):
+            yield from self._on(came)
+
+    def _ask_again(self, on: set[str]) -> None:
+        retries = [retry for retry in self._store.feeds.retries_due(self._now) if retry.feed in on]
+        self._pages += len(retries)
+        stored = self._store.articles.named([retry.article for retry in retries])
+        self._titles = {article.id: article.title for article in stored}
+        self._stream.ask(((_page(retry.url), retry) for retry in retries), self._page_task, follows=True)
+
+    def _ask_feeds(self) -> None:
+        for feed, request in polling.requests_for(self._feeds, self._states, self._now):
+            self._stream.ask([(request, feed)], partial(_feed_task, self._states, self._now))
+
+    def _on(self, came: Came) -> Iterator[Harvest]:
+        match came.of:
+            case Feed():
+                yield from self._on_feed(came.of, came.result, feeds_apart.read_of(came.found, self._limits))
+            case _PartOf():
+                yield from self._on_part(came.of, came.result, feeds_apart.read_of(came.found, self._limits))
+            case PageRetry():
+                self._count_page()
+                page = pages_apart.page_of(came.result, came.found, self._limits)
+                retried(self._store, came.of, came.result, page, self._now)
+            case _NewPage():
+                self._count_page()
+                yield from self._on_page(came)
+
+    def _on_feed(self, feed: Feed, result: FetchResult, read: feeds_apart.Read) -> Iterator[Harvest]:
+        if isinstance(result, Fetched) and isinstance(read, SitemapIndex):
+            index = _Index(feed, result, read)
+            requests = [
+                (FetchRequest(url=url, wanted=Wanted.FEED), _PartOf(index, url))
+                for url in dict.fromkeys(read.parts)
+            ]
+            self._stream.ask(requests, partial(_sitemap_task, self._now), follows=True)
+            if requests:
+                return
+            result, read = whole_of(result, read, {})
+        yield from self._begun(feed, result, read)
+
+    def _on_part(self, part: _PartOf, result: FetchResult, read: feeds_apart.Read) -> Iterator[Harvest]:
+        index = part.index
+        index.parts[part.url] = (result, read)
+        if len(index.parts) < len(set(index.index.parts)):
+            return
+        answers = [answer for answer, _ in index.parts.values()]
+        left = next(filter(is_left, answers), None)
+        if left and not any(isinstance(answer, Fetched) for answer in answers):
+            yield from self._begun(index.feed, left, None)
+        else:
+            yield from self._begun(index.feed, *whole_of(index.result, index.index, index.parts))
+
+    def _begun(self, feed: Feed, result: FetchResult, read: feeds_apart.Read) -> Iterator[Harvest]:
+        state = polling.state_of(feed, self._states)
+        found = harvest(self._store, feed, state, result, read, self._now, self._round)
+        new = []
+        for entry in found.waiting:
+            if entry.url not in self._owners:
+                new.append(_NewPage(entry.url, entry.title))
+            self._owners.setdefault(entry.url, []).append((found, entry))
+        self._stream.ask(((_page(page.url), page) for page in new), self._page_task, follows=True)
+        self._count_feed(len(new))
+        if not found.waiting:
+            yield found
+
+    def _on_page(self, came: Came) -> Iterator[Harvest]:
+        page = pages_apart.page_of(came.result, came.found, self._limits)
+        for found, entry in self._owners.pop(came.of.url):
+            found.take(self._store, self._round, entry, came.result, page, self._now)
+            if not found.waiting:
+                yield found
+
+    def _page_task(self, of: _NewPage | PageRetry, result: FetchResult) -> Task:
+        title = of.title if isinstance(of, _NewPage) else self._titles.get(of.article, "")
+        return pages_apart.task_of(result, self._now, title)
+
+    # ── progress: feeds while there are some to come, then pages ────────────────────────────────────────────────
+
+    def _count_feed(self, pages: int) -> None:
+        self._read += 1
+        self._pages += pages
+        self._progress("Reading feeds", self._read, len(self._feeds))
+
+    def _count_page(self) -> None:
+        self._pages_read += 1
+        if self._read == len(self._feeds):
+            self._progress("Reading pages", self._pages_read, self._pages)
+
+
+def _page(url: str) -> FetchRequest:
+    return FetchRequest(url=url, wanted=Wanted.PAGE)
+
+
+def _feed_task(states: Mapping[str, FeedState], now: datetime, feed: Feed, result: FetchResult) -> Task:
+    """As the feed's kind; as nothing where it says nothing that is not known."""
+    unchanged = isinstance(result, Fetched) and polling.is_unchanged(
+        polling.state_of(feed, states), result.body
+    )
+    return feeds_apart.task_of(result, None if unchanged else feed.kind, now)
+
+
+def _sitemap_task(now: datetime, _part: _PartOf, result: FetchResult) -> Task:
+    return feeds_apart.task_of(result, FeedKind.SITEMAP, now)

@@ -1,8 +1,8 @@
 """Which task is begun next, where each belongs to a site and some sites' tasks hang.
 
 1. Tasks are begun in the order in which they came.
-2. A site with a task that had to be killed waits until all others are done, so that it delays them by one deadline at
-   most.
+2. A site with a task that had to be killed waits until it delays nobody: none else waits, and a worker stays free for
+   those that are still to come, or none are.
 3. After so many killed tasks the rest of the site's are given up: they are not begun.
 """
 
@@ -35,14 +35,14 @@ class Turns:
     def add(self, task: Task) -> None:
         (self._suspect if self._killed[task.site] else self._waiting).append(task)
 
-    def next(self, *, is_alone: bool) -> Task | None:
-        """The next to begin, if any; `is_alone`: no other is at work, and none will be added."""
+    def next(self, *, may_hang: bool) -> Task | None:
+        """The next to begin, if any; `may_hang`: it would delay nobody."""
         while self._waiting:
             task = self._waiting.popleft()
             if not self._killed[task.site]:
                 return task
             self._suspect.append(task)
-        return self._suspect.popleft() if is_alone and self._suspect else None
+        return self._suspect.popleft() if may_hang and self._suspect else None
 
     def was_killed(self, task: Task) -> None:
         self._killed[task.site] += 1

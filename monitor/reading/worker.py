@@ -1,7 +1,8 @@
 """A worker process's whole life: it says that it is ready, then does one task after another, until its input ends.
 
 Its clock is the kernel's: a timer that kills the process, also where a parser written in C hears no signal, and also
-where the process that started it is gone. Started by `workers.py` as `python -m monitor.reading.worker BYTES SECONDS`.
+where the process that started it is gone. Where that one is, the worker ends within a second, unless a parser holds it until the timer. Started by
+`workers.py` as `python -m monitor.reading.worker BYTES SECONDS`.
 """
 
 import os
@@ -10,6 +11,8 @@ import pkgutil
 import resource
 import signal
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +41,7 @@ class Broken:
 
 def main() -> None:
     memory, start = int(sys.argv[1]), float(sys.argv[2])
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     if sys.platform == "linux":  # elsewhere the address space cannot be capped
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -54,6 +58,13 @@ def main() -> None:
         MemoryError,
     ):  # the parent is gone, or done with us; or the task alone is too large
         os._exit(1)
+
+
+def end_with(parent: int) -> None:
+    """Ends this process when the one that started it has ended."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def say(answers: IO[bytes], answer: bytes) -> None:

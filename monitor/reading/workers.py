@@ -9,7 +9,8 @@
    it can be killed at any moment of its life, also while it starts.
 4. A worker retires after 1,000 tasks, and has a cap on its memory: what lxml and trafilatura keep is gone with it.
    One that dies (an error, the cap) costs only the task it was busy with.
-5. Sites with a task that was killed go last, and are given up after three (`turns.py`).
+5. Sites with a task that was killed go last, and are given up after three (`turns.py`). Last is: where none else waits
+   and another worker stays free for who may come; with a single worker, when nothing more will come.
 6. Where fetching is broken off (Ctrl-C, an error) the tasks in hand have two seconds to be done. Closing the iterator
    early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`). Ctrl-C
    and SIGTERM are ours to hear: workers are deaf to both, and end with us.
@@ -68,7 +69,7 @@ def answers(
 
     `idle`: where workers come from, and go to where the stream is read to its end.
     """
-    crew = _Crew(workers or cores(), limits, idle or Idle())
+    crew = Crew(workers or cores(), limits, idle or Idle(), SimpleQueue())
     try:
         for task in tasks:
             if task.call:
@@ -169,21 +170,24 @@ class Idle:
         return self._is_kept
 
 
-class _Crew:
-    """The workers of one stream, each minded by a thread of its own."""
+class Crew:
+    """The workers of one stream, each minded by a thread of its own.
 
-    def __init__(self, most: int, limits: Limits, idle: Idle) -> None:
-        self._most, self._limits, self._idle = most, limits, idle
+    What is done is put into `done` as `Answered`, or the exception that ended a thread; others may put theirs there too.
+    """
+
+    def __init__(self, most: int, limits: Limits, idle: Idle, done: "SimpleQueue[Any]") -> None:
+        self._most, self._limits, self._idle, self._done = most, limits, idle, done
         self._changed = threading.Condition()
         # All below is guarded by `_changed`.
         self._turns = Turns(limits.killed)
         self._busy = 0  # threads with a task in hand
-        self._is_ended = False  # no more tasks will come
+        self._is_quiet = False  # no more tasks are on their way
+        self._is_ended = False  # nor will any come
         self._is_broken = False  # a thread failed
         self._is_closed = False
         self._workers: set[_Worker] = set()
         self._threads: list[threading.Thread] = []
-        self._done: SimpleQueue[Answered | BaseException] = SimpleQueue()
         self._owed = 0  # tasks taken and not yet given back; only the caller's thread counts
 
     # ── the caller's thread ─────────────────────────────────────────────────────────────────────────────────────
@@ -191,30 +195,52 @@ class _Crew:
     def take(self, task: Task) -> Iterator[Answered]:
         """Takes a task up, waits while too many wait, and gives back what is done."""
         self._owed += 1
+        self.add(task)
         with self._changed:
+            self._changed.wait_for(lambda: self._is_broken or self.has_room)
+        with suppress(Empty):
+            while True:
+                yield self._next_done(0.0)
+
+    def add(self, task: Task) -> None:
+        """Takes a task up."""
+        with self._changed:
+            self._is_quiet = False
             self._turns.add(task)
             if self._busy + len(self._turns) > len(self._threads) < self._most:
                 self._threads.append(threading.Thread(target=self._mind, name="worker", daemon=True))
                 self._threads[-1].start()
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._is_broken or len(self._turns) <= WAITING_EACH * self._most)
-        with suppress(Empty):
-            while True:
-                yield self._next_done(0.0)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether no more tasks wait than may."""
+        return len(self._turns) <= WAITING_EACH * self._most
+
+    def hush(self) -> None:
+        """No task is on its way that is not here; more may be, once these are done."""
+        with self._changed:
+            if not self._is_quiet:
+                self._is_quiet = True
+                self._changed.notify_all()
 
     def rest(self, seconds: float | None = None) -> Iterator[Answered]:
         """All that is still to come, or what comes within so many seconds."""
-        with self._changed:
-            self._is_ended = True
-            self._changed.notify_all()
+        self.end()
         end = None if seconds is None else time.monotonic() + seconds
         with suppress(Empty):
             while self._owed:
                 yield self._next_done(None if end is None else max(end - time.monotonic(), 0.0))
 
+    def end(self) -> None:
+        """No more tasks will come; workers without one are left for the next stream."""
+        with self._changed:
+            self._is_ended = self._is_quiet = True
+            self._changed.notify_all()
+
     def _next_done(self, seconds: float | None) -> Answered:
         """The next that is done; waits so long for it, and for ever with None. Raises Empty."""
-        done = self._done.get(timeout=seconds)
+        done: Answered | BaseException = self._done.get(timeout=seconds)
         if isinstance(done, BaseException):
             self._owed = 0  # nothing more will come
             raise done
@@ -227,6 +253,10 @@ class _Crew:
             for worker in self._workers:
                 worker.kill()
             self._changed.notify_all()
+        self.join()
+
+    def join(self) -> None:
+        """Waits for the threads: those of a crew that was ended or closed end by themselves."""
         for thread in self._threads:
             thread.join()
 
@@ -260,11 +290,12 @@ class _Crew:
         """The next task to begin; waits for it. None where there will be none."""
         with self._changed:
             while not self._is_closed:
-                is_alone = self._is_ended and not self._busy
-                if (task := self._turns.next(is_alone=is_alone)) is not None:
+                is_last = self._is_quiet and not self._busy
+                is_spare = is_last or self._busy + 1 < self._most
+                if (task := self._turns.next(may_hang=is_spare)) is not None:
                     self._busy += 1
                     return task
-                if is_alone:
+                if is_last and self._is_ended:
                     return None
                 self._changed.notify_all()  # suspects have left the line: there may be room for others
                 self._changed.wait()

@@ -1,14 +1,17 @@
-"""One SQLite file, one writer: opened, brought up to date, asked, and changed a transaction at a time.
+"""One SQLite file, many readers and one writer at a time: opened, brought up to date, asked, and changed a transaction at a time.
 
 - A transaction begins IMMEDIATE: a deferred one that reads first and then writes fails with "database is locked" as
   soon as another process writes in between, however long it is willing to wait.
-- WAL, so that `status` can read while a poll writes.
+- WAL, so that one can read while another writes. Who writes waits for who is writing, half a minute at the most; a
+  transaction takes milliseconds, and no network is waited for in one. So a poll, a draft and `learn` can run side by side.
+- What is read within `snapshot` is one state of the archive, whatever is written meanwhile.
 - What SQLite cannot do (disk full, file damaged, locked too long) is said as a StoreError that names the file.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -60,7 +63,8 @@ class Archive:
                 "Install that version, or name another folder with --data."
             )
         if migrations.pending(self._db):
-            migrations.apply(self._db)
+            with self.transaction():  # two commands may find the same archive new
+                migrations.apply(self._db)
 
     def close(self) -> None:
         self._connection.close()
@@ -81,6 +85,22 @@ class Archive:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is one state of the archive; nothing is written inside. Raises StoreError."""
+        with self._plainly():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self._plainly():
+                self._connection.execute("COMMIT")
+
+    def moment(self, clock: Callable[[], datetime]) -> datetime:
+        """What the time is while nobody writes: all that is stored is seen before, and all that will be is not."""
+        with self.transaction():
+            return clock()
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """Feeds as they were last seen: their states and polls, hosts that asked to wait, pages to be asked for again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -25,13 +25,19 @@ class Feeds:
         articles: Sequence[Article],
         retries: Sequence[PageRetry] = (),
         names: Sequence[EntryName] = (),
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         """One feed's poll, whole: what came of it, the feed's new state, its new articles, which of their pages to ask
         for again, and by which names its entries are known.
 
-        An article that is stored already stays as it was: the first sight of it is the fact.
+        An article that is stored already stays as it was: the first sight of it is the fact. With a `clock`, which is
+        read while nobody else writes, they are first seen now: an article that is stored beside a draft is not of the
+        draft's window, which ended before (`Archive.moment`), and so is of the next.
         """
         with self.archive.transaction() as db:
+            if clock and articles:
+                moment = clock()
+                articles = [article.seen(moment) for article in articles]
             db.conn.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
             db.conn.execute(_SAVE_STATE, rows.feed_state_row(state))
             db.conn.execute(_INSERT_POLL, rows.poll_row(outcome))
@@ -41,15 +47,20 @@ class Feeds:
     def read_in(self, window: Window) -> frozenset[str]:
         """Addresses of the feeds that answered at least once in the window."""
         found = self.archive.read(
-            "SELECT DISTINCT feed FROM polls WHERE result != ? AND at >= ? AND at < ?",
+            "SELECT DISTINCT feed FROM polls WHERE result NOT IN (?, ?) AND at >= ? AND at < ?",
             PollResult.FAILED.value,
+            PollResult.LEFT.value,
             *rows.bounds(window),
         )
         return frozenset(row["feed"] for row in found)
 
     def polled_before(self, moment: datetime) -> frozenset[str]:
         """Addresses of the feeds that were asked at least once before the moment, whatever came of it."""
-        found = self.archive.read("SELECT DISTINCT feed FROM polls WHERE at < ?", rows.moment_text(moment))
+        found = self.archive.read(
+            "SELECT DISTINCT feed FROM polls WHERE result != ? AND at < ?",
+            PollResult.LEFT.value,
+            rows.moment_text(moment),
+        )
         return frozenset(row["feed"] for row in found)
 
     # ── hosts that asked to be left alone ───────────────────────────────────────────────────────────────────────

@@ -102,7 +102,15 @@ def feed_state_row(state: FeedState) -> Row:
     }
 
 
-_STATE_MOMENTS = ("next_poll", "last_poll", "last_success", "last_new", "last_full", "gone_since")
+_STATE_MOMENTS = (
+    "next_poll",
+    "last_poll",
+    "last_success",
+    "last_new",
+    "last_full",
+    "gone_since",
+    "left_since",
+)
 
 
 def read_feed_state(row: Mapping[str, Any]) -> FeedState:
@@ -116,6 +124,7 @@ def read_feed_state(row: Mapping[str, Any]) -> FeedState:
         last_failure=row["last_failure"],
         moved_to=row["moved_to"],
         left_out=row["left_out"],
+        left=row["left"],
         **moments,
     )
 

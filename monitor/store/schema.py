@@ -216,3 +216,11 @@ def m_long_texts(db: Database) -> None:
             db.execute(
                 f"UPDATE {table} SET title = ?, paragraphs = ? WHERE {key} = ?", [title, text, long["key"]]
             )
+
+
+@migrations()
+def m_left_feeds(db: Database) -> None:
+    """Why the last poll left a feed for the next, and since when it is left."""
+    states = db.table("feed_states")
+    states.add_column("left", str)
+    states.add_column("left_since", str)

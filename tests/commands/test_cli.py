@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from web import html_page, rss
 from where import ROOT
 
 from monitor import pipeline
+from monitor.app import runs
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
 
@@ -281,14 +284,68 @@ def test_bad_input_gets_a_plain_word(desk, capsys, monkeypatch, arguments, code,
     assert "Traceback" not in shown
 
 
-def test_a_second_run_at_the_same_time_does_nothing(desk, capsys):
+NOT_NOW = "Another run is at work in {data}, so this one did nothing. Try again when it has ended.\n"
+
+
+@pytest.mark.parametrize(
+    "at_work, turned_away, goes_on",
+    [
+        ("poll", (["poll"], ["poll", "--all"]), (["draft"], ["weekly"], ["take", "0"])),
+        ("draft", (["draft"], ["weekly"]), (["poll"], ["take", "0"])),
+        ("learn", (["take", "0"], ["drop", "0"]), (["poll"], ["draft"])),
+    ],
+)
+def test_a_second_run_of_a_kind_does_nothing_and_others_go_on(desk, capsys, at_work, turned_away, goes_on):
+    """The lock is held as by another process; the officer's word is of a story that is not there: exit code 1."""
     data = desk.folder / "data"
     data.mkdir()
-    with filelock.FileLock(data / "monitor.lock"):
-        for command in ("poll", "draft", "weekly"):
-            assert desk.run(command) == 75
-            assert "Another run is at work" in capsys.readouterr().err
-    assert desk.run("poll") == 0
+    with filelock.FileLock(data / f"{at_work}.lock"):
+        for command in turned_away:
+            assert desk.run(*command) == 75
+            assert capsys.readouterr() == ("", NOT_NOW.format(data=data))
+        for command in goes_on:
+            assert desk.run(*command) == (1 if command[0] == "take" else 0)
+    assert desk.run(*turned_away[0]) in (0, 1)  # the lock is free again
+
+
+def test_drafts_and_the_officers_word_are_heard_while_a_poll_waits_for_its_slowest_server(desk, capsys):
+    """A real poll in a thread, whose second feed hangs: what the first brought is drafted and dropped meanwhile."""
+    release, asked = threading.Event(), threading.Event()
+
+    def hang(_):
+        asked.set()
+        release.wait(20)
+        return Answer(b"<rss/>")
+
+    desk.server.answers["/slow"] = hang
+    feeds = desk.folder / "feeds.yaml"
+    feeds.write_text(f"{feeds.read_text()}  - {{name: Slow, url: '{desk.server.url('/slow')}'}}\n")
+    data = desk.folder / "data"
+    polling = threading.Thread(target=runs.poll, args=(desk.folder, data), kwargs=EVERY_FEED)
+    polling.start()
+    try:
+        assert asked.wait(20)
+        wait_until(lambda: desk.run("explain", desk.server.url("/news/precept")) == 0)
+        capsys.readouterr()
+        assert desk.run("draft") == 0
+        drafted = capsys.readouterr().out
+        assert desk.run("weekly") == 0
+        assert desk.run("poll") == 75
+        assert polling.is_alive(), "the poll was not over"
+    finally:
+        release.set()
+        polling.join()
+    assert drafted.splitlines()[-1] == "Draft 1: 1 story in, 0 near, 1 out, from 2 articles."
+
+
+EVERY_FEED = {"everything": True, "names": (), "progress": lambda *_: None}
+
+
+def wait_until(moment) -> None:
+    end = time.monotonic() + 20
+    while not moment():
+        assert time.monotonic() < end, "the moment never came"
+        time.sleep(0.05)
 
 
 def test_a_bug_is_one_line_to_the_person_and_a_traceback_in_the_log(desk, capsys, monkeypatch):

@@ -11,6 +11,8 @@ from web import rss
 from monitor.app.runs import poll
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
+from monitor.model import FeedState, PollOutcome, PollResult
+from monitor.store import Store
 
 NOW = datetime.now(UTC)
 
@@ -286,6 +288,13 @@ def test_a_list_is_exported_and_imported(site, capsys, tmp_path):
     )
 
 
+def test_a_file_that_is_too_large_for_a_list_is_not_read(site, capsys, tmp_path):
+    opml = tmp_path / "list.opml"
+    opml.write_bytes(b" " * 5_000_001)
+    assert run(site[1], "import", str(opml)) == 1
+    assert capsys.readouterr().err == f"{opml} is larger than 5 MB, which no list of feeds is.\n"
+
+
 def test_the_list_says_what_a_person_could_do(site, capsys):
     server, folder = site
     server.answers |= {"/post": Answer(status=301, headers={"Location": "/rss"}), "/rss": feed_of(server)}
@@ -320,6 +329,46 @@ def test_the_list_says_what_of_a_feed_is_not_read(site, capsys):
     capsys.readouterr()
     run(folder, "list")
     assert "Not all" not in capsys.readouterr().out
+
+
+LEFT = "left for the next poll, as www.post.example twice did not answer in time"
+
+
+@pytest.mark.parametrize(
+    "before, listed",
+    [
+        pytest.param({}, f"not read yet; {LEFT}", id="never read"),
+        pytest.param(
+            {
+                "last_success": datetime(2026, 11, 16, 7, tzinfo=UTC),
+                "last_new": datetime(2026, 11, 16, tzinfo=UTC),
+            },
+            f"read Monday 16 November 2026, 07:00, newest entry 16 November 2026; {LEFT}",
+            id="well until now",
+        ),
+        pytest.param(
+            {"last_failure": "no answer within 20 s", "failures": 0.25},
+            f"failing: no answer within 20 s; it has never been read; {LEFT}",
+            id="failing before",
+        ),
+    ],
+)
+@pytest.mark.parametrize("hours, needs", [(1, False), (25, True)], ids=["for an hour", "for more than a day"])
+def test_a_feed_that_was_left_is_said_as_such_and_needs_a_person_when_no_poll_reaches_it(
+    site, capsys, before, listed, hours, needs
+):
+    server, folder = site
+    url, since = server.url("/post"), datetime.now(UTC) - timedelta(hours=hours)
+    why = "www.post.example twice did not answer in time"
+    with Store.open(folder / "data" / "archive.db") as store:
+        outcome = PollOutcome(feed=url, at=since, result=PollResult.LEFT, reason=why)
+        store.feeds.save_poll(outcome, FeedState(url=url, left=why, left_since=since, **before), [])
+    assert run(folder, "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1])["state"] == listed
+    main(["--config", str(folder), "status"])
+    said = capsys.readouterr().out
+    assert f"{LEFT[0].upper()}{LEFT[1:]}: Post.\n" in said
+    assert ("Needs a person: 1 feed left by every poll since" in said) is needs
 
 
 def test_status_tells_of_a_move_and_needs_a_person_only_after_a_day_of_410(site, capsys, monkeypatch):

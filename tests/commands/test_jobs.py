@@ -4,6 +4,7 @@ import re
 import shlex
 import time
 from datetime import UTC, datetime, timedelta
+from queue import Empty
 
 import pytest
 from apscheduler.events import EVENT_JOB_EXECUTED
@@ -12,6 +13,7 @@ from where import ROOT
 
 from jobs import poll, weekly_report
 from jobs.timetable import timetable
+from jobs.turns import InTurn
 
 CRONTAB = ROOT / "jobs" / "crontab"
 
@@ -81,3 +83,40 @@ def test_the_crontab_runs_the_same_jobs():
     assert modules == ["jobs.poll", "jobs.weekly_report"]
     minutes = [line.split()[0] for line in lines]
     assert minutes == [f"*/{poll.EVERY_MINUTES}", str(weekly_report.MINUTE)]
+
+
+# ── the resident ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_jobs_are_done_in_turn_and_none_is_in_line_twice():
+    in_turn, done = InTurn(), []
+
+    def poll() -> int:
+        done.append("poll")
+        ask_for_poll()  # a tick while it runs
+        return 0
+
+    ask_for_poll, ask_for_draft = in_turn.asks_for(poll), in_turn.asks_for(lambda: done.append("draft") or 0)
+    for ask in (ask_for_poll, ask_for_draft, ask_for_poll):
+        assert ask() == 0 and done == []
+    in_turn.work_next()
+    in_turn.work_next()
+    assert done == ["poll", "draft"]
+    with pytest.raises(Empty):
+        in_turn.work_next(0.0)
+    ask_for_poll()
+    in_turn.work_next()
+    assert done == ["poll", "draft", "poll"]
+
+
+def test_a_job_that_is_broken_off_may_be_asked_for_again():
+    in_turn = InTurn()
+
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    ask = in_turn.asks_for(stopped)
+    for _ in range(2):
+        ask()
+        with pytest.raises(KeyboardInterrupt):
+            in_turn.work_next(1)

@@ -1,6 +1,7 @@
-"""Ctrl-C and a termination signal end a poll, and every process of it, in time and with one line.
+"""Ctrl-C and a termination signal end a poll, and every process of it, in time and with one line; and the resident that
+polls.
 
-Each is a real `monitor poll` in a session of its own. Ctrl-C reaches every process of a terminal at once; `kill` and
+Each is a real `monitor poll`, or `python -m jobs`, in a session of its own. Ctrl-C reaches every process of a terminal at once; `kill` and
 systemd's first signal may reach the first process alone, or all.
 """
 
@@ -34,7 +35,7 @@ PROGRAM = """
 import socket, sys, time
 from monitor.cli import main
 import monitor.reading.pages.apart as apart
-apart.extracted.__kwdefaults__["extract"] = "obedient:obey"
+apart.EXTRACT = "obedient:obey"
 if "lookup" in sys.argv:
     sys.argv.remove("lookup")
     def getaddrinfo(*_, **__):
@@ -44,8 +45,16 @@ sys.exit(main())
 """
 
 
+RESIDENT = PROGRAM.replace(
+    "sys.exit(main())", "sys.argv = ['jobs']\nfrom jobs.__main__ import main\nsys.exit(main())"
+)
+RUNNING = "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.\n"
+
+
 @contextmanager
-def polling(folder: Path, *, pages: bytes, feed_delay: float = 0.0, more: tuple[str, ...] = ()) -> Iterator:
+def polling(
+    folder: Path, *, pages: bytes, feed_delay: float = 0.0, more: tuple[str, ...] = (), program: str = PROGRAM
+) -> Iterator:
     """A running poll, and what the server was asked for; `pages`: what each page says."""
     with serve({f"/{n}": Answer(pages) for n in range(6)}) as server:
         items = "".join(ITEM.format(n=n, url=server.url(f"/{n}")) for n in range(6))
@@ -59,11 +68,11 @@ def polling(folder: Path, *, pages: bytes, feed_delay: float = 0.0, more: tuple[
         )
         write_defaults(folder)
         process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, *more, "--config", str(folder), "poll"],
+            [sys.executable, "-c", program, *more, "--config", str(folder), "poll"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            env={**os.environ, "PYTHONPATH": str(TESTS), "MONITOR_CONFIG": str(folder)},
             start_new_session=True,
         )
         try:
@@ -86,7 +95,8 @@ def workers_of(process) -> list[str]:
     return [one for one in living_in_session(process.pid) if "monitor.reading.worker" in one]
 
 
-def ends_in_time(process, how) -> None:
+def ends_in_time(process, how, *, first: str = "") -> None:
+    """`first` is what it had said before."""
     sent, to, code = how
     began = time.monotonic()
     to(process.pid, sent)
@@ -95,7 +105,7 @@ def ends_in_time(process, how) -> None:
         assert time.monotonic() - began < 60
         time.sleep(0.02)
     took = time.monotonic() - began
-    assert (said, process.returncode) == (("", STOPPED), code)
+    assert (said, process.returncode) == (("", first + STOPPED), code)
     assert took < IN_TIME
 
 
@@ -133,6 +143,49 @@ def test_while_a_server_is_waited_for(tmp_path, how):
     with polling(tmp_path, pages=b"fine", feed_delay=60) as (process, server):
         wait_for(lambda: server.counts["/feed"] > 0)
         ends_in_time(process, how)
+
+
+@pytest.mark.parametrize(
+    "sent, to", [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)], ids=["Ctrl-C", "kill"]
+)
+def test_the_resident_while_it_polls(tmp_path, sent, to):
+    with polling(tmp_path, pages=b"fine", feed_delay=60, program=RESIDENT) as (process, server):
+        wait_for(lambda: server.counts["/feed"] > 0)
+        ends_in_time(process, (sent, to, 0), first=RUNNING)
+
+
+IDLE = """
+import sys
+from jobs import poll, weekly_report
+from jobs.__main__ import main
+poll.run = weekly_report.run = lambda: 0
+sys.argv = ["jobs"]
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
+def test_the_resident_while_nothing_is_due(sent):
+    with subprocess.Popen([sys.executable, "-c", IDLE], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline() == RUNNING
+        process.send_signal(sent)
+        assert (process.communicate(timeout=IN_TIME)[1], process.returncode) == ("", 0)
+
+
+def test_a_second_signal_ends_the_resident_at_once(tmp_path):
+    """The page hangs, so that the first signal gives it two seconds."""
+    with polling(tmp_path, pages=b"hang", program=RESIDENT) as (process, _):
+        wait_for(lambda: len(workers_of(process)) > 0)
+        time.sleep(0.5)
+        os.kill(process.pid, signal.SIGTERM)
+        time.sleep(0.3)
+        began = time.monotonic()
+        os.kill(process.pid, signal.SIGTERM)
+        # Where Python is being taken down already, the signal itself ends it.
+        assert process.wait(60) in (128 + signal.SIGTERM, -signal.SIGTERM)
+        assert time.monotonic() - began < 1
+        wait_for(lambda: living_in_session(process.pid) == [])
+        assert time.monotonic() - began < IN_TIME
 
 
 def test_while_a_name_is_looked_up(tmp_path):

@@ -41,6 +41,7 @@ network:
   user_agent: "Test/1 (+https://example.org/robot)"
   ca_bundle: ca.pem
   spacing: 2s
+  poll_deadline: 90s
 defaults: {every: 6h, article: feed, excerpt: none}
 publishers: {newsquest: {same_article: '/news/(\d{6,})\.'}}
 feeds:
@@ -58,6 +59,7 @@ feeds:
         user_agent="Test/1 (+https://example.org/robot)",
         ca_bundle=str(tmp_path / "ca.pem"),
         spacing=timedelta(seconds=2),
+        poll_deadline=timedelta(seconds=90),
     )
     alpha, beta = found.feeds
     assert alpha.name == "Alpha"

@@ -90,6 +90,7 @@ network:
   ca_bundle: /nowhere/ca.pem #! network.ca_bundle: there is no file /nowhere/ca.pem: write its path, or null
   workers: 0 #! network.workers: 0 is too small: write 1 or more
   spacing: 2 #! network.spacing: 2 is not a length of time: write 30m, 6h or 1d
+  poll_deadline: 0s #! network.poll_deadline: is out of bounds: write 1s to 1d; 10m is usual
   allow_private_addresses: yes #! network.allow_private_addresses: yes is not offered: write `true` or `false`
 defaults:
   colour: red #! defaults.colour: no such key: known are `every`, `article`, `excerpt`, `public`
@@ -106,7 +107,7 @@ feeds:
     stat: on #! feeds.0.stat: no such key: did you mean `status`?
     every: 30x #! feeds.0.every: 30x is not a length of time: write 30m, 6h or 1d
     area: ' ' #! feeds.0.area: is empty: write a text, or delete the line
-    name: Again #! feeds.0.name: this key stands twice, first in line 19: keep one
+    name: Again #! feeds.0.name: this key stands twice, first in line 20: keep one
     publisher: newsqest #! feeds.0.publisher: `newsqest` is not listed under publishers: did you mean `newsquest`?
   - name: 911 #! feeds.1.name: a text is wanted and 911 is none: put it in quotes ("911") #! feeds.1.url: is missing: add `url: https://www.example.org/news/rss/`
     every: 59s #! feeds.1.every: is out of bounds: write 1m to 7d
@@ -115,7 +116,7 @@ feeds:
     status: off #! feeds.1.status: off is not offered: write `on` or `paused`
   - Beta #! feeds.2: keys with values are wanted: write each on its own line, as `key: value`
   - name: "two\nlines" #! feeds.3.name: holds a line break, a tab or another unprintable character: write it on one line
-    url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 20 already: delete one of the two
+    url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 21 already: delete one of the two
     kind: sitemap
     article: feed #! feeds.3.article: a sitemap holds no text of its own: write `article: page` for it
     reason: tired #! feeds.3.reason: a reason, but no pause: add `status: paused`, or delete it

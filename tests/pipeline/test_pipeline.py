@@ -13,7 +13,6 @@ from monitor import pipeline
 from monitor.errors import OutputError
 from monitor.model import FailureKind, FetchFailed, PollResult, TextFrom, Window
 from monitor.pipeline.draft import feed_health
-from monitor.reading.pages import apart
 from monitor.reading.schedule import polling
 from monitor.reading.workers import Limits
 from monitor.settings import ArticleFrom, Feed, FeedKind
@@ -122,9 +121,7 @@ def test_an_article_that_two_feeds_carry_is_stored_once(store, config):
     assert store.articles.count() == 2
 
 
-def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_time(
-    store, config, monkeypatch
-):
+def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_time(store, config):
     web = local_web()
 
     def killed(request):
@@ -133,10 +130,9 @@ def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_t
         return web(request)
 
     patient = Limits(parting=60)  # on a busy machine the page in hand may need more than two seconds
-    monkeypatch.setitem(apart.extracted.__kwdefaults__, "limits", patient)
     one_by_one = replace(config, network=replace(config.network, workers=1), feeds=(GAZETTE, COURIER))
     with pytest.raises(KeyboardInterrupt):
-        poll(store, killed, one_by_one)
+        poll(store, killed, one_by_one, limits=patient)
     assert [state.url for state in store.feeds.states()] == [GAZETTE.url]
     due = polling.due(config.feeds, {state.url: state for state in store.feeds.states()}, NOW)
     assert due == (COURIER,)

@@ -98,13 +98,12 @@ def test_hostile_servers_delay_nobody_and_lose_nothing(store):
 def test_a_feed_that_takes_for_ever_costs_only_its_deadline(store, monkeypatch):
     """It is read by a function that hangs, since no feed is known any more that would."""
     monkeypatch.setattr(apart, "ENTRIES_OF", "obedient:hang_on_harm")
-    monkeypatch.setitem(apart.read_apart.__kwdefaults__, "limits", Limits(deadline=1.0))
     names = [f"https://paper{number}.example/rss" for number in range(5)]
     pages = {url: rss((f"{url}/1", "Story", NOW)) for url in names}
     harm = feed("Harm", "https://harm.example/rss")
     web = Web({harm.url: b"harm", **pages})
     feeds = [harm, *(feed("Paper", url) for url in names)]
-    outcomes = pipeline.poll(store, web, OPEN, feeds, NOW, quietly)
+    outcomes = pipeline.poll(store, web, OPEN, feeds, NOW, quietly, limits=Limits(deadline=1.0))
     reasons = {outcome.feed: (outcome.new, outcome.reason) for outcome in outcomes}
     assert reasons == {
         harm.url: (0, "taking the feed apart took longer than 1 s"),

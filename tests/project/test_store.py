@@ -1,6 +1,8 @@
 """The archive: what goes in comes out, whole transactions, and plain words when a file cannot be used."""
 
 import sqlite3
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -204,6 +206,74 @@ def test_feeds_read_counts_only_polls_that_succeeded_in_the_window(store):
         store.feeds.save_poll(outcome(feed=feed, at=at, result=result), FeedState(url=feed), [])
     window = Window(since=NOW - timedelta(days=7), until=NOW + timedelta(seconds=1))
     assert store.feeds.read_in(window) == {"https://a.example/rss", "https://b.example/rss"}
+
+
+def test_a_feed_that_was_left_was_neither_read_nor_asked(store):
+    left = outcome(result=PollResult.LEFT, reason="the poll's time was over")
+    store.feeds.save_poll(left, FeedState(url=FEED, left="why", left_since=NOW), [])
+    assert store.feeds.read_in(EVERYTHING) == frozenset()
+    assert store.feeds.polled_before(NOW + timedelta(days=1)) == frozenset()
+    assert store.feeds.states() == (FeedState(url=FEED, left="why", left_since=NOW),)
+
+
+# ── side by side ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_stored_by_a_clock_is_first_seen_then(store):
+    guessed = article("guess", published=NOW, published_is_guess=True, first_seen=NOW)
+    later = NOW + timedelta(minutes=4)
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one"), guessed], clock=lambda: later)
+    found = {one.id: (one.first_seen, one.published) for one in store.articles.of(EVERYTHING)}
+    assert found == {"one": (later, article("one").published), "guess": (later, later)}
+
+
+def test_a_moment_waits_for_who_is_writing(store, tmp_path):
+    """What is written before it was seen before it: no article slips between two windows."""
+    began, times = threading.Event(), iter((NOW, NOW + timedelta(seconds=1)))
+
+    def clock():
+        began.set()
+        time.sleep(0.1)  # the other asks for its moment meanwhile
+        return next(times)
+
+    def write():
+        with Store.open(tmp_path / "archive.db") as other:
+            other.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")], clock=clock)
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    assert began.wait(10)
+    until = store.archive.moment(lambda: next(times))
+    assert [one.id for one in store.articles.of(Window(since=None, until=until))] == ["one"]
+    writing.join()
+
+
+def test_a_snapshot_is_one_state_whatever_is_written_meanwhile(store, tmp_path):
+    with Store.open(tmp_path / "archive.db") as other:
+        with store.archive.snapshot():
+            before = store.articles.count()
+            other.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
+            assert store.articles.count() == before == 0
+        assert store.articles.count() == 1
+        store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("two")])
+        assert other.articles.count() == 2
+
+
+def test_many_may_find_the_same_archive_new(tmp_path):
+    """A poll and a draft that begin at the same time, on a machine on which nothing ran before."""
+    ready, opened = threading.Barrier(6), []
+
+    def open_it():
+        ready.wait(10)
+        with Store.open(tmp_path / "new" / "archive.db") as store:
+            opened.append(store.articles.count())
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert opened == [0] * 6
 
 
 def test_a_poll_is_saved_whole_or_not_at_all(store):

@@ -8,11 +8,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from fetching import HARD, OPEN, SOFT, TEMPORARY, feed, outcome, page, say
+from fetching import HARD, OPEN, SOFT, TEMPORARY, feed, outcome, page, redirect, say
 from loopback import Answer, serve, serve_raw
 
 from monitor.model import Wanted
 from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.hosts import host_that_answered
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ def test_the_total_time_cuts_a_server_that(talk):
         began = time.monotonic()
         result = fetch(feed(f"http://127.0.0.1:{port}/"))
         assert outcome(result) == (TEMPORARY, "no answer within 0.4 s")
+        assert result.timed_out
         assert time.monotonic() - began < 1.5
 
 
@@ -85,6 +87,28 @@ def test_the_total_time_holds_for_all_redirects_together():
     slow = Answer(status=302, headers={"Location": "/0"}, delay=0.2)
     with serve({"/0": slow}) as server, Fetcher(OPEN, seconds=0.5) as fetch:
         assert outcome(fetch(feed(server.url("/0")))) == (TEMPORARY, "no answer within 0.5 s")
+
+
+@pytest.mark.parametrize("sent_on", ["/robots.txt", "/page"])
+def test_it_is_the_host_that_let_the_time_run_out_that_is_told(sent_on):
+    with serve_raw(stall) as port, serve({}) as server, Fetcher(OPEN, seconds=0.4) as fetch:
+        server.answers[sent_on] = redirect(f"http://127.0.0.1:{port}{sent_on}")
+        result = fetch(page(server.url("/page")))
+        assert (result.timed_out, host_that_answered(result)) == (True, f"127.0.0.1:{port}")
+
+
+def test_a_machine_that_does_not_let_us_connect_lets_our_time_run_out(monkeypatch):
+    def connect(*_):
+        raise TimeoutError
+
+    monkeypatch.setattr("monitor.reading.fetch.guard._connect_to", connect)
+    with Fetcher(OPEN, seconds=5) as fetch:
+        result = fetch(feed("http://127.0.0.1:9/"))
+    assert (*outcome(result), result.timed_out) == (
+        TEMPORARY,
+        "no connection: the machine does not answer",
+        True,
+    )
 
 
 def bomb(window: int) -> bytes:
@@ -213,7 +237,7 @@ def test_closing_cuts_what_is_under_way():
         time.sleep(0.2)
         fetch.close()
         thread.join(timeout=2)
-        assert outcome(results[0]) == (TEMPORARY, "stopped before it was done")
+        assert outcome(results[0]) == (TEMPORARY, "stopped before it was done") and not results[0].timed_out
         assert outcome(fetch(feed(f"http://127.0.0.1:{port}/"))) == (TEMPORARY, "stopped before it was done")
 
 

@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from queue import SimpleQueue
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ from loopback import Answer, serve
 
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Wanted
 from monitor.reading.fetch import Fetcher
-from monitor.reading.fetch.gather import gather
+from monitor.reading.fetch.gather import Ask, Gathering, gather, next_event
+from monitor.reading.fetch.hosts import left_alone
 from monitor.settings import Network
 
 REST = timedelta(seconds=0.05)
@@ -247,3 +249,215 @@ def test_a_rest_of_an_hour_is_cut(monkeypatch):
     began = time.monotonic()
     list(gather([request(f"http://a.org/{n}") for n in range(2)], fetch, workers=2, spacing=NONE))
     assert time.monotonic() - began < 0.5
+
+
+# ── hosts that let our time run out ─────────────────────────────────────────────────────────────────────────────
+
+
+def timed_out(url: str, *, by: str | None = None) -> FetchFailed:
+    return FetchFailed(
+        url=url, kind=FailureKind.TEMPORARY, reason="no answer within 20 s", timed_out=True, answered_by=by
+    )
+
+
+def reasons(urls: list[str], hosts: Hosts) -> dict[str, str | None]:
+    """Why each address has no answer; None where it has one."""
+    results = gather([request(url) for url in urls], hosts, workers=2, spacing=NONE)
+    return {result.url: getattr(result, "reason", None) for result in results}
+
+
+LATE = "no answer within 20 s"
+LEFT = "not read yet: a.org twice did not answer in time"
+
+
+@pytest.mark.parametrize(
+    "late, came",
+    [
+        pytest.param([], [None, None, None, None], id="none"),
+        pytest.param([1], [None, LATE, None, None], id="once"),
+        pytest.param([0, 1], [LATE, LATE, LEFT, LEFT], id="twice"),
+        pytest.param([0, 2], [LATE, None, LATE, LEFT], id="twice, but not one after the other"),
+    ],
+)
+def test_a_host_that_timed_out_twice_is_left_and_no_other(late, came):
+    urls = [f"http://a.org/{number}" for number in range(4)]
+    hosts = Hosts(answers={urls[number]: timed_out(urls[number]) for number in late})
+    assert reasons([*urls, "http://b.org/"], hosts) == {
+        **dict(zip(urls, came, strict=True)),
+        "http://b.org/": None,
+    }
+    assert [url for url in urls if url not in hosts.asked] == [
+        url for url in urls if came[urls.index(url)] == LEFT
+    ]
+
+
+def test_a_host_that_timed_out_twice_behind_a_redirect_is_no_more_led_to():
+    """The fetcher follows no redirect to a host that is barred; what it says then is 429's, and is put right."""
+    asked = []
+
+    def fetch(request: FetchRequest) -> Fetched | FetchFailed:
+        asked.append(request)
+        if "b.org" in request.barred:
+            return left_alone(request.url, None, by="http://b.org/story")
+        return timed_out(request.url, by="http://b.org/story")
+
+    urls = [f"http://a.org/{number}" for number in range(4)]
+    found = list(gather([request(url) for url in urls], fetch, workers=1, spacing=NONE))
+    left = "not read yet: b.org twice did not answer in time"
+    assert [result.reason for result in found] == [LATE, LATE, left, left]
+    assert [result.was_asked for result in found] == [True, True, False, False]
+    assert len(asked) == 4, "a.org itself answers, and is asked"
+
+
+def test_a_host_that_says_429_after_a_time_out_is_one_that_wants_to_wait():
+    urls = [f"http://a.org/{number}" for number in range(4)]
+    answers = {urls[0]: timed_out(urls[0]), urls[1]: refused(urls[1], 429)}
+    hosts = Hosts(answers=answers)
+    found = {
+        result.url: result
+        for result in gather([request(url) for url in urls], hosts, workers=1, spacing=NONE)
+    }
+    assert [found[url].status for url in urls] == [None, 429, 429, 429]
+
+
+# ── who hangs does not keep others waiting ──────────────────────────────────────────────────────────────────────
+
+
+class Hanging:
+    """A fake of the network on which hosts called `hang…` answer when all others have, or were begun."""
+
+    def __init__(self, others: int) -> None:
+        self.others, self.answered = others, 0
+        self.all_answered = threading.Event()
+        self.lock, self.at_once, self.most = threading.Lock(), 0, 0
+        self.waited_in_vain = False
+
+    def __call__(self, asked: FetchRequest) -> Fetched | FetchFailed:
+        if "hang" in asked.url:
+            self.waited_in_vain |= not self.all_answered.wait(10)
+            return timed_out(asked.url)
+        with self.lock:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+        time.sleep(0.01)
+        with self.lock:
+            self.at_once -= 1
+            self.answered += 1
+            if self.answered == self.others:
+                self.all_answered.set()
+        return fetched(asked)
+
+
+@pytest.mark.parametrize("workers, hanging", [(1, 1), (2, 9), (3, 30)])
+def test_hosts_that_hang_do_not_keep_the_others_waiting(workers, hanging, monkeypatch):
+    monkeypatch.setattr("monitor.reading.fetch.gather.SLOW_SECONDS", 0.02)
+    urls = [f"http://hang{n}.org/" for n in range(hanging)] + [f"http://good{n}.org/" for n in range(12)]
+    fetch = Hanging(others=12)
+    results = [
+        result.url for result in gather([request(url) for url in urls], fetch, workers=workers, spacing=NONE)
+    ]
+    assert not fetch.waited_in_vain and len(results) == len(urls)
+    assert fetch.most <= workers, "those that answer are asked by as many as ever"
+
+
+def test_when_none_hang_any_more_there_are_no_more_side_by_side_than_ever(monkeypatch):
+    monkeypatch.setattr("monitor.reading.fetch.gather.SLOW_SECONDS", 0.02)
+    fetch = Hanging(others=6)
+    gathering, finished = gathering_of(fetch, workers=2)
+    gathering.add([Ask(request(f"http://hang{n}.org/")) for n in range(8)])
+    gathering.add([Ask(request(f"http://good{n}.org/")) for n in range(6)])
+    served(gathering, finished)
+    fetch.most = 0
+    gathering.add([Ask(request(f"http://other{n}.org/")) for n in range(20)])
+    assert len(served(gathering, finished)) == 20
+    assert fetch.most == 2
+
+
+def test_no_more_hang_at_once_than_may(monkeypatch):
+    monkeypatch.setattr("monitor.reading.fetch.gather.SLOW_SECONDS", 0.02)
+    monkeypatch.setattr("monitor.reading.fetch.gather.MOST_SLOW", 3)
+    full, lock, hanging, most = threading.Event(), threading.Lock(), [0], [0]
+
+    def fetch(asked: FetchRequest) -> Fetched:
+        with lock:
+            hanging[0] += 1
+            most[0] = max(most[0], hanging[0])
+            if hanging[0] == 5:
+                full.set()
+        full.wait(10)
+        time.sleep(0.1)  # in which a sixth could begin
+        with lock:
+            hanging[0] -= 1
+        return fetched(asked)
+
+    urls = [f"http://{number}.org/" for number in range(12)]
+    assert len(list(gather([request(url) for url in urls], fetch, workers=2, spacing=NONE))) == 12
+    assert most[0] == 5
+
+
+# ── more while it runs ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def served(gathering: Gathering, finished: SimpleQueue, *, more=None) -> list[object]:
+    """What each answer is of, in their order; `more(of)` is called with each."""
+    came = []
+    while not gathering.is_empty:
+        answers = list(gathering.begin())
+        if not answers and not gathering.is_empty:
+            event = next_event(finished, gathering.wakes())
+            answers = [gathering.ended(event)] if event else []
+        for answer in answers:
+            came.append(answer.ask.of)
+            if more:
+                more(answer.ask.of)
+    return came
+
+
+def asks(host: str, *names: str) -> list[Ask]:
+    return [Ask(request(f"http://{host}/{name}"), name) for name in names]
+
+
+def gathering_of(fetch=fetched, *, workers=1) -> tuple[Gathering, SimpleQueue]:
+    finished: SimpleQueue = SimpleQueue()
+    return Gathering(fetch, workers=workers, spacing=NONE, finished=finished), finished
+
+
+def test_batches_of_one_host_take_turns():
+    gathering, finished = gathering_of()
+    gathering.add(asks("a.org", "a1", "a2", "a3", "a4"))
+    gathering.add(asks("a.org", "b1", "b2"))
+    gathering.add(asks("a.org", "c1"))
+    assert served(gathering, finished) == ["a1", "b1", "c1", "a2", "b2", "a3", "a4"]
+
+
+def test_what_follows_from_what_came_takes_turns_with_what_was_there():
+    """Pages of the first feed do not wait for all other feeds, nor these for all pages."""
+    gathering, finished = gathering_of()
+    gathering.add([Ask(request(f"http://{name}.org/"), name) for name in "abcdef"])
+
+    def more(of):
+        if of == "a":
+            gathering.add([Ask(request(f"http://page{n}.org/"), n) for n in range(3)], follows=True)
+
+    came = served(gathering, finished, more=more)
+    assert sorted(map(str, came)) == sorted("abcdef012")
+    assert came.index(2) < came.index("f"), "the pages were done before the last feed"
+    assert came.index("c") < came.index(2), "and not all before the next"
+
+
+def test_giving_up_tells_all_that_is_not_done():
+    hold = threading.Event()
+
+    def fetch(asked: FetchRequest) -> Fetched:
+        hold.wait(10)
+        return fetched(asked)
+
+    gathering, _ = gathering_of(fetch)
+    gathering.add(
+        [*asks("a.org", "a1", "a2"), *asks("b.org", "b1"), *asks("c.org", "c1"), *asks("d.org", "d1")]
+    )
+    assert list(gathering.begin()) == []  # a1 is under way, and what is handed on ahead
+    gathering.add(asks("a.org", "a3"))
+    assert sorted(ask.of for ask in gathering.give_up()) == ["a1", "a2", "a3", "b1", "c1", "d1"]
+    assert gathering.is_empty
+    hold.set()

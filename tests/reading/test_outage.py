@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model import FailureKind, FeedState, PollOutcome, PollResult
-from monitor.reading.schedule.outage import failure_lines, outage
+from monitor.reading.schedule.outage import failure_lines, left_lines, outage
 from monitor.settings import Feed
 
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -26,13 +26,22 @@ def failed(
     return PollOutcome(feed=url, at=NOW, result=PollResult.FAILED, reason=reason, failure=kind)
 
 
+def left(name: str, path: str = "rss", reason: str = "the poll's time was over") -> PollOutcome:
+    return PollOutcome(feed=f"https://{name}.example/{path}", at=NOW, result=PollResult.LEFT, reason=reason)
+
+
 def read(name: str) -> PollOutcome:
     return PollOutcome(feed=f"https://{name}.example/rss", at=NOW, result=PollResult.UNCHANGED)
 
 
 def said(*outcomes: PollOutcome, besides: FeedState | None = None, proxy: str | None = None) -> str | None:
     """What is said of a poll; `besides` is the state of a feed that was not due."""
-    states = {one.feed: FeedState(url=one.feed, last_poll=NOW, last_failure=one.reason) for one in outcomes}
+    states = {
+        one.feed: FeedState(url=one.feed, left=one.reason, left_since=NOW)
+        if one.result is PollResult.LEFT
+        else FeedState(url=one.feed, last_poll=NOW, last_failure=one.reason)
+        for one in outcomes
+    }
     feeds = [Feed(name=url, url=url) for url in states]
     if besides:
         states[besides.url] = besides
@@ -55,6 +64,11 @@ BESIDES = "https://besides.example/rss"
             [failed("a"), failed("b", TIMED_OUT), failed("c")],
             f"None of the 3 feeds could be read: {NO_NAME} (2); {TIMED_OUT} (1). {ON_THE_NETWORK}",
             id="all on the way, though not in the same words",
+        ),
+        pytest.param(
+            [failed("a", TIMED_OUT), failed("a", TIMED_OUT, path="2"), left("a", "3"), failed("b", TIMED_OUT)],
+            f"None of the 4 feeds could be read: {TIMED_OUT}. {ON_THE_NETWORK}",
+            id="nobody answers, so one host's third feed was left",
         ),
         pytest.param(
             [failed("a", CERTIFICATE, SOFT), failed("b", CERTIFICATE, SOFT)],
@@ -127,4 +141,14 @@ def test_failures_have_a_line_each_but_one_where_many_share_a_reason():
         f"A: {NO_NAME} (https://a.example/rss)",
         f"B: {NO_NAME} (https://b.example/rss)",
         "ODD: 404 Not Found (https://odd.example/rss)",
+    )
+
+
+def test_what_was_left_has_a_line_a_reason():
+    twice = "c.example twice did not answer in time"
+    outcomes = [read("a"), left("b"), left("c", reason=twice), left("c", "2", reason=twice), left("d")]
+    outlets = {one.feed: one.feed[8].upper() for one in outcomes}
+    assert left_lines(outcomes, outlets) == (
+        "Left for the next poll, as the poll's time was over: B, D",
+        "Left for the next poll, as c.example twice did not answer in time: C",
     )

@@ -11,9 +11,9 @@ from obedient import OBEY
 from processes import living_children
 
 from monitor.model import FailureKind, Fetched, FetchFailed, NoArticle, NotModified, Page
-from monitor.reading.pages.apart import extracted
+from monitor.reading.pages.apart import page_of, task_of
 from monitor.reading.pages.extract import extract
-from monitor.reading.workers import Idle, Limits
+from monitor.reading.workers import LIMITS, Idle, Limits, answers
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 SHORT = Limits(deadline=0.4)
@@ -23,6 +23,14 @@ TOO_LONG = NoArticle(reason="taking its page apart took longer than 0.4 s")
 def page(body: str, site: str = "courier", number: int = 0) -> Fetched:
     url = f"https://{site}.example/{number}"
     return Fetched(url=url, final_url=url, body=body.encode())
+
+
+def extracted(results, seen, *, workers=None, limits=LIMITS, extract=None, idle=None):
+    """Each result with the article on its page, or why there is none."""
+    tasks = (task_of(result, seen, extract=extract) for result in results)
+    with closing(answers(tasks, workers=workers, limits=limits, idle=idle)) as found:
+        for result, answer in found:
+            yield result, page_of(result, answer, limits)
 
 
 def reasons(results, *, workers=2, limits=SHORT) -> dict[str, str | None]:
@@ -94,6 +102,29 @@ def test_a_site_whose_page_was_killed_waits_for_the_others():
     assert [came[found.url] for found in bad].count(TOO_LONG.reason) == SHORT.killed
     not_begun = "its page was not begun: 3 others of the site took longer than 0.4 s"
     assert [came[found.url] for found in bad].count(not_begun) == 3
+
+
+def test_where_a_worker_stays_free_a_suspect_site_need_not_wait_for_the_end():
+    """A stream that is still coming: the bad site's second page is begun before it ends, and holds nobody up."""
+    came = []
+
+    def good_until(url: str):
+        for number in range(200):
+            if url in came:
+                return
+            yield page("fine", "good", number)
+            time.sleep(0.05)  # others come now and then
+        raise AssertionError("it waited for the end")
+
+    def fetched():
+        yield page("hang", "bad", 0)
+        yield from good_until("https://bad.example/0")
+        yield page("fine", "bad", 1)
+        yield from good_until("https://bad.example/1")
+
+    with closing(extracted(fetched(), SEEN, workers=2, limits=SHORT, extract=OBEY)) as pages:
+        for result, _ in pages:
+            came.append(result.url)
 
 
 def test_fetching_goes_on_while_pages_are_taken_apart():

@@ -86,6 +86,11 @@ def error_in_words(error: Exception) -> tuple[FailureKind, str]:
     return FailureKind.TEMPORARY, "the connection broke off"
 
 
+def is_time_out(error: Exception) -> bool:
+    """Whether it was the site that took too long."""
+    return isinstance(error, requests_errors.Timeout | urllib3_errors.TimeoutError | TimeoutError)
+
+
 def _cause(
     error: BaseException | None, wanted: type[SSLCertVerificationError]
 ) -> SSLCertVerificationError | None:

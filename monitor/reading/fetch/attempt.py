@@ -26,6 +26,7 @@ class Attempt:
         self.allow_private = allow_private
         self.is_cut = False
         self.has_connected = False
+        self.asks = ""  # the address that is being asked: a redirect's, a robots.txt
         self.ends = ends  # monotonic seconds
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None

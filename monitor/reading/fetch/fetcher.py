@@ -37,8 +37,9 @@ from monitor.addresses.redirectors import unwrapped
 from monitor.errors import MonitorError
 from monitor.lengths import LONGEST_VALIDATOR
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
-from monitor.reading.fetch.answers import error_in_words, in_words, wait_asked_for, weight
+from monitor.reading.fetch.answers import error_in_words, in_words, is_time_out, wait_asked_for, weight
 from monitor.reading.fetch.attempt import Attempt, Watch
+from monitor.reading.fetch.gather import MOST_SLOW
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.handing_on import handed_on
 from monitor.reading.fetch.hosts import host_of, left_alone
@@ -88,7 +89,7 @@ class Fetcher:
         self._seconds = seconds
         self._caps = caps
         self._clock = clock
-        self._adapter = GuardedAdapter(network.workers)
+        self._adapter = GuardedAdapter(network.workers + MOST_SLOW)
         self._proxies = {"http": network.proxy, "https": network.proxy} if network.proxy else {}
         self._robots = Robots(network.user_agent)
         self._watch = Watch(seconds)
@@ -121,12 +122,17 @@ class Fetcher:
         except Refusal as refusal:
             if not attempt.is_cut:
                 return refusal.of(request.url)
-            kind, reason = refusal.kind, refusal.reason
         except (requests_errors.RequestException, urllib3_errors.HTTPError, OSError) as error:
             kind, reason = error_in_words(error)
-        if attempt.is_cut:
-            kind, reason = FailureKind.TEMPORARY, self._why_cut()
-        return FetchFailed(url=request.url, kind=kind, reason=reason)
+            if not attempt.is_cut:
+                return FetchFailed(url=request.url, kind=kind, reason=reason, timed_out=is_time_out(error))
+        return FetchFailed(
+            url=request.url,
+            kind=FailureKind.TEMPORARY,
+            reason=self._why_cut(),
+            answered_by=attempt.asks if attempt.asks != request.url else None,
+            timed_out=not self._watch.is_closed,
+        )
 
     def _why_cut(self) -> str:
         return (
@@ -141,6 +147,7 @@ class Fetcher:
             )  # a redirector need not be asked for what its address says
             if host_of(url) in request.barred:
                 return left_alone(request.url, None, by=url)
+            attempt.asks = url
             self._judge(url, attempt, robots=robots)
             with closing(self._send(url, self._headers(request), attempt)) as response:
                 target = _redirected_to(url, response)

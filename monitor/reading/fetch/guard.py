@@ -37,18 +37,26 @@ NOT_PUBLIC = tuple(
 class Refusal(Exception):
     """We stop, and say why. It is none of urllib3's or requests' errors, so it passes through them as it is.
 
-    `answer` is the refusal of a server on which ours rests.
+    `answer` is the refusal of a server on which ours rests; `timed_out`: it let our time for connecting run out.
     """
 
-    def __init__(self, kind: FailureKind, reason: str, answer: FetchFailed | None = None) -> None:
+    def __init__(
+        self,
+        kind: FailureKind,
+        reason: str,
+        answer: FetchFailed | None = None,
+        *,
+        timed_out: bool = False,
+    ) -> None:
         super().__init__(reason)
+        self.timed_out = timed_out
         self.kind = kind
         self.reason = reason
         self.answer = answer
 
     def of(self, url: str) -> FetchFailed:
         """What is told to who asked for an address."""
-        failed = FetchFailed(url=url, kind=self.kind, reason=self.reason)
+        failed = FetchFailed(url=url, kind=self.kind, reason=self.reason, timed_out=self.timed_out)
         if self.answer is None:
             return failed
         return replace(
@@ -96,15 +104,15 @@ def _resolve(host: str, port: int, *, public_only: bool) -> list[tuple[Any, ...]
 
 def _connect(host: str, port: int, attempt: Attempt, options: Any, *, public_only: bool) -> socket.socket:
     """A connected socket, watched by the attempt; tries each address of the name while there is time."""
-    reason = ""
+    reason, timed_out = "", False
     for place in _resolve(host, port, public_only=public_only):
         try:
             return _connect_to(place, attempt, options)
         except OSError as error:
-            reason = _why_no_connection(error)
+            reason, timed_out = _why_no_connection(error), isinstance(error, TimeoutError)
         if attempt.is_cut:
             break
-    raise Refusal(FailureKind.TEMPORARY, reason)
+    raise Refusal(FailureKind.TEMPORARY, reason, timed_out=timed_out)
 
 
 def _connect_to(place: tuple[Any, ...], attempt: Attempt, options: Any) -> socket.socket:

@@ -1,15 +1,22 @@
-"""Which host an address is asked of, and how a host that wants to be left alone is.
+"""Which host an address is asked of, how a host that wants to be left alone is, and one that does not answer.
 
 A host is a name with its port, which is what answers. The one that a refusal speaks for is the one that gave it: after
-a redirect that is not the one that was asked, and where robots.txt was refused it is that file's.
+a redirect that is not the one that was asked, and where robots.txt was refused it is that file's. So it is with a host
+that lets our time run out.
+
+An address is *left* for the next poll where its host let our time run out twice in this one, or where the poll's own
+time was over before it was asked or answered. That says nothing about the address: it is no failure of its feed, and no
+try at its page.
 """
 
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from monitor.model import FailureKind, FetchFailed
+from monitor.model import FailureKind, FetchFailed, FetchResult
 
 TOO_MANY_REQUESTS = 429
+MOST_TIMED_OUT = 2  # of one host in a poll; then it is left for the next
+LEFT = "not read yet: "  # opens the reason of what is left
 
 
 def host_of(url: str) -> str:
@@ -35,3 +42,27 @@ def left_alone(url: str, wait: timedelta | None, *, by: str | None = None) -> Fe
         answered_by=by,
         was_asked=False,
     )
+
+
+def left_unanswered(url: str, host: str) -> FetchFailed:
+    """The answer for an address that was not asked, since its host, or one to which it led, did not answer."""
+    return _left(url, f"{host} twice did not answer in time")
+
+
+def left_over(url: str) -> FetchFailed:
+    """The answer for an address that was not asked, or not waited for any longer, when the poll's time was over."""
+    return _left(url, "the poll's time was over")
+
+
+def _left(url: str, reason: str) -> FetchFailed:
+    return FetchFailed(url=url, kind=FailureKind.TEMPORARY, reason=f"{LEFT}{reason}", was_asked=False)
+
+
+def is_left(result: FetchResult) -> bool:
+    """Whether an address is left for the next poll. One whose host said 429 is not: that host named its time."""
+    return isinstance(result, FetchFailed) and not result.was_asked and result.status is None
+
+
+def why_left(left: FetchFailed) -> str:
+    """Whose doing it is that an address is left."""
+    return left.reason.removeprefix(LEFT)

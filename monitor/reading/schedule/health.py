@@ -35,6 +35,11 @@ def failure_of(state: FeedState) -> str | None:
     return f"{state.last_failure}; last read on {_day(state.last_success)}"
 
 
+def left_of(state: FeedState) -> str | None:
+    """Why the last poll did not ask a feed; None for one that it asked."""
+    return f"left for the next poll, as {state.left}" if state.left else None
+
+
 def silence_of(state: FeedState, gap: timedelta | None, now: datetime) -> str | None:
     """What is odd about a feed that answers but brings nothing; None for one that is not silent."""
     if state.last_failure is not None or not is_silent(state, gap, now):

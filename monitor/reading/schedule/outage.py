@@ -1,6 +1,7 @@
 """When every feed fails alike, the trouble is on our side: one sentence says so and where to look, not fifty lines.
 
-1. Every feed of this poll failed, and they are of two hosts or more: one host's trouble is that host's.
+1. Every feed of this poll failed, or was left for the next since its host or the time did not allow more; and they are
+   of two hosts or more: one host's trouble is that host's.
 2. No feed that is on is known to answer: the last poll of each failed. So two dead feeds among many are no outage.
 3. They failed alike: all on the way (names, connections, time-outs), or all for one reason. A firewall that answers in
    the outlets' place gives the second: 403 from everyone.
@@ -30,9 +31,11 @@ def outage(
     """What to tell where nothing could be read; `states` are those after the poll. None where something was, or where
     feeds fail each in its own way."""
     failed = [outcome for outcome in outcomes if outcome.result is PollResult.FAILED]
-    if len(failed) < len(outcomes) or len({host(outcome.feed) for outcome in failed}) < 2:
+    left = [outcome for outcome in outcomes if outcome.result is PollResult.LEFT]
+    if len(failed) + len(left) < len(outcomes) or len({host(outcome.feed) for outcome in failed}) < 2:
         return None
-    if any(state_of(feed, states).last_failure is None for feed in feeds if feed.paused is None):
+    known = [state_of(feed, states) for feed in feeds if feed.paused is None]
+    if any(state.last_failure is None and state.left is None for state in known):
         return None
     reasons = Counter(outcome.reason or "" for outcome in failed)
     on_the_way = all(outcome.failure is FailureKind.TEMPORARY for outcome in failed)
@@ -41,7 +44,7 @@ def outage(
     said = "; ".join(
         f"{reason} ({times})" if len(reasons) > 1 else reason for reason, times in reasons.most_common()
     )
-    return f"None of the {len(failed)} feeds could be read: {said}. {_look(said, on_the_way, proxy_from)}"
+    return f"None of the {len(outcomes)} feeds could be read: {said}. {_look(said, on_the_way, proxy_from)}"
 
 
 def _look(reason: str, on_the_way: bool, proxy_from: str | None) -> str:
@@ -76,3 +79,14 @@ def failure_lines(outcomes: Sequence[PollOutcome], outlets: Mapping[str, str]) -
             names = ", ".join(dict.fromkeys(outlets[one.feed] for one in alike))
             lines.append(f"{len(alike)} feeds: {reason}: {names}. `monitor feeds list` has their addresses.")
     return tuple(lines)
+
+
+def left_lines(outcomes: Sequence[PollOutcome], outlets: Mapping[str, str]) -> tuple[str, ...]:
+    """A line for each reason for which feeds were left for the next poll."""
+    by_reason: dict[str, dict[str, None]] = {}
+    for outcome in outcomes:
+        if outcome.result is PollResult.LEFT:
+            by_reason.setdefault(outcome.reason or "", {})[outlets[outcome.feed]] = None
+    return tuple(
+        f"Left for the next poll, as {reason}: {', '.join(names)}" for reason, names in by_reason.items()
+    )

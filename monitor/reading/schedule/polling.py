@@ -29,6 +29,10 @@ the wait is taken off, by a figure drawn from address and time, so that feeds th
 together. It is never shorter than the interval. A server that names a wait (`Retry-After`) is given it, up to that
 same most: some send a time of day where seconds are meant. A feed is never dropped: they come back even from 404.
 
+*Left* is a feed that a poll did not ask, or did not wait for, since its host or the poll's own time was over
+(`fetch/hosts.py`). That is no failure: its state stays as it was, so it is still due and, having waited longest, among the
+first that the next poll asks. Why and since when it was left is remembered until it is asked.
+
 *Gone.* The first 410 is remembered until the feed answers again, so that a person can be told since when. It is still
 asked: some servers say 410 while they are being moved.
 
@@ -184,8 +188,15 @@ def after_failure(
         failures=failures,
         last_failure=failure.reason,
         moved_to=state.moved_to if kind is FailureKind.TEMPORARY else None,
+        left=None,
+        left_since=None,
         gone_since=state.gone_since or (now if says_gone else None),
     )
+
+
+def after_left(state: FeedState, reason: str, now: datetime) -> FeedState:
+    """The state of a feed that was left for the next poll."""
+    return replace(state, left=reason, left_since=state.left_since or now)
 
 
 def interval(feed: Feed, newest: datetime | None, now: datetime) -> timedelta:
@@ -218,6 +229,8 @@ def _after_answer(state: FeedState, feed: Feed, now: datetime) -> FeedState:
         failures=0.0,
         last_failure=None,
         gone_since=None,
+        left=None,
+        left_since=None,
     )
 
 

@@ -8,13 +8,15 @@ are. Until the page comes the feed's summary stands.
 of which a day at most is believed. Pages are asked for with a poll, never outside one. Two days after the first try, or
 after the end of the wait that was named at it, the summary stays for good: by then the story has been in a draft, and a
 page that comes later would change it behind the officer's back. Where a page was not asked for, because its host wants
-to be left alone, that is no try.
+to be left alone, that is no try. One that was left for the next poll (`fetch/hosts.py`) is none either, and is asked for
+with the very next, from its beginning.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.model import Article, FailureKind, FetchFailed, FetchResult, PageRetry
+from monitor.reading.fetch.hosts import is_left
 
 FIRST_WAIT = timedelta(hours=1)
 FOR = timedelta(days=2)
@@ -48,7 +50,8 @@ def next_retry(retry: PageRetry, result: FetchResult, now: datetime) -> PageRetr
     """When to ask again after one more try; None where the summary stays."""
     if not is_passing(result):
         return None
-    wait = max(FIRST_WAIT * 2**retry.tries, _asked_for(result))
+    own = timedelta(0) if is_left(result) else FIRST_WAIT * 2**retry.tries
+    wait = max(own, _asked_for(result))
     later = replace(retry, tries=retry.tries + _was_asked(result), next_try=now + wait)
     return later if later.next_try < retry.until else None
 
