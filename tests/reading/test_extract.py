@@ -224,7 +224,7 @@ def test_one_broken_byte_is_one_damaged_sign_and_nothing_else():
 
 def test_the_servers_word_is_asked_where_the_page_has_none():
     body = plain_page("Полиция", *["Это длинный абзац о работе полиции в городе, и он не короток. " * 3] * 4)
-    found = extract(body.decode().encode("koi8-r"), URL, SEEN, "text/html; charset=koi8-r")
+    found = extract(body.decode().encode("koi8-r"), URL, SEEN, content_type="text/html; charset=koi8-r")
     assert found.title == "Полиция"
 
 
