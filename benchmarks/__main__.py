@@ -1,11 +1,14 @@
 """Runs every benchmark, or the named ones:
 
 python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help]
+
+What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
 
 import sys
+from pathlib import Path
 
-from benchmarks import draft, help_text, judge, learn, pages, poll, waits
+from benchmarks import draft, help_text, judge, learn, pages, poll, public, waits
 
 BENCHMARKS = {
     "poll": poll.run,
@@ -20,6 +23,8 @@ BENCHMARKS = {
 
 
 def main(names: list[str]) -> int:
+    if names[:1] == ["public"]:
+        return read_public(names[1:])
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         print(f"No benchmark is called {unknown[0]}: choose from {', '.join(BENCHMARKS)}.", file=sys.stderr)
@@ -27,6 +32,16 @@ def main(names: list[str]) -> int:
     for name in names or BENCHMARKS:
         for line in BENCHMARKS[name]():
             print(f"{name}: {line}", flush=True)
+    return 0
+
+
+def read_public(folders: list[str]) -> int:
+    if len(folders) != 1 or not Path(folders[0]).is_dir():
+        wanted = "\n".join(f"  git clone {clone.url}" for clone in public.CLONES)
+        print(f"Name the one folder that holds clones of\n{wanted}", file=sys.stderr)
+        return 2
+    for line in public.run(Path(folders[0])):
+        print(f"public: {line}", flush=True)
     return 0
 
 

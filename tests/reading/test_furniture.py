@@ -5,7 +5,7 @@ import json
 import pytest
 from where import QUALITY
 
-from monitor.reading.pages.furniture import is_about, is_furniture, story_lines
+from monitor.reading.pages.furniture import is_about, is_furniture, story_lines, without_pointer
 
 STORY = tuple(f"Sentence {number} of a story that the council told on Monday." for number in range(12))
 
@@ -21,6 +21,19 @@ ABOUT = [
     "BY ANN OTHER",
     "By Ann Other, Local Democracy Reporter",
     "Words by Ann O'Ther and Sam Ple",
+    "Published",
+    "Published:",
+    "Updated: 9.45pm",
+    "Last updated at 09:30",
+    "Updated 13 November at 9.45pm",
+    "Published 12:01",
+    "Additional reporting by the Press Association",
+    "(Reporting by Ann Other; editing by Sam Ple)",
+    "Ann Other contributed to this report.",
+    "Source: Home Office",
+    "This is a breaking news story - more to follow",
+    "More follows",
+    "Follow the inquiry's full coverage at https://www.gazette.example/inquiry",
 ]
 
 GOES = [
@@ -59,6 +72,17 @@ GOES = [
     "We use cookies to make this site work.",
     "This website uses cookies. Find out more",
     "- Share this story",
+    "Don't miss...",
+    "DON’T MISS: Bakery on the bridge to close",
+    "Most read in Reading",
+    "Most popular",
+    "You may also like",
+    "For the latest news and stories from Reading, sign up to our newsletter.",
+    "For more news, follow us on Facebook.",
+    "Want to join the conversation? Log in or register to comment.",
+    "Got a story? E-mail the newsdesk.",
+    "Tell us what you think in the comments below.",
+    "Comments are closed.",
 ]
 
 STAYS = [
@@ -101,6 +125,17 @@ STAYS = [
     "More from the panel was expected on Tuesday.",
     "999",
     "",
+    "Published figures show a fall of three per cent.",
+    "Published by the Home Office, the figures are for a year",
+    "Updated guidance was sent to all stations",
+    "Sources at the force said no more.",
+    "For the latest of its meetings the panel sat in Slough.",
+    "For more than a year the desk has been closed on Sundays.",
+    "Most readers of the report were officers.",
+    "Want of evidence ended the case.",
+    "More officers follow in May",
+    "Have a thought for those who wait, one member said.",
+    "You may also ask the clerk for a copy.",
 ]
 
 
@@ -136,3 +171,30 @@ def test_no_paragraph_of_a_real_story_is_taken_for_furniture():
         if is_furniture(paragraph) or is_about(paragraph)
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    "line, kept",
+    [
+        ("The panel met on Friday. Continue reading...", "The panel met on Friday."),
+        ("The panel met on Friday.Continue reading…", "The panel met on Friday."),
+        ("The panel met on Friday […] Read more »", "The panel met on Friday […]"),
+        ("The panel met on Friday… Read the full article", "The panel met on Friday…"),
+        ("“We met,” she said.” Read more", "“We met,” she said.”"),
+        (
+            "The desk closes. Children are to continue reading",
+            "The desk closes. Children are to continue reading",
+        ),
+        ("Members said they would read more.", "Members said they would read more."),
+    ],
+)
+def test_a_feeds_text_ends_before_the_words_that_lead_to_the_page(line, kept):
+    assert without_pointer([STORY[0], line]) == (STORY[0], kept)
+
+
+@pytest.mark.parametrize(
+    "last", ["Continue reading...", "Read more", "Read more »", "Sign up to our newsletter"]
+)
+def test_a_line_that_leads_to_the_page_is_no_paragraph_of_a_feed(last):
+    assert without_pointer([*STORY[:2], last]) == STORY[:2]
+    assert without_pointer([last]) == ()

@@ -40,6 +40,7 @@ from monitor.reading.feeds.shared import told_apart
 from monitor.reading.letters import decoded
 from monitor.reading.markup import one_line, paragraphs, plain, without_name
 from monitor.reading.packed import Sealed, is_text, unpacked
+from monitor.reading.pages.furniture import without_pointer
 from monitor.reading.urls import host, site_name
 
 MOST_ENTRIES = 500
@@ -190,7 +191,7 @@ def _is_passed_on(link: str, url: str, final_url: str) -> bool:
 
 
 def _text_of(markup: str) -> tuple[str, ...]:
-    return tuple(line for line in paragraphs(markup) if not _is_wordpress_line(line))
+    return without_pointer([line for line in paragraphs(markup) if not _is_wordpress_line(line)])
 
 
 def _is_wordpress_line(line: str) -> bool:
