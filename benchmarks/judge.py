@@ -46,7 +46,7 @@ def run() -> Iterator[str]:
     yield f"a plain alternation finds the phrases in {theirs:,.0f}; {ours / theirs:.1f} times as many (wanted: 3)"
     for count, wanted in GROUPED:
         some = corpus(count, datetime.now(UTC))
-        spent = _seconds(lambda some=some: group(some, config.gazetteer))
+        spent = _seconds(lambda some=some: group(some, config.gazetteer, config.rules))
         yield f"{count:,} articles grouped in {spent:.1f} s (wanted: at most {wanted})"
 
 

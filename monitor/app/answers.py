@@ -244,7 +244,7 @@ def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
         articles = {near.id: near for near in readable(workspace.store, around)}
         article = articles[article.id]
-        stories = group(tuple(articles.values()), workspace.config.gazetteer)
+        stories = group(tuple(articles.values()), workspace.config.gazetteer, workspace.config.rules)
         story = next(story for story in stories if article in story.articles)
         verdict = prepare(workspace.config.rules, workspace.config.gazetteer).verdict(article)
         others = tuple(other for other in story.articles if other.id != article.id)

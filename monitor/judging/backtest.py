@@ -67,7 +67,7 @@ class Backtest:
 
 def backtest(articles: Sequence[Article], gazetteer: Gazetteer, *, before: Judge, after: Judge) -> Backtest:
     """`before` are the rules as they are, `after` those that are tried."""
-    stories = group(articles, gazetteer)
+    stories = group(articles, gazetteer, before.rules)
     turned = [_turned(story, before, after) for story in stories]
     return Backtest(
         articles=len(articles),

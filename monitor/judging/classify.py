@@ -55,6 +55,7 @@ class Judge:
     """Verdicts by one set of rules."""
 
     def __init__(self, rules: Rules, gazetteer: Gazetteer) -> None:
+        self.rules = rules
         self._thresholds = rules.thresholds
         self._fields = rules.fields
         self._unsunk = rules.unsunk

@@ -3,51 +3,45 @@
 1. *Copies* are one article under one number of their publisher (`Article.shared_key`), or share their text: most of
    the shorter one's shingles stand in the longer. Shingles that stand in very many articles are an outlet's furniture
    and are ignored.
-2. *Reports* were written separately. They share rare marks (names, figures, days) or several rare words. Their score
-   is the likeness of their words, weighted by rarity, plus a bonus for each mark; places with one small figure give
-   none. They were published within days of each other, and within three days is a little likelier.
-3. A day that is a guess says nothing; then the days and years that the texts name stand in. That none of the days is
-   near one of the other's counts against them, and so does a latest year that is another.
-4. Against them count also days, or places, of which both name some and not one in common. One outlet's second report is
-   a follow-up unless it came within a day. An explainer or a list of candidates names everything that the news of the
+2. *One template* is no copy: other towns and other figures, or other figures throughout, outweigh shared sentences.
+3. *Reports* were written separately. Two articles are weighed that share a rare mark (a name, a figure, a day) or
+   several rare words. `signs.py` says what speaks for and against one event; the score is the sum of its points.
+4. They were published within days of each other; a day that is a guess says nothing. One outlet's second report is a
+   follow-up unless it came within a day. An explainer or a list of candidates names everything that the news of the
    event names, and is no report of it.
 5. A title alone joins nothing: the marks and shingles are those of the text, and an article without any has no words.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from monitor.judging.sketch import MONTHS, Sketch, Sketcher, spelled
+from monitor.judging.grounds import Grounds
+from monitor.judging.likeness import Likeness, closeness, kin
+from monitor.judging.signs import APART, Shared, score, signs, spread
+from monitor.judging.sketch import Sketch, Sketcher
+from monitor.judging.spelling import spelled, written_day, written_figure, written_names
 from monitor.model import Article, Kinship, Link
-from monitor.settings import Gazetteer
+from monitor.settings import Gazetteer, Rules
 
-# The bounds were set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
 COPY = 0.6  # of the shorter text's shingles
 LEAST_SHINGLES = 3  # fewer in common are a quotation
-DOUBTFUL = 0.24
-BONUS = 0.05  # for a mark that only one article has; rarity scales it
-MOST_BONUS = 0.2
+DOUBTFUL = 0.3
+LEAST_CLOSENESS = 0.25  # whatever else speaks for a pair: 19 in 20 of those that are one event have more
 RARE_WORDS = 3  # that two articles without a rare mark in common must share to be compared
-LEAST_FOR_WORDS = 100  # articles: among fewer, every word is rare
-MOST_HOLDERS = 10  # articles that have a rare word: more would make pairs by the million in a long window
-OTHER_DAYS = 0.05
-FAR_DAYS = 0.2  # no day that one names is near one of the other's
-OTHER_YEAR = 0.06
-OTHER_PLACES = 0.08
-NEAR = 0.05
-NEAR_DAYS = timedelta(days=3)
-APART = timedelta(days=10)
+# Articles that have a rare word or mark. More would make pairs by the million in a long window.
+MOST_HOLDERS = 20
+MOST_HOLDERS_OF_MANY = 10  # likewise of a word, in a window of
+MANY = 1_000  # articles and more
 FOLLOW_UP = timedelta(days=1)
-_EXPLAINER = re.compile(
-    r"(?i)\b(?:explain(?:ed|er)|who (?:is|are|can)|what you need to know|everything you need|all you need|candidates|"
-    r"q ?& ?a|how to vote|live:|as it happened)\b"
-)
-SMALLEST_WINDOW = 250  # in fewer articles, being rare says less than it seems to
+ALIKE_FIGURES = 1 / 2  # of the fewer figures of two texts that name other places: less is one template
+ANY_FIGURES = 1 / 3  # likewise, whatever the places
+FEW_FIGURES = 3
+
+_Pairs = dict[tuple[int, int], list[str]]
 
 
 class Pair(NamedTuple):
@@ -59,18 +53,21 @@ class Pair(NamedTuple):
 
 
 class Comparison:
-    """The articles of one window as sketches, in the order of first seen, and the `pairs` of them that are alike."""
+    """The articles of one window as sketches, in the order of first seen, and the `pairs` of them that are alike.
 
-    def __init__(self, articles: Sequence[Article], gazetteer: Gazetteer) -> None:
-        sketcher = Sketcher()
+    `scores` holds those of the others too: a story is judged by all its pairs.
+    """
+
+    def __init__(self, articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> None:
+        grounds = Grounds(gazetteer, rules)
+        sketcher = Sketcher(grounds)
         ordered = sorted(articles, key=lambda article: (article.first_seen, article.id))
         self.sketches = [sketcher.sketch(article) for article in ordered]
-        self._total = max(len(ordered), SMALLEST_WINDOW)
         self._seen = sketcher.seen
-        self._places = _place_words(gazetteer)
-        self._frequency = Counter(chain.from_iterable(one.words for one in self.sketches))
-        self._vectors: dict[int, tuple[dict[str, float], float]] = {}
-        self._weights: dict[str, float] = {}
+        self._likeness = Likeness(self.sketches, grounds)
+        self._spread = spread([one.article for one in self.sketches])
+        self._rarity: dict[str, float] = {}
+        self.scores: dict[tuple[int, int], float] = {}  # of every pair that is weighed
         self.pairs = [*self._same_articles(), *self._copies(), *self._reports()]
 
     def link(self, pair: Pair) -> Link:
@@ -99,38 +96,53 @@ class Comparison:
             if len(places) > 1:
                 shared.update(combinations(places, 2))
         for (one, two), count in shared.items():
-            if count >= LEAST_SHINGLES and (part := count / min(own[one], own[two])) >= COPY:
-                yield Pair(
-                    one, two, Kinship.COPY, part, f"{part:.0%} of the shorter text stands in the longer"
-                )
+            if count < LEAST_SHINGLES or (part := count / min(own[one], own[two])) < COPY:
+                continue
+            if not are_of_one_template(self.sketches[one], self.sketches[two]):
+                reason = f"{part:.0%} of the shorter text stands in the longer"
+                yield Pair(one, two, Kinship.COPY, part, reason)
 
     def _reports(self) -> Iterator[Pair]:
-        most = min(50, max(8, len(self.sketches) // 30))
-        shared = self._sharing_marks(most)
-        for places in self._sharing_words(min(most, MOST_HOLDERS)):
-            shared.setdefault(places, [])
+        shared = self._candidates()
+        likenesses = {pair: self._likeness.of(*pair) for pair in shared}
+        relatives: dict[int, list[float]] = defaultdict(list)
+        for (one, two), likeness in likenesses.items():
+            relatives[one].append(likeness)
+            relatives[two].append(likeness)
+        near = {place: kin(those) for place, those in relatives.items()}
         for (one, two), marks in shared.items():
-            if (pair := self._report(one, two, marks)) is not None:
+            close = closeness(likenesses[one, two], near[one], near[two])
+            if (pair := self._report(one, two, marks, close)) is not None:
                 yield pair
 
-    def _sharing_marks(self, most: int) -> dict[tuple[int, int], list[str]]:
+    def _candidates(self) -> _Pairs:
+        count = len(self.sketches)
+        shared = self._sharing_marks(min(50, max(MOST_HOLDERS, count // 30)))
+        for places in self._sharing_words(MOST_HOLDERS if count < MANY else MOST_HOLDERS_OF_MANY):
+            shared.setdefault(places, [])
+        return shared
+
+    def _sharing_marks(self, most: int) -> _Pairs:
         holders: dict[str, list[int]] = defaultdict(list)
         for place, sketch in enumerate(self.sketches):
-            for mark in sketch.marks:
-                if mark[0].isdigit() or mark not in self._seen:
-                    holders[mark].append(place)
-        shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+            for mark in chain(sketch.names - self._seen, sketch.figures, sketch.days):
+                holders[mark].append(place)
+        shared: _Pairs = defaultdict(list)
+        total = math.log(self._likeness.total)
         for mark, places in holders.items():
             if 1 < len(places) <= most:
-                self._weights[mark] = self._weight(mark, len(places))
+                self._rarity[mark] = 1 - math.log(len(places)) / total
                 for pair in combinations(places, 2):
                     shared[pair].append(mark)
         return shared
 
     def _sharing_words(self, most: int) -> Iterator[tuple[int, int]]:
-        if len(self.sketches) < LEAST_FOR_WORDS:
-            return
-        rare = {word for word, count in self._frequency.items() if 1 < count <= most}
+        common = self._likeness.common
+        rare = {
+            word
+            for word, count in self._likeness.frequency.items()
+            if 1 < count <= most and word not in common
+        }
         holders: dict[str, list[int]] = defaultdict(list)
         for place, sketch in enumerate(self.sketches):
             for word in rare.intersection(sketch.words):
@@ -140,109 +152,61 @@ class Comparison:
             counts.update(combinations(places, 2))
         yield from (pair for pair, count in counts.items() if count >= RARE_WORDS)
 
-    def _weight(self, mark: str, frequency: int) -> float:
-        """From 1 for a mark that one article has down to 0 for one that all have; half for places and small figures."""
-        weight = 1 - math.log(frequency) / math.log(self._total)
-        return weight / 2 if self._is_common(mark) else weight
-
-    def _is_common(self, mark: str) -> bool:
-        """Places and figures below a hundred: two events of one week share some of them by chance."""
-        return mark in self._places or len(mark) < 3
-
-    def _report(self, one: int, two: int, marks: list[str]) -> Pair | None:
+    def _report(self, one: int, two: int, marks: list[str], close: float) -> Pair | None:
         first, second = self.sketches[one], self.sketches[two]
-        if not _close(first.article, second.article):
+        if close < LEAST_CLOSENESS:
             return None
-        if _EXPLAINER.search(first.article.title) or _EXPLAINER.search(second.article.title):
+        if first.explains or second.explains or not _may_be_one(first.article, second.article):
             return None
-        bonus = min(MOST_BONUS, BONUS * sum(self._weights[mark] for mark in marks))
-        if all(self._is_common(mark) for mark in marks) and sum(mark[0].isdigit() for mark in marks) < 2:
-            bonus = 0.0
-        if _differ(first.marks & self._places, second.marks & self._places):
-            bonus -= OTHER_PLACES
-        score = min(1.0, self._likeness(one, two) + bonus + _timing(first, second))
-        if score < DOUBTFUL:
+        if _share_a_template(first, second):
             return None
-        return Pair(one, two, Kinship.REPORT, score, self._reason(first, second, marks))
+        names = [mark for mark in marks if mark in first.names]
+        shared = Shared(
+            closeness=close,
+            spread=self._spread,
+            told=self._likeness.told(one, two),
+            names=sum(self._rarity[name] for name in names),
+            figures={mark: self._rarity[mark] for mark in marks if mark in first.figures},
+        )
+        points = self.scores[one, two] = score(signs(first, second, shared))
+        if points < DOUBTFUL:
+            return None
+        return Pair(one, two, Kinship.REPORT, points, self._reason(first, second, marks))
 
     def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
         if marks:
-            return f"both name {_first_four(marks, self._weights)}"
-        shared = spelled(first.article, {*first.words} & {*second.words})
-        rarity = {word: -float(self._frequency[stem]) for stem, word in shared.items()}
-        return f"both use rare words: {_first_four(list(rarity), rarity)}"
+            return f"both name {', '.join(self._said(first, marks)[:4])}"
+        frequency = self._likeness.frequency
+        shared = spelled(first.article, {*first.words} & {*second.words} - self._likeness.common)
+        rarest = sorted(shared, key=lambda stem: (frequency[stem], shared[stem]))
+        return f"both use rare words: {', '.join(shared[stem] for stem in rarest[:4])}"
 
-    def _likeness(self, one: int, two: int) -> float:
-        """The cosine of the two texts' rarer words."""
-        (left, left_norm), (right, right_norm) = self._vector(one), self._vector(two)
-        return sum(left[word] * right[word] for word in left.keys() & right.keys()) / (left_norm * right_norm)
-
-    def _vector(self, place: int) -> tuple[dict[str, float], float]:
-        if place not in self._vectors:
-            most = 0.15 * self._total
-            vector = {
-                word: math.log(self._total / self._frequency[word])
-                for word in self.sketches[place].words
-                if self._frequency[word] <= most
-            }
-            self._vectors[place] = (
-                vector,
-                math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0,
-            )
-        return self._vectors[place]
+    def _said(self, first: Sketch, marks: Sequence[str]) -> list[str]:
+        """The marks as the first article writes them, names before figures and days, and the rarest first."""
+        rarest = sorted(marks, key=lambda mark: (-self._rarity[mark], mark))
+        figures = [written_figure(mark) for mark in rarest if mark in first.figures]
+        days = [written_day(mark) for mark in rarest if mark in first.days]
+        return [*written_names(first.article, set(rarest) & first.names), *figures, *days]
 
 
-def _first_four(words: Sequence[str], weights: Mapping[str, float]) -> str:
-    return ", ".join(sorted(words, key=lambda word: (-weights[word], word))[:4])
+def are_of_one_template(one: Sketch, two: Sketch) -> bool:
+    """Whether two texts that share their sentences tell of other things: other places and figures, or other figures."""
+    fewer = min(len(one.figures), len(two.figures))
+    if not fewer:
+        return False
+    alike = len(one.figures & two.figures) / fewer
+    if one.opening_places and two.opening_places and one.opening_places.isdisjoint(two.opening_places):
+        return alike <= ALIKE_FIGURES
+    return fewer >= FEW_FIGURES and alike < ANY_FIGURES
 
 
-def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
-    return bool(one) and bool(two) and one.isdisjoint(two)
+def _share_a_template(one: Sketch, two: Sketch) -> bool:
+    fewer = min(len(one.shingles), len(two.shingles))
+    shared = len(one.shingles & two.shingles)
+    return shared >= LEAST_SHINGLES and shared / fewer >= COPY / 2 and are_of_one_template(one, two)
 
 
-def _close(one: Article, two: Article) -> bool:
+def _may_be_one(one: Article, two: Article) -> bool:
     if one.published_is_guess or two.published_is_guess:
-        return one.outlet != two.outlet
-    return abs(one.published - two.published) <= (FOLLOW_UP if one.outlet == two.outlet else APART)
-
-
-def _timing(first: Sketch, second: Sketch) -> float:
-    """What the days and years of both say, as points of the score."""
-    points = 0.0
-    if _differ(first.days, second.days):
-        points -= OTHER_DAYS
-    if not _days_meet(_days_of_year(first), _days_of_year(second)):
-        points -= FAR_DAYS
-    one, two = first.article, second.article
-    if not one.published_is_guess and not two.published_is_guess:
-        return points + (NEAR if abs(one.published - two.published) <= NEAR_DAYS else 0.0)
-    years = {_latest_year(first), _latest_year(second)} - {0}
-    return points - (OTHER_YEAR if len(years) > 1 else 0.0)
-
-
-def _latest_year(sketch: Sketch) -> int:
-    """The latest that it names or was published in; 0 where neither is known."""
-    return (
-        sketch.year if sketch.article.published_is_guess else max(sketch.year, sketch.article.published.year)
-    )
-
-
-def _days_of_year(sketch: Sketch) -> list[int]:
-    """The days that it names and the one on which it was published, roughly: months of 30.4 days."""
-    named = [(int(day), MONTHS.index(month)) for day, month in (mark.split() for mark in sketch.days)]
-    if not sketch.article.published_is_guess:
-        named.append((sketch.article.published.day, sketch.article.published.month - 1))
-    return [round(30.4 * month) + day for day, month in named]
-
-
-def _days_meet(one: Sequence[int], two: Sequence[int]) -> bool:
-    """Whether any two are near each other, round the turn of the year too; True where one side has none."""
-    if not one or not two:
         return True
-    return any(min(abs(a - b), 365 - abs(a - b)) <= 2 * APART.days for a in one for b in two)
-
-
-def _place_words(gazetteer: Gazetteer) -> frozenset[str]:
-    named = [name for council in gazetteer.councils for name in (*council.places, *council.shared)]
-    named += [*gazetteer.area, *gazetteer.shared_area, *gazetteer.elsewhere]
-    return frozenset(word for name in named for word in name.lower().split())
+    return abs(one.published - two.published) <= (FOLLOW_UP if one.outlet == two.outlet else APART)

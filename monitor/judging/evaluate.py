@@ -120,7 +120,11 @@ def evaluate(
     stories: Sequence[LabelledStory], judge: Judge, gazetteer: Gazetteer, area: PanelArea
 ) -> Evaluation:
     articles = [story.article for story in stories]
-    lead = {article.id: story.id for story in group(articles, gazetteer) for article in story.articles}
+    lead = {
+        article.id: story.id
+        for story in group(articles, gazetteer, judge.rules)
+        for article in story.articles
+    }
     judged = tuple(
         Judged(label=label, verdict=judge.verdict(article), story=lead[article.id])
         for label, article in zip(stories, articles, strict=True)

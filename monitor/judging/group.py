@@ -16,11 +16,14 @@ from typing import NamedTuple
 
 from monitor.judging.compare import Comparison, Pair
 from monitor.model import Article, Kinship, Link, Story, TextFrom
-from monitor.settings import Gazetteer
+from monitor.settings import Gazetteer, Rules
 
 # Set on the labelled stories of tests/quality, where the pairs of one story and the others part here.
-SAME = 0.29
-SAME_OF_MANY = 0.31  # where one of the two has several articles: a stranger would take all of them along
+SAME = 0.38
+SAME_OF_MANY = 0.39  # where one of the two has several articles: a stranger would take all of them along
+MOST = (
+    0.85  # that a pair of reports counts for among several: one sure pair and one of strangers are too little
+)
 
 
 class Grouped(NamedTuple):
@@ -28,14 +31,14 @@ class Grouped(NamedTuple):
     doubtful: tuple[Link, ...]  # between different stories that may be one event, the likeliest first
 
 
-def group(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[Story, ...]:
+def group(articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> tuple[Story, ...]:
     """Every article in exactly one story; stories by their lead's first-seen time."""
-    return grouped(articles, gazetteer).stories
+    return grouped(articles, gazetteer, rules).stories
 
 
-def grouped(articles: Sequence[Article], gazetteer: Gazetteer) -> Grouped:
+def grouped(articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> Grouped:
     """The stories, as `group` gives them, and what it doubted."""
-    comparison = Comparison(articles, gazetteer)
+    comparison = Comparison(articles, gazetteer, rules)
     homes, joined = _join(comparison)
     links: dict[int, list[Pair]] = defaultdict(list)
     for pair in joined:
@@ -57,7 +60,7 @@ def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
     homes = list(range(len(comparison.sketches)))
     joined = []
     members = {place: [place] for place in homes}
-    scores = {(pair.one, pair.two): pair.score for pair in comparison.pairs}
+    scores = comparison.scores | {(pair.one, pair.two): pair.score for pair in comparison.pairs}
     for pair in sorted(
         comparison.pairs, key=lambda pair: (pair.kinship is not Kinship.COPY, -pair.score, pair.one, pair.two)
     ):
@@ -75,7 +78,9 @@ def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
 
 def _mean(ones: Sequence[int], others: Sequence[int], scores: Mapping[tuple[int, int], float]) -> float:
     """How much the articles of two stories resemble each other; a pair that has nothing in common counts as 0."""
-    found = [scores.get((min(one, two), max(one, two)), 0.0) for one in ones for two in others]
+    if len(ones) == len(others) == 1:
+        return scores.get((min(*ones, *others), max(*ones, *others)), 0.0)
+    found = [min(MOST, scores.get((min(one, two), max(one, two)), 0.0)) for one in ones for two in others]
     return sum(found) / len(found)
 
 

@@ -3,26 +3,32 @@
 - *Shingles*: runs of four words of the text (never of the title), hashed. One in four is kept, by the CRC-32 of its
   first word, so that two texts keep the same ones. They find copied text. The hashes are Python's own, a third of the
   cost of a CRC: they hold within one run, and nobody stores them.
-- *Marks*: what a report of an event can hardly leave out. Words in capitals inside a sentence, but none that names a
-  body or an office; figures (not years); and days ("9 february"). They find the same event in other words. The latest
-  year stands apart: it tells this year's news from last year's.
+- *Names*: words in capitals inside a sentence, but none of a body, an office, a place, or of the panel's own rules.
+- *Figures* with what they count (`figures.py`), *days* ("9 february") and the latest *year*. The year tells this year's
+  news from last year's.
+- *Places*: those of title and first paragraph say where the event is.
 - *Words*: all words of three letters and more, title and text, once each and without the commonest endings: a report
   says "funded" where another says "funding". A title alone has none: titles join nothing.
 """
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import compress, count
 from typing import NamedTuple
 
+from monitor.judging.figures import figures_of
+from monitor.judging.grounds import Grounds
 from monitor.model import Article
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 # A capital at the beginning of a sentence says nothing.
 # (What stands before is looked at after the capital: searching for a capital is quick.)
 _CAPITAL = re.compile(r"[A-Z](?<=[\w,;:)’'-] [A-Z])[^\W\d_]{2,}")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_EXPLAINER = re.compile(
+    r"(?i)\b(?:explain(?:ed|er)|who (?:is|are|can)|what you need to know|everything you need|all you need|candidates|"
+    r"q ?& ?a|how to vote|live:|as it happened)\b"
+)
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 MONTHS = tuple(_MONTH.split("|"))
 _DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\b|\b({_MONTH}) (\d{{1,2}})\b")
@@ -48,39 +54,62 @@ _ONE_IN = 4  # of 200 words that leaves some fifty shingles: enough to tell 90 %
 class Sketch(NamedTuple):
     article: Article
     shingles: frozenset[int]
-    marks: frozenset[str]  # days among them
+    names: frozenset[str]
+    figures: frozenset[str]
+    headline_figures: frozenset[str]
     days: frozenset[str]
-    year: int  # the latest that the text names, or 0
+    year: int  # the latest that it names, or 0
+    places: frozenset[str]
+    opening_places: frozenset[str]
     words: tuple[str, ...]
+    headline: tuple[str, ...]  # the words of the title
+    explains: bool  # the event that others report
 
 
 class Sketcher:
     """Sketches the articles of one window. It keeps each word in memory once, and knows which are written small."""
 
-    def __init__(self) -> None:
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
+        self._no_names = _NO_NAMES | grounds.common_names
         self._kept = _Kept()
-        self._marks: dict[str, str] = {}
+        self._once: dict[str, str] = {}
         self._sampled = _Sampled()
         self.seen: set[str] = set()  # words as written: a name that is here in small letters is none
 
     def sketch(self, article: Article) -> Sketch:
         text = article.text
-        written = _WORD.findall(text)
+        written = WORD.findall(text)
         small = list(map(str.lower, written))
         self.seen.update(written)
-        words = {*small, *_WORD.findall(article.title.lower())} if small else set()
-        days = frozenset() if _MONTHS.isdisjoint(words) else frozenset(_days(text.lower()))
-        figures = _FIGURE.findall(text)
-        marks = {*_names(text), *(one for one in figures if len(one) > 1 and not _is_year(one)), *days}
-        once = self._marks.setdefault
+        title = WORD.findall(article.title)
+        small_title = list(map(str.lower, title))
+        words = {*small, *small_title} if small else set()
+        headline_figures, headline_year = figures_of(article.title, small_title)
+        figures, year = figures_of(text, small)
+        opening = len(title) + (len(WORD.findall(article.paragraphs[0])) if article.paragraphs else 0)
+        places = self._grounds.places([*title, *written])
         return Sketch(
             article=article,
             shingles=frozenset(self._shingles(small)),
-            marks=frozenset([once(mark, mark) for mark in marks]),
-            days=days,
-            year=max(map(int, filter(_is_year, figures)), default=0),
+            names=self._kept_once(self._names(text)),
+            figures=self._kept_once((figures | headline_figures) - self._grounds.own),
+            headline_figures=frozenset(headline_figures),
+            days=frozenset() if _MONTHS.isdisjoint(words) else self._kept_once(set(_days(text.lower()))),
+            year=max(year, headline_year),
+            places=frozenset(place for _, place in places),
+            opening_places=frozenset(place for at, place in places if at < opening),
             words=tuple(filter(None, set(map(self._kept.__getitem__, words)))),
+            headline=tuple(filter(None, set(map(self._kept.__getitem__, small_title)))) if small else (),
+            explains=bool(_EXPLAINER.search(article.title)),
         )
+
+    def _kept_once(self, marks: set[str]) -> frozenset[str]:
+        once = self._once.setdefault
+        return frozenset([once(mark, mark) for mark in marks])
+
+    def _names(self, text: str) -> set[str]:
+        return {word for name in _CAPITAL.findall(text) if (word := name.lower()) not in self._no_names}
 
     def _shingles(self, words: list[str]) -> Iterator[int]:
         sampled = map(self._sampled.__getitem__, words[: 1 - _SHINGLE])
@@ -95,20 +124,13 @@ class _Kept(dict[str, str]):
         self._stems: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
-        stem = _stem(word) if len(word) > 2 and word.isalpha() else ""
+        stem = stem_of(word) if len(word) > 2 and word.isalpha() else ""
         kept = self[word] = self._stems.setdefault(stem, stem)
         return kept
 
 
-def spelled(article: Article, stems: Iterable[str]) -> dict[str, str]:
-    """Each of these stems as a word that the article has: a person is shown words."""
-    wanted = frozenset(stems)
-    words = _WORD.findall(f"{article.title} {article.text}".lower())
-    return {stem: word for word in reversed(words) if (stem := _stem(word)) in wanted}
-
-
-def _stem(word: str) -> str:
-    """Crude, and enough to compare two texts; `spelled` finds the word again."""
+def stem_of(word: str) -> str:
+    """Crude, and enough to compare two texts; `spelling.py` finds the word again."""
     for ending in _ENDINGS:
         if len(word) >= len(ending) + _LEAST_LEFT and word.endswith(ending):
             return word.removesuffix(ending)
@@ -121,14 +143,6 @@ class _Sampled(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         sampled = self[word] = zlib.crc32(word.encode("utf-8", "replace")) % _ONE_IN == 0
         return sampled
-
-
-def _names(text: str) -> Iterator[str]:
-    return (word for name in _CAPITAL.findall(text) if (word := name.lower()) not in _NO_NAMES)
-
-
-def _is_year(figure: str) -> bool:
-    return len(figure) == 4 and figure[:2] in ("19", "20") and figure.isdigit()
 
 
 def _days(small: str) -> Iterator[str]:

@@ -102,7 +102,7 @@ def judged_stories(
         for done, article in enumerate(articles, 1):
             verdicts[article.id] = judge.in_brief(article)
             progress("Judging articles", done, len(articles))
-        stories, doubtful = grouped(articles, config.gazetteer)
+        stories, doubtful = grouped(articles, config.gazetteer, config.rules)
         for story in stories:
             if not known.isdisjoint(article.id for article in story.articles):
                 verdicts |= {article.id: judge.verdict(article) for article in story.articles}

@@ -298,7 +298,7 @@ def test_an_issued_edition_is_not_changed_by_a_later_regrouping(desk):
     stored = desk.store.articles.of(Window(since=None, until=AFTER))
     regrouped = [
         story.articles
-        for story in group(stored, desk.config.gazetteer)
+        for story in group(stored, desk.config.gazetteer, desk.config.rules)
         if both.id in {a.id for a in story.articles}
     ]
     assert {*one.articles, *two.articles} < {article.id for article in regrouped[0]}
