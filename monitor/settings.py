@@ -470,6 +470,7 @@ class Gazetteer:
     outlets: tuple[str, ...] = ()  # outlets of the area whose name says no place
     nation: tuple[str, ...] = ()  # England and Wales, the United Kingdom, Parliament
     elsewhere: tuple[str, ...] = ()  # counties, cities and countries outside the area
+    abroad: tuple[str, ...] = ()  # what only another country's news says
 
 
 # ── all of it ───────────────────────────────────────────────────────────────────────────────────────────────────

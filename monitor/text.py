@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Kinds of figure that a phrase may hold, as <kind>; `judging/phrases.py` finds them.
-KINDS = ("number", "many", "large", "money", "year", "age", "time", "reference")
+KINDS = ("number", "many", "large", "money", "year", "age", "time", "reference", "dollars")
 NUMBER_WORDS = frozenset(
     re.findall(
         r"\w+",

@@ -6,6 +6,7 @@
     outlets    outlets of the area whose name says no place
     nation     what speaks for England and Wales, or for the whole country
     elsewhere  what speaks for a place outside the area
+    abroad     what only another country's news says: its police, courts and money
 
 Beyond the shape, these are mistakes: a council's id twice; a name twice anywhere in the file; a name without a
 capital, which would match a plain word; a name that can match nothing.
@@ -48,6 +49,10 @@ class PlacesFile(Section):
     outlets: Names = Field(_NONE, description="Outlets of the area whose name says no place.")
     nation: Names = _NONE
     elsewhere: Names = _NONE
+    abroad: Names = Field(
+        _NONE,
+        description="What only another country's news says: two of these, and shared names of ours are its towns.",
+    )
 
 
 def read_places(path: Path) -> Loaded[Gazetteer] | tuple[Mistake, ...]:
@@ -71,6 +76,7 @@ _LISTS: tuple[tuple[str, ...], ...] = (
     ("never",),
     ("nation",),
     ("elsewhere",),
+    ("abroad",),
 )
 
 
@@ -117,4 +123,5 @@ def _gazetteer(file: PlacesFile) -> Gazetteer:
         outlets=tuple(file.outlets),
         nation=tuple(file.nation),
         elsewhere=tuple(file.elsewhere),
+        abroad=tuple(file.abroad),
     )

@@ -58,6 +58,8 @@ def _kinds(word: str) -> Iterator[str]:
             yield "many"
     elif word[0] in "£€$":
         yield "money"
+        if word[0] == "$":
+            yield "dollars"
     elif _TIME.fullmatch(word):
         yield "time"
     elif (figure := _FIGURE.fullmatch(word)) is not None:

@@ -4,7 +4,7 @@
 - A word is case-blind, unless it is two to six capitals ("ACS", "PCC"): that one must stand in capitals.
 - A word ending in `*` is a stem: `burglar*` finds burglar, burglars and burglary.
 - A word in angle brackets stands for a kind of figure: `<number>`, `<many>` (ten and more), `<large>` (100 and more),
-  `<money>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and more). Numbers in
+  `<money>`, `<dollars>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and more). Numbers in
   words, two to ninety, are `<number>` too.
 - What is an age, a time, a telephone number, a road and the like (`counts.py`) is none of `<number>`, `<many>` and
   `<large>`, though it is made of digits.

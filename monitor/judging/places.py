@@ -16,9 +16,14 @@
 5. One that names nothing at all is its outlet's; a commissioner, where no other place is named, is ours, and the
    commissioners are the nation's.
 6. Councils come by their weight, most first.
+7. Two and more words that only another country's news says (its police, courts, money), and no force or unshared place
+   of ours: then Reading, Oxford and the Thames Valley are that country's, and so is an outlet called after them.
+8. What would be another's is ours too where our force stands in one breath with the other: they do it together. And it
+   is the nation's where the nation opens it and we are named further on: a list of what each force gets.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from typing import NamedTuple
@@ -42,6 +47,7 @@ class Side(IntEnum):
     NATION = auto()
     NATIONAL_BODY = auto()
     ELSEWHERE = auto()
+    ABROAD = auto()  # how another country calls its police, courts and money
     OTHER_FORCE = auto()
     NEVER = auto()
 
@@ -86,6 +92,7 @@ def names(gazetteer: Gazetteer) -> tuple[Name, ...]:
         (gazetteer.never, Side.NEVER, ""),
         (gazetteer.nation, Side.NATION, ""),
         (gazetteer.elsewhere, Side.ELSEWHERE, ""),
+        (gazetteer.abroad, Side.ABROAD, ""),
     ]
     return tuple(
         Name(Phrase(text, is_name=True), side, council) for texts, side, council in listed for text in texts
@@ -108,8 +115,11 @@ _SHARED = frozenset({Side.SHARED, Side.SHARED_AREA})
 _ANCHORS = OURS - _SHARED
 _THEIRS = {
     Area.NATIONAL: frozenset({Side.NATION, Side.NATIONAL_BODY}),
-    Area.ELSEWHERE: frozenset({Side.ELSEWHERE, Side.OTHER_FORCE}),
+    Area.ELSEWHERE: frozenset({Side.ELSEWHERE, Side.ABROAD, Side.OTHER_FORCE}),
 }
+_OUR_OWN = frozenset({Side.PLACE, Side.OUR_BODY})  # whatever country else a story speaks of, these are here
+_FEW_ABROAD = 2  # a story of ours may name a price in dollars
+_BESIDE = 6  # letters between two partners: ", " or " and "
 _MANY = 4  # other places, of which none is the story's own
 _FAINT = 3  # a local outlet's story that says "government" once is still about its own place
 _HEAVY = frozenset({Side.AREA, Side.OUR_BODY, Side.OTHER_FORCE, Side.NATIONAL_BODY})
@@ -132,6 +142,9 @@ def area_of(outlet: Home) -> Area:
 
 def locate(found: Sequence[Named], outlet: Home) -> Locality:
     kept = longest(found)
+    if _is_abroad(kept):
+        kept = [one for one in kept if one.name.side not in OURS]
+        outlet = Home.ELSEWHERE
     if outlet is not Home.OURS and not any(one.name.side in _ANCHORS for one in kept):
         kept = _with_company(kept)
     weights = [0] * (len(Side) + 1)
@@ -150,11 +163,32 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
             councils[name.council] = councils.get(name.council, 0) + weight
     others = {one.name.phrase.text for one in kept if one.name.side in _THEIRS[Area.ELSEWHERE]}
     area = _area(weights, outlet, title, lead, len(others))
+    if area is Area.ELSEWHERE and _is_partner(kept):
+        area = Area.OWN
+    elif area is Area.ELSEWHERE and any(weights[side] for side in OURS) and _opens_with_nation(title, lead):
+        area = Area.NATIONAL
     is_ours = area is Area.OWN
     return Locality(
         area=area,
         councils=tuple(sorted(councils, key=lambda council: -councils[council])) if is_ours else (),
         counted=tuple(one for one in kept if one.name.side in (OURS if is_ours else _THEIRS[area])),
+    )
+
+
+def _is_abroad(kept: Sequence[Named]) -> bool:
+    """Whether it is the news of a namesake in another country (rule 7)."""
+    abroad = {one.name.phrase.text for one in kept if one.name.side is Side.ABROAD}
+    return len(abroad) >= _FEW_ABROAD and not any(one.name.side in _OUR_OWN for one in kept)
+
+
+def _is_partner(kept: Sequence[Named]) -> bool:
+    """Whether our force stands in one breath with another or its county: "Hampshire, Kent and Thames Valley Police"."""
+    return any(
+        Side.OUR_BODY in (one.name.side, two.name.side)
+        and {one.name.side, two.name.side} & {Side.OTHER_FORCE, Side.ELSEWHERE}
+        and two.hit.start - one.hit.end <= _BESIDE
+        and one.hit.sentence == two.hit.sentence
+        for one, two in pairwise(kept)
     )
 
 
@@ -173,7 +207,7 @@ def _with_company(kept: list[Named]) -> list[Named]:
 
 def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side], other_places: int) -> Area:
     ours = sum(weights[side] for side in OURS) * (2 if outlet is Home.OURS else 1)
-    others = weights[Side.ELSEWHERE] + weights[Side.OTHER_FORCE]
+    others = sum(weights[side] for side in _THEIRS[Area.ELSEWHERE])
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
     if Side.OUR_BODY in title and not title & _THEIRS[Area.ELSEWHERE]:
         return Area.OWN
@@ -191,6 +225,10 @@ def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side
     if nation >= others or nation and (only_further_down or other_places >= _MANY):
         return Area.NATIONAL
     return Area.ELSEWHERE
+
+
+def _opens_with_nation(title: set[Side], lead: set[Side]) -> bool:
+    return bool((title | lead) & _THEIRS[Area.NATIONAL]) and Side.OTHER_FORCE not in title
 
 
 def _opens_elsewhere(title: set[Side], lead: set[Side]) -> bool:
