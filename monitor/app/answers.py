@@ -19,6 +19,7 @@ from monitor.judging.explain import turn
 from monitor.judging.group import group
 from monitor.judging.labelled import LabelledStory, read_labelled
 from monitor.judging.pools import read_pool
+from monitor.judging.whereabouts import Whereabouts
 from monitor.model import (
     Article,
     Entry,
@@ -43,10 +44,12 @@ from monitor.reading.single import Single
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.record import read_edition
 from monitor.reporting.edition.standing import standing
-from monitor.reporting.wording import LONDON, say_count, say_day
+from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day
 from monitor.settings import Config, Feed, PanelArea
 from monitor.store import Store
+from monitor.text import normalise as words_of
 
+_LISTED = 20  # articles that fit the words of a headline
 NEIGHBOURHOOD = timedelta(days=14)  # how far around an article its story is looked for
 
 # ── try ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +182,7 @@ def _tried(
         target=target,
         article=article,
         verdict=verdict,
-        turn=turn(verdict, config.rules, area.name),
+        turn=turn(verdict, judge.whereabouts(article), config.rules, area.name),
         area=area,
     )
 
@@ -214,6 +217,7 @@ class Explained:
     verdict: Verdict
     others: tuple[Article, ...]  # the rest of its story
     text: str
+    where: Whereabouts
     place: str | None  # where its story stands in the last draft; None: not among those that are in
     area: PanelArea
 
@@ -226,33 +230,75 @@ class Explained:
             "old": self.article.is_old,
             "story": [other.id for other in self.others],
             "place": self.place,
+            "is_ours": {
+                "why": self.where.locality.why,
+                "names": self.where.sides(),
+                "change": self.where.change(self.area.name),
+            },
             "verdict": verdict_record(self.verdict, self.area),
         }
 
 
-def explain(config_folder: Path, data: Path, id_or_url: str) -> Explained:
-    """Why a stored article is in or out, and in which story. Raises InputError where it is not stored."""
+def explain(config_folder: Path, data: Path, wanted: str) -> Explained:
+    """Why a stored article is in or out, and in which story. `wanted`: its id, its address, or words of its headline.
+
+    Raises InputError where none is stored, or several are: then they are listed.
+    """
     with workspace_to_read(config_folder, data) as workspace:
-        article = workspace.store.articles.get(id_or_url) or workspace.store.articles.get(
-            article_id(normalise(id_or_url))
-        )
-        if article is None:
-            raise InputError(
-                f"No stored article has the id or address {id_or_url}. "
-                "`monitor try ADDRESS` judges a page that is not stored."
-            )
+        article = _asked_for(workspace.store, wanted)
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
         articles = {near.id: near for near in readable(workspace.store, around)}
         article = articles[article.id]
         stories = group(tuple(articles.values()), workspace.config.gazetteer, workspace.config.rules)
         story = next(story for story in stories if article in story.articles)
-        verdict = prepare(workspace.config.rules, workspace.config.gazetteer).verdict(article)
+        judge = prepare(workspace.config.rules, workspace.config.gazetteer)
+        verdict, where = judge.verdict(article), judge.whereabouts(article)
         others = tuple(other for other in story.articles if other.id != article.id)
         area = workspace.config.panel.area
-        text = explain_verdict(article, verdict, workspace.config.rules, area.name, story=story)
+        text = explain_verdict(article, verdict, where, workspace.config.rules, area.name, story=story)
         place = _place(workspace.store, [one.id for one in story.articles])
     text = f"{text.rstrip()}\n\n{place}\n" if place else text
-    return Explained(article=article, verdict=verdict, others=others, text=text, place=place, area=area)
+    return Explained(
+        article=article, verdict=verdict, others=others, text=text, where=where, place=place, area=area
+    )
+
+
+def _asked_for(store: Store, wanted: str) -> Article:
+    known = store.articles.get(wanted) or store.articles.get(article_id(normalise(wanted)))
+    if known is not None:
+        return known
+    fitting = _headed(store, wanted)
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise InputError(
+            f"No stored article has the id or address {wanted}, or these words in its headline. "
+            "`monitor try ADDRESS` judges a page that is not stored."
+        )
+    listed = [
+        f"  {one.id}  {one.outlet}, {say_day(day_in_london(one.published))}: {one.title}"
+        for one in fitting[:_LISTED]
+    ]
+    more = len(fitting) - _LISTED
+    raise InputError(
+        f"{len(fitting)} stored articles have these words in their headline. Say one by its id, or more of its words:\n"
+        + "\n".join([*listed, *([f"  and {more} more"] if more > 0 else [])])
+    )
+
+
+def _headed(store: Store, wanted: str) -> tuple[Article, ...]:
+    """Those whose headline has every word, or a word that begins so; the very headline alone, where one has it."""
+    words = words_of(wanted).split()
+    if not words:
+        return ()
+    found = [(one, words_of(one.title).split()) for one in store.articles.headed(words)]
+    fitting = [
+        (one, title)
+        for one, title in found
+        if all(any(each.startswith(word) for each in title) for word in words)
+    ]
+    same = [one for one, title in fitting if title == words]
+    return tuple(same) if len(same) == 1 else tuple(one for one, _ in fitting)
 
 
 def _place(store: Store, articles: Sequence[str]) -> str | None:

@@ -262,17 +262,18 @@ def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> int:
 
 
 @monitor.command()
-@click.argument("id_or_url")
+@click.argument("id_or_url", nargs=-1, required=True, metavar="ID_OR_URL_OR_WORDS…")
 @as_json
 @click.pass_obj
-def explain(folders: Folders, id_or_url: str, as_json: bool) -> None:
+def explain(folders: Folders, id_or_url: tuple[str, ...], as_json: bool) -> None:
     """Say why a stored article is in or out, and in which story.
 
-    ID_OR_URL is the article's address, in any spelling, or its id, as a draft's JSON has it.
+    Name it by its address, in any spelling, by its id, as a draft's JSON has it, or by words of its headline: where
+    several articles have them, they are listed.
     """
     from monitor.app import answers
 
-    explained = answers.explain(folders.config, folders.data, id_or_url)
+    explained = answers.explain(folders.config, folders.data, " ".join(id_or_url))
     if as_json:
         show_json(explained.record())
     else:

@@ -32,6 +32,7 @@ from monitor.judging.inside import Longest
 from monitor.judging.phrases import Hit, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
+from monitor.judging.whereabouts import Whereabouts, whereabouts
 from monitor.model import Area, Article, Choice, Evidence, Field, Verdict
 from monitor.settings import Gazetteer, Person, Rules
 from monitor.text import normalise
@@ -136,8 +137,12 @@ class Judge:
         ]
 
     def _locality(self, article: Article, spoken: Iterable[Spoken]) -> Locality:
-        named = [Named(one.entry.name, one.hit, one.field) for one in spoken if one.entry.name]
-        return places.locate(named, self._home(article.outlet))
+        return places.locate(_named(spoken), self._home(article.outlet))
+
+    def whereabouts(self, article: Article) -> Whereabouts:
+        """Why it is ours or not, and what would change that."""
+        spoken = self._spoken(article, f"{article.title}\n{article.text}")
+        return whereabouts(_named(spoken), self._home(article.outlet))
 
     def _home(self, outlet: str) -> Home:
         """Where the outlet is, by its name or by the list of places.yaml."""
@@ -182,6 +187,10 @@ class Judge:
         if sinks:
             return Choice.EXCLUDE, f"One case or a notice: it has {_listed(sinks)}."
         return Choice.EXCLUDE, "Little in it says how policing is run or performs."
+
+
+def _named(spoken: Iterable[Spoken]) -> list[Named]:
+    return [Named(one.entry.name, one.hit, one.field) for one in spoken if one.entry.name]
 
 
 def _uncancelled(spoken: list[Spoken]) -> list[Spoken]:

@@ -1,13 +1,15 @@
 """A verdict in plain English, for a person who has never seen the code.
 
-In this order: that an article is old, where it is; the choice and its reason; the three answers; what would turn it; the points, hit by hit; topics and
-councils; the sentences in which something counted, with the hits marked «so»; and the other reports of the story.
+In this order: that an article is old, where it is; the choice and its reason; the three answers, the first with the
+names that decided it; what would turn it; the points, hit by hit; topics and councils; the sentences in which something
+counted, with the hits marked «so»; and the other reports of the story.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from monitor.judging.classify import LEAST_RAISED
+from monitor.judging.whereabouts import Whereabouts
 from monitor.model import Area, Article, Choice, Evidence, Field, Kinship, Story, Verdict
 from monitor.settings import Rules
 from monitor.text import sentences
@@ -26,14 +28,20 @@ _FIELDS = {Field.TITLE: "headline", Field.LEAD: "first paragraph", Field.BODY: "
 
 
 def explain(
-    article: Article, verdict: Verdict, rules: Rules, area: str, *, story: Story | None = None
+    article: Article,
+    verdict: Verdict,
+    where: Whereabouts,
+    rules: Rules,
+    area: str,
+    *,
+    story: Story | None = None,
 ) -> str:
     """Several paragraphs of plain text, ending in a line break. `area` is the name of the panel's."""
     blocks = [
         [article.title, f"{article.outlet}, {article.url}"],
         *([[_old(article)]] if article.is_old else []),
         [f"{_by_rules(article, verdict)}. {verdict.reason}"],
-        _answers(verdict, rules, area),
+        _answers(verdict, where, rules, area),
         _points(verdict),
         _subjects(verdict, rules),
         _marked(article, verdict),
@@ -55,13 +63,14 @@ def _by_rules(article: Article, verdict: Verdict) -> str:
     return f"By the rules alone: {said[0].lower()}{said[1:]}" if article.is_old else said
 
 
-def _answers(verdict: Verdict, rules: Rules, area: str) -> list[str]:
+def _answers(verdict: Verdict, where: Whereabouts, rules: Rules, area: str) -> list[str]:
     sunk = sum(one.points for one in verdict.evidence if one.points < 0)
     return [
-        f"Is it ours?         {_AREAS[verdict.area].format(area=area)}",
+        f"Is it ours?         {_AREAS[verdict.area].format(area=area)}: {where.locality.why}",
+        *(f"                      {side}" for side in where.sides()),
         f"Is it of policing?  {_policing(verdict)}",
         f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
-        f"What would turn it: {turn(verdict, rules, area)}",
+        f"What would turn it: {turn(verdict, where, rules, area)}",
     ]
 
 
@@ -75,10 +84,16 @@ def _needed(verdict: Verdict, rules: Rules) -> int:
     return thresholds.national if verdict.area is Area.NATIONAL else thresholds.include
 
 
-def turn(verdict: Verdict, rules: Rules, area: str) -> str:
-    """The smallest change that would make it an include, or stop it being one."""
+def turn(verdict: Verdict, where: Whereabouts, rules: Rules, area: str) -> str:
+    """The smallest change that would make it an include, or stop it being one, and the smallest by its area."""
+    by_area = where.change(area)
     if verdict.area is Area.ELSEWHERE:
-        return f"a tie to {area}: the force, its commissioner or a place that is only there"
+        return f"a tie to {area}: {by_area or 'the force, its commissioner or a place that is only there'}"
+    by_points = _turn_by_points(verdict, rules)
+    return f"{by_points}; by its area: {by_area}" if by_area else by_points
+
+
+def _turn_by_points(verdict: Verdict, rules: Rules) -> str:
     gap = verdict.score - _needed(verdict, rules)
     if verdict.choice is Choice.INCLUDE:
         fitting = [one for one in verdict.evidence if one.points > gap or _alone_raises(one, verdict)]

@@ -23,9 +23,9 @@
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.judging.forms import Phrase
@@ -80,6 +80,8 @@ class Locality:
     area: Area
     councils: tuple[str, ...]
     counted: tuple[Named, ...]  # those that spoke for the area
+    kept: tuple[Named, ...]  # all that were weighed
+    why: str  # for a person: which rule decided, and by what weights
 
 
 def names(gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -113,13 +115,13 @@ def longest(found: Sequence[Named]) -> list[Named]:
 OURS = frozenset({Side.PLACE, Side.SHARED, Side.AREA, Side.SHARED_AREA, Side.OUR_BODY})
 _SHARED = frozenset({Side.SHARED, Side.SHARED_AREA})
 _ANCHORS = OURS - _SHARED
-_THEIRS = {
+THEIRS = {
     Area.NATIONAL: frozenset({Side.NATION, Side.NATIONAL_BODY}),
     Area.ELSEWHERE: frozenset({Side.ELSEWHERE, Side.ABROAD, Side.OTHER_FORCE}),
 }
 _OUR_OWN = frozenset({Side.PLACE, Side.OUR_BODY})  # whatever country else a story speaks of, these are here
 _FEW_ABROAD = 2  # a story of ours may name a price in dollars
-_BESIDE = 6  # letters between two partners: ", " or " and "
+_BESIDE = 5  # letters between two partners: ", " or " and "
 _MANY = 4  # other places, of which none is the story's own
 _FAINT = 3  # a local outlet's story that says "government" once is still about its own place
 _HEAVY = frozenset({Side.AREA, Side.OUR_BODY, Side.OTHER_FORCE, Side.NATIONAL_BODY})
@@ -161,17 +163,19 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
         weights[name.side] += weight
         if name.council:
             councils[name.council] = councils.get(name.council, 0) + weight
-    others = {one.name.phrase.text for one in kept if one.name.side in _THEIRS[Area.ELSEWHERE]}
-    area = _area(weights, outlet, title, lead, len(others))
+    others = {one.name.phrase.text for one in kept if one.name.side in THEIRS[Area.ELSEWHERE]}
+    area, why = _area(weights, outlet, title, lead, len(others))
     if area is Area.ELSEWHERE and _is_partner(kept):
-        area = Area.OWN
+        area, why = Area.OWN, "our force stands in one breath with the others"
     elif area is Area.ELSEWHERE and any(weights[side] for side in OURS) and _opens_with_nation(title, lead):
-        area = Area.NATIONAL
+        area, why = Area.NATIONAL, "the nation opens it, and we are named further on"
     is_ours = area is Area.OWN
     return Locality(
         area=area,
         councils=tuple(sorted(councils, key=lambda council: -councils[council])) if is_ours else (),
-        counted=tuple(one for one in kept if one.name.side in (OURS if is_ours else _THEIRS[area])),
+        counted=tuple(one for one in kept if one.name.side in (OURS if is_ours else THEIRS[area])),
+        kept=tuple(kept),
+        why=why,
     )
 
 
@@ -205,33 +209,39 @@ def _with_company(kept: list[Named]) -> list[Named]:
     ]
 
 
-def _area(weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side], other_places: int) -> Area:
+def _area(
+    weights: Sequence[int], outlet: Home, title: set[Side], lead: set[Side], other_places: int
+) -> tuple[Area, str]:
+    """And why, for a person."""
     ours = sum(weights[side] for side in OURS) * (2 if outlet is Home.OURS else 1)
-    others = sum(weights[side] for side in _THEIRS[Area.ELSEWHERE])
+    others = sum(weights[side] for side in THEIRS[Area.ELSEWHERE])
     nation = weights[Side.NATION] + weights[Side.NATIONAL_BODY]
-    if Side.OUR_BODY in title and not title & _THEIRS[Area.ELSEWHERE]:
-        return Area.OWN
-    is_theirs = title & _THEIRS[Area.ELSEWHERE] and not (title | lead) & OURS
+    weighed = f"ours weigh {ours}, elsewhere {others}, the nation {nation}"
+    if Side.OUR_BODY in title and not title & THEIRS[Area.ELSEWHERE]:
+        return Area.OWN, "our force or commissioner stands in the headline, and no other place does"
+    is_theirs = title & THEIRS[Area.ELSEWHERE] and not (title | lead) & OURS
     if ours and ours >= others and not is_theirs and (title & OURS or Side.OTHER_FORCE not in title):
-        return Area.OWN
+        return Area.OWN, weighed
     if not ours and not others:
         if outlet is Home.ELSEWHERE and not nation:
-            return Area.ELSEWHERE
-        if outlet is Home.OURS and nation < _FAINT or weights[Side.A_COMMISSIONER] > nation:
-            return Area.OWN
+            return Area.ELSEWHERE, "it names no place, and its outlet is elsewhere"
+        if outlet is Home.OURS and nation < _FAINT:
+            return Area.OWN, "it names no other place, and its outlet is of the area"
+        if weights[Side.A_COMMISSIONER] > nation:
+            return Area.OWN, "it names a commissioner and no other place"
     if _opens_elsewhere(title, lead):
-        return Area.ELSEWHERE
-    only_further_down = not (title | lead) & _THEIRS[Area.ELSEWHERE]
+        return Area.ELSEWHERE, f"it opens with another place or force; {weighed}"
+    only_further_down = not (title | lead) & THEIRS[Area.ELSEWHERE]
     if nation >= others or nation and (only_further_down or other_places >= _MANY):
-        return Area.NATIONAL
-    return Area.ELSEWHERE
+        return Area.NATIONAL, weighed
+    return Area.ELSEWHERE, weighed
 
 
 def _opens_with_nation(title: set[Side], lead: set[Side]) -> bool:
-    return bool((title | lead) & _THEIRS[Area.NATIONAL]) and Side.OTHER_FORCE not in title
+    return bool((title | lead) & THEIRS[Area.NATIONAL]) and Side.OTHER_FORCE not in title
 
 
 def _opens_elsewhere(title: set[Side], lead: set[Side]) -> bool:
     if Side.OTHER_FORCE in title or {Side.A_COMMISSIONER, Side.ELSEWHERE} <= title | lead:
         return True
-    return bool((title | lead) & _THEIRS[Area.ELSEWHERE]) and not title & _THEIRS[Area.NATIONAL]
+    return bool((title | lead) & THEIRS[Area.ELSEWHERE]) and not title & THEIRS[Area.NATIONAL]

@@ -1,7 +1,7 @@
 """Articles as they were first read, and what their pages had become when they were read again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,15 @@ class Articles:
             "SELECT * FROM articles WHERE id = ? OR url = ? ORDER BY id = ? DESC LIMIT 1", *[id_or_url] * 3
         )
         return rows.read_article(found[0]) if found else None
+
+    def headed(self, words: Sequence[str]) -> tuple[Article, ...]:
+        """Those whose title holds each of the words, small or capital, anywhere; the newest first."""
+        holds = " AND ".join("lower(title) LIKE ?" for _ in words)
+        found = self.archive.read(
+            f"SELECT * FROM articles WHERE {holds} ORDER BY first_seen DESC, id",
+            *(f"%{word}%" for word in words),
+        )
+        return tuple(map(rows.read_article, found))
 
     def unseen(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the article ids that are not stored."""

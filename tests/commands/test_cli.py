@@ -100,6 +100,19 @@ def test_explain_gives_the_reason_by_address_in_any_spelling(desk, capsys):
     assert json.loads(capsys.readouterr().out)["verdict"]["decision"] == "exclude"
 
 
+def test_explain_finds_a_story_by_words_of_its_headline(desk, capsys):
+    desk.run("poll")
+    capsys.readouterr()
+    assert desk.run("explain", "Precept", "rise") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Police precept to rise by £14\n")
+    assert "Is it ours?         yes, " in shown and "                      ours: " in shown
+    assert desk.run("explain", "r") == 1  # both headlines have a word that begins so
+    listed = capsys.readouterr().err
+    assert "stored articles have these words in their headline" in listed
+    assert "Police precept to rise by £14" in listed
+
+
 def test_weekly_is_made_once(desk, capsys):
     desk.run("poll")
     assert desk.run("weekly") == 0

@@ -269,8 +269,7 @@ def test_every_verdict_has_a_reason_of_one_sentence():
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
 def test_any_article_gets_a_verdict_and_an_explanation(title, paragraphs):
     subject = article(title, *paragraphs)
-    verdict = default_judge().verdict(subject)
-    assert explain(subject, verdict, default_rules(), "the Thames Valley")
+    assert explained(subject)
 
 
 @pytest.mark.parametrize(
@@ -288,6 +287,12 @@ def test_odd_texts_get_a_verdict(text):
     assert default_judge().verdict(article("News", text)).area in Area
 
 
+def explained(subject):
+    judge = default_judge()
+    where = judge.whereabouts(subject)
+    return explain(subject, judge.verdict(subject), where, default_rules(), "the Thames Valley")
+
+
 def test_an_explanation_says_it_all():
     subject = article(
         "101 callers wait longer",
@@ -295,10 +300,11 @@ def test_an_explanation_says_it_all():
         "It rained. The chief constable said that waiting times must fall. Nobody was jailed.",
         outlet="Oxford Mail",
     )
-    text = explain(subject, default_judge().verdict(subject), default_rules(), "the Thames Valley")
+    text = explained(subject)
     for part in (
         "In the draft. How policing is run or performs:",
-        "Is it ours?         yes, the Thames Valley",
+        "Is it ours?         yes, the Thames Valley: ours weigh 4, elsewhere 0, the nation 0\n"
+        "                      ours: Thames Valley Police (first paragraph)\n",
         "3 against: ",
         "What would turn it: no single phrase: it is ",
         "  -3  jailed",
@@ -313,7 +319,21 @@ def test_an_explanation_says_it_all():
 @pytest.mark.parametrize(
     "title, text, turn",
     [
-        ("Precept up", "Sussex Police asks for more in Crawley.", "a tie to the Thames Valley"),
+        (
+            "Precept up",
+            "Sussex Police asks for more in Crawley.",
+            "a tie to the Thames Valley: with the force in the headline it would be of the Thames Valley",
+        ),
+        (
+            "Sussex Police precept up",
+            "Thames Valley Police rents a hall in Slough.",
+            "a tie to the Thames Valley: without “Sussex Police” it would be of the Thames Valley",
+        ),
+        (
+            "Police figures",
+            "Burglary figures for Caversham and Luton fell, police said.",
+            "by its area: without “Caversham” it would be elsewhere",
+        ),
         (
             "Bins",
             "Wokingham's budget rises by 4.9 per cent, a review found.",
@@ -353,7 +373,7 @@ def test_an_explanation_says_it_all():
 )
 def test_an_explanation_says_what_would_turn_it(title, text, turn):
     subject = article(title, text)
-    assert turn in explain(subject, default_judge().verdict(subject), default_rules(), "the Thames Valley")
+    assert turn in explained(subject)
 
 
 @pytest.mark.parametrize(

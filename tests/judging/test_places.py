@@ -92,6 +92,61 @@ OURS, NATIONAL, ELSEWHERE = Area.OWN, Area.NATIONAL, Area.ELSEWHERE
         pytest.param(
             "Roads were icy.", "Radio Berkshire and Hampshire", OURS, [], id="an outlet of ours and elsewhere"
         ),
+        pytest.param(
+            "The sheriff said that Reading would pay $3 million for patrols.",
+            "Berks Beacon",
+            ELSEWHERE,
+            [],
+            id="another country's police and money, whatever its outlet is called",
+        ),
+        pytest.param(
+            "Towns in the Thames Valley see the crime severity index climb, the police services board heard.",
+            "Thames Valley Star",
+            ELSEWHERE,
+            [],
+            id="another Thames",
+        ),
+        pytest.param(
+            "A sheriff of Massachusetts showed Thames Valley Police how $3 million was spent in Reading.",
+            "",
+            OURS,
+            ["reading"],
+            id="our force looks abroad",
+        ),
+        pytest.param(
+            "Fraudsters took $3 million from a sheriff in Caversham and Tilehurst.",
+            "",
+            OURS,
+            ["reading"],
+            id="a place that nobody shares",
+        ),
+        pytest.param(
+            "A firm in Oxford paid $3 million.", "Oxford Mail", OURS, ["oxford"], id="one price in dollars"
+        ),
+        pytest.param(
+            "The High Sheriff of Berkshire gave $20 in Slough.", "", OURS, ["slough"], id="a sheriff of ours"
+        ),
+        pytest.param(
+            "Hampshire, Kent and Thames Valley Police tried it in Southampton.",
+            "Solent Voice",
+            OURS,
+            [],
+            id="in one breath with others",
+        ),
+        pytest.param(
+            "Kent Police tried it in Kent. Thames Valley Police did not.",
+            "Weald Weekly",
+            ELSEWHERE,
+            [],
+            id="not in one breath",
+        ),
+        pytest.param(
+            "The Home Office gives the Met £8m, West Midlands £5m and the Thames Valley £2m.",
+            "",
+            NATIONAL,
+            [],
+            id="a list that the nation opens",
+        ),
         pytest.param("", "", NATIONAL, [], id="nothing"),
     ],
 )
