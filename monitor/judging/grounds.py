@@ -1,7 +1,7 @@
 """What a panel's own rules say of names, for those who compare articles: which are places, and which everybody names.
 
-- A *place* is known by its council, or by itself where it is elsewhere; another force is the place that it polices.
-  The longest name wins, and what `places.yaml` calls never a place is none.
+- A *place* is known by its council, or by itself where it is elsewhere. The force's people stand for its area, and
+  another force for the place that it polices. The longest name wins; what `places.yaml` calls never a place is none.
 - *Own* words are those of the force, its people, the commissioner, the area, and of every phrase in `topics.yaml`: two
   stories that name the chief constable, or a Safer Streets Fund, need not be one. They are no rare names in however
   small an archive.
@@ -23,6 +23,8 @@ class Grounds:
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._list(gazetteer.never, _NO_PLACE)
         self._list((*gazetteer.area, *gazetteer.shared_area), OURS)
+        for person in rules.people:
+            self._list(person.names, OURS)
         for council in gazetteer.councils:
             self._list((*council.places, *council.shared), council.id)
         for name in gazetteer.elsewhere:

@@ -2,8 +2,8 @@
 
 `events/` holds invented stories: `retold.jsonl` are events told by two and three outlets in other words, half of them
 without a day, among single stories; `families.jsonl` are look-alikes: the precept, the knife week, the inspection of
-different years, towns and forces. They were written to tune on. `unseen.jsonl`, of both kinds, was written before and
-measured once when all else was done. The reports of `pools/` are real ones, retold.
+different years, towns and forces. They were written to tune on. `unseen.jsonl`, of both kinds, was written when the rules
+stood, and first printed precision 0.933 and recall 0.848. The reports of `pools/` are real ones, retold.
 """
 
 import json
