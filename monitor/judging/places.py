@@ -17,9 +17,10 @@
    commissioners are the nation's.
 6. Councils come by their weight, most first.
 7. Two and more words that only another country's news says (its police, courts, money), and no force or unshared place
-   of ours: then Reading, Oxford and the Thames Valley are that country's, and so is an outlet called after them.
-8. What would be another's is ours too where our force stands in one breath with the other: they do it together. And it
-   is the nation's where the nation opens it and we are named further on: a list of what each force gets.
+   of ours: then our shared names and the area's are that country's, and so is an outlet called after them.
+8. What would be another's is ours too where our force stands in one breath with the other (they do it together), but
+   not under a headline that names the other alone. And it is the nation's where the nation opens it and we are named
+   further on: a list of what each force gets.
 """
 
 from collections.abc import Iterable, Sequence
@@ -165,7 +166,8 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
             councils[name.council] = councils.get(name.council, 0) + weight
     others = {one.name.phrase.text for one in kept if one.name.side in THEIRS[Area.ELSEWHERE]}
     area, why = _area(weights, outlet, title, lead, len(others))
-    if area is Area.ELSEWHERE and _is_partner(kept):
+    is_headed_theirs = title & THEIRS[Area.ELSEWHERE] and not title & OURS
+    if area is Area.ELSEWHERE and not is_headed_theirs and _is_partner(kept):
         area, why = Area.OWN, "our force stands in one breath with the others"
     elif area is Area.ELSEWHERE and any(weights[side] for side in OURS) and _opens_with_nation(title, lead):
         area, why = Area.NATIONAL, "the nation opens it, and we are named further on"
@@ -186,7 +188,7 @@ def _is_abroad(kept: Sequence[Named]) -> bool:
 
 
 def _is_partner(kept: Sequence[Named]) -> bool:
-    """Whether our force stands in one breath with another or its county: "Hampshire, Kent and Thames Valley Police"."""
+    """Whether our force stands in one breath with another or its county: "…shire, …shire and our police"."""
     return any(
         Side.OUR_BODY in (one.name.side, two.name.side)
         and {one.name.side, two.name.side} & {Side.OTHER_FORCE, Side.ELSEWHERE}

@@ -1,4 +1,4 @@
-"""Marks and stems as a person writes them: "both name Jason Hogg, 52 per cent", never "hogg, jason, %52"."""
+"""Marks and stems as a person writes them: "both name Helena Roberts, 52 per cent", never "roberts, helena, %52"."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -18,7 +18,7 @@ def spelled(article: Article, stems: Iterable[str]) -> dict[str, str]:
 
 
 def written_names(article: Article, names: Iterable[str]) -> list[str]:
-    """The names as the text has them, words that stand together as one: "Jason Hogg". None stands in another."""
+    """The names as the text has them, words that stand together as one: "Helena Roberts". None stands in another."""
     wanted = frozenset(names)
     runs = list(dict.fromkeys(_runs(article.text, wanted)))
     return [run for run in runs if not any(run != other and f" {run} " in f" {other} " for other in runs)]

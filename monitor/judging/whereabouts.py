@@ -1,6 +1,6 @@
 """Why a story is ours or not, for a person, and what would change that: the names on each side, by the rules of `places.py`.
 
-The smallest change by area is one name less, wherever it stands ("without “Luton”"), or else our force once more: in
+The smallest change by area is one name less, wherever it stands ("without “…”"), or else our force once more: in
 the text, in the first paragraph or in the headline, the least that does.
 """
 
@@ -26,7 +26,7 @@ class Whereabouts:
     with_force: Field | None  # where our force, named once, would make it ours
 
     def sides(self) -> list[str]:
-        """ "ours: Thames Valley Police (headline), Reading", a line a side that has any."""
+        """ "ours: NAME (headline), NAME", a line a side that has any."""
         return [
             f"{what}: {', '.join(names)}"
             for what, sides in (
