@@ -449,9 +449,10 @@ AMNESTY = (
     "It was the third such week since 2019, and knife crime fell by 4 per cent in the year.",
 )
 THANKS = (
-    "The Police and Crime Commissioner has thanked Chief Inspector Roberts and her colleagues for all they do.",
+    "The Police and Crime Commissioner has thanked Chief Inspector Helena Roberts and her colleagues for all they do.",
     "It is a priority of the plan. Funding for youth workers rises by £200,000 under the strategy.",
     "Schools, clubs and a bus that tours the villages are to teach children why no one need carry a blade.",
+    "Ponies graze beside the canal, where volunteers mend the towpath in spring.",
 )
 
 
@@ -463,7 +464,7 @@ def doubtful_pair(desk):
     drafted = desk.draft(SECOND)
     both = {"Knives handed in", "Thanks for week"}
     (doubt,) = [one for one in drafted.edition.doubts if {one.heading, one.other} == both]
-    assert doubt.reason.startswith("both name ") and "roberts" in doubt.reason
+    assert doubt.reason.startswith("both name ") and "Helena Roberts" in doubt.reason
     return drafted
 
 
