@@ -41,7 +41,7 @@ from monitor.reading.pages.borders.instead import FOR_SUBSCRIBERS, Shown, instea
 from monitor.reading.pages.borders.notices import without_notices
 from monitor.reading.pages.borders.sought import NOBODYS, Sought
 from monitor.reading.pages.borders.walls import is_called_a_wall, without_invitations
-from monitor.reading.pages.clean import clean, unwrap_links
+from monitor.reading.pages.clean import clean, drop_drawings, unwrap_links
 from monitor.reading.pages.days import page_days
 from monitor.reading.pages.frame import make_safe
 from monitor.reading.pages.furniture import is_sentence, story_lines
@@ -91,6 +91,7 @@ def extract(
     tree = None if unfit else load_html(text)
     if tree is None:
         return NoArticle(reason=unfit or "not an HTML page")
+    drop_drawings(tree)
     facts = take_facts(tree, sought, url)
     days = page_days(tree, url, seen)  # before the tree is changed
     page = named(tree, url)
