@@ -268,8 +268,8 @@ def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> int:
 def explain(folders: Folders, id_or_url: tuple[str, ...], as_json: bool) -> None:
     """Say why a stored article is in or out, and in which story.
 
-    Name it by its address, in any spelling, by its id, as a draft's JSON has it, or by words of its headline: where
-    several articles have them, they are listed.
+    ID_OR_URL_OR_WORDS… is its address, in any spelling, its id, as a draft's JSON has it, or words of its headline:
+    where several articles have them, they are listed.
     """
     from monitor.app import answers
 

@@ -82,7 +82,10 @@ def test_try_and_explain_name_the_area_by_its_id(desk, capsys, path, expected):
     "path, sentence",
     [
         ("/news/own", "Is it ours?         yes, Hampshire and the Isle of Wight"),
-        ("/news/elsewhere", "What would turn it: a tie to Hampshire and the Isle of Wight: the force,"),
+        (
+            "/news/elsewhere",
+            "What would turn it: a tie to Hampshire and the Isle of Wight: with the force in the",
+        ),
     ],
 )
 def test_explain_says_whose_a_story_is(desk, capsys, path, sentence):

@@ -69,10 +69,11 @@ def test_a_weight(name, scales):
 @pytest.mark.parametrize("name", ("phrases", "no end of a sentence", "figures", "capitals"))
 def test_an_explanation_and_a_quotation(name):
     rules = default_rules()
+    where = default_judge().whereabouts(article("Council", "The council met."))
 
     def said(n: int) -> object:
         one = judged(story(HOSTILE[name], n))
-        return speaks(one), explain(one.speaker, one.verdict, rules, "the Thames Valley")
+        return speaks(one), explain(one.speaker, one.verdict, where, rules, "the Thames Valley")
 
     assert grows_with_its_length(said, SIZE)
 
@@ -86,6 +87,6 @@ def test_a_caution(name, watch):
 def test_a_group(name):
     def grouped(n: int) -> object:
         pair = (story(HOSTILE[name], n), article("Another headline", HOSTILE[name] * (n // 10), id="b"))
-        return group(pair, default_gazetteer())
+        return group(pair, default_gazetteer(), default_rules())
 
     assert grows_with_its_length(grouped, SIZE)

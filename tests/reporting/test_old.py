@@ -13,7 +13,7 @@ from monitor.model import Area, Choice, Decision, Kinship, Link, Said, Verdict
 from monitor.reporting.edition.basis import basis_lines
 from monitor.reporting.edition.fates import Fate, fated
 from monitor.reporting.edition.past import Past, Reported
-from tests.rules import THAMES_VALLEY, default_rules
+from tests.rules import THAMES_VALLEY, default_judge, default_rules
 
 MARCH = datetime(2024, 3, 1, 9, tzinfo=UTC)
 OLD = article("old", title="Police desk to close", published=MARCH)
@@ -79,11 +79,17 @@ def test_an_old_report_is_no_development_of_a_reported_story():
     assert [one.links for one in drafted.developments] == []
 
 
+def _where(article):
+    return default_judge().whereabouts(article)
+
+
 def test_the_explanation_begins_with_it():
     verdict = Verdict(choice=Choice.INCLUDE, score=9, area=Area.OWN, reason="Figures.")
-    told = explain(OLD, verdict, default_rules(), THAMES_VALLEY.name).split("\n\n")
+    told = explain(OLD, verdict, _where(OLD), default_rules(), THAMES_VALLEY.name).split("\n\n")
     assert told[1].startswith(
         "Left out as old. Its page, its feed or its address says that it is of 1 March 2024; we"
     )
     assert told[2] == "By the rules alone: in the draft. Figures."
-    assert "old" not in explain(NEW, verdict, default_rules(), THAMES_VALLEY.name).split("\n\n")[1]
+    assert (
+        "old" not in explain(NEW, verdict, _where(NEW), default_rules(), THAMES_VALLEY.name).split("\n\n")[1]
+    )
