@@ -134,8 +134,8 @@ class Matcher:
             int, tuple[int, ...]
         ] = {}  # of a phrase or part: which of its words must count something
         self._kinds: dict[int, tuple[int, ...]] = {_BORDER: ()}  # of the words: the forms of each
-        self._numbers: dict[tuple[int, ...], int] = {}
-        self._states = {_BORDER: _State((), self._kinds)}  # after one word, by its kind
+        self._known: dict[tuple[int, ...], _Known] = {}  # by the forms: words of the same forms are one
+        self._border: _Known = (_BORDER, _ANY, _ANY, _State((), self._kinds))
         self._unused = count(_BORDER + 1)
         self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
@@ -192,25 +192,24 @@ class Matcher:
 
     def _know(self, word: Word) -> _Known:
         if word.normal == BORDER:
-            return _BORDER, _ANY, _ANY, self._states[_BORDER]
+            return self._border
         forms = list(meanings_of(word))
         for length in self._stems:
             forms += [("stem", word.normal[:length]), ("capital stem", word.raw[:length])]
         symbols = tuple({self._symbols[form]: None for form in forms if form in self._symbols})
-        kind = self._numbers.get(symbols)
-        if kind is None:
-            new = next(self._unused)
+        known = self._known.get(symbols)
+        if known is None:
+            kind = next(self._unused)
             nodes = [self._root.following[one] for one in symbols if one in self._root.following]
-            self._kinds[new], self._states[new] = symbols, _State(nodes, self._kinds)
-            kind = self._numbers.setdefault(symbols, new)
-        state = self._states[kind]
-        return kind, _marks(symbols) | _ANY, state.sought(), state
+            self._kinds[kind], state = symbols, _State(nodes, self._kinds)
+            known = self._known.setdefault(symbols, (kind, _marks(symbols) | _ANY, state.sought(), state))
+        return known
 
     def _walk(self, words: list[_Known]) -> list[_Found]:
         """Phrases and parts. A border is a sentence more. Three words in four need one look at the word after."""
         found: list[_Found] = []
         sentence = 0
-        words.append((_BORDER, _ANY, 0, self._states[_BORDER]))
+        words.append((_BORDER, _ANY, 0, self._border[3]))
         for first, (word, following) in enumerate(pairwise(words)):
             sought = word[2]
             if not sought or not sought & following[1]:

@@ -45,6 +45,7 @@ from monitor.reading.urls import host, site_name
 
 MOST_ENTRIES = 500
 MOST_BYTES = 5_000_000  # unpacked; the largest feed seen in the wild was 2.6 MB with 500 full texts
+A_PAGE = "an HTML page, not a feed"
 UNREADABLE = "neither text nor compressed in a way that can be read"
 
 # feedparser needs some 70 µs an element, well formed or not; 500 entries of a generous feed have 20,000.
@@ -52,6 +53,7 @@ MOST_ELEMENTS = 60_000
 
 # Each format has one of these, with or without a prefix; without any, there is nothing for feedparser to look at.
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+PAGE = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 ELEMENT = re.compile(rb"<[a-zA-Z]")
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 OLDEST = OLD
@@ -80,6 +82,10 @@ def parse(body: bytes, content_type: str | None, final_url: str, seen: datetime)
     content = unpacked(body, MOST_BYTES)
     if isinstance(content, Sealed):
         return ParseFailed(reason=content.reason)
+    if (
+        PAGE.match(content) and FEED.search(content) is None
+    ):  # as nearly all that is no feed: not decoded to see it
+        return ParseFailed(reason=A_PAGE)
     body = _readable(content, content_type)
     if body[:1] in (b"{", b"["):
         return _of_json(body, final_url, seen)
@@ -155,7 +161,7 @@ def _looks_like(body: bytes) -> str:
     if not start:
         return "empty"
     if b"<html" in start or b"<!doctype html" in start:
-        return "an HTML page, not a feed"
+        return A_PAGE
     if b"<urlset" in start or b"<sitemapindex" in start:
         return "a sitemap, not a feed: give it `kind: sitemap`"
     return "XML, but not a feed" if start.startswith(b"<") else "not XML"

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from monitor.reading.pages.borders.walls import NAMED, speaks_of_an_account
@@ -21,6 +22,12 @@ LONGEST_CAPTION = 60  # words
 LONGEST_QUESTION = 400  # words; those that list every partner are longer, and are no overlay
 DEEPEST = 4  # blocks around a picture that may be its box
 MOST_PICTURES = 300
+MOST_NAMES = 40  # each is looked for on the whole page
+
+# What classes and ids there are on a page, as plain text, and the blocks that one stands on.
+NAMES = tuple(
+    (XPath(f"//@{kind}", smart_strings=False), XPath(f"//*[@{kind} = $name]")) for kind in ("class", "id")
+)
 
 NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
 CAPTIONS = frozenset(("caption", "captions", "figcaption", "credit", "credits", "copyright", "attribution"))
@@ -46,12 +53,23 @@ class Kind(Enum):
 
 def take_out_asides(tree: HtmlElement) -> None:
     """Takes captions and overlays out of a page."""
-    named = [block for block in tree.xpath("//*[@class or @id]") if _is_named_so(block)]
+    named = [block for block in _worth_a_look(tree) if _is_named_so(block)]
     said = [block for block in tree.xpath(SAID) if _says_so(block)]
     boxes = [box for picture in islice(tree.iter(*PICTURES), MOST_PICTURES) for box in _box(picture)]
     for block in dict.fromkeys((*named, *said, *boxes)):
         if block.tag not in PAGE and block.getparent() is not None:
             block.drop_tree()
+
+
+def _worth_a_look(tree: HtmlElement) -> list[HtmlElement]:
+    """The blocks whose class or id may say so, asked for by name: a page has few names, and lxml makes an object of every
+    block that is looked at, a tenth of our time with a page."""
+    names = [
+        (find, name) for list_, find in NAMES for name in dict.fromkeys(list_(tree)) if _kind(name, None)
+    ]
+    if len(names) > MOST_NAMES:
+        return list(tree.xpath("//*[@class or @id]"))
+    return [block for find, name in names for block in find(tree, name=name)]
 
 
 def _is_named_so(block: HtmlElement) -> bool:
