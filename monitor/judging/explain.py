@@ -69,7 +69,8 @@ def _answers(verdict: Verdict, where: Whereabouts, rules: Rules, area: str) -> l
         f"Is it ours?         {_AREAS[verdict.area].format(area=area)}: {where.locality.why}",
         *(f"                      {side}" for side in where.sides()),
         f"Is it of policing?  {_policing(verdict)}",
-        f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, and {_needed(verdict, rules)} are needed",
+        f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, "
+        f"and {_needed(verdict, rules)} are needed",
         f"What would turn it: {turn(verdict, where, rules, area)}",
     ]
 

@@ -4,8 +4,8 @@ Each sign is a number: how strong it is, or 1 where it is there. `POINTS` says w
 stories told by several outlets and on families of look-alikes (tests/quality), each set by what the others taught.
 
 - *Closeness* weighs most: how alike the words are, beside how alike either is to others (`likeness.py`).
-- *Figures* that both name, most of all those that are not round: 183 says more than 100,000. Against: each names figures, shares in per cent,
-  or sums of money, and they have none in common; likewise the figures in the headlines.
+- *Figures* that both name, most of all those that are not round: 183 says more than 100,000. Against: each names
+  figures, shares in per cent, or sums of money, and they have none in common; likewise the figures in the headlines.
 - *Places*: that headline and opening name others speaks against. A story from elsewhere
   and one of ours are hardly one event, however alike: every force has its precept and its week against knives.
 - *Days*: published within three days, or within ten; where a day is not known, the days and the latest years that the
