@@ -2,11 +2,8 @@
 seconds: what is finished is kept. A second signal ends it at once."""
 
 import logging
-import os
-import signal
 import sys
 from datetime import UTC, datetime
-from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -15,6 +12,7 @@ from jobs.arguments import no_arguments
 from jobs.timetable import timetable
 from jobs.turns import InTurn
 from monitor.cli.showing import log_to_stderr
+from monitor.cli.stopping import stopping
 
 WHAT = (
     f"Reads the feeds that are due, every {poll.EVERY_MINUTES} minutes, and drafts and delivers once a week, until it "
@@ -22,35 +20,21 @@ WHAT = (
 )
 
 
-class Stop:
-    """What was asked of us by signals."""
-
-    def __init__(self) -> None:
-        self.is_asked = False
-
-    def heard(self, sent: int, _frame: FrameType | None) -> None:
-        if self.is_asked:
-            os._exit(128 + sent)
-        self.is_asked = True
-        raise KeyboardInterrupt  # which a command that is running answers as ever
-
-
 def main() -> int:
     no_arguments("jobs", WHAT)
     log_to_stderr(logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s")
-    scheduler, in_turn, stop = BackgroundScheduler(), InTurn(), Stop()
+    scheduler, in_turn = BackgroundScheduler(), InTurn()
     asked = in_turn.asks_for(poll.run), in_turn.asks_for(weekly_report.run)
     timetable(scheduler, *asked, datetime.now(UTC))
     try:
-        for sent in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(sent, stop.heard)
-        print(
-            "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
-            file=sys.stderr,
-        )
-        scheduler.start()
-        while not stop.is_asked:
-            in_turn.work_next()
+        with stopping(stopped=0) as stop:
+            print(
+                "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
+                file=sys.stderr,
+            )
+            scheduler.start()
+            while not stop.is_asked:
+                in_turn.work_next()
     except KeyboardInterrupt:
         pass
     return 0  # the scheduler's threads end with this one: they have nothing in hand but what is due

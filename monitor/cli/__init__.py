@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
-from monitor.cli.door import Door, Folders, termination_heard
+from monitor.cli.door import Door, Folders
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
 from monitor.cli.officer import drop, learn, take, unlearn
@@ -28,6 +28,7 @@ from monitor.cli.showing import (
     show_progress,
     show_usage,
 )
+from monitor.cli.stopping import stopping
 
 # Libraries that warn of what a person at the command line can do nothing about.
 CHATTY = (
@@ -44,7 +45,7 @@ CHATTY = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. The jobs come through this door too."""
     try:
-        with termination_heard():
+        with stopping():
             code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:  # wrong usage, said by click with a hint

@@ -10,21 +10,17 @@
 """
 
 import os
-import signal
 import sys
-import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
 import click
 
 from monitor import __version__
 from monitor.cli.showing import show
+from monitor.cli.stopping import STOPPED, Terminated
 from monitor.errors import MonitorError
 from monitor.terminal import printable
 
@@ -34,31 +30,6 @@ class Folders(NamedTuple):
 
     config: Path
     data: Path
-
-
-class Terminated(KeyboardInterrupt):
-    """A termination signal came. What ends cleanly with Ctrl-C ends so with it."""
-
-
-@contextmanager
-def termination_heard() -> Iterator[None]:
-    """Inside, SIGTERM raises Terminated; unless somebody else hears it, as the resident scheduler does."""
-    is_ours = (
-        threading.current_thread() is threading.main_thread()
-        and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    )
-    if not is_ours:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated
 
 
 class Door(click.Group):
@@ -71,7 +42,7 @@ class Door(click.Group):
             show(str(error), err=True)
             return error.exit_code
         except (KeyboardInterrupt, click.Abort) as stopped:
-            show("Stopped. What was finished is kept; run the command again to go on.", err=True)
+            show(STOPPED, err=True)
             return 143 if isinstance(stopped, Terminated) else 130
         except BrokenPipeError:  # the reader of a pipe went away: not our trouble, and not a bug
             nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -178,8 +178,11 @@ class Crew:
 
     def __init__(self, most: int, limits: Limits, idle: Idle, done: "SimpleQueue[Any]") -> None:
         self._most, self._limits, self._idle, self._done = most, limits, idle, done
-        self._changed = threading.Condition()
-        # All below is guarded by `_changed`.
+        # Taken by itself, not by way of the condition, whose `__enter__` is Python: a signal heard right after it took
+        # the lock, and before the body began, would leave it taken for good.
+        self._guard = threading.RLock()
+        self._changed = threading.Condition(self._guard)
+        # All below is guarded by it.
         self._turns = Turns(limits.killed)
         self._busy = 0  # threads with a task in hand
         self._is_quiet = False  # no more tasks are on their way
@@ -196,7 +199,7 @@ class Crew:
         """Takes a task up, waits while too many wait, and gives back what is done."""
         self._owed += 1
         self.add(task)
-        with self._changed:
+        with self._guard:
             self._changed.wait_for(lambda: self._is_broken or self.has_room)
         with suppress(Empty):
             while True:
@@ -204,7 +207,7 @@ class Crew:
 
     def add(self, task: Task) -> None:
         """Takes a task up."""
-        with self._changed:
+        with self._guard:
             self._is_quiet = False
             self._turns.add(task)
             if self._busy + len(self._turns) > len(self._threads) < self._most:
@@ -219,7 +222,7 @@ class Crew:
 
     def hush(self) -> None:
         """No task is on its way that is not here; more may be, once these are done."""
-        with self._changed:
+        with self._guard:
             if not self._is_quiet:
                 self._is_quiet = True
                 self._changed.notify_all()
@@ -234,7 +237,7 @@ class Crew:
 
     def end(self) -> None:
         """No more tasks will come; workers without one are left for the next stream."""
-        with self._changed:
+        with self._guard:
             self._is_ended = self._is_quiet = True
             self._changed.notify_all()
 
@@ -248,7 +251,7 @@ class Crew:
         return done
 
     def close(self) -> None:
-        with self._changed:
+        with self._guard:
             self._is_closed = True
             for worker in self._workers:
                 worker.kill()
@@ -279,7 +282,7 @@ class Crew:
                 self._finish(task, answer)
         except BaseException as error:  # raised again in the caller's thread
             self._done.put(error)
-            with self._changed:
+            with self._guard:
                 self._is_broken = True
                 self._changed.notify_all()
         finally:
@@ -288,7 +291,7 @@ class Crew:
 
     def _next_task(self) -> Task | None:
         """The next task to begin; waits for it. None where there will be none."""
-        with self._changed:
+        with self._guard:
             while not self._is_closed:
                 is_last = self._is_quiet and not self._busy
                 is_spare = is_last or self._busy + 1 < self._most
@@ -302,7 +305,7 @@ class Crew:
             return None
 
     def _finish(self, task: Task, answer: Any) -> None:
-        with self._changed:
+        with self._guard:
             self._busy -= 1
             if answer == Broken(Why.TOO_SLOW):
                 self._turns.was_killed(task)
@@ -315,7 +318,7 @@ class Crew:
     def _hired(self) -> _Worker:
         known = self._idle.take()
         worker = known or _Worker(self._limits)
-        with self._changed:
+        with self._guard:
             self._workers.add(worker)
             if self._is_closed:
                 worker.kill()
@@ -328,7 +331,7 @@ class Crew:
 
     def _spared(self, worker: _Worker) -> bool:
         """Whether the worker is left for the next stream: where this one came to its end, and it has no task in hand."""
-        with self._changed:
+        with self._guard:
             if self._is_closed or not self._is_ended or self._is_broken or worker.is_done:
                 return False
             if self._idle.keeps(worker):
@@ -337,6 +340,6 @@ class Crew:
             return False
 
     def _dismiss(self, worker: _Worker) -> None:
-        with self._changed:
+        with self._guard:
             self._workers.discard(worker)
         worker.close()

@@ -1,5 +1,5 @@
 """Ctrl-C and a termination signal end a poll, and every process of it, in time and with one line; and the resident that
-polls.
+polls; whatever the main thread does.
 
 Each is a real `monitor poll`, or `python -m jobs`, in a session of its own. Ctrl-C reaches every process of a terminal at once; `kill` and
 systemd's first signal may reach the first process alone, or all.
@@ -208,3 +208,50 @@ def test_no_worker_outlives_a_parent_that_was_killed_outright(tmp_path):
         wait_for(lambda: len(workers_of(process)) > 0)
         os.kill(process.pid, signal.SIGKILL)
         wait_for(lambda: living_in_session(process.pid) == [])
+
+
+MINDED = """
+import signal, sys, threading, time
+from queue import SimpleQueue
+from monitor.cli.stopping import Terminated, stopping
+
+def sent_here():  # a signal that another thread takes wakes the main one from nothing
+    time.sleep(0.2)
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+try:
+    with stopping(grace=1.5):
+        {body}
+except Terminated:
+    sys.exit("heard")
+"""
+
+
+@pytest.mark.parametrize(
+    "body, said, code",
+    [
+        pytest.param(
+            "threading.Thread(target=sent_here).start(); SimpleQueue().get()", "heard\n", 1, id="unheard"
+        ),
+        pytest.param(
+            "threading.Thread(target=sent_here).start(); signal.pthread_sigmask(signal.SIG_BLOCK, {2, 15});"
+            " SimpleQueue().get()",
+            STOPPED,
+            143,
+            id="deaf",
+        ),
+        pytest.param(
+            "threading.Thread(target=sent_here).start()\n"
+            "        try: time.sleep(9)\n"
+            "        finally: time.sleep(9)",
+            STOPPED,
+            143,
+            id="held up while it cleans up",
+        ),
+    ],
+)
+def test_whatever_keeps_the_main_thread(body, said, code):
+    ran = subprocess.run(
+        [sys.executable, "-c", MINDED.replace("{body}", body)], capture_output=True, text=True, timeout=8
+    )
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("", said, code)

@@ -1,6 +1,7 @@
 """Whole runs on a fake network and a real archive."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +15,6 @@ from monitor.errors import OutputError
 from monitor.model import FailureKind, FetchFailed, PollResult, TextFrom, Window
 from monitor.pipeline.draft import feed_health
 from monitor.reading.schedule import polling
-from monitor.reading.workers import Limits
 from monitor.settings import ArticleFrom, Feed, FeedKind
 
 # ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,19 +122,24 @@ def test_an_article_that_two_feeds_carry_is_stored_once(store, config):
 
 
 def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_time(store, config):
-    web = local_web()
+    """It is killed while the first feed that is finished is being saved, which asks what time it is."""
+    web, saving = local_web(), threading.Event()
 
     def killed(request):
         if request.url == "https://courier.example/news/fete":
+            assert saving.wait(60), "the Gazette was not finished beside it"
             raise KeyboardInterrupt
         return web(request)
 
-    patient = Limits(parting=60)  # on a busy machine the page in hand may need more than two seconds
-    one_by_one = replace(config, network=replace(config.network, workers=1), feeds=(GAZETTE, COURIER))
+    def clock():
+        saving.set()
+        return NOW
+
+    feeds = (GAZETTE, COURIER)
     with pytest.raises(KeyboardInterrupt):
-        poll(store, killed, one_by_one, limits=patient)
+        poll(store, killed, config, feeds=feeds, clock=clock)
     assert [state.url for state in store.feeds.states()] == [GAZETTE.url]
-    due = polling.due(config.feeds, {state.url: state for state in store.feeds.states()}, NOW)
+    due = polling.due(feeds, {state.url: state for state in store.feeds.states()}, NOW)
     assert due == (COURIER,)
     poll(store, web, config, feeds=due)
     assert store.articles.count() == 3
