@@ -1,6 +1,8 @@
 """The officer's word, with documents and without: what becomes of a story in the next draft, in every situation."""
 
 import hashlib
+import shutil
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,6 +27,7 @@ from monitor.reporting.edition.cycle import window_start
 from monitor.reporting.learning.say import understood
 from monitor.reporting.wording import day_in_london
 from monitor.settings import ReportSize
+from monitor.store import Store
 
 NOVEMBER, JANUARY = date(2026, 11, 27), date(2027, 1, 22)
 FEED = "https://courier.example/rss"
@@ -70,6 +73,15 @@ class Desk:
         self.ids |= {"near": made.near_misses[0].story}
         self.heads = {one.story: one.heading for one in (*made.items, *made.further)}
         self.heads |= {made.near_misses[0].story: made.near_misses[0].title, self.ids["out"]: out.headline}
+
+    def copied(self, store, folder) -> "Desk":
+        """The same, of a copied archive and folder."""
+        made = copy(self)
+        made.store, made.folder = store, folder
+        made.ids, made.heads = dict(self.ids), dict(self.heads)
+        documents = tuple(folder / path.relative_to(self.folder) for path in self.drafted.documents)
+        made.drafted = replace(self.drafted, documents=documents)
+        return made
 
     def comes(self, number: int, story) -> None:
         url = f"https://courier.example/news/{number}"
@@ -149,11 +161,22 @@ class Desk:
         return {name: found.get(id, "nowhere") for name, id in self.ids.items()}
 
 
+@pytest.fixture(scope="module")
+def first(config, papers, tmp_path_factory):
+    """A desk with its first draft, which every test begins with a copy of."""
+    folder = tmp_path_factory.mktemp("first")
+    with Store.open(folder / "archive.db") as store:
+        made = Desk(store, config, papers, folder / "drafts")
+        assert made.where(made.drafted.edition) == AS_DRAFTED
+    return made  # a closed archive is one file
+
+
 @pytest.fixture
-def desk(store, config, papers, tmp_path):
-    made = Desk(store, config, papers, tmp_path / "drafts")
-    assert made.where(made.drafted.edition) == AS_DRAFTED
-    return made
+def desk(first, tmp_path):
+    shutil.copytree(first.folder, tmp_path / "drafts")
+    shutil.copy(first.folder.parent / "archive.db", tmp_path / "archive.db")
+    with Store.open(tmp_path / "archive.db") as store:
+        yield first.copied(store, tmp_path / "drafts")
 
 
 AS_DRAFTED = {
