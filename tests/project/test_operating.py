@@ -1,0 +1,165 @@
+"""docs/operating.md: its lines are run, as far as a test may. What belongs to the machine alone (packages, users, services)
+is answered by stand-ins that write down what they were asked; all else is done, in three folders of the test's own.
+"""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_docs import blocks
+from where import ROOT
+
+OPERATING = ROOT / "docs" / "operating.md"
+UNITS = ROOT / "jobs" / "systemd"
+
+ASKED = """#!/bin/sh
+echo "$(basename "$0") $*" >> "$ASKED"
+"""
+STAND_INS = {
+    **dict.fromkeys(("apt-get", "useradd", "systemctl", "crontab", "podman"), ASKED),
+    # as the user that the test runs as
+    "runuser": ASKED + 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"\n',
+    "install": ASKED
+    + """for one; do
+  shift
+  if [ -n "$skip" ]; then skip=; continue; fi
+  case $one in --owner|--group) skip=yes;; *) set -- "$@" "$one";; esac
+done
+exec /usr/bin/install "$@"
+""",
+    # a clone is this source, without its environment
+    "git": ASKED
+    + """[ "$1" = clone ] || exit 0
+mkdir -p "$3"
+for one in "$SOURCE"/*; do ln -s "$one" "$3"; done
+""",
+    # an environment is the one that runs the test; nothing is installed
+    "python3": ASKED
+    + """mkdir -p "$3/bin"
+printf '#!/bin/sh\\nexec "$PYTHON" -m monitor "$@"\\n' > "$3/bin/monitor"
+printf '#!/bin/sh\\necho "pip $*" >> "$ASKED"\\n' > "$3/bin/pip"
+chmod +x "$3/bin/monitor" "$3/bin/pip"
+""",
+}
+
+
+class Server:
+    """A server whose /opt, /etc, /var/lib and /root are in a folder of the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        stand_ins = folder / "stand-ins"
+        stand_ins.mkdir()
+        for name, script in STAND_INS.items():
+            (stand_ins / name).write_text(script)
+            (stand_ins / name).chmod(0o755)
+        for made in ("opt", "etc/systemd/system", "var/lib", "root"):
+            (folder / made).mkdir(parents=True)
+        self._environment = {
+            "PATH": f"{stand_ins}:/usr/bin:/bin",
+            "HOME": str(folder / "root"),
+            "ASKED": str(folder / "asked"),
+            "SOURCE": str(ROOT),
+            "PYTHON": sys.executable,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
+        }
+
+    def here(self, text: str) -> str:
+        return re.sub(r"(?<![\w.])/(opt|etc|var/lib|root)/", lambda found: f"{self.folder}{found[0]}", text)
+
+    def run(self, block: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["/bin/sh", "-e", "-c", self.here(block)],
+            capture_output=True,
+            text=True,
+            env=self._environment,
+            cwd=self.folder,
+        )
+
+    @property
+    def asked(self) -> str:
+        return (self.folder / "asked").read_text("utf-8").replace(str(self.folder), "")
+
+
+def block_with(words: str) -> str:
+    return next(block for block in blocks("sh", OPERATING) if words in block)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One on which everything up to the units was done."""
+    made = Server(tmp_path_factory.mktemp("server"))
+    for words in ("git clone", "monitor init", "/environment", "daemon-reload"):
+        ran = made.run(block_with(words))
+        assert (ran.returncode, ran.stderr) == (0, ""), words
+    return made
+
+
+def test_the_folders_and_the_four_files_are_made(server):
+    config, data = server.folder / "etc/topical-issues", server.folder / "var/lib/topical-issues"
+    assert {"feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml", "environment"} <= {
+        path.name for path in config.iterdir()
+    }
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert stat.S_IMODE((config / "environment").stat().st_mode) == 0o640
+
+
+def test_the_machine_is_asked_for_what_the_units_need(server):
+    user = re.search(r"^User=(.+)$", (UNITS / "topical-issues@.service").read_text(), re.MULTILINE)[1]
+    assert f"useradd --system --home-dir /var/lib/{user} " in server.asked
+    for unit in re.findall(r"systemctl (?:enable --now|start) (.+)", server.asked)[0].split():
+        assert (server.folder / "etc/systemd/system" / unit).exists(), unit
+
+
+def test_it_answers_how_things_stand(server):
+    ran = server.run(block_with("monitor status"))
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert ran.stdout.startswith("Nothing was read yet")
+
+
+def test_a_backup_goes_to_another_machine(server, tmp_path):
+    """And an upgrade backs up, and checks the files with the new version."""
+    ran = server.run(block_with("monitor backup"))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    (backup,) = (server.folder / "var/lib/topical-issues/backups").glob("*.zip")
+    other = Server(tmp_path)
+    for words in ("git clone", "--mode 755"):
+        other.run(block_with(words).replace("/opt/topical-issues/.venv/bin/monitor init", "true"))
+    (other.folder / "root/topical-issues.zip").write_bytes(backup.read_bytes())
+    ran = other.run(block_with("monitor restore"))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (other.folder / "etc/topical-issues/panel.yaml").exists()
+    assert (other.folder / "var/lib/topical-issues/archive.db").exists()
+
+
+def test_the_timers_start_jobs_that_are_there():
+    for timer in UNITS.glob("*.timer"):
+        job = re.search(r"^Unit=topical-issues@(\w+)\.service$", timer.read_text(), re.MULTILINE)[1]
+        assert (ROOT / "jobs" / f"{job}.py").exists()
+
+
+def test_both_services_are_hardened_alike():
+    alike = [
+        [line for line in (UNITS / name).read_text().splitlines() if re.match(r"(?!Exec)\w+=", line)]
+        for name in ("topical-issues.service", "topical-issues@.service")
+    ]
+    own = ("Description", "Type", "Restart", "SuccessExitStatus", "WantedBy")
+    one, other = ([line for line in lines if not line.startswith(own)] for lines in alike)
+    assert one == other
+
+
+@pytest.mark.systemd
+@pytest.mark.parametrize("name", ["topical-issues.service", "topical-issues@poll.service"])
+def test_systemd_takes_the_service_and_calls_it_hardened(tmp_path, name):
+    unit = tmp_path / name
+    written = (UNITS / name.replace("poll", "")).read_text()
+    unit.write_text(written.replace("/opt/topical-issues/.venv/bin/python", "/bin/true"))
+    for asked in (["verify"], ["security", "--offline=yes", "--threshold=30"]):
+        ran = subprocess.run(["systemd-analyze", *asked, unit], capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        if asked == ["verify"]:
+            assert ran.stderr == ""
