@@ -107,6 +107,7 @@ PURE = (
     "monitor.reporting.edition.past",
     "monitor.reporting.edition.watching",
     "monitor.reporting.wording",
+    "monitor.store.believed",
 )
 
 # What a pure file may use of the standard library: nothing that reads a clock, a file, a socket or the environment.
