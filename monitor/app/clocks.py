@@ -11,7 +11,7 @@ from monitor.store.believed import EARLIEST, Witness, is_ahead, is_behind
 from monitor.store.clocks import CLOCK
 
 TOLD_FOR = timedelta(days=1)  # how long it is a need that the clock was ahead: whoever tells tells it once
-SHOWN_FOR = timedelta(days=30)  # and how long `status` has a line on it
+SHOWN_FOR = timedelta(days=30)  # until when `status` has a line on it after that
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +47,8 @@ def agree_to_read(store: Store, now: datetime) -> Need | None:
 
 
 def shown(runs: tuple[Run, ...], now: datetime) -> tuple[Run, ...]:
-    """The last runs without what was told of the clock long ago."""
-    return tuple(run for run in runs if run.job != CLOCK or now - run.ended < SHOWN_FOR)
+    """The last runs, without what is a need still, or was told of the clock long ago."""
+    return tuple(run for run in runs if run.job != CLOCK or TOLD_FOR <= now - run.ended < SHOWN_FOR)
 
 
 def _was_ahead(store: Store, now: datetime) -> Need | None:
@@ -63,11 +63,11 @@ def _was_ahead(store: Store, now: datetime) -> Need | None:
 
 def _behind(witness: Witness, begin: str = "This") -> str:
     """Why the clock is not believed."""
-    if witness.now < EARLIEST or witness.newest is None:
+    if witness.clock < EARLIEST or witness.newest is None:
         known = "this program is younger"
     else:
         known = f"the archive knows of {_day(witness.newest)}"
-    return f"{begin} machine's clock shows {say_moment(witness.now)}, and {known}."
+    return f"{begin} machine's clock shows {say_moment(witness.clock)}, and {known}."
 
 
 def _day(moment: datetime | None) -> str:

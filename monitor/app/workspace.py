@@ -63,8 +63,10 @@ class RunNote:
 
 
 @contextmanager
-def recorded(store: Store, job: str, clock: Clock) -> Iterator[RunNote]:
-    """Records the run of a job, however it ends."""
+def recorded(
+    store: Store, job: str, clock: Clock, then: Callable[[], None] = lambda: None
+) -> Iterator[RunNote]:
+    """Records the run of a job, however it ends; `then` is called when it is recorded."""
     started, note = clock(), RunNote()
     try:
         yield note
@@ -72,3 +74,4 @@ def recorded(store: Store, job: str, clock: Clock) -> Iterator[RunNote]:
         error = sys.exception()
         summary = note.summary or str(error) or type(error).__name__
         store.runs.record(Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary))
+        then()

@@ -32,7 +32,7 @@ TELLING = 4  # of so many articles, one that is of the future for its outlet too
 class Witness:
     """What the archive says of the time, beside what the clock says."""
 
-    now: datetime
+    clock: datetime  # what it shows
     newest: datetime | None  # of all that was done or seen
     last: datetime | None  # of these, the newest that is not beyond now
     following: datetime | None  # of these, the oldest that is beyond now
@@ -52,14 +52,14 @@ def is_ahead(witness: Witness) -> bool:
 
 def is_behind(witness: Witness) -> bool:
     """Whether the clock is not to be believed."""
-    if witness.now < EARLIEST:
+    if witness.clock < EARLIEST:
         return True
     if not _is_beyond(witness):
         return False
     if witness.dated:
         return witness.dated_ahead * TELLING >= witness.dated
-    return witness.following is not None and witness.following <= limit(witness.now)
+    return witness.following is not None and witness.following <= limit(witness.clock)
 
 
 def _is_beyond(witness: Witness) -> bool:
-    return witness.newest is not None and witness.newest > limit(witness.now)
+    return witness.newest is not None and witness.newest > limit(witness.clock)

@@ -82,10 +82,10 @@ class Clocks:
         """What the archive says of the time."""
         newest = self._of("max", "IS NOT NULL", (*_DONE, *_WAITED_FOR))
         if newest is None or newest <= limit(now):
-            return Witness(now=now, newest=newest, last=None, following=None, dated=0, dated_ahead=0)
+            return Witness(clock=now, newest=newest, last=None, following=None, dated=0, dated_ahead=0)
         at, dated = f"'{rows.moment_text(now)}'", self._dated(now)
         return Witness(
-            now=now,
+            clock=now,
             newest=newest,
             last=self._of("max", f"<= {at}", _DONE),
             following=self._of("min", f"> {at}", _DONE),
@@ -121,7 +121,7 @@ class Clocks:
                 changed += db.conn.execute(f"UPDATE {table} SET {changes} WHERE {ahead}", values).rowcount
             if not changed:
                 return None
-            now, told = witness.now, _told(witness, changed)
+            now, told = witness.clock, _told(witness, changed)
             run = Run(job=CLOCK, started=now, ended=now, ok=True, summary=told)
             db.table("runs").insert(rows.run_row(run))
         return run
@@ -149,15 +149,15 @@ def _right(moment: Moment) -> str:
 
 def _values(witness: Witness) -> dict[str, str]:
     return {
-        "limit": rows.moment_text(limit(witness.now)),
-        "later": rows.moment_text(witness.now + ASKED_AGAIN),
-        "last": rows.moment_text(witness.last or witness.now),
-        "now": rows.moment_text(witness.now),
+        "limit": rows.moment_text(limit(witness.clock)),
+        "later": rows.moment_text(witness.clock + ASKED_AGAIN),
+        "last": rows.moment_text(witness.last or witness.clock),
+        "now": rows.moment_text(witness.clock),
     }
 
 
 def _told(witness: Witness, changed: int) -> str:
-    days = round((witness.newest - witness.now) / timedelta(days=1)) if witness.newest else 0
+    days = round((witness.newest - witness.clock) / timedelta(days=1)) if witness.newest else 0
     return (
         f"The clock had been ahead, by {days} days: {changed:,} entries of the archive bore moments of the future, and "
         "were set right. What was read meanwhile is in the next draft, and the feeds are read at once."

@@ -84,6 +84,7 @@ PURE = (
     "monitor.reading.schedule.polling",
     "monitor.reading.feeds.shape",
     "monitor.reading.schedule.retrying",
+    "monitor.reading.schedule.rhythm",
     "monitor.reading.pages.boilerplate",
     "monitor.reading.pages.everywhere",
     "monitor.reading.pages.changes",
