@@ -1,14 +1,15 @@
 """Whether the collector is dead: nothing new for longer than the archive's own rhythm allows. Pure. The specification:
 
 *The rhythm* is the archive's own: when, in the eight weeks before the last new article, new ones came. News has a week:
-fewer at night, fewer still on Sundays. So it is asked how long a stretch without anything new was usual about this hour
-of the week: of each of those weeks the longest stretch that touches the six hours before and after, and of these
-stretches the one that three quarters do not exceed, so that a week in which the machine slept does not count.
+fewer at night, fewer still on Sundays. So it is asked how long a stretch without anything new is usual about an hour of
+the week: of each of those weeks the longest stretch that touches the six hours before and after, and of these stretches
+the middle one, so that weeks in which the machine slept do not count.
 
-*What is allowed* is three times that, and half a day at least: a bank holiday, or a rule of an outlet's that keeps its
-stories back, is no outage. These two are choices, not measurements: with a hundred feeds the usual stretch is some
-minutes by day and a few hours by night, so half a day decides, and a dead collector is told within it. With three weekly
-papers the stretch is days, and the three decide.
+*What is allowed* is the stretch that is usual about the hour of the last new article, and after that twice what is usual
+about this hour, and half a day at least: what begins on Friday evening lasts over the weekend, a bank holiday makes it
+longer, and neither is an outage. Twice and half a day are choices, not measurements: with a hundred feeds the usual
+stretch is minutes by day and a few hours by night, so the half day decides, and a dead collector is told within a day.
+With three weekly papers the stretch is days, and twice that decides.
 
 *A young archive* of less than three such weeks knows only its longest stretch so far, and is given two days at least;
 one that saw new articles but once knows nothing.
@@ -27,7 +28,7 @@ WEEKS = 8
 LOOKED_AT = WEEK * (WEEKS + 1)  # how far back before the last new article
 AROUND = timedelta(hours=6)
 ENOUGH_WEEKS = 3
-TIMES = 3
+TIMES = 2
 LEAST = timedelta(hours=12)
 LEAST_YOUNG = timedelta(days=2)
 
@@ -37,7 +38,7 @@ class Lull:
     """Nothing new for longer than is allowed."""
 
     since: datetime
-    usual: timedelta  # the longest usual stretch
+    usual: timedelta  # the longest stretch that is usual about now, or about when it began
     weeks: int  # by how many weeks; 0: by all that there is
 
 
@@ -47,20 +48,24 @@ def lull(sightings: Sequence[datetime], answered: datetime) -> Lull | None:
     if not stretches:
         return None
     last = sightings[-1]
-    weekly = [found for about in _same_hours(answered, last) if (found := _longest_about(about, stretches))]
-    if len(weekly) < ENOUGH_WEEKS:
-        usual, least, weekly = max(later - earlier for earlier, later in stretches), LEAST_YOUNG, []
-    else:
-        usual, least = sorted(weekly)[(3 * len(weekly) + 3) // 4 - 1], LEAST
-    if answered - last <= max(TIMES * usual, least):
+    weeks, begins, lasts = WEEKS, *(_usual_about(moment, last, stretches) for moment in (last, answered))
+    least = LEAST
+    if begins is None or lasts is None:
+        begins = lasts = max(later - earlier for earlier, later in stretches)
+        weeks, least = 0, LEAST_YOUNG
+    if answered - last <= begins + max(TIMES * lasts, least):
         return None
-    return Lull(since=last, usual=usual, weeks=len(weekly))
+    return Lull(since=last, usual=max(begins, lasts), weeks=weeks)
 
 
-def _same_hours(answered: datetime, last: datetime) -> list[datetime]:
-    """This hour of the week in the weeks before the last new article."""
-    passed = max((answered - last) // WEEK, 0)
-    return [answered - WEEK * (passed + back) for back in range(1, WEEKS + 1)]
+def _usual_about(
+    moment: datetime, last: datetime, stretches: Sequence[tuple[datetime, datetime]]
+) -> timedelta | None:
+    """How long a stretch is usual about this hour of the week; None where too few weeks can tell."""
+    passed = max((moment - last) // WEEK, 0)  # no week after the last new article can
+    hours = (moment - WEEK * (passed + back) for back in range(1, WEEKS + 1))
+    weekly = sorted(found for hour in hours if (found := _longest_about(hour, stretches)))
+    return weekly[(len(weekly) - 1) // 2] if len(weekly) >= ENOUGH_WEEKS else None
 
 
 def _longest_about(about: datetime, stretches: Sequence[tuple[datetime, datetime]]) -> timedelta | None:
