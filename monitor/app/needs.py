@@ -6,7 +6,7 @@ While no poll runs, no feed can be blamed: what was failing or silent is judged 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from monitor.app.begun import unrecorded_since
+from monitor.app.attempted import unrecorded_since
 from monitor.app.runs import WEEKLY
 from monitor.app.workspace import Workspace
 from monitor.model import Need, NeedKind, ReadingHealth

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from monitor import pipeline
-from monitor.app.begun import begun
+from monitor.app.attempted import begun
 from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.locks import Work, alone
 from monitor.app.network import fetcher, proxy_from

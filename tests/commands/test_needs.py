@@ -14,7 +14,7 @@ from loopback import Answer, serve
 from papers import quietly
 from web import rss
 
-from monitor.app.begun import begun, unrecorded_since
+from monitor.app.attempted import begun, unrecorded_since
 from monitor.app.runs import WEEKLY, poll
 from monitor.app.state import status
 from monitor.config.defaults import write_defaults
