@@ -18,6 +18,7 @@ from monitor.store.believed import Witness, limit
 CLOCK = "clock"  # the name under which the record of runs tells that moments were set right
 
 DONE, SEEN, UNKNOWN = ":last", ":now", "NULL"
+_LEARNED = "iif(json_valid(record), json_set(record, '$.learned', :now), record)"  # also where it is damaged
 AGAIN = ":later"  # as long as a page is asked for anew
 
 
@@ -38,7 +39,7 @@ MOMENTS = (
     Moment("articles", "published", SEEN),
     Moment("articles", "published_is_guess", "1", by="published"),
     Moment("decisions", "learned", SEEN),
-    Moment("decisions", "record", "json_set(record, '$.learned', :now)", by="learned"),  # which tells it too
+    Moment("decisions", "record", _LEARNED, by="learned"),  # which tells it too
     Moment("editions", "made", DONE),
     Moment("editions", "since", DONE),
     Moment("editions", "until", DONE),
