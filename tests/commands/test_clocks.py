@@ -2,8 +2,10 @@
 
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import editions
 import pytest
 from loopback import Answer, serve
 from papers import quietly
@@ -14,7 +16,9 @@ from monitor.app.runs import poll, weekly
 from monitor.app.state import list_feeds, status
 from monitor.config.defaults import write_defaults
 from monitor.errors import ClockError
-from monitor.model import NeedKind
+from monitor.model import Decision, Learned, NeedKind, Said, Source
+from monitor.pipeline.choose import past_of
+from monitor.reporting.edition.record import edition_record, learned_record
 from monitor.store import Store
 from monitor.store.clocks import CLOCK, MOMENTS
 
@@ -293,3 +297,16 @@ def _moments(store) -> dict[str, list[str]]:
         for moment in MOMENTS
         if moment.column not in ("record", "published_is_guess")
     }
+
+
+def test_the_officers_word_counts_after_an_edition_of_the_future(store, config):
+    """The report that was filed bears a date of next month in its record, which is never changed."""
+    filed, word = NOW.date() - DAY, "A story that was left out"
+    ahead = editions.edition(number=1, made=NOW + 30 * DAY)
+    ahead = replace(ahead, header=replace(ahead.header, meeting=filed))
+    store.editions.keep(ahead, edition_record(ahead))
+    assert store.clocks.set_right(store.clocks.witness(NOW))
+    taken = Decision(said=Said.TAKEN, edition=0, story="one", drafted=word, articles=("one",))
+    said = Learned(edition=0, learned=NOW + HOUR, digest="d", decisions=(taken,), source=Source.WORD)
+    store.decisions.keep(said, learned_record(said))
+    assert [one.drafted for one in past_of(store, config, None, NOW + 2 * HOUR).decisions] == [word]
