@@ -3,13 +3,15 @@ seconds: what is finished is kept. A second signal ends it at once."""
 
 import logging
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
+from queue import Empty
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from jobs import poll, weekly_report
 from jobs.arguments import no_arguments
-from jobs.timetable import timetable
+from jobs.timetable import LOOK_EVERY, timetable, wake
 from jobs.turns import InTurn
 from monitor.cli.showing import log_to_stderr
 from monitor.cli.stopping import stopping
@@ -34,7 +36,9 @@ def main() -> int:
             )
             scheduler.start()
             while not stop.is_asked:
-                in_turn.work_next()
+                with suppress(Empty):
+                    in_turn.work_next(LOOK_EVERY)
+                wake(scheduler, datetime.now(UTC))
     except KeyboardInterrupt:
         pass
     return 0  # the scheduler's threads end with this one: they have nothing in hand but what is due

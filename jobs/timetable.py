@@ -8,11 +8,13 @@ Each setting answers a measured trap of the library:
   Cron and systemd run both side by side;
 - the jobs are asked for by interval and minute, never by an hour of the day, so a change of the clocks neither
   doubles nor drops a run. The hour of the weekly draft is the monitor's business.
+- the scheduler sleeps until the moment that its clock showed when it reckoned: where that clock was ahead, or is set
+  back while it sleeps, for months. `wake` looks every minute and has run at once whatever is further off than its rhythm.
 """
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -26,6 +28,10 @@ log = logging.getLogger("jobs")
 
 Job = Callable[[], int]
 
+POLL, REPORT = "poll", "weekly_report"
+LONGEST_SLEEP = {POLL: timedelta(minutes=poll.EVERY_MINUTES), REPORT: timedelta(hours=1)}
+LOOK_EVERY = 60  # seconds between two looks at the clock
+
 
 def timetable(scheduler: BaseScheduler, poll_job: Job, report_job: Job, start: datetime) -> None:
     """Puts both jobs on the scheduler: at `start`, and from then on at their intervals."""
@@ -35,10 +41,18 @@ def timetable(scheduler: BaseScheduler, poll_job: Job, report_job: Job, start: d
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     polling = IntervalTrigger(minutes=poll.EVERY_MINUTES, timezone="UTC")
-    scheduler.add_job(poll_job, polling, id="poll", next_run_time=start)
+    scheduler.add_job(poll_job, polling, id=POLL, next_run_time=start)
     hourly = CronTrigger(minute=weekly_report.MINUTE, timezone="UTC")
-    scheduler.add_job(report_job, hourly, id="weekly_report", next_run_time=start)
+    scheduler.add_job(report_job, hourly, id=REPORT, next_run_time=start)
     scheduler.add_listener(tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+
+def wake(scheduler: BaseScheduler, now: datetime) -> None:
+    """Has whatever is further off than its rhythm run now: a clock that was wrong has put it there."""
+    for job in scheduler.get_jobs():
+        if job.next_run_time and job.next_run_time - now > LONGEST_SLEEP[job.id]:
+            log.warning("The clock was set back: the job %s runs now.", job.id)
+            job.modify(next_run_time=now)
 
 
 def tell(event: JobExecutionEvent) -> None:

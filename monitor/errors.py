@@ -5,6 +5,7 @@ MonitorError              the message is for the person; exit code 1
 ├── StoreError            the archive cannot be opened, is damaged, or is from a newer version
 ├── OutputError           a document cannot be written where it was asked for
 ├── InputError            a file or address named on the command line cannot be used
+├── ClockError            this machine's clock is behind what is stored
 └── Busy                  another run of the kind is at work; exit code 75
 
 A feed that fails, a page without an article, an address that is no feed are not here: they are values
@@ -54,6 +55,10 @@ class OutputError(MonitorError):
 
 class InputError(MonitorError):
     """A file or address given on the command line cannot be used."""
+
+
+class ClockError(MonitorError):
+    """The clock shows a time that is over."""
 
 
 class Busy(MonitorError):

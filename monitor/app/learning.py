@@ -63,7 +63,7 @@ def learn_documents(
     no edition of this archive."""
     documents = [_edited(file) for file in files]
     with (
-        workspace_to_change(config_folder, data, Work.LEARN) as workspace,
+        workspace_to_change(config_folder, data, Work.LEARN, clock) as workspace,
         recorded(workspace.store, "learn", clock) as note,
     ):
         lessons = learn_all(workspace.store, workspace.config, documents, clock(), sure=sure)
@@ -150,7 +150,7 @@ class TakenBackDocuments:
 def take_back(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> TakenBackDocuments:
     """Takes back what the last call of `learn` said. Raises InputError, with nothing changed, where that cannot be."""
     with (
-        workspace_to_change(config_folder, data, Work.LEARN) as workspace,
+        workspace_to_change(config_folder, data, Work.LEARN, clock) as workspace,
         recorded(workspace.store, "unlearn", clock) as note,
     ):
         taken = TakenBackDocuments(unlearn(workspace.store, workspace.config, clock()))
@@ -205,7 +205,7 @@ def speak(
     """The officer's word without a document. Raises InputError, with nothing kept, where an id is of no story."""
     job = "take" if said is Said.TAKEN else "drop"
     with (
-        workspace_to_change(config_folder, data, Work.LEARN) as workspace,
+        workspace_to_change(config_folder, data, Work.LEARN, clock) as workspace,
         recorded(workspace.store, job, clock) as note,
     ):
         spoken = SpokenWord(said, say(workspace.store, workspace.config, ids, said, clock()))

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from monitor import pipeline
+from monitor.app.attempted import begun
 from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.locks import Work, alone
 from monitor.app.network import fetcher, proxy_from
@@ -59,11 +60,17 @@ def poll(
     clock: Clock = utc_now,
 ) -> Polled:
     """One pass over the feeds that are due, over every feed that is on, or over the named ones."""
-    with workspace_to_change(config_folder, data, Work.POLL) as workspace:
+    with (
+        begun(data, clock()) as mark,
+        workspace_to_change(config_folder, data, Work.POLL, clock) as workspace,
+    ):
         now = clock()
         feeds = _wanted_feeds(workspace, everything, names, now)
         others = () if names else [feed for feed in workspace.config.feeds if feed.paused is None]
-        with recorded(workspace.store, "poll", clock) as note, fetcher(workspace.config.network) as fetch:
+        with (
+            recorded(workspace.store, "poll", clock, mark.settle) as note,
+            fetcher(workspace.config.network) as fetch,
+        ):
             network = workspace.config.network
             outcomes = pipeline.poll(
                 workspace.store, fetch, network, feeds, now, progress, others=others, clock=clock
@@ -155,7 +162,7 @@ def draft(
     if "pdf" in wanted.formats:
         demand_pdf()
     with (
-        workspace_to_change(config_folder, data, Work.DRAFT) as workspace,
+        workspace_to_change(config_folder, data, Work.DRAFT, clock) as workspace,
         recorded(workspace.store, "draft", clock) as note,
     ):
         drafted = _draft(workspace, wanted, workspace.store.archive.moment(clock), progress)
@@ -261,7 +268,7 @@ class WeekDone:
 
 def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> WeekDone:
     """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
-    with workspace_to_change(config_folder, data, None) as workspace:
+    with workspace_to_change(config_folder, data, None, clock) as workspace:
         return draft_and_deliver(workspace, clock, progress)
 
 

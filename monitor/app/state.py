@@ -1,8 +1,9 @@
 """status and feeds list: how things stand, and what needs a person.
 
 A person is needed where the machine cannot help itself: a feed that has failed or been silent for days, no feed read
-for a day, a weekly draft that is overdue or was not delivered for a day, no meeting to draft for. Never for one bad
-hour: those mend themselves. A server that says a feed is gone for good (410) is believed after a day. A feed that moved
+for a day or none asked, nothing new for longer than the archive's own rhythm allows, polls that cannot be recorded, a
+weekly draft that is overdue, never worked or was not delivered for a day, a clock that is wrong, no meeting to draft
+for. Never for one bad hour: those mend themselves. A server that says a feed is gone for good (410) is believed after a day. A feed that moved
 is read at its new address, so it is told but needs nobody.
 """
 
@@ -16,28 +17,28 @@ from pathlib import Path
 from typing import Any
 
 from monitor import __version__
+from monitor.app.clocks import agree_to_read, shown
 from monitor.app.deliveries import is_mailed
-from monitor.app.runs import WEEKLY
+from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
 from monitor.config.folder import misfits_in
-from monitor.model import FeedState, FeedTrouble, KeptEdition, ReadingHealth, Run, Window
-from monitor.pipeline.draft import RHYTHM, feed_health
-from monitor.reading.schedule.health import failure_of, gaps, left_of, move_of, rhythm_of, silence_of
+from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
+from monitor.pipeline.draft import feed_health, usual_gaps
+from monitor.reading.schedule.health import failure_of, left_of, move_of, rhythm_of, silence_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.delivery.state import needs_of, waiting
-from monitor.reporting.edition.cycle import next_meeting, say_papers, weekly_moment, went_out
+from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, FeedKind, Panel
 from monitor.store import sqlite_version
+from monitor.store.clocks import CLOCK
 
 PATIENCE = timedelta(
     days=3
 )  # how long a feed may fail, or a machine sleep over a weekend, before a person is asked
 GONE = timedelta(days=1)  # how long a server may call a feed gone before it is believed
 UNREACHED = timedelta(days=1)  # how long polls may leave a feed for the next
-UNREAD = timedelta(days=1)  # how long no feed at all may have been read
-TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person ...
-TRIED_LONG = timedelta(hours=6)  # ... and how long it must have been tried, however often that was
+TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person, if it was tried for TRIED_LONG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +55,16 @@ class State:
     towards: str  # what a draft is for, where papers have gone out and their meeting is to come
     left: tuple[FeedTrouble, ...]  # feeds that the last poll left for the next
     waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
-    needs: tuple[str, ...]  # what a person should do, a sentence each
+    needs: tuple[Need, ...]  # what a person should do
 
     def record(self) -> dict[str, Any]:
-        return asdict(self)
+        """For scripts: `needs` are sentences, `needs_by_id` the same with what does not change while they stand."""
+        sentences = [need.sentence for need in self.needs]
+        return {
+            **asdict(self),
+            "needs": sentences,
+            "needs_by_id": [{"id": need.id, **asdict(need)} for need in self.needs],
+        }
 
     def lines(self) -> Iterator[str]:
         health = self.health
@@ -70,6 +77,9 @@ class State:
             yield f"{why[:1].upper()}{why[1:]}: {', '.join(dict.fromkeys(trouble.outlet for trouble in alike))}."
         yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
         for run in self.runs:
+            if run.job == CLOCK:
+                yield f"{say_moment(run.ended)}: {run.summary}"
+                continue
             outcome = "" if run.ok else " did not succeed"
             yield f"Last {run.job}{outcome}, {say_moment(run.started)}: {run.summary}"
         if self.edition:
@@ -87,7 +97,7 @@ class State:
             yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
         if health.paused:
             yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
-        yield from (f"Needs a person: {need}" for need in self.needs)
+        yield from (f"Needs a person: {need.sentence}" for need in self.needs)
         well = "All is well." if health.last_read else "Nothing for a person yet."
         yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else well
 
@@ -105,6 +115,7 @@ def _never_read(health: ReadingHealth) -> str:
 def status(config_folder: Path, data: Path, now: datetime) -> State:
     with workspace_to_read(config_folder, data) as workspace:
         panel, store = workspace.config.panel, workspace.store
+        clock_need = agree_to_read(store, now)
         health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
         today = day_in_london(now)
         meeting = next_meeting(panel.meetings, panel.papers_days, today)
@@ -116,13 +127,16 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
             health=health,
             articles=store.articles.count(),
             archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
-            runs=store.runs.last(),
+            runs=shown(store.runs.last(), now),
             edition=next(reversed(store.editions.all()), None),
             meeting=meeting,
             towards=say_papers(panel.meetings, panel.papers_days, today),
             left=tuple(_left(workspace.config.feeds, states)),
             waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
-            needs=tuple(_needs(workspace, health, states, meeting, now)),
+            needs=(
+                *([clock_need] if clock_need else []),
+                *_needs(workspace, health, states, meeting, now),
+            ),
         )
 
 
@@ -132,51 +146,59 @@ def _needs(
     states: Mapping[str, FeedState],
     meeting: date | None,
     now: datetime,
-) -> Iterator[str]:
-    if health.last_poll is None:
-        yield "no feed was ever read. Run `monitor poll`, and see jobs/ for doing it on a timetable."
+) -> Iterator[Need]:
+    yield from (of_all := tuple(of_polls(workspace, health, now)))
+    asked = min(health.last_poll or now, now)  # while no feed is asked, none can be blamed for it
     tried_long = workspace.store.feeds.polled_before(now - TRIED_LONG)
-    if health.last_poll is not None and health.read == 0 and tried_long:
-        yield (
-            f"no feed was read since {say_moment(now - UNREAD)}. See whether the jobs run and the network is there; "
-            "`monitor poll --all` says what to look at."
-        )
     is_cut_off = health.read == 0 and len(health.failing) == health.feeds > 1  # then no feed is to blame
     for feed in workspace.config.feeds:
+        state = state_of(feed, states)
         if (
             not is_cut_off
             and feed.paused is None
-            and _is_lasting(state_of(feed, states), now, is_tried_long=feed.url in tried_long)
+            and _is_lasting(state, asked, is_tried_long=feed.url in tried_long)
         ):
-            yield (
-                f"{feed.name} ({feed.url}): {failure_of(state_of(feed, states))}. "
-                f"Run `monitor feeds try {feed.url}`; mend its address in feeds.yaml, or pause it with a reason."
+            yield Need(
+                kind=NeedKind.FEED_FAILING,
+                subject=feed.url,
+                sentence=f"{feed.name} ({feed.url}): {failure_of(state)}. Run `monitor feeds try {feed.url}`; mend its "
+                "address in feeds.yaml, or pause it with a reason.",
+                since=state.gone_since or state.last_success,
             )
-    yield from _never_reached(workspace.config.feeds, states, now)
-    for trouble in health.silent:
-        yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
-    last_draft = workspace.store.runs.last_success(WEEKLY)
-    if last_draft and last_draft < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
-        yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
-    yield from needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now)
+    yield from _never_reached(workspace.config.feeds, states, asked)
+    for trouble in () if is_of_all(of_all) else health.silent:
+        yield Need(
+            kind=NeedKind.FEED_SILENT,
+            subject=trouble.url,
+            sentence=f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed.",
+            since=states[trouble.url].last_new,
+        )
+    yield from of_weekly(workspace, now)
+    for sentence in needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now):
+        yield Need(kind=NeedKind.MAIL, sentence=sentence)
     if misfits := misfits_in(workspace.config_folder):
-        yield (
-            f"{misfits[0].file} and the files beside it do not fit together in {say_count(len(misfits), 'place')}, so "
-            "verdicts may be wrong. Run `monitor check`, which names them."
+        yield Need(
+            kind=NeedKind.CONFIG_MISFIT,
+            sentence=f"{misfits[0].file} and the files beside it do not fit together in "
+            f"{say_count(len(misfits), 'place')}, so verdicts may be wrong. Run `monitor check`, which names them.",
         )
     if meeting is None:
-        yield f"{_unknown_meeting(workspace.config.panel, day_in_london(now))}. Add its date to `meetings` in panel.yaml."
+        unknown = _unknown_meeting(workspace.config.panel, day_in_london(now))
+        yield Need(kind=NeedKind.NO_MEETING, sentence=f"{unknown}. Add its date to `meetings` in panel.yaml.")
 
 
-def _never_reached(feeds: Sequence[Feed], states: Mapping[str, FeedState], now: datetime) -> Iterator[str]:
+def _never_reached(feeds: Sequence[Feed], states: Mapping[str, FeedState], asked: datetime) -> Iterator[Need]:
     """A poll begins with what the last one left; what is left for so long, no poll has the time for."""
     known = (state_of(feed, states) for feed in feeds if feed.paused is None)
     since = [state.left_since for state in known if state.left and state.left_since]
-    long = [moment for moment in since if now - moment > UNREACHED]
+    long = [moment for moment in since if asked - moment > UNREACHED]
     if long:
-        yield (
-            f"{say_count(len(long), 'feed')} left by every poll since {say_moment(min(long))}: `monitor feeds list` says "
-            "which and why. Raise `network.poll_deadline` or `network.workers` in feeds.yaml, or pause what does not answer."
+        yield Need(
+            kind=NeedKind.FEEDS_LEFT,
+            sentence=f"{say_count(len(long), 'feed')} left by every poll since {say_moment(min(long))}: "
+            "`monitor feeds list` says which and why. Raise `network.poll_deadline` or `network.workers` in feeds.yaml, "
+            "or pause what does not answer.",
+            since=min(long),
         )
 
 
@@ -233,8 +255,9 @@ class ListedFeed:
 def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFeed, ...]:
     """Every feed as configured, in that order, with how it stands."""
     with workspace_to_read(config_folder, data) as workspace:
+        agree_to_read(workspace.store, now)
         states = {state.url: state for state in workspace.store.feeds.states()}
-        usual = gaps(workspace.store.articles.sightings(Window(since=now - RHYTHM, until=now)))
+        usual = usual_gaps(workspace.store, states, now)
         return tuple(
             _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in workspace.config.feeds
         )
@@ -272,11 +295,11 @@ def _in_words(feed: Feed, state: FeedState, rhythm: str | None) -> str:
 
 
 def _advice(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> str | None:
-    if _is_lasting(state, now):
+    if _is_lasting(state, min(state.last_poll or now, now)):
         return f"`monitor feeds try {feed.url}` says what can be read; else pause it with a reason."
     if state.last_failure is not None and state.next_poll is not None:
         return f"Nothing to do yet: it is asked again from {say_moment(state.next_poll)}."
-    if what := silence_of(state, gap, now):
+    if what := silence_of(state, gap):
         return f"Silent: {what}. See whether the outlet moved its feed."
     if what := move_of(state):
         return f"Moved: {what}."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.app.clocks import agree
 from monitor.app.locks import Work, alone, writable
 from monitor.config.folder import read_config
 from monitor.model import Run
@@ -41,13 +42,16 @@ def workspace_to_read(config_folder: Path, data: Path) -> Iterator[Workspace]:
 
 
 @contextmanager
-def workspace_to_change(config_folder: Path, data: Path, work: Work | None) -> Iterator[Workspace]:
+def workspace_to_change(
+    config_folder: Path, data: Path, work: Work | None, clock: Clock = utc_now
+) -> Iterator[Workspace]:
     """For commands that write: one of a kind at a time; None where the command sees to that itself. Raises ConfigError
-    before anything is touched, and Busy."""
+    before anything is touched, Busy, and ClockError."""
     config = read_config(config_folder)
     with writable(data):
         data.mkdir(parents=True, exist_ok=True)
     with alone(data, work) if work else nullcontext(), Store.open(data / ARCHIVE) as store:
+        agree(store, clock())
         yield Workspace(config, store, data, config_folder)
 
 
@@ -59,8 +63,10 @@ class RunNote:
 
 
 @contextmanager
-def recorded(store: Store, job: str, clock: Clock) -> Iterator[RunNote]:
-    """Records the run of a job, however it ends."""
+def recorded(
+    store: Store, job: str, clock: Clock, then: Callable[[], None] = lambda: None
+) -> Iterator[RunNote]:
+    """Records the run of a job, however it ends; `then` is called when it is recorded."""
     started, note = clock(), RunNote()
     try:
         yield note
@@ -68,3 +74,4 @@ def recorded(store: Store, job: str, clock: Clock) -> Iterator[RunNote]:
         error = sys.exception()
         summary = note.summary or str(error) or type(error).__name__
         store.runs.record(Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary))
+        then()

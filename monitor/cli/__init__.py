@@ -360,7 +360,7 @@ def status(folders: Folders, as_json: bool) -> int:
 
     found = state.status(folders.config, folders.data, workspace.utc_now())
     if as_json:
-        show_json(asdict(found))
+        show_json(found.record())
     else:
         show_lines(found.lines())
     return 1 if found.needs else 0

@@ -18,6 +18,10 @@ from monitor.model.judging import (
     Verdict,
     Weight,
 )
+from monitor.model.needs import (
+    Need,
+    NeedKind,
+)
 from monitor.model.officer import (
     Decision,
     Learned,
@@ -116,6 +120,8 @@ __all__ = [
     "Message",
     "MessageState",
     "NearMiss",
+    "Need",
+    "NeedKind",
     "NoArticle",
     "NotModified",
     "Page",

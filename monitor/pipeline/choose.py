@@ -9,6 +9,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
@@ -36,8 +37,12 @@ def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -
 
 
 def _kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
-    records = (store.editions.record(number) for number in numbers)
-    return tuple(read_edition(record) for record in records if record is not None)
+    """As they were made; but when that was, the archive says: a record is never changed, also where a clock was ahead."""
+    made = {edition.number: edition.made for edition in store.editions.all()}
+    records = ((number, store.editions.record(number)) for number in numbers)
+    return tuple(
+        replace(read_edition(record), made=made[number]) for number, record in records if record is not None
+    )
 
 
 def to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:

@@ -173,5 +173,13 @@ def _write_public(
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:
     """How the feeds did in the window and how they are at `now`."""
     states: Mapping[str, FeedState] = {state.url: state for state in store.feeds.states()}
-    usual = gaps(store.articles.sightings(Window(since=now - RHYTHM, until=now)))
-    return health(feeds, states, store.feeds.read_in(window), usual, now)
+    return health(feeds, states, store.feeds.read_in(window), usual_gaps(store, states, now))
+
+
+def usual_gaps(
+    store: Store, states: Mapping[str, FeedState], now: datetime
+) -> Mapping[str, timedelta | None]:
+    """Each feed's usual gap between entries, by the time until feeds were last read."""
+    until = max((state.last_success for state in states.values() if state.last_success), default=now)
+    until = min(until, now)
+    return gaps(store.articles.sightings(Window(since=until - RHYTHM, until=now)))

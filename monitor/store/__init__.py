@@ -11,6 +11,7 @@ from typing import Self
 
 from monitor.store.archive import Archive, sqlite_version
 from monitor.store.articles import Articles
+from monitor.store.clocks import Clocks
 from monitor.store.decisions import Decisions
 from monitor.store.editions import Editions
 from monitor.store.feeds import Feeds
@@ -29,6 +30,7 @@ class Store:
         self.editions = Editions(archive)
         self.decisions = Decisions(archive)
         self.runs = Runs(archive)
+        self.clocks = Clocks(archive)
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import monitor.store.rows as rows
 from monitor.model import OLD, Article, KnownArticle, KnownArticles, PageCheck, Revision, Window
@@ -125,6 +125,17 @@ class Articles:
 
     def count(self) -> int:
         return int(self.archive.read("SELECT count(*) AS n FROM articles")[0]["n"])
+
+    def new_ones(self, back: timedelta) -> tuple[datetime, ...]:
+        """When articles were first seen, from so long before the last of them on, in order; to ten minutes."""
+        newest = self.archive.read("SELECT max(first_seen) AS last FROM articles")[0]["last"]
+        if newest is None:
+            return ()
+        found = self.archive.read(
+            "SELECT max(first_seen) AS moment FROM articles WHERE first_seen >= ? GROUP BY substr(first_seen, 1, 15)",
+            rows.moment_text(rows.read_moment(newest) - back),
+        )
+        return tuple(sorted(rows.read_moment(row["moment"]) for row in found))
 
     def beginning(self) -> datetime | None:
         """When the first of the stored articles was seen."""

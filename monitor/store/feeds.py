@@ -32,17 +32,23 @@ class Feeds:
 
         An article that is stored already stays as it was: the first sight of it is the fact. With a `clock`, which is
         read while nobody else writes, they are first seen now: an article that is stored beside a draft is not of the
-        draft's window, which ended before (`Archive.moment`), and so is of the next.
+        draft's window, which ended before (`Archive.moment`), and so is of the next. Not even where the clock was set
+        back since: then it is first seen where the last window ended.
         """
         with self.archive.transaction() as db:
             if clock and articles:
-                moment = clock()
+                moment = max((clock(), *self._ends_of_windows()))
                 articles = [article.seen(moment) for article in articles]
             db.conn.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
             db.conn.execute(_SAVE_STATE, rows.feed_state_row(state))
             db.conn.execute(_INSERT_POLL, rows.poll_row(outcome))
             db.conn.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
             db.conn.executemany(_SAVE_NAME, map(asdict, names))
+
+    def _ends_of_windows(self) -> tuple[datetime, ...]:
+        """Of the drafts, the last."""
+        found = self.archive.read("SELECT max(until) AS until FROM editions")[0]["until"]
+        return (rows.read_moment(found),) if found else ()
 
     def read_in(self, window: Window) -> frozenset[str]:
         """Addresses of the feeds that answered at least once in the window."""

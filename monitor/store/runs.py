@@ -21,6 +21,16 @@ class Runs:
         found = self.archive.read("SELECT max(started) AS started FROM runs WHERE job = ? AND ok", job)
         return rows.read_moment(found[0]["started"]) if found[0]["started"] else None
 
+    def first(self, job: str) -> datetime | None:
+        """When the first run of a job began, however it ended."""
+        found = self.archive.read("SELECT min(started) AS started FROM runs WHERE job = ?", job)
+        return rows.read_moment(found[0]["started"]) if found[0]["started"] else None
+
+    def last_end(self, job: str) -> datetime | None:
+        """When the last run of a job ended, however it did."""
+        found = self.archive.read("SELECT max(ended) AS ended FROM runs WHERE job = ?", job)
+        return rows.read_moment(found[0]["ended"]) if found[0]["ended"] else None
+
     def last(self) -> tuple[Run, ...]:
         """The last run of each job, by job."""
         found = self.archive.read(

@@ -378,7 +378,9 @@ def test_status_tells_of_a_move_and_needs_a_person_only_after_a_day_of_410(site,
     capsys.readouterr()
     main(["--config", str(folder), "status"])
     assert "gone for good" not in capsys.readouterr().out
-    monkeypatch.setattr("monitor.app.workspace.utc_now", lambda: datetime.now(UTC) + timedelta(hours=25))
+    later = datetime.now(UTC) + timedelta(hours=25)
+    poll(folder, folder / "data", everything=True, names=(), progress=quietly, clock=lambda: later)
+    monkeypatch.setattr("monitor.app.workspace.utc_now", lambda: later)
     assert main(["--config", str(folder), "status"]) == 1
     assert "that it is gone for good. Run `monitor feeds try http" in capsys.readouterr().out
 

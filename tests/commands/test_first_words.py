@@ -17,7 +17,7 @@ from monitor.app.state import status
 from monitor.cli import main, monitor
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_config
-from monitor.model import FeedState, PollOutcome, PollResult
+from monitor.model import FeedState, NeedKind, PollOutcome, PollResult
 from monitor.store import Store
 
 
@@ -231,9 +231,12 @@ def test_all_feeds_failing_for_long_is_one_need_and_not_one_a_feed(folder):
             outcome = PollOutcome(feed=feed.url, at=then, result=PollResult.FAILED, reason=why)
             state = FeedState(url=feed.url, last_poll=then, last_failure=why, failures=4.0)
             store.feeds.save_poll(outcome, state, [])
-    needs = [need for need in status(folder, folder / "data", now).needs if "meeting" not in need]
+    needs = [
+        need for need in status(folder, folder / "data", now).needs if need.kind is not NeedKind.NO_MEETING
+    ]
     (only,) = needs
-    assert only.startswith("no feed was read since ") and "`monitor poll --all`" in only
+    assert only.kind is NeedKind.NOTHING_READ
+    assert only.sentence.startswith("no feed was read since ") and "`monitor poll --all`" in only.sentence
 
 
 # ── try ─────────────────────────────────────────────────────────────────────────────────────────────────────────

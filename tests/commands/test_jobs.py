@@ -5,6 +5,7 @@ import shlex
 import time
 from datetime import UTC, datetime, timedelta
 from queue import Empty
+from threading import Event
 
 import pytest
 from apscheduler.events import EVENT_JOB_EXECUTED
@@ -12,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from where import ROOT
 
 from jobs import poll, weekly_report
-from jobs.timetable import timetable
+from jobs.timetable import timetable, wake
 from jobs.turns import InTurn
 
 CRONTAB = ROOT / "jobs" / "crontab"
@@ -61,6 +62,46 @@ def test_a_tick_that_comes_late_is_still_run_and_ten_missed_ones_are_one():
         time.sleep(0.01)
     scheduler.shutdown()
     assert ran == ["poll"]
+
+
+@pytest.mark.parametrize(
+    "ahead, woken",
+    [
+        pytest.param(timedelta(0), False, id="as ever"),
+        pytest.param(-timedelta(days=30), False, id="set ahead: both are overdue, and run by themselves"),
+        pytest.param(timedelta(hours=2), True, id="set back by two hours"),
+        pytest.param(timedelta(days=30), True, id="set back by a month"),
+        pytest.param(timedelta(days=365), True, id="set back by a year"),
+    ],
+)
+def test_a_clock_that_is_set_back_lets_no_job_sleep_until_then(ahead, woken):
+    """The scheduler itself sleeps on: its jobs were reckoned by the clock that was ahead."""
+    now = datetime.now(UTC)
+    scheduler = BackgroundScheduler()
+    timetable(scheduler, lambda: 0, lambda: 0, now + ahead)
+    scheduler.start(paused=True)
+    reckoned = {job.id: job.next_run_time for job in scheduler.get_jobs()}
+    wake(scheduler, now)
+    found = {job.id: job.next_run_time for job in scheduler.get_jobs()}
+    assert found == ({"poll": now, "weekly_report": now} if woken else reckoned)
+    wake(scheduler, now)
+    assert {job.id: job.next_run_time for job in scheduler.get_jobs()} == found
+    scheduler.shutdown()
+
+
+def test_a_job_that_is_woken_runs_at_once_and_from_then_on_by_its_rhythm():
+    ran = Event()
+    scheduler = BackgroundScheduler()
+    timetable(scheduler, lambda: ran.set() or 0, lambda: 0, datetime.now(UTC) + timedelta(days=30))
+    scheduler.start()
+    now = datetime.now(UTC)
+    wake(scheduler, now)
+    assert ran.wait(10)
+    deadline = time.monotonic() + 10
+    while (following := scheduler.get_job("poll").next_run_time) == now and time.monotonic() < deadline:
+        time.sleep(0.01)
+    scheduler.shutdown()
+    assert timedelta(0) < following - now <= timedelta(minutes=5, seconds=10)
 
 
 def test_no_job_is_tied_to_an_hour_so_a_change_of_the_clocks_moves_none():

@@ -84,6 +84,7 @@ PURE = (
     "monitor.reading.schedule.polling",
     "monitor.reading.feeds.shape",
     "monitor.reading.schedule.retrying",
+    "monitor.reading.schedule.rhythm",
     "monitor.reading.pages.boilerplate",
     "monitor.reading.pages.everywhere",
     "monitor.reading.pages.changes",
@@ -107,6 +108,7 @@ PURE = (
     "monitor.reporting.edition.past",
     "monitor.reporting.edition.watching",
     "monitor.reporting.wording",
+    "monitor.store.believed",
 )
 
 # What a pure file may use of the standard library: nothing that reads a clock, a file, a socket or the environment.

@@ -219,6 +219,17 @@ def test_a_feed_that_was_left_was_neither_read_nor_asked(store):
 # ── side by side ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_what_is_stored_after_the_clock_was_set_back_is_of_the_next_draft(store):
+    """Were it first seen before the last window's end, no draft would ever look at it."""
+    store.editions.keep(edition(1, until=NOW), "{}")
+    for name, clock in [("a day back", NOW - timedelta(days=1)), ("right", NOW + timedelta(hours=1))]:
+        store.feeds.save_poll(outcome(), FeedState(url=FEED), [article(name)], clock=lambda at=clock: at)
+    seen = {
+        one.id: one.first_seen for one in store.articles.of(Window(since=NOW, until=NOW + timedelta(days=1)))
+    }
+    assert seen == {article("a day back").id: NOW, article("right").id: NOW + timedelta(hours=1)}
+
+
 def test_what_is_stored_by_a_clock_is_first_seen_then(store):
     guessed = article("guess", published=NOW, published_is_guess=True, first_seen=NOW)
     later = NOW + timedelta(minutes=4)

@@ -45,9 +45,7 @@ STATES = (
 def found():
     states = {one.url: one for one in STATES}
     fortnightly = [("https://slow.example/rss", NOW - timedelta(days=14 * i)) for i in range(2, 8)]
-    return health(
-        FEEDS, states, {"https://well.example/rss", "https://gone.example/rss"}, gaps(fortnightly), NOW
-    )
+    return health(FEEDS, states, {"https://well.example/rss", "https://gone.example/rss"}, gaps(fortnightly))
 
 
 def test_counts_are_of_the_feeds_that_are_on():
@@ -75,7 +73,7 @@ def test_counts_are_of_the_feeds_that_are_on():
     ids=["never asked", "asked in vain", "once, before it failed", "the latest of all", "only a paused one"],
 )
 def test_last_read_is_when_a_feed_answered_not_when_one_was_asked(states, read):
-    assert health(FEEDS, {one.url: one for one in states}, set(), {}, NOW).last_read == read
+    assert health(FEEDS, {one.url: one for one in states}, set(), {}).last_read == read
 
 
 def test_failing_feeds_say_what_and_since_when():

@@ -81,6 +81,20 @@ def test_due(next_poll, is_due):
     assert due([FEED], {FEED.url: replace(BLANK, next_poll=next_poll)}, NOW) == ((FEED,) if is_due else ())
 
 
+@pytest.mark.parametrize(
+    "last_poll, is_due",
+    [
+        pytest.param(NOW - HOUR, False, id="as ever"),
+        pytest.param(NOW + timedelta(minutes=5), False, id="clocks are set by minutes all the time"),
+        pytest.param(NOW + HOUR, True, id="an hour ahead"),
+        pytest.param(NOW + 23 * HOUR, True, id="the clock was set back by a day"),
+    ],
+)
+def test_a_feed_that_was_last_asked_in_the_future_is_due(last_poll, is_due):
+    state = replace(BLANK, last_poll=last_poll, next_poll=NOW + HALF_HOUR)
+    assert due([FEED], {FEED.url: state}, NOW) == ((FEED,) if is_due else ())
+
+
 def test_a_weekly_feed_may_wait_a_week():
     weekly = replace(FEED, every=timedelta(days=7))
     assert due([weekly], {FEED.url: replace(BLANK, next_poll=NOW + timedelta(days=6))}, NOW) == ()
@@ -296,11 +310,16 @@ def test_nothing_is_scheduled_in_the_past_or_dropped(history, now, every, url):
     ],
 )
 def test_silence_is_relative_to_the_rhythm(last_new, gap, silent):
-    assert is_silent(replace(BLANK, last_success=NOW, last_new=last_new), gap, NOW) is silent
+    assert is_silent(replace(BLANK, last_success=NOW, last_new=last_new), gap) is silent
+
+
+def test_silence_is_judged_by_when_a_feed_was_last_read():
+    """However long ago that is now: a poller that stopped makes no outlet silent."""
+    assert not is_silent(replace(BLANK, last_success=NOW - 90 * DAY, last_new=NOW - 91 * DAY), HOUR)
 
 
 def test_a_feed_that_was_never_read_is_not_silent():
-    assert not is_silent(BLANK, None, NOW)
+    assert not is_silent(BLANK, None)
 
 
 @pytest.mark.parametrize(

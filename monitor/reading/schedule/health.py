@@ -40,9 +40,9 @@ def left_of(state: FeedState) -> str | None:
     return f"left for the next poll, as {state.left}" if state.left else None
 
 
-def silence_of(state: FeedState, gap: timedelta | None, now: datetime) -> str | None:
+def silence_of(state: FeedState, gap: timedelta | None) -> str | None:
     """What is odd about a feed that answers but brings nothing; None for one that is not silent."""
-    if state.last_failure is not None or not is_silent(state, gap, now):
+    if state.last_failure is not None or not is_silent(state, gap):
         return None
     if state.last_new is None:
         return "it answers, but has no entries"
@@ -69,9 +69,8 @@ def health(
     states: Mapping[str, FeedState],
     read: Collection[str],
     usual: Mapping[str, timedelta | None],
-    now: datetime,
 ) -> ReadingHealth:
-    """The health of all feeds at `now`. `read` holds the addresses that answered in the window; `usual` is `gaps`'."""
+    """The health of all feeds when they were last asked. `read` holds the addresses that answered in the window; `usual` is `gaps`'."""
     on = [feed for feed in feeds if feed.paused is None]
     known = [state_of(feed, states) for feed in on]
     return ReadingHealth(
@@ -85,7 +84,7 @@ def health(
         silent=tuple(
             FeedTrouble(outlet=feed.name, url=feed.url, what=what)
             for feed in on
-            if (what := silence_of(state_of(feed, states), usual.get(feed.url), now))
+            if (what := silence_of(state_of(feed, states), usual.get(feed.url)))
         ),
         paused=tuple(
             FeedTrouble(outlet=feed.name, url=feed.url, what=feed.paused)

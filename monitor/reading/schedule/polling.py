@@ -2,7 +2,7 @@
 
 *Due.* A feed that is on and was never polled is due; any other is due from its `next_poll` on. Who has waited longest
 is asked first. A `next_poll` further off than the longest wait was written by a clock that was wrong, and is not
-believed.
+believed; nor is one of a feed that was last asked in the future.
 
 *Asking.* The server's validators (ETag, Last-Modified) go with the request, so that it can answer "not modified". Some
 servers give one ETag to changing content, so once a day a feed is asked without them.
@@ -40,7 +40,7 @@ asked: some servers say 410 while they are being moved.
 a later one. It is the host that answered: where an address leads elsewhere, not the one that was asked. Without a moment that is a quarter of an hour, and it is never more than a day.
 
 *Silent* is a feed that answers, but brings nothing new for four times its usual gap between entries, and for a week
-at least. Its newest entry counts by the date it bears, so a feed that had died before we first read it is silent at
+at least, until it was last asked: what was not asked since says nothing. Its newest entry counts by the date it bears, so a feed that had died before we first read it is silent at
 once; and counts whether or not another feed brought it first.
 
 Nothing is ever scheduled in the past: every wait here is longer than zero.
@@ -77,6 +77,7 @@ IDLE_TIMES = 4  # of the configured interval
 IDLE_MOST = timedelta(hours=6)
 HOST_WAIT = timedelta(minutes=15)  # for a host that asks us to wait and does not say how long
 GONE = 410
+CLOCK_STEP = timedelta(minutes=10)  # clocks are set by less than that all the time
 SILENT_FLOOR = timedelta(days=7)
 SILENT_GAPS = 4
 
@@ -90,10 +91,16 @@ def due(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -
     """The feeds to ask now, the one that has waited longest first."""
     waiting = []
     for feed in feeds:
-        next_poll = state_of(feed, states).next_poll
-        if feed.paused is None and (next_poll is None or not now < next_poll <= now + _longest(feed)):
+        state = state_of(feed, states)
+        next_poll = state.next_poll
+        if feed.paused is None and (next_poll is None or _is_due(state, next_poll, feed, now)):
             waiting.append((next_poll is not None, next_poll or now, feed.url, feed))
     return tuple(feed for *_, feed in sorted(waiting, key=lambda found: found[:3]))
+
+
+def _is_due(state: FeedState, next_poll: datetime, feed: Feed, now: datetime) -> bool:
+    is_of_the_future = state.last_poll is not None and state.last_poll > now + CLOCK_STEP
+    return is_of_the_future or not now < next_poll <= now + _longest(feed)
 
 
 def request_for(feed: Feed, state: FeedState, now: datetime) -> FetchRequest:
@@ -211,12 +218,12 @@ def usual_gap(dates: Iterable[datetime]) -> timedelta | None:
     return sorted(gaps)[len(gaps) // 2] if len(gaps) >= 3 else None
 
 
-def is_silent(state: FeedState, gap: timedelta | None, now: datetime) -> bool:
+def is_silent(state: FeedState, gap: timedelta | None) -> bool:
     """Whether a feed that answers has stopped bringing anything; `gap` as from `usual_gap`."""
     if state.last_success is None:
         return False
     patience = max(SILENT_FLOOR, SILENT_GAPS * (gap or timedelta(0)))
-    return state.last_new is None or now - state.last_new > patience
+    return state.last_new is None or state.last_success - state.last_new > patience
 
 
 def _after_answer(state: FeedState, feed: Feed, now: datetime) -> FeedState:
