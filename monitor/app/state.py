@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from monitor import __version__
-from monitor.app.deliveries import is_mailed
-from monitor.app.runs import WEEKLY
+from monitor.app.deliveries import is_mailed, undelivered
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
 from monitor.config.folder import misfits_in
 from monitor.model import FeedState, FeedTrouble, KeptEdition, ReadingHealth, Run, Window
+from monitor.pipeline.documents import unwritten
 from monitor.pipeline.draft import RHYTHM, feed_health
 from monitor.reading.schedule.health import failure_of, gaps, left_of, move_of, rhythm_of, silence_of
 from monitor.reading.schedule.polling import state_of
-from monitor.reporting.delivery.state import needs_of, waiting
-from monitor.reporting.edition.cycle import next_meeting, say_papers, weekly_moment, went_out
+from monitor.reporting.delivery.state import waiting
+from monitor.reporting.edition.cycle import last_weekly, next_meeting, say_papers, weekly_moment, went_out
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, FeedKind, Panel
 from monitor.store import sqlite_version
@@ -155,10 +155,11 @@ def _needs(
     yield from _never_reached(workspace.config.feeds, states, now)
     for trouble in health.silent:
         yield f"{trouble.outlet} ({trouble.url}): {trouble.what}. See whether the outlet moved its feed."
-    last_draft = workspace.store.runs.last_success(WEEKLY)
-    if last_draft and last_draft < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
-        yield f"the weekly draft is overdue; the last was made {say_moment(last_draft)}. Run `monitor weekly`."
-    yield from needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now)
+    last = last_weekly(workspace.store.editions.all(), now)
+    if last and last.weekly and last.weekly < weekly_moment(workspace.config.panel.weekly, now - UNREAD):
+        yield f"the weekly draft is overdue; the last was made {say_moment(last.made)}. Run `monitor weekly`."
+    yield from unwritten(workspace.store, now)
+    yield from undelivered(workspace, now)
     if misfits := misfits_in(workspace.config_folder):
         yield (
             f"{misfits[0].file} and the files beside it do not fit together in {say_count(len(misfits), 'place')}, so "

@@ -71,6 +71,7 @@ from monitor.model.reporting import (
     Receipt,
     ReportHeader,
     Window,
+    Writing,
 )
 from monitor.model.runs import (
     Run,
@@ -138,4 +139,5 @@ __all__ = [
     "Wanted",
     "Weight",
     "Window",
+    "Writing",
 ]
