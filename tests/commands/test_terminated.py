@@ -1,6 +1,5 @@
 """SIGTERM ends a command as Ctrl-C does, with one line and 143, wherever in it the signal comes."""
 
-import os
 import signal
 
 import click
@@ -8,7 +7,6 @@ import pytest
 
 import monitor.cli as cli
 from monitor.cli import main
-from monitor.cli.door import Terminated, Termination
 
 STOPPED = "Stopped. What was finished is kept; run the command again to go on.\n"
 
@@ -54,22 +52,3 @@ def test_while_click_reads_arguments(monkeypatch, capsys):
     monkeypatch.setattr(cli.monitor, "make_context", terminate)
     assert main(["check"]) == 143
     assert capsys.readouterr().err.strip() == STOPPED.strip()
-
-
-@pytest.mark.parametrize(
-    "later, ended",
-    [
-        pytest.param(0.2, [], id="with the first: to the process and its group"),
-        pytest.param(3, [143], id="later"),
-    ],
-)
-def test_a_second_signal(monkeypatch, later, ended):
-    now, codes = [100.0], []
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
-    monkeypatch.setattr(os, "_exit", codes.append)
-    termination = Termination()
-    with pytest.raises(Terminated):
-        termination.heard(signal.SIGTERM, None)
-    now[0] += later
-    termination.heard(signal.SIGTERM, None)
-    assert codes == ended
