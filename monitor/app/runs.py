@@ -315,12 +315,10 @@ def _drafted_weekly(workspace: Workspace, now: datetime, clock: Clock, progress:
 def _recorded_late(workspace: Workspace, kept: KeptEdition, finished: Finished, clock: Clock) -> None:
     """The run that made the edition may have been stopped before it could be recorded, or before all was written."""
     last = workspace.store.runs.last_success(WEEKLY)
-    is_known = last is not None and last >= kept.made
-    if finished.still_missing or (is_known and not finished.documents):
+    if finished.still_missing or (last is not None and last >= kept.made):
         return
     with recorded(workspace.store, WEEKLY, clock) as note:
-        what = "its documents are complete now" if finished.documents else "made before"
-        note.summary = f"Draft {kept.number}: {what}."
+        note.summary = f"Draft {kept.number} is complete; the run that made it was stopped."
 
 
 def finished_lines(finished: Finished) -> tuple[str, ...]:
