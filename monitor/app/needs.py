@@ -11,7 +11,7 @@ from monitor.app.runs import WEEKLY
 from monitor.app.workspace import Workspace
 from monitor.model import Need, NeedKind, ReadingHealth
 from monitor.reading.schedule.rhythm import LOOKED_AT, Lull, lull
-from monitor.reporting.edition.cycle import weekly_moment
+from monitor.reporting.edition.cycle import last_weekly, weekly_moment
 from monitor.reporting.wording import say_count, say_moment
 
 UNREAD = timedelta(days=1)  # how long no feed at all may have been read, or asked
@@ -95,12 +95,12 @@ def _say_span(span: timedelta) -> str:
 def of_weekly(workspace: Workspace, now: datetime) -> Iterator[Need]:
     """A weekly draft that is overdue, or never once worked."""
     runs, weekly = workspace.store.runs, workspace.config.panel.weekly
-    last, wanted = runs.last_success(WEEKLY), weekly_moment(weekly, now - OVERDUE)
+    last, wanted = last_weekly(workspace.store.editions.all(), now), weekly_moment(weekly, now - OVERDUE)
     if last is not None:
-        if last < wanted:
+        if last.weekly and last.weekly < wanted:
             yield Need(
                 kind=NeedKind.WEEKLY_OVERDUE,
-                sentence=f"the weekly draft is overdue; the last was made {say_moment(last)}. Run `monitor weekly`.",
+                sentence=f"the weekly draft is overdue; the last was made {say_moment(last.made)}. Run `monitor weekly`.",
                 since=weekly_moment(weekly, now),
             )
         return

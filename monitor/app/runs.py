@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -16,17 +16,18 @@ from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.locks import Work, alone
 from monitor.app.network import fetcher, proxy_from
 from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
-from monitor.errors import InputError
-from monitor.model import FeedState, PollOutcome, PollResult, Window
+from monitor.errors import InputError, OutputError
+from monitor.model import FeedState, KeptEdition, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
+from monitor.pipeline.documents import Finished, finish
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.outage import failure_lines, left_lines, outage
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.documents.pdf import demand_pdf
 from monitor.reporting.edition.basis import basis_lines, changed_lines
 from monitor.reporting.edition.cycle import (
+    edition_of_week,
     next_meeting,
-    weekly_is_missing,
     weekly_moment,
     window_end,
     window_start,
@@ -165,13 +166,20 @@ def draft(
         workspace_to_change(config_folder, data, Work.DRAFT, clock) as workspace,
         recorded(workspace.store, "draft", clock) as note,
     ):
+        finished = finish(workspace.store, workspace.config)
         drafted = _draft(workspace, wanted, workspace.store.archive.moment(clock), progress)
         note.summary = counts_line(drafted)
-    return drafted
+    return replace(drafted, before=finished)
 
 
 def _draft(
-    workspace: Workspace, wanted: DraftWanted, now: datetime, progress: Progress, *, mailed: bool = False
+    workspace: Workspace,
+    wanted: DraftWanted,
+    now: datetime,
+    progress: Progress,
+    *,
+    mailed: bool = False,
+    weekly: datetime | None = None,
 ) -> Drafted:
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or workspace.data / panel.folder
@@ -189,6 +197,7 @@ def _draft(
             fetch,
             public=wanted.public,
             mailed=mailed,
+            weekly=weekly,
         )
 
 
@@ -249,6 +258,8 @@ def counts_line(drafted: Drafted) -> str:
 def draft_lines(drafted: Drafted) -> tuple[str, ...]:
     """What a person sees of a draft: what it rests on, where it is, the counts."""
     return (
+        *drafted.before.still_missing,
+        *finished_lines(drafted.before),
         *basis_lines(drafted.edition),
         *changed_lines(drafted.edition.basis),
         *drafted.left_out,
@@ -275,27 +286,48 @@ def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock 
 def draft_and_deliver(
     workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
 ) -> WeekDone:
+    """What cannot be written does not keep back what can be sent."""
     with alone(workspace.data, Work.DRAFT):
-        lines = _weekly_draft(workspace, clock, progress)
+        week = _weekly_draft(workspace, clock, progress)
     delivered = deliver(workspace, clock, patience)
-    return WeekDone((*lines, *delivered.lines), delivered.failures)
+    return WeekDone((*week.lines, *delivered.lines), (*week.failures, *delivered.failures))
 
 
-def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> tuple[str, ...]:
-    """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
+def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> WeekDone:
+    """Makes this week's edition, where the archive holds none; in any case what is missing of editions that it holds."""
     now, weekly_time = workspace.store.archive.moment(clock), workspace.config.panel.weekly
-    if not weekly_is_missing(weekly_time, now, _last_weekly(workspace)):
-        return (f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already.",)
+    finished = finish(workspace.store, workspace.config)
+    before, failures = finished_lines(finished), finished.still_missing
+    kept = edition_of_week(workspace.store.editions.all(), weekly_time, now)
+    if kept:
+        _recorded_late(workspace, kept, finished, clock)
+        made = f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already."
+        return WeekDone((*before, made), failures)
+    try:
+        return WeekDone((*before, *draft_lines(_drafted_weekly(workspace, now, clock, progress))), failures)
+    except OutputError as error:
+        return WeekDone(before, (*failures, str(error)))
+
+
+def _drafted_weekly(workspace: Workspace, now: datetime, clock: Clock, progress: Progress) -> Drafted:
+    """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
+    weekly = weekly_moment(workspace.config.panel.weekly, now)
     with recorded(workspace.store, WEEKLY, clock) as note:
-        drafted = _draft(workspace, DraftWanted(recheck=True), now, progress, mailed=is_mailed(workspace))
+        wanted, mailed = DraftWanted(recheck=True), is_mailed(workspace)
+        drafted = _draft(workspace, wanted, now, progress, mailed=mailed, weekly=weekly)
         note.summary = counts_line(drafted)
-    return draft_lines(drafted)
+    return drafted
 
 
-def _last_weekly(workspace: Workspace) -> datetime | None:
-    """When this job last made a draft. One that is mailed is known by its message too, which was kept in one step with
-    the edition: so a run that was killed right after makes no second one."""
-    made = [message.composed for message in workspace.store.editions.messages()]
-    if recorded_last := workspace.store.runs.last_success(WEEKLY):
-        made.append(recorded_last)
-    return max(made, default=None)
+def _recorded_late(workspace: Workspace, kept: KeptEdition, finished: Finished, clock: Clock) -> None:
+    """The run that made the edition may have been stopped before it could be recorded, or before all was written."""
+    last = workspace.store.runs.last_success(WEEKLY)
+    if finished.still_missing or (last is not None and last >= kept.made):
+        return
+    with recorded(workspace.store, WEEKLY, clock) as note:
+        note.summary = f"Draft {kept.number} is complete; the run that made it was stopped."
+
+
+def finished_lines(finished: Finished) -> tuple[str, ...]:
+    """What was still to be written of earlier editions, and is there now."""
+    return tuple(f"Written after a run that was stopped: {path}" for path in finished.documents)

@@ -18,15 +18,16 @@ from typing import Any
 
 from monitor import __version__
 from monitor.app.clocks import agree_to_read, shown
-from monitor.app.deliveries import is_mailed
+from monitor.app.deliveries import is_mailed, undelivered
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
 from monitor.config.folder import misfits_in
 from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
+from monitor.pipeline.documents import unwritten
 from monitor.pipeline.draft import feed_health, usual_gaps
 from monitor.reading.schedule.health import failure_of, left_of, move_of, rhythm_of, silence_of
 from monitor.reading.schedule.polling import state_of
-from monitor.reporting.delivery.state import needs_of, waiting
+from monitor.reporting.delivery.state import waiting
 from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, FeedKind, Panel
@@ -174,7 +175,9 @@ def _needs(
             since=states[trouble.url].last_new,
         )
     yield from of_weekly(workspace, now)
-    for sentence in needs_of(workspace.store.editions.messages() if is_mailed(workspace) else (), now):
+    for sentence in unwritten(workspace.store, now):
+        yield Need(kind=NeedKind.DOCUMENTS_UNWRITTEN, sentence=sentence)
+    for sentence in undelivered(workspace, now):
         yield Need(kind=NeedKind.MAIL, sentence=sentence)
     if misfits := misfits_in(workspace.config_folder):
         yield Need(

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.app.clocks import agree
 from monitor.app.locks import Work, alone, writable
 from monitor.config.folder import read_config
+from monitor.errors import StoreError
 from monitor.model import Run
 from monitor.settings import Config
 from monitor.store import Store
@@ -73,5 +74,7 @@ def recorded(
     finally:
         error = sys.exception()
         summary = note.summary or str(error) or type(error).__name__
-        store.runs.record(Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary))
+        run = Run(job=job, started=started, ended=clock(), ok=error is None, summary=summary)
+        with suppress(StoreError) if error else nullcontext():  # what ended the run is what is said
+            store.runs.record(run)
         then()

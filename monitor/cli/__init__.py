@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
-from monitor.cli.door import Door, Folders
+from monitor.cli.door import Door, Folders, stopped
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
 from monitor.cli.officer import drop, learn, take, unlearn
@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:  # wrong usage, said by click with a hint
         show_usage(error)
         return error.exit_code
+    except (KeyboardInterrupt, click.Abort) as by:  # before the command began, or when it had ended
+        return stopped(by)
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})

@@ -41,9 +41,8 @@ class Door(click.Group):
         except MonitorError as error:
             show(str(error), err=True)
             return error.exit_code
-        except (KeyboardInterrupt, click.Abort) as stopped:
-            show(STOPPED, err=True)
-            return 143 if isinstance(stopped, Terminated) else 130
+        except (KeyboardInterrupt, click.Abort) as by:
+            return stopped(by)
         except BrokenPipeError:  # the reader of a pipe went away: not our trouble, and not a bug
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.stdout.fileno())  # or the flush at the end fails too
@@ -57,6 +56,12 @@ class Door(click.Group):
                 err=True,
             )
             return 3
+
+
+def stopped(by: BaseException) -> int:
+    """Says that a command was stopped, and returns its exit code. Where click heard of it first, it has its own name."""
+    show(STOPPED, err=True)
+    return 143 if isinstance(by, Terminated) or isinstance(by.__cause__, Terminated) else 130
 
 
 def keep_traceback(error: Exception, folders: Folders | None) -> str:

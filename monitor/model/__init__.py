@@ -75,6 +75,7 @@ from monitor.model.reporting import (
     Receipt,
     ReportHeader,
     Window,
+    Writing,
 )
 from monitor.model.runs import (
     Run,
@@ -144,4 +145,5 @@ __all__ = [
     "Wanted",
     "Weight",
     "Window",
+    "Writing",
 ]

@@ -18,6 +18,7 @@ class NeedKind(StrEnum):
     FEEDS_LEFT = "feeds-left"  # polls have no time for some feeds
     WEEKLY_OVERDUE = "weekly-overdue"
     WEEKLY_NEVER = "weekly-never"  # the weekly draft never once worked
+    DOCUMENTS_UNWRITTEN = "documents-unwritten"  # an edition is kept, and its documents could not be written
     MAIL = "mail"
     CONFIG_MISFIT = "config-misfit"
     NO_MEETING = "no-meeting"

@@ -198,6 +198,21 @@ class KeptEdition:
     window: Window
     meeting: date | None
     items: int
+    weekly: datetime | None = (
+        None  # the moment of the weekly timetable that it was made for; None: a person asked
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Documents that are being written into a folder. It is kept from before the first of them is begun until all of
+    them have their names; so one that is still there is of a run that was stopped."""
+
+    id: int
+    folder: str  # its whole path
+    edition: int | None = None  # None: no edition was kept (yet), so there is nothing to write again
+    stem: str = ""  # what the documents' names begin with, once an edition was kept
+    formats: tuple[str, ...] = ()
 
 
 class MessageState(StrEnum):

@@ -3,7 +3,7 @@ where things are.
 
 poll    store.feeds.states | polling.due | fetch | entries_of | store.articles.unseen | fetch | extract | store.feeds.save_poll
 draft   choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
-        store.editions.keep, with its message where it is to be mailed
+        store.editions.keep, with its message where it is to be mailed | their names (`documents`: also afterwards)
 learn   which edition | understand | store.decisions.keep | missed | suggestions
 
 `harvest` is what one feed's answer comes to in a poll. `choose` and `pages` are what they share: a window's articles

@@ -1,7 +1,9 @@
 """A draft: a window's stories become an edition, its documents are written, and it is kept.
 
-choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
-store.editions.keep, with its message where it is to be mailed
+choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents, under temporary names |
+store.editions.keep, with its message where it is to be mailed | the documents get their names (`documents.py`)
+
+The edition is the record: from the moment it is kept whatever is missing of it is made again from it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,20 +13,17 @@ from pathlib import Path
 
 from monitor.model import Article, Edition, FeedState, Fetch, ReadingHealth, ReportHeader, Window
 from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group, weigher
-from monitor.pipeline.learn import suggestions
+from monitor.pipeline.documents import Finished, documents_of, notes_on, say_kept, to_be_written
 from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
 from monitor.reading.schedule.health import gaps, health
 from monitor.reporting.delivery.message import compose
-from monitor.reporting.documents.folder import Document, staged
-from monitor.reporting.documents.page import write_notes_html
+from monitor.reporting.documents.folder import staged
 from monitor.reporting.documents.public import left_out_lines, public_version
-from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
 from monitor.reporting.edition.assemble import assemble
 from monitor.reporting.edition.cautions import cautioned
 from monitor.reporting.edition.cycle import say_towards
-from monitor.reporting.edition.record import edition_record, read_edition
-from monitor.reporting.notes import Notes, earlier_wanted, working_notes
+from monitor.reporting.edition.record import edition_record
 from monitor.reporting.wording import day_in_london
 from monitor.settings import Config, Feed
 from monitor.store import Store
@@ -41,6 +40,7 @@ class Drafted:
     left_out: tuple[
         str, ...
     ] = ()  # of a public version: what of the draft is not in it and why, a sentence each
+    before: Finished = Finished()  # what an earlier run had left to write
 
 
 def draft(
@@ -56,11 +56,13 @@ def draft(
     *,
     public: bool = False,
     mailed: bool = False,
+    weekly: datetime | None = None,
 ) -> Drafted:
     """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it.
 
     With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
-    and no edition. With `mailed` its message is kept with it, to be delivered.
+    and no edition. With `mailed` its message is kept with it, to be delivered. `weekly` is the moment of the weekly
+    timetable that it is made for.
     """
     with store.archive.snapshot():  # a poll, or the officer's word, may be stored meanwhile
         edition, articles = _assembled(store, config, window, meeting, now, progress)
@@ -69,18 +71,19 @@ def draft(
     edition = _completed(store, config, edition, articles, now)
     stem = stem_of(meeting)
     if public:
-        return _write_public(edition, config, folder, stem, formats)
+        return _write_public(store, edition, config, folder, stem, formats)
     edition = replace(edition, number=store.editions.next_number())
     stem = f"{stem}-draft-{edition.number}"
-    notes = notes_on(edition, store, config, now)
-    record = edition_record(edition)
-    documents = [document(edition, ending, config, record=record) for ending in formats]
-    documents += notes_documents(notes, formats)
+    record, notes = edition_record(edition), notes_on(edition, store, config)
+    documents = documents_of(edition, record, notes, config, formats)
     mail = config.panel.mail if mailed else None
     message = compose(edition, notes, documents, stem, mail) if mail else None
-    with staged(folder, stem, documents) as paths:
-        store.editions.keep(edition, record, message)
-    return Drafted(edition=edition, documents=paths)
+    writing = store.writings.begin(folder)
+    with staged(folder, stem, documents, kept=say_kept(edition.number)) as placed:
+        owed = to_be_written(writing, edition, placed.stem, formats)
+        store.editions.keep(edition, record, message, weekly=weekly, writing=owed)
+    store.writings.end(writing)
+    return Drafted(edition=edition, documents=placed.paths)
 
 
 def stem_of(meeting: date | None) -> str:
@@ -137,37 +140,16 @@ def _towards(edition: Edition, config: Config, now: datetime) -> str:
     )
 
 
-def notes_on(edition: Edition, store: Store, config: Config, now: datetime) -> Notes:
-    """The working notes on an edition that is numbered and not kept yet."""
-    wanted = earlier_wanted(store.editions.all(), edition.header.meeting, edition.basis.window.until)
-    records = [record for number in wanted if (record := store.editions.record(number))]
-    earlier = [read_edition(record) for record in records]
-    return working_notes(
-        edition, earlier, config, store.articles.beginning(), suggestions(store, config, now)
-    )
-
-
-def notes_documents(notes: Notes, formats: Sequence[str]) -> list[Document]:
-    """In Word, to be ticked; as a page where pages are asked for, which hold nothing but the report themselves."""
-    written = {"docx": write_notes, "html": _notes_page}
-    return [
-        Document(ending=ending, content=write(notes), part="-notes", below="notes")
-        for ending, write in written.items()
-        if ending in formats
-    ]
-
-
-def _notes_page(notes: Notes) -> bytes:
-    return write_notes_html(notes).encode("utf-8")
-
-
 def _write_public(
-    edition: Edition, config: Config, folder: Path, stem: str, formats: Sequence[str]
+    store: Store, edition: Edition, config: Config, folder: Path, stem: str, formats: Sequence[str]
 ) -> Drafted:
     shown = public_version(edition, config.feeds)
     documents = [document(shown, ending, config, public=True) for ending in formats]
-    with staged(folder, f"{stem}-public", documents) as paths:
-        return Drafted(edition=shown, documents=paths, left_out=left_out_lines(edition, config.feeds))
+    writing = store.writings.begin(folder)
+    with staged(folder, f"{stem}-public", documents) as placed:
+        left_out = left_out_lines(edition, config.feeds)
+    store.writings.end(writing)
+    return Drafted(edition=shown, documents=placed.paths, left_out=left_out)
 
 
 def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:

@@ -100,7 +100,7 @@ def learn_all(
     ]
     if any(doubts):
         return tuple(_doubted(one, why) for one, why in zip(understood, doubts, strict=True))
-    kept = [store.decisions.keep(one.learned, learned_record(one.learned)) for one in understood]
+    kept = store.decisions.keep_all([(one.learned, learned_record(one.learned)) for one in understood])
     suggested = suggestions(store, config, now)
     return tuple(
         Lesson(

@@ -16,6 +16,7 @@ from monitor.store.decisions import Decisions
 from monitor.store.editions import Editions
 from monitor.store.feeds import Feeds
 from monitor.store.runs import Runs
+from monitor.store.writings import Writings
 
 __all__ = ["Store", "sqlite_version"]
 
@@ -28,6 +29,7 @@ class Store:
         self.feeds = Feeds(archive)
         self.articles = Articles(archive)
         self.editions = Editions(archive)
+        self.writings = Writings(archive)
         self.decisions = Decisions(archive)
         self.runs = Runs(archive)
         self.clocks = Clocks(archive)

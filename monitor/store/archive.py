@@ -9,6 +9,7 @@
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +20,8 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store.schema import migrations
+
+LONGEST_WAIT = 30  # seconds for who is writing
 
 
 class Archive:
@@ -38,7 +41,7 @@ class Archive:
             path = Path(":memory:")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            connection = sqlite3.connect(path, timeout=LONGEST_WAIT, isolation_level=None)
         except (OSError, sqlite3.DatabaseError) as error:
             raise StoreError(f"The archive {path} cannot be opened: {error}.") from error
         try:
@@ -75,16 +78,37 @@ class Archive:
             return self._connection.execute(sql, parameters).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
-        """What is written inside is kept whole or not at all. Raises StoreError."""
+    def transaction(self, *, lasting: bool = False) -> Iterator[Database]:
+        """What is written inside is kept whole or not at all. Raises StoreError.
+
+        `lasting`: it outlives a power cut from the moment it is done, and so must what others are told right after.
+        """
         with self._plainly():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
             try:
+                self._begin()
                 yield self._db
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk ends it by itself
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    def _begin(self) -> None:
+        """Waits for who is writing, a moment at a time: within SQLite's own waiting no signal is heard."""
+        end = time.monotonic() + LONGEST_WAIT
+        self._connection.execute("PRAGMA busy_timeout=100")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                    if not is_busy or time.monotonic() > end:
+                        raise
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

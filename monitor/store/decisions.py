@@ -1,7 +1,10 @@
 """What the officer said: documents that were read back, and words without one. None is replaced; the documents of the
 last call can be taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlite_utils import Database
 
 import monitor.store.rows as rows
 from monitor.model import Learned
@@ -20,10 +23,17 @@ class Decisions:
     def keep(self, learned: Learned, record: str) -> bool:
         """Keeps what was said as it was understood; false, and nothing changes, where the last such document of that
         edition was this very one."""
+        return self.keep_all([(learned, record)])[0]
+
+    def keep_all(self, documents: Sequence[tuple[Learned, str]]) -> tuple[bool, ...]:
+        """Keeps what several documents said, all of it or nothing: one call of `learn` is taken back as one."""
         with self.archive.transaction() as db:
-            if self.holds(learned):
-                return False
-            db.table("decisions").insert(rows.decision_row(learned, record))
+            return tuple(self._keep(db, *document) for document in documents)
+
+    def _keep(self, db: Database, learned: Learned, record: str) -> bool:
+        if self.holds(learned):
+            return False
+        db.table("decisions").insert(rows.decision_row(learned, record))
         return True
 
     def holds(self, learned: Learned) -> bool:

@@ -1,9 +1,10 @@
 """Editions as they were made, frozen, and the messages that carry them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import monitor.store.rows as rows
-from monitor.model import Edition, KeptEdition, Message
+from monitor.model import Edition, KeptEdition, Message, Writing
 from monitor.store.archive import Archive
 
 
@@ -14,20 +15,31 @@ class Editions:
     def next_number(self) -> int:
         return int(self.archive.read("SELECT coalesce(max(number), 0) + 1 AS n FROM editions")[0]["n"])
 
-    def keep(self, edition: Edition, record: str, message: Message | None = None) -> None:
+    def keep(
+        self,
+        edition: Edition,
+        record: str,
+        message: Message | None = None,
+        *,
+        weekly: datetime | None = None,
+        writing: Writing | None = None,
+    ) -> None:
         """Freezes an edition with its record. Its number must be `next_number`'s; none is ever replaced.
 
-        Its message, where it is to be mailed, is kept with it or not at all.
+        With it or not at all are kept: its message, where it is to be mailed; for which moment of the weekly timetable it
+        was made; which of its documents are still to be written.
         """
-        with self.archive.transaction() as db:
-            db.table("editions").insert(rows.edition_row(edition, record), pk="number")
+        with self.archive.transaction(lasting=True) as db:
+            db.table("editions").insert(rows.edition_row(edition, record, weekly), pk="number")
             if message:
                 db.table("messages").insert(rows.message_row(message), pk="id")
+            if writing:
+                db.table("writings").update(writing.id, rows.writing_row(writing))
 
     def all(self) -> tuple[KeptEdition, ...]:
         """Every edition kept, first to last."""
         found = self.archive.read(
-            "SELECT number, made, since, until, meeting, items FROM editions ORDER BY number"
+            "SELECT number, made, since, until, meeting, items, weekly FROM editions ORDER BY number"
         )
         return tuple(map(rows.read_kept_edition, found))
 
@@ -38,7 +50,7 @@ class Editions:
 
     def save_message(self, message: Message) -> None:
         """How a kept message stands now."""
-        with self.archive.transaction() as db:
+        with self.archive.transaction(lasting=True) as db:
             db.table("messages").update(message.id, rows.message_row(message))
 
     def messages(self) -> tuple[Message, ...]:

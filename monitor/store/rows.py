@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from monitor.model import (
@@ -24,6 +25,7 @@ from monitor.model import (
     Run,
     TextFrom,
     Window,
+    Writing,
 )
 
 Row = dict[str, Any]
@@ -169,10 +171,11 @@ def read_kept_edition(row: Mapping[str, Any]) -> KeptEdition:
         ),
         meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
         items=row["items"],
+        weekly=read_moment(row["weekly"]) if row["weekly"] else None,
     )
 
 
-def edition_row(edition: Edition, record: str) -> Row:
+def edition_row(edition: Edition, record: str, weekly: datetime | None = None) -> Row:
     window = edition.basis.window
     return {
         "number": edition.number,
@@ -183,7 +186,27 @@ def edition_row(edition: Edition, record: str) -> Row:
         "items": len(edition.items),
         "rules_digest": edition.rules_digest,
         "record": record,
+        "weekly": moment_text(weekly) if weekly else None,
     }
+
+
+def writing_row(writing: Writing) -> Row:
+    """What becomes known of it when its edition is kept; the folder stays as it is."""
+    return {
+        "edition": writing.edition,
+        "stem": writing.stem,
+        "formats": json.dumps(writing.formats),
+    }
+
+
+def read_writing(row: Mapping[str, Any], home: Path) -> Writing:
+    return Writing(
+        id=row["id"],
+        folder=str(home / row["folder"]),
+        edition=row["edition"],
+        stem=row["stem"],
+        formats=tuple(json.loads(row["formats"])),
+    )
 
 
 def decision_row(learned: Learned, record: str) -> Row:

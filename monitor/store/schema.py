@@ -224,3 +224,24 @@ def m_left_feeds(db: Database) -> None:
     states = db.table("feed_states")
     states.add_column("left", str)
     states.add_column("left_since", str)
+
+
+@migrations()
+def m_weekly_editions(db: Database) -> None:
+    """For which moment of the weekly timetable an edition was made, and which documents are being written.
+
+    Of editions of before it is known by the messages that were kept with them, and by the runs that were recorded after
+    them: of these the moment at which they were made stands for the timetable's, which it follows.
+    """
+    db.table("editions").add_column("weekly", str)
+    db.execute(
+        "UPDATE editions SET weekly = made WHERE number IN (SELECT edition FROM messages) OR number IN "
+        "(SELECT (SELECT max(number) FROM editions WHERE made <= runs.ended) FROM runs "
+        "WHERE job = 'weekly report' AND ok)"
+    )
+    db.table("writings").create(
+        {"id": int, "edition": int, "folder": str, "stem": str, "formats": str},
+        pk="id",
+        not_null={"folder", "stem", "formats"},
+        strict=True,
+    )

@@ -22,6 +22,7 @@ from monitor.store.runs import Runs
 
 CONFIG = read_config(ROOT)
 QUICK = Patience(step=1, taking=0.4)
+HOUR = timedelta(hours=1)
 DRAFT = ["topical-issues-draft-1" + ending for ending in (".docx", "-notes.docx")]
 
 
@@ -110,14 +111,18 @@ def test_whatever_the_relay_does_the_next_run_delivers_once(office, habits, stan
     assert len(office.store.editions.all()) == 1
 
 
-def test_a_relay_that_always_breaks_off_gets_it_twice_and_no_more(office):
+def test_a_relay_that_always_breaks_off_gets_it_over_two_days_and_no_more(office):
+    tried_at = []
     with serve_relay(breaks_off=True) as relay:
-        for hour in range(5):
-            office.week(relay.port, now=NOW + timedelta(hours=hour))
+        for hour in (*range(6), *range(10, 60, 2), 100):
+            before = len(relay.taken)
+            office.week(relay.port, now=NOW + hour * HOUR)
+            tried_at += [hour] * (len(relay.taken) - before)
         assert len({message["Message-ID"] for message in relay.messages}) == 1
-        assert len(relay.messages) == 2
+    assert tried_at == [0, 1, 4, 12, 24, 48]
     assert office.stands == [(1, "unsure")]
-    assert len(list(needs_of(office.store.editions.messages(), NOW + timedelta(hours=5)))) == 1
+    (need,) = needs_of(office.store.editions.messages(), NOW + 49 * HOUR)
+    assert need.startswith("the e-mail of draft 1 is unsure: the connection was lost after the message was")
 
 
 def test_a_recipient_that_is_refused_is_said_and_stored_and_the_others_get_one(office):
@@ -134,7 +139,6 @@ def test_a_recipient_that_is_refused_is_said_and_stored_and_the_others_get_one(o
 
 
 BOTH = ("o@desk.example", "p@desk.example")
-HOUR = timedelta(hours=1)
 
 
 def test_who_is_refused_for_the_moment_is_tried_alone_until_it_is_taken(office):
@@ -164,7 +168,7 @@ def test_who_is_refused_for_the_moment_is_tried_alone_until_it_is_taken(office):
 @pytest.mark.parametrize(
     "change, stands, taken",
     [
-        pytest.param({"breaks_off": True}, "unsure", 3, id="dropping after DATA: once more, then no more"),
+        pytest.param({"breaks_off": True}, "unsure", 2, id="dropping after DATA: not in the next hours"),
         pytest.param({"refuses": ("p@desk.example",)}, "partly refused", 1, id="refused for good"),
         pytest.param({"takes": False}, "partly sent", 1, id="refusing the message"),
         pytest.param(None, "partly sent", 1, id="down"),
@@ -176,7 +180,7 @@ def test_whatever_comes_next_nobody_who_has_it_gets_it_again(office, change, sta
         relay.habits.not_now = ()
         for name, value in (change or {}).items():
             setattr(relay.habits, name, value)
-        for hours in (1, 2, 3):
+        for hours in (1, 1.5, 1.7):
             port = relay.port if change is not None else free_port()
             office.week(port, now=NOW + hours * HOUR, recipients=BOTH)
     assert office.stands == [(1, stands)]
@@ -239,14 +243,23 @@ def test_a_run_killed_after_its_draft_was_kept_makes_no_second_one(office, monke
     assert (len(relay.messages), len(office.store.editions.all())) == (1, 1)
 
 
-def test_a_run_killed_while_sending_leaves_a_doubt_and_is_tried_once_more(office, monkeypatch):
+@pytest.mark.parametrize(
+    "killed_in, stands",
+    [
+        pytest.param("_name_addresses", "composed", id="before the message went: nobody has it"),
+        pytest.param("_hand_over", "unsure", id="while it went"),
+    ],
+)
+def test_a_run_killed_while_sending_is_in_doubt_only_from_the_first_byte_on(
+    office, monkeypatch, killed_in, stands
+):
     with serve_relay() as relay:
         with monkeypatch.context() as killed:
-            killed.setattr("monitor.app.deliveries.send", interrupted)
+            killed.setattr(f"monitor.reporting.delivery.mail.{killed_in}", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 office.week(relay.port)
-        assert office.stands == [(1, "unsure")]
-        office.week(relay.port, now=NOW + timedelta(hours=1))
+        assert office.stands == [(1, stands)]
+        office.week(relay.port, now=NOW + HOUR)
     assert (office.stands, len(relay.messages)) == ([(1, "sent")], 1)
 
 

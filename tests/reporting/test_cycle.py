@@ -1,5 +1,6 @@
 """Which meeting a draft is for, and where its window begins."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import strategies as st
 from monitor.model import KeptEdition, Window
 from monitor.reporting.edition.cycle import (
     before,
+    edition_of_week,
     issued,
     next_meeting,
     say_papers,
     say_towards,
-    weekly_is_missing,
     weekly_moment,
     window_end,
     window_start,
@@ -292,8 +293,45 @@ def test_the_weekly_moment_is_never_ahead_nor_a_week_behind(weekly, now):
     assert timedelta(0) <= behind <= timedelta(days=7, hours=1)
 
 
+NOVEMBER = datetime(2026, 11, 17, tzinfo=UTC)
+
+
+def made_for(number, weekly):
+    return replace(kept(number, None, weekly or NOVEMBER), weekly=weekly)
+
+
 @given(weekly=weeklies, now=moments)
 def test_a_week_is_drafted_once_however_late(weekly, now):
-    assert weekly_is_missing(weekly, now, None)
-    assert not weekly_is_missing(weekly, now, last_done=now)
-    assert weekly_is_missing(weekly, now + timedelta(days=7, hours=2), last_done=now)
+    assert edition_of_week((), weekly, now) is None
+    made = made_for(1, weekly_moment(weekly, now))
+    assert edition_of_week([made], weekly, now) is made
+    assert edition_of_week([made], weekly, now + timedelta(days=7, hours=2)) is None
+
+
+LAST_WEEK, THIS_WEEK, IN_A_MONTH = (
+    datetime(2026, month, day, 7, tzinfo=UTC) for month, day in ((11, 9), (11, 16), (12, 14))
+)
+
+
+@pytest.mark.parametrize(
+    "editions, number",
+    [
+        pytest.param([], None, id="none was made"),
+        pytest.param([(1, LAST_WEEK)], None, id="last week's"),
+        pytest.param([(1, LAST_WEEK), (2, THIS_WEEK)], 2, id="this week's"),
+        pytest.param([(1, THIS_WEEK), (2, None)], 1, id="this week's, and one that a person asked for"),
+        pytest.param([(1, None)], None, id="only one that a person asked for"),
+        pytest.param([(1, THIS_WEEK + timedelta(minutes=2))], 1, id="of before the moment was kept"),
+        pytest.param([(1, IN_A_MONTH)], None, id="made under a clock a month ahead"),
+        pytest.param([(1, IN_A_MONTH), (2, THIS_WEEK)], 2, id="and made again when the clock was right"),
+        pytest.param([(1, THIS_WEEK), (2, IN_A_MONTH)], 1, id="made before the clock went wrong"),
+    ],
+)
+def test_which_edition_is_this_weeks(editions, number):
+    found = edition_of_week([made_for(*one) for one in editions], MONDAY_SEVEN, THIS_WEEK + timedelta(days=2))
+    assert (found.number if found else None) == number
+
+
+def test_an_edition_of_a_wrong_clock_is_not_that_weeks_either():
+    editions = [made_for(1, IN_A_MONTH), made_for(2, THIS_WEEK)]
+    assert edition_of_week(editions, MONDAY_SEVEN, IN_A_MONTH + timedelta(hours=1)) is None

@@ -61,13 +61,33 @@ def tried(before, *states):
         (message(COMPOSED), True),
         (message(REFUSED), True),
         (message(UNSURE, doubts=1), True),
-        (message(UNSURE, doubts=2), False),
+        (message(UNSURE, doubts=5), True),
+        (message(UNSURE, doubts=6), False),
         (message(SENT), False),
         (message(PARTLY), False),
     ],
 )
-def test_what_nobody_has_is_tried_and_a_doubt_once_more(before, is_tried):
-    assert to_try([before]) == ((before,) if is_tried else ())
+def test_what_nobody_has_is_tried_and_a_doubt_some_times_more(before, is_tried):
+    assert to_try([before], NOW + timedelta(days=3)) == ((before,) if is_tried else ())
+
+
+HOURS = (0, 1, 4, 12, 24, 48)
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=-3), timedelta(minutes=59)])
+def test_after_a_doubt_tries_are_spread_over_two_days(late):
+    """A run every hour, and a relay that always breaks off; runs may come early or late by some minutes."""
+    now, tried_at = message(), []
+    for hour in range(100):
+        moment = NOW + timedelta(hours=hour) + late * (hour % 2)
+        if to_try([now], moment):
+            tried_at.append(hour)
+            now = after_try(before_try(now, b"x", moment), Attempt(state=UNSURE, detail="it broke off"))
+    assert tried_at == list(HOURS) if late <= timedelta(0) else len(tried_at) == len(HOURS)
+
+
+def test_a_doubt_of_a_clock_that_was_ahead_is_tried_now():
+    assert to_try([message(UNSURE, doubts=3, tried=NOW + timedelta(days=30))], NOW)
 
 
 @pytest.mark.parametrize(
@@ -96,23 +116,27 @@ def test_how_it_stands_after_its_tries(tries, state, doubts, content):
 def test_a_run_that_is_killed_while_sending_leaves_a_doubt():
     killed = before_try(message(), b"as sent", NOW)
     assert (killed.state, killed.doubts, killed.content) == (UNSURE, 1, b"as sent")
-    assert to_try([killed]) == (killed,)
+    assert to_try([killed], NOW) == ()
+    assert to_try([killed], NOW + timedelta(hours=1)) == (killed,)
     assert say_message(killed) == (
         "Draft 3 may or may not have been sent: the run ended while it was being sent, so somebody may have it. "
-        "The next run tries once more."
+        "It is tried again from Monday 16 November 2026, 08:00 on."
     )
 
 
-@given(st.lists(st.sampled_from([COMPOSED, REFUSED, UNSURE])))
-def test_a_message_is_handed_over_at_most_twice_without_an_answer(states):
+LONG_AFTER = NOW + timedelta(days=3)
+
+
+@given(st.lists(st.sampled_from([COMPOSED, REFUSED, UNSURE]), max_size=20))
+def test_a_message_is_handed_over_six_times_without_an_answer_and_no_more(states):
     now, doubts = message(), 0
     for state in states:
-        if not to_try([now]):
+        if not to_try([now], LONG_AFTER):
             break
         doubts += state is UNSURE
         now = tried(now, state)
-    assert doubts <= 2
-    assert bool(to_try([now])) == (doubts < 2)
+    assert doubts <= len(HOURS)
+    assert bool(to_try([now], LONG_AFTER)) == (doubts < len(HOURS))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +165,7 @@ def test_nobody_gets_it_twice_whatever_a_relay_says_of_whom(runs):
     """`runs` is what the relay would say of each recipient, run by run."""
     now, has_it = message(), []
     for says in runs:
-        if not to_try([now]):
+        if not to_try([now], LONG_AFTER):
             break
         named = wanted_by(now, "abc")
         receipts = tuple(Receipt(address=one, answer=says[one], said="“…”") for one in named)
@@ -151,7 +175,7 @@ def test_nobody_gets_it_twice_whatever_a_relay_says_of_whom(runs):
         now = after_try(before_try(now, b"x", NOW), Attempt(state=state, detail="no", receipts=receipts))
     assert len(set(has_it)) == len(has_it)
     assert now.state is not SENT or sorted(has_it) == ["a", "b", "c"]
-    assert bool(now.content) == bool(to_try([now]))
+    assert bool(now.content) == bool(to_try([now], LONG_AFTER))
 
 
 LATER = message(SENT, id="<4@desk.example>", edition=4, composed=NOW + timedelta(days=7))
@@ -165,7 +189,9 @@ LATER = message(SENT, id="<4@desk.example>", edition=4, composed=NOW + timedelta
         pytest.param([message(REFUSED)], 25, True, id="refused for a day"),
         pytest.param([message(PARTLY)], 1, True, id="partly refused: no run mends that"),
         pytest.param([message(UNSURE, doubts=1)], 1, False, id="in doubt, and tried again"),
-        pytest.param([message(UNSURE, doubts=2)], 1, True, id="twice in doubt"),
+        pytest.param([message(UNSURE, doubts=5)], 23, False, id="often in doubt, and tried again"),
+        pytest.param([message(UNSURE, doubts=1)], 24, True, id="in doubt for a day"),
+        pytest.param([message(UNSURE, doubts=6)], 1, True, id="in doubt to the end"),
         pytest.param([message(SENT)], 99, False, id="sent"),
         pytest.param([message(PARTLY), LATER], 200, False, id="a later one was sent"),
         pytest.param([message(SENT), replace(LATER, state=REFUSED)], 200, True, id="an earlier one was sent"),

@@ -3,26 +3,30 @@
 The conversation is held step by step, because what a failure means depends on where it happens: before the message
 was handed over nobody has it; after that, and until the relay answers, nobody can say; after the answer it is known.
 
-Nothing that a relay or a network does raises. What a relay says is shown, on one line and cut short, but never what it
+Nothing that a relay or a network does raises, and nothing that it does takes longer than we wait (`line.py`). What a relay says is shown, on one line and cut short, but never what it
 says to a log-in: some repeat the name. A password is sent over a protected connection only.
 """
 
 import os
 import re
 import smtplib
+import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from monitor.model import Answer, MessageState, Receipt
+from monitor.reporting.delivery.line import Line
 from monitor.reporting.delivery.state import Attempt, say_receipts
+from monitor.reporting.documents.folder import lasting, write_aside
 from monitor.reporting.wording import one_line
 from monitor.settings import Relay
 
 # RFC 5321, 4.5.3.2, would give minutes to each step; a relay of one's own answers in seconds, but may look through
 # attachments before it takes a message.
-STEP, TAKING = 30.0, 300.0
+STEP, TALK, TAKING, WHOLE = 30.0, 60.0, 300.0, 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,28 @@ class Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long each answer of the relay is waited for, in seconds."""
+    """How long a relay is waited for, in seconds."""
 
-    step: float = STEP
-    taking: float = TAKING  # the answer to the whole message
+    step: float = STEP  # for each answer
+    talk: float = TALK  # from looking its name up until it says that the message may come
+    taking: float = TAKING  # for the message to go over, and for the answer to the whole of it
+    whole: float = WHOLE  # for all that waits to be delivered in one run
+
+    @property
+    def last_begin(self) -> float:
+        """Until when in a run a message may be begun, so that the run ends in time."""
+        return max(self.whole - self.talk - self.taking, 0.0)
+
+
+class _Smtp(smtplib.SMTP):
+    """As the library's, over a line that ends in time."""
+
+    def __init__(self, relay: Relay, line: Line, step: float) -> None:
+        self._line = line
+        super().__init__(relay.host, relay.port, local_hostname=line.own_name(), timeout=step)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self._line.connected(host, port, timeout)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,29 +87,33 @@ def send(
     *,
     ca_bundle: str | None = None,
     patience: Patience = Patience(),
+    handing_over: Callable[[Line], None] = lambda _line: None,
 ) -> Attempt:
-    """Hands the message over. `ca_bundle` names certificates to trust beside the system's."""
-    where = f"{relay.host}:{relay.port}"
-    smtp = None
+    """Hands the message over. `ca_bundle` names certificates to trust beside the system's. `handing_over` is called when
+    the relay has said that the message may come, before the first byte of it goes: from then on somebody may have it."""
     if login and not relay.starttls:
         return _refused(
             "a password is never sent without STARTTLS: set `starttls: true`, or take the log-in away"
         )
-    try:
-        smtp = smtplib.SMTP(relay.host, relay.port, timeout=patience.step)
-        _introduce(smtp, relay, login, ca_bundle)
-        receipts = _name_addresses(smtp, envelope)
-        _expect(smtp.docmd("DATA"), 354)
-        return _hand_over(smtp, content, receipts, patience)
-    except _NobodyTaken as no:
-        return replace(_refused(f"{where} says {no}"), receipts=no.receipts)
-    except _Said as no:
-        return _refused(f"{where} says {no}")
-    except (OSError, smtplib.SMTPException) as error:
-        return Attempt(state=MessageState.COMPOSED, detail=f"{where}: {_reason(error)}")
-    finally:
-        if smtp:
-            _take_leave(smtp)
+    where, smtp = f"{relay.host}:{relay.port}", None
+    with Line(patience.talk) as line:
+        try:
+            smtp = _Smtp(relay, line, patience.step)
+            _introduce(smtp, relay, login, ca_bundle)
+            receipts = _name_addresses(smtp, envelope)
+            _expect(smtp.docmd("DATA"), 354)
+            line.give(patience.taking)
+            handing_over(line)
+            return _hand_over(smtp, content, receipts, patience, line)
+        except _NobodyTaken as no:
+            return replace(_refused(f"{where} says {no}"), receipts=no.receipts)
+        except _Said as no:
+            return _refused(f"{where} says {no}")
+        except (OSError, smtplib.SMTPException) as error:
+            return Attempt(state=MessageState.COMPOSED, detail=f"{where}: {_reason(error, line)}")
+        finally:
+            if smtp:
+                _take_leave(smtp)
 
 
 def _take_leave(smtp: smtplib.SMTP) -> None:
@@ -142,7 +168,7 @@ def _receipt(recipient: str, code: int, said: bytes) -> Receipt:
 
 
 def _hand_over(
-    smtp: smtplib.SMTP, content: bytes, receipts: tuple[Receipt, ...], patience: Patience
+    smtp: smtplib.SMTP, content: bytes, receipts: tuple[Receipt, ...], patience: Patience, line: Line
 ) -> Attempt:
     """From here on nobody can say who has the message, until the relay answers."""
     try:
@@ -151,7 +177,7 @@ def _hand_over(
         smtp.send(re.sub(rb"(?m)^\.", b"..", content).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, said = smtp.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        detail = f"{_reason(error)} after the message was handed over, so somebody may have it"
+        detail = f"{_reason(error, line)} after the message was handed over, so somebody may have it"
         return Attempt(state=MessageState.UNSURE, detail=detail)
     if code != 250:
         raise _Said(_quote(code, said))
@@ -172,8 +198,10 @@ def _refused(detail: str) -> Attempt:
     return Attempt(state=MessageState.REFUSED, detail=detail)
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+def _reason(error: Exception, line: Line) -> str:
+    if line.is_hurried:
+        return "the run was asked to stop"
+    if line.is_over or isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "no answer in time"
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return "the connection was lost"
@@ -188,12 +216,12 @@ def _reason(error: Exception) -> str:
 
 
 def put_into_folder(content: bytes, folder: Path, name: str) -> Attempt:
-    """The message as a file, whole or not at all. Put again, it is the same file."""
-    aside = folder / f".{name}.part"
+    """The message as a file, whole or not at all. Put again, it is the same file; what a run that was killed left half of
+    it is written over."""
+    path = folder / name
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        os.replace(aside, folder / name)
+        os.replace(write_aside(path, content), path)
+        lasting({folder})
     except OSError as error:
         return Attempt(state=MessageState.COMPOSED, detail=f"{folder}: {error.strerror or error}")
-    return Attempt(state=MessageState.SENT, detail=f"put into {folder / name}")
+    return Attempt(state=MessageState.SENT, detail=f"put into {path}")

@@ -3,16 +3,20 @@
 1. A message is kept, with its Message-ID, together with its edition; only then is anybody asked to take it.
 2. Each run tries, first composed first, what nobody has: *composed* (never tried, or the relay could not be reached)
    and *refused* (the relay said no; a person mends an address or a password, and the next run sends it).
-3. Before each try it is marked *unsure*. A run that is killed in the middle leaves that mark.
-4. *Unsure*: it was handed over and no answer came, so somebody may have it. It is tried once more under the same
-   Message-ID, by which mail systems know a message again: RFC 5321, 6.1 and RFC 1047 put a double above a loss. After
-   a second doubt it waits for a person, or a relay that always breaks off would send it every hour.
+3. Before the first byte of a message goes it is marked *unsure*. A run that is killed after that leaves the mark; one that
+   is killed before leaves the message as it was.
+4. *Unsure*: it was handed over and no answer came, so somebody may have it. It is tried again under the same
+   Message-ID, by which mail systems know a message again: RFC 5321, 6.1 and RFC 1047 put a double above a loss. Tries an
+   hour apart fall into one outage, so they are spread over two days: 1, 4, 12, 24 and 48 hours after the first. An hour
+   is long enough for a restart, four for a repair, twelve for a night, a day until somebody has come to work, two until
+   it is mended. A try that does not come so far adds no doubt, but the next waits as long. After a sixth doubt it waits for a person, or
+   a relay that always breaks off would get it for ever.
 5. *Partly sent*: somebody has it, and others were refused for the moment (4xx). The next runs try those alone, for the
    five days after which RFC 5321, 4.5.4.1 gives up; those who have it are never named again. One who is no longer
    named in panel.yaml is no longer tried.
 6. *Sent* and *partly refused* are over: to try again would send a second copy to those who have it.
-7. A person is needed at once where no run will mend it (partly refused, unsure twice), else when a message has waited
-   for a day. A later message that was sent ends the matter: its draft holds what the earlier one held.
+7. A person is needed at once where no run will mend it (partly refused, unsure to the end), else when a message has
+   waited for a day. A later message that was sent ends the matter: its draft holds what the earlier one held.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,8 +24,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import Answer, Message, MessageState, Receipt
+from monitor.reporting.wording import say_moment
 
-MOST_DOUBTS = 2
+AFTER_DOUBT = tuple(
+    timedelta(hours=hours) for hours in (1, 3, 8, 12, 24)
+)  # until the next try: after the first, ...
+MOST_DOUBTS = len(AFTER_DOUBT) + 1
+EARLY = timedelta(
+    minutes=10
+)  # that a try may come too soon: a run an hour later is not one hour later to the second
 WAIT = timedelta(days=1)
 GIVE_UP = timedelta(days=5)
 
@@ -40,8 +51,23 @@ class Attempt:
 # ── before a try ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def to_try(messages: Sequence[Message]) -> tuple[Message, ...]:
-    return tuple(message for message in messages if _may_be_tried(message))
+def to_try(messages: Sequence[Message], now: datetime) -> tuple[Message, ...]:
+    """Those whose time for a try has come."""
+    return tuple(message for message in messages if _may_be_tried(message) and _is_due(message, now))
+
+
+def next_try(message: Message) -> datetime | None:
+    """From when on a message is tried again; None: by the next run, or never."""
+    if message.state is not MessageState.UNSURE or message.tried is None or not _may_be_tried(message):
+        return None
+    return message.tried + AFTER_DOUBT[max(message.doubts, 1) - 1]
+
+
+def _is_due(message: Message, now: datetime) -> bool:
+    moment = next_try(message)
+    if moment is None or message.tried is None:
+        return True
+    return now >= moment - EARLY or now < message.tried  # a moment in the future is none
 
 
 def _may_be_tried(message: Message) -> bool:
@@ -75,7 +101,7 @@ def wanted_by(message: Message, named: Sequence[str]) -> tuple[str, ...]:
 
 
 def before_try(message: Message, content: bytes, now: datetime) -> Message:
-    """As it is kept while it is being sent; `content` is what is sent."""
+    """As it is kept from when it is handed over; `content` is what is sent."""
     return replace(
         message,
         content=content,
@@ -141,18 +167,23 @@ def say_message(message: Message) -> str:
     if message.state is MessageState.PARTLY_REFUSED:
         return f"{draft} was sent to some only: {message.detail}. Forward it to the others."
     if message.state is MessageState.UNSURE:
-        again = "The next run tries once more." if _may_be_tried(message) else "It is not tried again."
-        return f"Draft {message.edition} may or may not have been sent: {message.detail}. {again}"
+        return f"{draft} may or may not have been sent: {message.detail}. {_say_again(message)}"
     return f"{draft} was not sent: {message.detail}. It is kept, and the next run tries again."
+
+
+def _say_again(message: Message) -> str:
+    moment = next_try(message)
+    return f"It is tried again from {say_moment(moment)} on." if moment else "It is not tried again."
 
 
 def waiting(messages: Sequence[Message], now: datetime) -> Iterator[str]:
     """A sentence for each message that some run will try again and that needs no person yet."""
-    for message in to_try(messages):
-        if now - message.composed >= WAIT:
+    for message in messages:
+        if not _may_be_tried(message) or now - message.composed >= WAIT:
             continue
         why = message.detail or "it was not tried yet"
-        yield f"the e-mail of draft {message.edition} is {message.state}: {why}. The next run of `monitor weekly` tries."
+        then = _say_again(message) if next_try(message) else "The next run of `monitor weekly` tries."
+        yield f"the e-mail of draft {message.edition} is {message.state}: {why}. {then}"
 
 
 def needs_of(messages: Sequence[Message], now: datetime) -> Iterator[str]:
