@@ -43,6 +43,7 @@ MOMENTS = (
     Moment("editions", "made", DONE),
     Moment("editions", "since", DONE),
     Moment("editions", "until", DONE),
+    Moment("editions", "weekly", UNKNOWN),  # no week's, so that this week has its own
     Moment("feed_states", "next_poll", UNKNOWN, by="last_poll"),
     Moment("feed_states", "last_poll", DONE),
     Moment("feed_states", "last_success", DONE),

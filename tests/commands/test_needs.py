@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import article
+from editions import edition
 from loopback import Answer, serve
 from papers import quietly
 from web import rss
@@ -96,6 +97,10 @@ class Past:
     def ran(self, *runs: tuple[str, datetime, bool]):
         for job, at, ok in runs:
             self.store.runs.record(Run(job=job, started=at, ended=at + MINUTE, ok=ok, summary="said"))
+            if job == WEEKLY and ok:
+                made = edition(number=self.store.editions.next_number(), made=at)
+                week = at.replace(minute=0)
+                self.store.editions.keep(made, "{}", weekly=week)
         return self
 
     def needs(self, now=NOW):

@@ -22,7 +22,7 @@ from monitor.app.state import status
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.config.folder import read_config
 from monitor.errors import OutputError, StoreError
-from monitor.model import Run
+from monitor.model import NeedKind, Run
 from monitor.pipeline.documents import unwritten
 from monitor.reporting.documents import folder as folders
 from monitor.settings import DeliverTo, Mail
@@ -254,8 +254,8 @@ def test_a_run_that_could_not_be_recorded_is_recorded_by_the_next(at_home, monke
     assert at_home.asked(lambda store: store.runs.last_success(WEEKLY)) == NOW + HOUR
     at_home.week(NOW + 2 * HOUR)
     assert at_home.asked(lambda store: store.runs.last_success(WEEKLY)) == NOW + HOUR
-    said = " ".join(status(ROOT, at_home.data, NOW + timedelta(days=2)).needs)
-    assert "overdue" not in said
+    needs = status(ROOT, at_home.data, NOW + timedelta(days=2)).needs
+    assert NeedKind.WEEKLY_OVERDUE not in {need.kind for need in needs}
 
 
 def test_a_run_that_fails_and_cannot_be_recorded_says_why_it_failed(at_home, monkeypatch):
