@@ -80,7 +80,7 @@ def _attempt(
     if mail.relay is None:
         folder = workspace.data / (mail.eml_folder or "")
         return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
-    login = _login()
+    login = login_of_environment()
     if isinstance(login, Attempt):
         return login
     return send(
@@ -93,7 +93,7 @@ def _attempt(
     )
 
 
-def _login() -> Login | None | Attempt:
+def login_of_environment() -> Login | None | Attempt:
     """What the environment holds; None where it names no user; an attempt that failed where the password is missing."""
     user = os.environ.get("MONITOR_SMTP_USER")
     file = os.environ.get("MONITOR_SMTP_PASSWORD_FILE")

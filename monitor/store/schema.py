@@ -224,3 +224,22 @@ def m_left_feeds(db: Database) -> None:
     states = db.table("feed_states")
     states.add_column("left", str)
     states.add_column("left_since", str)
+
+
+@migrations()
+def m_told(db: Database) -> None:
+    """What the operator was told needs a person."""
+    db.table("told").create(
+        {
+            "kind": str,
+            "subject": str,
+            "says": str,
+            "since": str,
+            "told": str,
+            "tried": str,
+            "doubts": int,
+        },
+        pk=("kind", "subject"),
+        not_null={"says", "since", "doubts"},
+        strict=True,
+    )
