@@ -60,6 +60,9 @@ MOMENTS = (
     Moment("revisions", "at", SEEN),
     Moment("runs", "started", DONE),
     Moment("runs", "ended", DONE),
+    Moment("told", "since", SEEN),
+    Moment("told", "told", DONE),
+    Moment("told", "tried", DONE),
 )
 
 # What was done or seen, and so was never to be of the future: by these the archive is a witness of the time.

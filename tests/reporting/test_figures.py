@@ -1,10 +1,10 @@
 """The file for Prometheus: every line of it is as the text format has it, and says what it should."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 from conftest import NOW
+from exposition import read
 
 from monitor.model import Run
 from monitor.reporting.telling.figures import Counted, Figures, write_figures
@@ -27,33 +27,6 @@ COUNTED = Counted(
 FIGURES = Figures(
     version="1.0.0", written=NOW, needs={"mail": 1, "feed-failing": 3, "no-meeting": 0}, counted=COUNTED
 )
-
-# The format, from prometheus.io/docs/instrumenting/exposition_formats, as strict as it is written there.
-NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
-LABEL = r'[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*"'
-SAMPLE = re.compile(rf"({NAME})(\{{{LABEL}(?:,{LABEL})*\}})? (-?\d+(?:\.\d+)?)")
-
-
-def read(text: str) -> dict[str, float]:
-    """Each sample by name and labels. Fails where a line is none, a family has no head or two, or a sample comes twice."""
-    assert text.endswith("\n")
-    found, helped, family = {}, [], ""
-    for line in text.removesuffix("\n").split("\n"):
-        if line.startswith("# HELP "):
-            family = re.fullmatch(rf"# HELP ({NAME}) (?:[^\\]|\\\\|\\n)+", line)[1]
-            helped.append(family)
-            expected = f"# TYPE {family} gauge"
-        elif line.startswith("# TYPE "):
-            assert line == expected
-            expected = ""
-        else:
-            assert expected == "", f"no TYPE before {line}"
-            name, labels, value = SAMPLE.fullmatch(line).groups()
-            assert name == family, f"{line} stands outside its family"
-            assert (key := name.removeprefix("topical_issues_") + (labels or "")) not in found
-            found[key] = float(value)
-    assert len(set(helped)) == len(helped)
-    return found
 
 
 def test_every_figure_is_there():
