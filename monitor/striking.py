@@ -76,6 +76,14 @@ def struck_out(text: str, known: Iterable[str] = ()) -> str:
     return text
 
 
+_MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?=[\w-]{1,63}\.)[\w.-]{1,253}\w")
+
+
+def without_mailboxes(text: str) -> str:
+    """For who is no part of the office: that somebody's address is wrong may be told, and not whose."""
+    return _MAILBOX.sub("[a mailbox]", text)
+
+
 def spellings(secret: str) -> frozenset[str]:
     """A secret as it may stand in a text: as it is, in percents, and without them; of an address its parts too."""
     written = {secret, quote(secret, safe=""), quote(secret), unquote(secret), *_parts(secret)}

@@ -39,6 +39,7 @@ from monitor.reporting.telling.ping import SECONDS, Bell, Way
 from monitor.reporting.wording import one_line
 from monitor.settings import Config, Panel
 from monitor.store import Store
+from monitor.striking import without_mailboxes
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,8 @@ class Watch:
         address = self.address
         if address:
             self.bell = self.bell or Bell(address, _way(self.config))
-            self.bell.ring(signal, without_secrets(f"{self.job}: {one_line(said)}\nRun {self.run}.\n"))
+            said = without_mailboxes(without_secrets(one_line(said)))
+            self.bell.ring(signal, f"{self.job}: {said}\nRun {self.run}.\n")
 
 
 @contextmanager

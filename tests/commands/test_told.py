@@ -19,6 +19,7 @@ from where import ROOT
 from monitor.app.channels import Job, understood
 from monitor.app.telling import watched
 from monitor.app.workspace import ARCHIVE
+from monitor.cli import main
 from monitor.cli.door import Terminated
 from monitor.config.folder import read_config
 from monitor.errors import Busy, InputError, OutputError, StoreError
@@ -211,6 +212,13 @@ def test_no_secret_goes_with_a_ping(machine, pinged, monkeypatch):
     machine.run(ok=False, said=said)
     assert heard(pinged)[1][1] == (
         "poll: [struck out] at [struck out] by http://[struck out]@proxy.example:3128"
+    )
+
+
+def test_whose_mailbox_is_wrong_is_not_told_to_whoever_is_pinged(machine, pinged):
+    machine.run(ok=False, said="Draft 1 was not sent: relay.example says “550 unknown” to o@desk.example.")
+    assert heard(pinged)[1][1] == (
+        "poll: Draft 1 was not sent: relay.example says “550 unknown” to [a mailbox]."
     )
 
 
@@ -474,6 +482,14 @@ def test_check_says_which_ways_are_on(tmp_path):
         f"Figures for Prometheus go to: {tmp_path / 'x.prom'}",
     )
     assert understood(None, {}) == ()
+
+
+def test_the_command_check_looks_at_them_too(monkeypatch, capsys):
+    monkeypatch.setenv("MONITOR_PING_POLL", "hc-ping.com/secret")
+    assert main(["--config", str(ROOT), "check"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "The environment variable MONITOR_PING_POLL does not begin with https://"
+    )
 
 
 def test_check_names_every_mistake_and_no_secret(tmp_path):

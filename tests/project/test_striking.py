@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monitor.app.secrets import known_secrets
-from monitor.striking import SHORTEST, STRUCK, spellings, struck_out
+from monitor.striking import SHORTEST, STRUCK, spellings, struck_out, without_mailboxes
 
 UUID = "9d3f1c0e-5a7b-4c2d-8e6f-0123456789ab"
 X = STRUCK
@@ -96,6 +96,20 @@ def test_what_the_environment_holds_is_struck_out_however_it_is_spelt(tmp_path):
         ("bob went to /home/bob", "bob went to /home/bob"),
     ):
         assert struck_out(said, known).endswith(left), said
+
+
+@pytest.mark.parametrize(
+    "text, left",
+    [
+        ("Draft 1 was sent: to o.fficer+x@desk.example.", "Draft 1 was sent: to [a mailbox]."),
+        ("not to <a@b.example>, “c_d@sub.e-f.example”: 550", "not to <[a mailbox]>, “[a mailbox]”: 550"),
+        ("from mailto:a@b.example;", "from mailto:[a mailbox];"),
+        ("https://www.example.org/@reporter/1 at 3 @ 4", "https://www.example.org/@reporter/1 at 3 @ 4"),
+        ("a@localhost", "a@localhost"),
+    ],
+)
+def test_who_is_no_part_of_the_office_hears_of_no_mailbox(text, left):
+    assert without_mailboxes(text) == left
 
 
 @given(st.text(max_size=80), st.text(min_size=SHORTEST, max_size=20))
