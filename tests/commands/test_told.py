@@ -20,7 +20,7 @@ from monitor.app.channels import Job, understood
 from monitor.app.telling import watched
 from monitor.app.workspace import ARCHIVE
 from monitor.cli import main
-from monitor.cli.door import Terminated
+from monitor.cli.stopping import Terminated
 from monitor.config.folder import read_config
 from monitor.errors import Busy, InputError, OutputError, StoreError
 from monitor.model import FeedState, Message, MessageState, PollOutcome, PollResult
