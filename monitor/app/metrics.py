@@ -9,9 +9,15 @@ from pathlib import Path
 from monitor import __version__
 from monitor.app.state import State
 from monitor.app.workspace import ARCHIVE, Workspace
-from monitor.model import Need, NeedKind
-from monitor.reporting.delivery.state import to_try
+from monitor.model import MessageState, Need, NeedKind
 from monitor.reporting.telling.figures import Counted, Figures, write_figures
+
+UNDELIVERED = (
+    MessageState.COMPOSED,
+    MessageState.REFUSED,
+    MessageState.UNSURE,
+    MessageState.PARTLY_SENT,
+)
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +35,7 @@ def counted(workspace: Workspace, state: State) -> Counted:
             "silent": len(health.silent),
             "paused": len(health.paused),
         },
-        undelivered=len(to_try(store.editions.messages())),
+        undelivered=sum(message.state in UNDELIVERED for message in store.editions.messages()),
         archive_bytes=sum(
             part.stat().st_size for part in workspace.data.glob(f"{ARCHIVE}*") if part.is_file()
         ),

@@ -5,6 +5,7 @@ is asked; a run that ends at the same time finds the claim, and tells nothing.
 """
 
 import logging
+import os
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.app.beside import Beside
-from monitor.app.deliveries import login_of_environment
+from monitor.app.login import login_in
 from monitor.app.secrets import without_secrets
 from monitor.errors import OutputError
 from monitor.model import MessageState, Need, Told
@@ -91,9 +92,9 @@ class OperatorMail:
         if self.mail.relay is None:
             name = letter_id(telling, sender.domain).strip("<>").partition("@")[0]
             return put_into_folder(content, self.data / (self.mail.eml_folder or ""), f"{name}.eml")
-        login = login_of_environment()
-        if isinstance(login, Attempt):
-            return login
+        login = login_in(os.environ)
+        if isinstance(login, str):
+            return Attempt(state=MessageState.COMPOSED, detail=login)
         way = Envelope(sender=envelope(self.mail.sender), recipients=(envelope(self.operator),))
         return send(content, way, self.mail.relay, login, ca_bundle=self.ca_bundle, patience=self.patience)
 
