@@ -9,8 +9,9 @@ from monitor.store.archive import Archive
 
 Memory = tuple[Told, ...]
 
+# `main`, because who only reads may see the tables through views of the same names (`clocks.py`).
 _INSERT = (
-    "INSERT INTO told (kind, subject, says, since, told, tried, doubts) "
+    "INSERT INTO main.told (kind, subject, says, since, told, tried, doubts) "
     "VALUES (:kind, :subject, :says, :since, :told, :tried, :doubts)"
 )
 
@@ -20,14 +21,16 @@ class Tellings:
     archive: Archive
 
     def all(self) -> Memory:
-        return tuple(map(read_told, self.archive.read("SELECT * FROM told ORDER BY since, kind, subject")))
+        return tuple(
+            map(read_told, self.archive.read("SELECT * FROM main.told ORDER BY since, kind, subject"))
+        )
 
     def change(self, decide: Callable[[Memory], Memory]) -> Memory:
         """What is remembered becomes what `decide` makes of it, in one transaction: two runs that end together do not
         tell the same twice. Returns the new memory."""
         with self.archive.transaction() as db:
             after = decide(self.all())
-            db.conn.execute("DELETE FROM told")
+            db.conn.execute("DELETE FROM main.told")
             db.conn.executemany(_INSERT, map(told_row, after))
         return after
 

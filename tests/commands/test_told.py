@@ -308,6 +308,16 @@ def test_two_runs_that_end_together_tell_it_once(machine):
         assert told(relay) == [NO_MEETING]
 
 
+def test_where_the_archive_bears_moments_of_the_future_that_is_told_and_no_other_trouble(machine):
+    with serve_relay() as relay:
+        machine.mailed(relay.port)
+        machine.is_read(NOW + 40 * DAY)
+        for hours in range(3):
+            machine.run(NOW + hours * HOUR, reads=False)
+        assert [subject for subject, _ in told(relay)] == ["1 thing needs a person"]
+        assert told(relay)[0][1][0].startswith("The clock was ahead")
+
+
 def test_no_secret_goes_with_the_e_mail(machine):
     machine.is_read(NOW - 5 * DAY)
     secret = "proxy http://bob:hunter2@proxy.example:3128 refused"
