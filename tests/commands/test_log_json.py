@@ -46,8 +46,8 @@ def logged(monkeypatch):
 
 
 def test_a_record_is_one_object_with_run_level_time_and_message(logged):
-    logging.getLogger("urllib3").warning("two\nlines, %s", "“quoted”\u2028\x1b[2J")
-    logging.getLogger("urllib3").info("nobody asked")
+    logging.getLogger("some.library").warning("two\nlines, %s", "“quoted”\u2028\x1b[2J")
+    logging.getLogger("some.library").info("nobody asked")
     logging.getLogger("monitor.app.telling").info("poll has begun.")
     logging.getLogger("monitor").debug("nobody asked")
     show("What a person is to read.", err=True)
@@ -56,7 +56,7 @@ def test_a_record_is_one_object_with_run_level_time_and_message(logged):
         "time": None,
         "level": "warning",
         "message": "two\nlines, “quoted”\u2028\x1b[2J",
-        "logger": "urllib3",
+        "logger": "some.library",
         "run": "7",
     }
     assert abs(datetime.fromisoformat(one["time"]) - datetime.now(UTC)) < timedelta(minutes=1)
@@ -92,11 +92,11 @@ def test_no_secret_gets_to_stderr_as_a_record_or_plainly(as_records, monkeypatch
     log_to_stderr(logging.DEBUG, "%(message)s", run="7", as_records=as_records)
     secrets = ("correct horse", "b@ttery", "b%40ttery", UUID, "hunter2", "abc123def")
     for secret in secrets:
-        logging.getLogger("urllib3").debug(
+        logging.getLogger("some.library").debug(
             '"GET /%s" %s', secret, f"http://u:{secret.replace(' ', '')}@p.example:1"
         )
         show(f"it said {secret} to password={secret}", err=True)
-    logging.getLogger("urllib3").debug(
+    logging.getLogger("some.library").debug(
         "https://feeds.example/rss?api_key=abc123def Authorization: Bearer hunter2x9"
     )
     written = sys.stderr.getvalue()
