@@ -148,6 +148,11 @@ def test_what_was_told_under_a_clock_a_year_ahead_is_told_again_within_a_week(op
     assert operator.run(7 * DAY, ONE, TWO) == ("still one fails.", "still two fails.")
 
 
+def test_nor_does_a_clock_ahead_silence_what_is_told_week_by_week(operator):
+    operator.run(365 * DAY, ONE)
+    assert [operator.run(day * DAY, ONE) for day in (0, 6, 7)] == [(), (), ("still one fails.",)]
+
+
 def letter(needs, memory=(), title="Topical Issues", at=NOW):
     telling = to_tell(needs, memory, at)
     content = compose_letter(
