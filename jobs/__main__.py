@@ -2,6 +2,7 @@
 seconds: what is finished is kept. A second signal ends it at once."""
 
 import logging
+import os
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from jobs import poll, weekly_report
 from jobs.arguments import no_arguments
 from jobs.timetable import LOOK_EVERY, timetable, wake
 from jobs.turns import InTurn
-from monitor.cli.showing import log_to_stderr
+from monitor.cli.showing import log_to_stderr, show
 from monitor.cli.stopping import stopping
 
 WHAT = (
@@ -24,15 +25,17 @@ WHAT = (
 
 def main() -> int:
     no_arguments("jobs", WHAT)
-    log_to_stderr(logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s")
+    as_records = os.environ.get("MONITOR_LOG_JSON", "").lower() in ("1", "true", "yes", "on")
+    log_to_stderr(logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s", as_records=as_records)
     scheduler, in_turn = BackgroundScheduler(), InTurn()
     asked = in_turn.asks_for(poll.run), in_turn.asks_for(weekly_report.run)
     timetable(scheduler, *asked, datetime.now(UTC))
     try:
         with stopping(stopped=0) as stop:
-            print(
+            show(
                 "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
-                file=sys.stderr,
+                err=True,
+                level=logging.INFO,
             )
             scheduler.start()
             while not stop.is_asked:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 FOLDERS = (
     "The folders come from the environment: MONITOR_CONFIG, where the four YAML files are (by default the current "
-    "folder), and MONITOR_DATA, where the archive and the drafts are (by default data/ in it)."
+    "folder), and MONITOR_DATA, where the archive and the drafts are (by default data/ in it). To be told: "
+    "MONITOR_PING_POLL, MONITOR_PING_WEEKLY and MONITOR_PING_HOUSEKEEPING hold addresses to ping (or, with _FILE, name "
+    "files that do), MONITOR_METRICS names a file for Prometheus, MONITOR_LOG_JSON=1 asks for JSON logs."
 )
 
 

@@ -292,7 +292,8 @@ class Panel:
     weekly: WeeklyTime = WeeklyTime(weekday=0, at=time(7, 0))
     folder: str = "drafts"  # where drafts go, below the data folder
     deliver_to: DeliverTo = DeliverTo.FOLDER
-    mail: Mail | None = None  # set wherever `deliver_to` asks for it
+    mail: Mail | None = None  # set wherever `deliver_to` or `operator` asks for it
+    operator: str | None = None  # who is mailed where a person must act
     template: str | None = None  # the officer's own .docx to write the report on; None: the program's own
     links: LinksAs = LinksAs.BOTH
     cautions: WatchWords = WatchWords()

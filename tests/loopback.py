@@ -31,6 +31,8 @@ class Asked:
     headers: Mapping[str, str]
     at: float  # monotonic seconds
     by: int  # the client's port: the same for two requests over one connection
+    method: str = "GET"
+    body: bytes = b""
 
 
 Answers = Mapping[str, Answer | Callable[[Asked], Answer]]
@@ -87,13 +89,16 @@ def serve(answers: Answers, *, tls: ssl.SSLContext | None = None) -> Iterator[Se
 
         def do_GET(self) -> None:
             at, by = time.monotonic(), self.client_address[1]
-            answer = server.answer(Asked(self.path, dict(self.headers), at, by))
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            answer = server.answer(Asked(self.path, dict(self.headers), at, by, self.command, body))
             self.send_response(answer.status)
             headers = {"Content-Length": str(len(answer.body))} | dict(answer.headers)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body)
+
+        do_POST = do_GET
 
         def log_message(self, *_: object) -> None:
             pass

@@ -7,4 +7,5 @@ answers.py      try, explain, evaluate: the commands that answer a question
 learning.py     learn
 state.py        status, feeds list
 sample.py       demo
+telling.py      how the operator is told of a run; channels.py, metrics.py, operator_mail.py, beside.py, secrets.py
 """

@@ -15,7 +15,15 @@ from monitor.app.attempted import begun
 from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.locks import Work, alone
 from monitor.app.network import fetcher, proxy_from
-from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
+from monitor.app.workspace import (
+    Announce,
+    Clock,
+    Workspace,
+    quietly,
+    recorded,
+    utc_now,
+    workspace_to_change,
+)
 from monitor.errors import InputError, OutputError
 from monitor.model import FeedState, KeptEdition, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
@@ -59,12 +67,14 @@ def poll(
     names: Sequence[str],
     progress: Progress,
     clock: Clock = utc_now,
+    announce: Announce = quietly,
 ) -> Polled:
     """One pass over the feeds that are due, over every feed that is on, or over the named ones."""
     with (
         begun(data, clock()) as mark,
         workspace_to_change(config_folder, data, Work.POLL, clock) as workspace,
     ):
+        announce(workspace.config)
         now = clock()
         feeds = _wanted_feeds(workspace, everything, names, now)
         others = () if names else [feed for feed in workspace.config.feeds if feed.paused is None]
@@ -277,9 +287,17 @@ class WeekDone:
     failures: tuple[str, ...]  # a sentence for each message that was not delivered
 
 
-def weekly(config_folder: Path, data: Path, *, progress: Progress, clock: Clock = utc_now) -> WeekDone:
+def weekly(
+    config_folder: Path,
+    data: Path,
+    *,
+    progress: Progress,
+    clock: Clock = utc_now,
+    announce: Announce = quietly,
+) -> WeekDone:
     """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
     with workspace_to_change(config_folder, data, None, clock) as workspace:
+        announce(workspace.config)
         return draft_and_deliver(workspace, clock, progress)
 
 

@@ -115,30 +115,34 @@ def _never_read(health: ReadingHealth) -> str:
 
 def status(config_folder: Path, data: Path, now: datetime) -> State:
     with workspace_to_read(config_folder, data) as workspace:
-        panel, store = workspace.config.panel, workspace.store
-        clock_need = agree_to_read(store, now)
-        health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
-        today = day_in_london(now)
-        meeting = next_meeting(panel.meetings, panel.papers_days, today)
-        states = {state.url: state for state in store.feeds.states()}
-        return State(
-            version=__version__,
-            python=platform.python_version(),
-            sqlite=sqlite_version(),
-            health=health,
-            articles=store.articles.count(),
-            archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
-            runs=shown(store.runs.last(), now),
-            edition=next(reversed(store.editions.all()), None),
-            meeting=meeting,
-            towards=say_papers(panel.meetings, panel.papers_days, today),
-            left=tuple(_left(workspace.config.feeds, states)),
-            waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
-            needs=(
-                *([clock_need] if clock_need else []),
-                *_needs(workspace, health, states, meeting, now),
-            ),
-        )
+        return standing(workspace, now)
+
+
+def standing(workspace: Workspace, now: datetime) -> State:
+    panel, store, data = workspace.config.panel, workspace.store, workspace.data
+    clock_need = agree_to_read(store, now)
+    health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
+    today = day_in_london(now)
+    meeting = next_meeting(panel.meetings, panel.papers_days, today)
+    states = {state.url: state for state in store.feeds.states()}
+    return State(
+        version=__version__,
+        python=platform.python_version(),
+        sqlite=sqlite_version(),
+        health=health,
+        articles=store.articles.count(),
+        archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
+        runs=shown(store.runs.last(), now),
+        edition=next(reversed(store.editions.all()), None),
+        meeting=meeting,
+        towards=say_papers(panel.meetings, panel.papers_days, today),
+        left=tuple(_left(workspace.config.feeds, states)),
+        waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
+        needs=(
+            *([clock_need] if clock_need else []),
+            *_needs(workspace, health, states, meeting, now),
+        ),
+    )
 
 
 def _needs(

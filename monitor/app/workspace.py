@@ -18,10 +18,15 @@ from monitor.store import Store
 ARCHIVE = "archive.db"  # the archive's file in the data folder
 
 Clock = Callable[[], datetime]
+Announce = Callable[[Config], None]  # hears that a run has begun, and by which configuration
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def quietly(_config: Config) -> None:
+    """Nobody is told that the run has begun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import click
 from click.core import ParameterSource
@@ -71,14 +72,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     metavar=FOLDER,
     help="Where the archive and the drafts are; MONITOR_DATA says so too. [default: data/ beside the YAML files]",
 )
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="MONITOR_METRICS",
+    metavar=FILE,
+    help="Write figures for Prometheus into this file (.prom) after a poll and a weekly run; MONITOR_METRICS likewise.",
+)
+@click.option(
+    "--log-json",
+    is_flag=True,
+    envvar="MONITOR_LOG_JSON",
+    help="Log one JSON object a line to stderr, with the run's id; MONITOR_LOG_JSON=1 likewise.",
+)
 @click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
 @click.version_option(__version__, prog_name="monitor")
 @click.pass_context
-def monitor(context: click.Context, config: Path, data: Path | None, verbose: int) -> None:
+def monitor(
+    context: click.Context,
+    config: Path,
+    data: Path | None,
+    metrics: Path | None,
+    log_json: bool,
+    verbose: int,
+) -> None:
     """Reads local news feeds and drafts a police and crime panel's Topical Issues report."""
-    context.obj = Folders(config, data or config / "data")
+    context.obj = Folders(config, data or config / "data", metrics, str(uuid4()))
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    log_to_stderr(level, "%(levelname)s %(name)s: %(message)s")
+    log_to_stderr(level, "%(levelname)s %(name)s: %(message)s", run=context.obj.run, as_records=log_json)
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.ERROR if verbose < 2 else logging.INFO)
 
@@ -105,13 +126,14 @@ def check(context: click.Context, usage: bool, weeks: int) -> None:
 
     A mistake is one line: file, line, place, what is wrong, and what to write instead. Exit code 1 where there is one.
     """
-    from monitor.app import setting_up
+    from monitor.app import channels, setting_up
 
     if not usage and context.get_parameter_source("weeks") is not ParameterSource.DEFAULT:
         raise click.UsageError("--weeks goes with --usage.")
     folders: Folders = context.obj
 
     show_lines(setting_up.check(folders.config, datetime.now(UTC)))
+    show_lines(channels.understood(folders.metrics))
     if usage:
         from monitor.app import rehearsing
 
@@ -130,12 +152,24 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
 
     A feed that fails is told and tried again later. Exit code 1 where every feed fails alike, for then the trouble is on
     this side: the network, a proxy, a firewall.
+
+    Where the environment holds an address in MONITOR_PING_POLL, or a file's name in MONITOR_PING_POLL_FILE, it is pinged
+    when a poll of what is due begins and ends; a poll of named feeds is none.
     """
     from monitor.app import runs
+    from monitor.app.channels import Job
+    from monitor.app.telling import watched
 
-    polled = runs.poll(
-        folders.config, folders.data, everything=everything, names=feeds, progress=show_progress
-    )
+    with watched(None if feeds else Job.POLL, *folders) as watch:
+        polled = runs.poll(
+            folders.config,
+            folders.data,
+            everything=everything,
+            names=feeds,
+            progress=show_progress,
+            announce=watch.begun,
+        )
+        watch.ended(not polled.outage, polled.outage or polled.counts)
     if as_json:
         for outcome in polled.outcomes:
             show_json(asdict(outcome))
@@ -233,10 +267,17 @@ def weekly(folders: Folders) -> int:
     """Make this week's draft and deliver it, once.
 
     Exit code 1 where it could not be delivered; the next run tries again.
+
+    Where the environment holds an address in MONITOR_PING_WEEKLY, or a file's name in MONITOR_PING_WEEKLY_FILE, it is
+    pinged when a run begins and ends. panel.yaml may name an operator who is mailed where a person must act.
     """
     from monitor.app import runs
+    from monitor.app.channels import Job
+    from monitor.app.telling import watched
 
-    done = runs.weekly(folders.config, folders.data, progress=show_progress)
+    with watched(Job.WEEKLY, *folders) as watch:
+        done = runs.weekly(folders.config, folders.data, progress=show_progress, announce=watch.begun)
+        watch.ended(not done.failures, " ".join(done.failures or done.lines[-1:]))
     show_lines(done.lines)
     show_lines(done.failures, err=True)
     return 1 if done.failures else 0

@@ -19,17 +19,18 @@ from typing import Any, NamedTuple
 import click
 
 from monitor import __version__
-from monitor.cli.showing import show
+from monitor.cli.showing import fit, show
 from monitor.cli.stopping import STOPPED, Terminated
 from monitor.errors import MonitorError
-from monitor.terminal import printable
 
 
 class Folders(NamedTuple):
-    """Where a command reads its configuration and keeps its archive and drafts."""
+    """Where a command reads its configuration and keeps its archive and drafts; what it is called in logs and pings."""
 
     config: Path
     data: Path
+    metrics: Path | None = None
+    run: str = ""
 
 
 class Door(click.Group):
@@ -73,7 +74,7 @@ def keep_traceback(error: Exception, folders: Folders | None) -> str:
             folders.data.mkdir(parents=True, exist_ok=True)
             with log.open("a", encoding="utf-8") as out:
                 out.write(
-                    f"{datetime.now(UTC).isoformat(timespec='seconds')} monitor {__version__}\n{printable(trace)}\n"
+                    f"{datetime.now(UTC).isoformat(timespec='seconds')} monitor {__version__}\n{fit(trace)}\n"
                 )
             return str(log)
         except OSError:

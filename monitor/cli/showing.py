@@ -1,6 +1,8 @@
 """How results are shown: lines for a person, or one JSON value a line for a script.
 
-Nothing else writes to the terminal, and nothing from outside reaches it raw (`monitor/terminal.py`).
+Nothing else writes to the terminal, and nothing from outside reaches it raw (`monitor/terminal.py`). What goes to
+stderr or to a log holds no secret either (`monitor/striking.py`); with `--log-json` it is one JSON object a line,
+whatever of it: a log's record, a message for the person, a traceback.
 """
 
 import io
@@ -8,15 +10,32 @@ import json
 import logging
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import click
 
+from monitor.app.secrets import without_secrets
 from monitor.terminal import printable, printable_json
 
+OF_NO_RUN = ("jobs", "apscheduler")  # the resident scheduler, between two runs
+messages = logging.getLogger("monitor")  # where stderr is records, what is shown there is one too
 
-def show(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Text, to stdout or stderr."""
-    click.echo(printable(text), err=err, nl=nl)
+
+def fit(text: str) -> str:
+    """As it may stand in a log: nothing that a terminal obeys, and no secret."""
+    return printable(without_secrets(text))
+
+
+def show(text: str, *, err: bool = False, nl: bool = True, level: int = logging.ERROR) -> None:
+    """Text, to stdout or stderr; the level is that of a record where stderr is records."""
+    if err and _is_records():
+        messages.log(level, "%s", text.rstrip("\n"))
+    else:
+        click.echo(fit(text) if err else printable(text), err=err, nl=nl)
+
+
+def _is_records() -> bool:
+    return any(isinstance(handler.formatter, RecordFormatter) for handler in logging.getLogger().handlers)
 
 
 def show_json(value: object) -> None:
@@ -39,7 +58,7 @@ def show_usage(error: click.ClickException) -> None:
 
 def show_progress(what: str, done: int, of: int) -> None:
     """One line on a terminal that counts up; nothing where stderr is a file or a pipe."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not _is_records():
         click.echo(f"\r\033[K{what} {done}/{of}" if done < of else "\r\033[K", nl=False, err=True)
 
 
@@ -47,14 +66,37 @@ class PlainFormatter(logging.Formatter):
     """A log's lines, tracebacks among them."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return printable(super().format(record))
+        return fit(super().format(record))
 
 
-def log_to_stderr(level: int, format: str) -> None:
-    """Whatever is logged goes to stderr, as what is shown does."""
+class RecordFormatter(logging.Formatter):
+    """A record as one JSON object on one line."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__()
+        self._run = run
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        found = {
+            "time": at.replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "message": without_secrets(record.getMessage()),
+            "logger": record.name,
+        }
+        if self._run and not record.name.startswith(OF_NO_RUN):
+            found["run"] = self._run
+        if record.exc_info:
+            found["exception"] = without_secrets(self.formatException(record.exc_info))
+        return printable_json(json.dumps(found, ensure_ascii=False))
+
+
+def log_to_stderr(level: int, format: str, *, run: str = "", as_records: bool = False) -> None:
+    """Whatever is logged goes to stderr, as what is shown does. As records with the beginning and end of each run."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(PlainFormatter(format))
+    handler.setFormatter(RecordFormatter(run) if as_records else PlainFormatter(format))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    messages.setLevel(min(level, logging.INFO) if as_records else logging.NOTSET)
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON value a line, for scripts.")

@@ -9,12 +9,12 @@
     programme, handled    the panel's own business at a meeting (agenda_part.py)
     papers_days    how long before a meeting its papers go out
     weekly         when the weekly draft is made: day and time, Europe/London
-    delivery       where drafts go: a folder, e-mail, or both
+    delivery       where drafts go: a folder, e-mail, or both; and which operator is mailed where a person must act
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
-between 01:00 and 01:59; a template that is not there; delivery by e-mail without `mail`; mail without a way out, or
-with two. A user name or a password has no key here: secrets come from the environment.
+between 01:00 and 01:59; a template that is not there; delivery by e-mail, or an operator, without `mail`; mail without a
+way out, or with two. A user name or a password has no key here: secrets come from the environment.
 
 A file without `area` is of a time before there was one: the area is then called as the force is, without its last
 words (Wessex Police: Wessex, with the id wessex).
@@ -229,12 +229,21 @@ class DeliverySection(Section):
     )
     folder: Text = Field(default="drafts", description="Below the data folder, or a full path.")
     mail: MailSection | None = Field(default=None, description="How the weekly draft is mailed.")
+    operator: Mailbox | None = Field(
+        default=None,
+        description="Who is mailed, by the way of `mail`, where a person must act; not the officer.",
+        examples=["operator@example.org"],
+    )
 
     @model_validator(mode="after")
     def _mail_where_asked_for(self) -> Self:
         if self.to != "folder" and self.mail is None:
             raise ValueError(
                 f"goes to {self.to}, and nothing says how: add `mail:` with from, recipients, host"
+            )
+        if self.operator and self.mail is None:
+            raise ValueError(
+                "names an operator, and nothing says how mail is sent: add `mail:` with from, recipients, host"
             )
         return self
 
@@ -300,6 +309,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         template=str(folder / file.report.template) if file.report.template else None,
         deliver_to=DeliverTo(file.delivery.to),
         mail=_mail(file.delivery.mail) if file.delivery.mail else None,
+        operator=file.delivery.operator,
         cautions=WatchWords(
             **{name: tuple(getattr(file.cautions, name)) for name in CautionsSection.model_fields}
         ),

@@ -55,6 +55,8 @@ def _panel(panel: Panel, today: date) -> Iterator[str]:
             f"{panel.mail.relay.host}:{panel.mail.relay.port}" if panel.mail.relay else panel.mail.eml_folder
         )
         yield f"The weekly draft is mailed to {', '.join(panel.mail.recipients)}, by way of {way}"
+    if panel.operator:
+        yield f"Where a person must act, {panel.operator} is mailed"
 
 
 def _warnings(config: Config, today: date) -> Iterator[str]:

@@ -80,6 +80,9 @@ from monitor.model.reporting import (
 from monitor.model.runs import (
     Run,
 )
+from monitor.model.telling import (
+    Told,
+)
 
 __all__ = [
     "OLD",
@@ -141,6 +144,7 @@ __all__ = [
     "Source",
     "Story",
     "TextFrom",
+    "Told",
     "Verdict",
     "Wanted",
     "Weight",

@@ -24,6 +24,8 @@ class NeedKind(StrEnum):
     NO_MEETING = "no-meeting"
     CLOCK_WAS_AHEAD = "clock-was-ahead"  # told for a day
     CLOCK_IS_BEHIND = "clock-is-behind"
+    ARCHIVE_UNREADABLE = "archive-unreadable"  # nothing else is known then
+    CONFIG_UNREADABLE = "config-unreadable"  # likewise: no job runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

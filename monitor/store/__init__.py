@@ -16,6 +16,7 @@ from monitor.store.decisions import Decisions
 from monitor.store.editions import Editions
 from monitor.store.feeds import Feeds
 from monitor.store.runs import Runs
+from monitor.store.told import Tellings
 from monitor.store.writings import Writings
 
 __all__ = ["Store", "sqlite_version"]
@@ -33,6 +34,7 @@ class Store:
         self.decisions = Decisions(archive)
         self.runs = Runs(archive)
         self.clocks = Clocks(archive)
+        self.told = Tellings(archive)
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:

@@ -137,6 +137,11 @@ class Articles:
         )
         return tuple(sorted(rows.read_moment(row["moment"]) for row in found))
 
+    def newest(self) -> datetime | None:
+        """When the last of the stored articles was seen."""
+        found = self.archive.read("SELECT max(first_seen) AS last FROM articles")
+        return rows.read_moment(found[0]["last"]) if found[0]["last"] else None
+
     def beginning(self) -> datetime | None:
         """When the first of the stored articles was seen."""
         found = self.archive.read("SELECT min(first_seen) AS first FROM articles")

@@ -43,7 +43,7 @@ MOMENTS = (
     Moment("editions", "made", DONE),
     Moment("editions", "since", DONE),
     Moment("editions", "until", DONE),
-    Moment("editions", "weekly", UNKNOWN),  # no week's, so that this week has its own
+    Moment("editions", "weekly", UNKNOWN, by="made"),  # so it stands for no week, and this week's is made
     Moment("feed_states", "next_poll", UNKNOWN, by="last_poll"),
     Moment("feed_states", "last_poll", DONE),
     Moment("feed_states", "last_success", DONE),
@@ -61,6 +61,9 @@ MOMENTS = (
     Moment("revisions", "at", SEEN),
     Moment("runs", "started", DONE),
     Moment("runs", "ended", DONE),
+    Moment("told", "since", SEEN),
+    Moment("told", "told", DONE),
+    Moment("told", "tried", DONE),
 )
 
 # What was done or seen, and so was never to be of the future: by these the archive is a witness of the time.

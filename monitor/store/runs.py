@@ -37,3 +37,13 @@ class Runs:
             "SELECT * FROM runs WHERE rowid IN (SELECT max(rowid) FROM runs GROUP BY job) ORDER BY job"
         )
         return tuple(map(rows.read_run, found))
+
+    def last_successes(self) -> dict[str, datetime]:
+        """By job, when its last run that went well began."""
+        found = self.archive.read("SELECT job, max(started) AS started FROM runs WHERE ok GROUP BY job")
+        return {row["job"]: rows.read_moment(row["started"]) for row in found}
+
+    def counts(self) -> dict[tuple[str, bool], int]:
+        """How many are kept, by job and whether they went well."""
+        found = self.archive.read("SELECT job, ok, count(*) AS n FROM runs GROUP BY job, ok")
+        return {(row["job"], bool(row["ok"])): row["n"] for row in found}

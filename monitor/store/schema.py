@@ -245,3 +245,22 @@ def m_weekly_editions(db: Database) -> None:
         not_null={"folder", "stem", "formats"},
         strict=True,
     )
+
+
+@migrations()
+def m_told(db: Database) -> None:
+    """What the operator was told needs a person."""
+    db.table("told").create(
+        {
+            "kind": str,
+            "subject": str,
+            "says": str,
+            "since": str,
+            "told": str,
+            "tried": str,
+            "doubts": int,
+        },
+        pk=("kind", "subject"),
+        not_null={"says", "since", "doubts"},
+        strict=True,
+    )

@@ -197,6 +197,7 @@ OTHER = {
     "revisions": "article what title paragraphs",
     "runs": "job ok summary",
     "writings": "id edition folder stem formats",
+    "told": "kind subject says doubts",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 
@@ -261,6 +262,9 @@ def test_whatever_is_stored_of_the_future_is_set_right_and_the_rest_left(store):
         "revisions.at": now,
         "runs.started": past,
         "runs.ended": past,
+        "told.since": now,
+        "told.told": past,
+        "told.tried": past,
     }
     assert {values[0] for values in shown.values()} == {past}
     assert "1" in str(

@@ -166,6 +166,15 @@ PANEL = "panel: P\nforce: F\nreport: {to: To, title: T, author: A}\n"  # ends in
             "delivery: goes to e-mail, and nothing says how: add `mail:` with from, recipients, host",
         ),
         (
+            "{operator: a@b.example}",
+            "delivery: names an operator, and nothing says how mail is sent: add `mail:` with from, recipients, host",
+        ),
+        (
+            "{operator: the operator, mail: {from: a@b.example, recipients: [c@d.example], host: relay}}",
+            "delivery.operator: the operator is not an e-mail address: write name@example.org, or First Last "
+            "<name@example.org>",
+        ),
+        (
             "{mail: {from: a@b.example, recipients: [c@d.example]}}",
             "delivery.mail: names no single way out: write either `host` or `eml_folder`",
         ),

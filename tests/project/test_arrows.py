@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.terminal"),
+    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.terminal", "monitor.striking"),
     ("monitor.model", "monitor.errors", "monitor.lengths"),
     ("monitor",),  # only the version
 )
@@ -57,6 +57,7 @@ PURE = (
     "monitor.addresses",
     "monitor.lengths",
     "monitor.terminal",
+    "monitor.striking",
     "monitor.text",
     "monitor.model",
     "monitor.settings",
@@ -107,6 +108,10 @@ PURE = (
     "monitor.reporting.learning",
     "monitor.reporting.edition.past",
     "monitor.reporting.edition.watching",
+    "monitor.reporting.telling.address",
+    "monitor.reporting.telling.decide",
+    "monitor.reporting.telling.figures",
+    "monitor.reporting.telling.letter",
     "monitor.reporting.wording",
     "monitor.store.believed",
 )

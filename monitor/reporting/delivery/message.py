@@ -48,7 +48,7 @@ def compose(edition: Edition, notes: Notes, documents: Sequence[Document], stem:
 
 def message_id(edition: Edition, mail: Mail) -> str:
     moment = edition.made.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%f")
-    return f"<topical-issues.{edition.number}.{moment}@{_mailbox(mail.sender).domain}>"
+    return f"<topical-issues.{edition.number}.{moment}@{mailbox_of(mail.sender).domain}>"
 
 
 def subject(edition: Edition) -> str:
@@ -68,15 +68,15 @@ def addressed(content: bytes, mail: Mail) -> bytes:
 
 def envelope(mailbox: str) -> str:
     """The bare address of "First Last <name@example.org>"."""
-    return _mailbox(mailbox).addr_spec
+    return mailbox_of(mailbox).addr_spec
 
 
 def _address(message: EmailMessage, mail: Mail) -> None:
     del message["From"], message["To"]
-    message["From"] = _mailbox(mail.sender)
-    message["To"] = tuple(map(_mailbox, mail.recipients))
+    message["From"] = mailbox_of(mail.sender)
+    message["To"] = tuple(map(mailbox_of, mail.recipients))
 
 
-def _mailbox(written: str) -> Address:
+def mailbox_of(written: str) -> Address:
     name, bracket, address = written.rpartition(" <")
     return Address(name, addr_spec=address.rstrip(">")) if bracket else Address(addr_spec=written)

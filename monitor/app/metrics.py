@@ -1,0 +1,69 @@
+"""Writes the figures of how things stand into the file that Prometheus reads (`--metrics`)."""
+
+import logging
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from monitor import __version__
+from monitor.app.state import State
+from monitor.app.workspace import ARCHIVE, Workspace
+from monitor.model import MessageState, Need, NeedKind
+from monitor.reporting.telling.figures import Counted, Figures, write_figures
+
+UNDELIVERED = (
+    MessageState.COMPOSED,
+    MessageState.REFUSED,
+    MessageState.UNSURE,
+    MessageState.PARTLY_SENT,
+)
+
+log = logging.getLogger(__name__)
+
+
+def counted(workspace: Workspace, state: State) -> Counted:
+    store, health = workspace.store, state.health
+    return Counted(
+        last_success=store.runs.last_successes(),
+        last_runs=state.runs,
+        runs=store.runs.counts(),
+        articles=state.articles,
+        feeds={
+            "on": health.feeds,
+            "failing": len(health.failing),
+            "silent": len(health.silent),
+            "paused": len(health.paused),
+        },
+        undelivered=sum(message.state in UNDELIVERED for message in store.editions.messages()),
+        archive_bytes=sum(
+            part.stat().st_size for part in workspace.data.glob(f"{ARCHIVE}*") if part.is_file()
+        ),
+        edition=state.edition.made if state.edition else None,
+        newest_article=store.articles.newest(),
+    )
+
+
+def write_metrics(file: Path | None, needs: Sequence[Need], counted: Counted | None, now: datetime) -> None:
+    """Where the file cannot be written that is logged, and no more. `counted` is None where the archive is not read."""
+    if file is None:
+        return
+    by_kind = {kind.value: sum(need.kind is kind for need in needs) for kind in NeedKind}
+    text = write_figures(Figures(version=__version__, written=now, needs=by_kind, counted=counted))
+    try:
+        _write_whole(file, text)
+    except OSError as error:
+        log.warning("The figures could not be written to %s: %s.", file, error.strerror or error)
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """The file as it was or as it will be, never half of it; anybody may read it. Raises OSError."""
+    aside = file.with_name(
+        f".{file.name}.{os.getpid()}.part"
+    )  # no .prom at its end: nobody reads it meanwhile
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.chmod(0o644)  # node_exporter is another user
+        os.replace(aside, file)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,52 @@
+"""What the operator was told: a row for each thing that needs a person, gone when the all-clear is."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+import monitor.store.rows as rows
+from monitor.model import Told
+from monitor.store.archive import Archive
+
+Memory = tuple[Told, ...]
+
+# `main`, because who only reads may see the tables through views of the same names (`clocks.py`).
+_INSERT = (
+    "INSERT INTO main.told (kind, subject, says, since, told, tried, doubts) "
+    "VALUES (:kind, :subject, :says, :since, :told, :tried, :doubts)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    archive: Archive
+
+    def all(self) -> Memory:
+        return tuple(
+            map(read_told, self.archive.read("SELECT * FROM main.told ORDER BY since, kind, subject"))
+        )
+
+    def change(self, decide: Callable[[Memory], Memory]) -> Memory:
+        """What is remembered becomes what `decide` makes of it, in one transaction: two runs that end together do not
+        tell the same twice. Returns the new memory."""
+        with self.archive.transaction() as db:
+            after = decide(self.all())
+            db.conn.execute("DELETE FROM main.told")
+            db.conn.executemany(_INSERT, map(told_row, after))
+        return after
+
+
+def told_row(told: Told) -> rows.Row:
+    moments = {
+        name: rows.moment_text(moment) if (moment := getattr(told, name)) else None
+        for name in ("since", "told", "tried")
+    }
+    return {**asdict(told), **moments}
+
+
+def read_told(row: rows.Row) -> Told:
+    found = Told(**{**dict(row), "since": rows.read_moment(row["since"])})
+    return replace(
+        found,
+        told=rows.read_moment(row["told"]) if row["told"] else None,
+        tried=rows.read_moment(row["tried"]) if row["tried"] else None,
+    )
