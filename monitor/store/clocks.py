@@ -43,6 +43,7 @@ MOMENTS = (
     Moment("editions", "made", DONE),
     Moment("editions", "since", DONE),
     Moment("editions", "until", DONE),
+    Moment("editions", "weekly", UNKNOWN, by="made"),  # so it stands for no week, and this week's is made
     Moment("feed_states", "next_poll", UNKNOWN, by="last_poll"),
     Moment("feed_states", "last_poll", DONE),
     Moment("feed_states", "last_success", DONE),

@@ -196,6 +196,7 @@ OTHER = {
     "polls": "feed result entries new reason",
     "revisions": "article what title paragraphs",
     "runs": "job ok summary",
+    "writings": "id edition folder stem formats",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 
@@ -243,6 +244,7 @@ def test_whatever_is_stored_of_the_future_is_set_right_and_the_rest_left(store):
         "editions.made": past,
         "editions.since": past,
         "editions.until": past,
+        "editions.weekly": None,
         "feed_states.next_poll": None,
         "feed_states.last_poll": past,
         "feed_states.last_success": past,

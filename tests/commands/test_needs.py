@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import editions
 import pytest
 from conftest import article
 from loopback import Answer, serve
@@ -96,6 +97,8 @@ class Past:
     def ran(self, *runs: tuple[str, datetime, bool]):
         for job, at, ok in runs:
             self.store.runs.record(Run(job=job, started=at, ended=at + MINUTE, ok=ok, summary="said"))
+            if job == WEEKLY and ok:
+                self.store.editions.keep(editions.edition(number=1, made=at), "{}", weekly=MONDAY)
         return self
 
     def needs(self, now=NOW):
