@@ -30,7 +30,7 @@ UNREADABLE = {
     "": "1: the file is empty: delete it, and `monitor init` writes the default one",
     "# a\n": "1: the file is empty: delete it, and `monitor init` writes the default one",
     "hello": "1: keys with values are wanted: write each on its own line, as `key: value`",
-    "a: 1\nb: \x07": "2: a character that YAML does not allow (a control character): delete it",
+    "a: 1\nb: \x07": "2: a control character (U+0007) stands here, which YAML does not allow: delete it",
     "a:\n\tb: x": "2: a tab stands here: use spaces",
     "a: 1\nb: @x": "2: a text may not begin with this character: put the text in quotes",
     "a: 1\nb: *x": "2: a text may not begin with * or &: put the text in quotes",
@@ -115,7 +115,7 @@ feeds:
     kind: rss #! feeds.1.kind: rss is not offered: write `feed`, `sitemap` or `listing`
     status: off #! feeds.1.status: off is not offered: write `on` or `paused`
   - Beta #! feeds.2: keys with values are wanted: write each on its own line, as `key: value`
-  - name: "two\nlines" #! feeds.3.name: holds a line break, a tab or another unprintable character: write it on one line
+  - name: "two\nlines" #! feeds.3.name: holds a line break: write it on one line
     url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 21 already: delete one of the two
     kind: sitemap
     article: feed #! feeds.3.article: a sitemap holds no text of its own: write `article: page` for it
@@ -188,7 +188,7 @@ PANEL = "panel: P\nforce: F\nreport: {to: To, title: T, author: A}\n"  # ends in
         ),
         (
             '{mail: {from: "a@b.example\\r\\nBcc: x@y.example", recipients: [c@d.example], host: relay}}',
-            "delivery.mail.from: holds a line break, a tab or another unprintable character: write it on one line",
+            "delivery.mail.from: holds a line break: write it on one line",
         ),
     ],
 )
