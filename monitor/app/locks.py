@@ -20,6 +20,7 @@ from pathlib import Path
 
 import filelock
 
+from monitor.config.replacing import as_its_folder
 from monitor.errors import Busy, OutputError
 
 
@@ -51,6 +52,7 @@ def alone(data: Path, work: Work) -> Iterator[None]:
         lock = filelock.FileLock(data / f"{work}.lock")
         try:
             lock.acquire(timeout=0)
+            as_its_folder(data / f"{work}.lock")
         except filelock.Timeout as error:
             raise Busy(
                 f"Another run is at work in {data}, so this one did nothing. Try again when it has ended."

@@ -26,9 +26,7 @@ def _text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty: write a text, or delete the line")
     if sign := next((sign for sign in text if not sign.isprintable()), None):
-        raise ValueError(
-            f"holds {_UNPRINTABLE.get(sign) or called(sign)}: write it on one line"
-        )
+        raise ValueError(f"holds {_UNPRINTABLE.get(sign) or called(sign)}: write it on one line")
     if not text.strip(" .…"):
         raise ValueError(f"says nothing but {text.strip()}: write a text, or delete the line")
     return text.strip()

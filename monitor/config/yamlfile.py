@@ -169,8 +169,8 @@ def _placed(name: str, finds: Iterable[Find], lines: Mapping[Where, int]) -> Ite
     for where, line in sorted(lines.items(), key=lambda one: -len(one[0])):
         by_line.setdefault(line, where)
     for find in finds:
-        where = ".".join(map(str, by_line.get(find.line, ())))
-        yield Mistake(name, find.line, where, find.message)
+        path = ".".join(map(str, by_line.get(find.line, ())))
+        yield Mistake(name, find.line, path, find.message)
 
 
 def _missing(folder: Path) -> str:
