@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from monitor.config.feeds_file import read_feeds
-from monitor.config.panel_file import read_panel
+from monitor.config.panel_file import mailboxes_twice, read_panel
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import read
 
@@ -308,3 +308,38 @@ def test_whatever_shape_it_has_only_mistakes_come_out(tmp_path, tree):
     path.write_text(json.dumps(tree))
     found = read_feeds(path)
     assert isinstance(found, tuple) and found
+
+
+# ── no mistake, and to be looked at ─────────────────────────────────────────────────────────────────────────────
+
+MAILED = """\
+delivery:
+  to: e-mail
+  mail:
+    from: m@desk.example
+    host: relay
+    recipients:
+      - o@desk.example
+      - Ann Officer <O@Desk.example.>
+      - p@bücher.example
+      - p@XN--BCHER-KVA.example
+      - o+panel@desk.example
+"""
+
+
+def test_one_mailbox_in_two_spellings_is_told_and_named_once(tmp_path):
+    path = tmp_path / "panel.yaml"
+    path.write_text(PANEL + MAILED, "utf-8")
+    loaded = read_panel(path)
+    assert not isinstance(loaded, tuple), loaded
+    assert loaded.value.mail.recipients == (
+        "o@desk.example",
+        "p@xn--bcher-kva.example",
+        "o+panel@desk.example",
+    )
+    assert [str(look) for look in mailboxes_twice(loaded.document)] == [
+        "panel.yaml:11: delivery.mail.recipients.1: Ann Officer <O@Desk.example.> is the mailbox of line 10, "
+        "o@desk.example, and gets one mail: delete one of the two",
+        "panel.yaml:13: delivery.mail.recipients.3: p@XN--BCHER-KVA.example is the mailbox of line 12, "
+        "p@bücher.example, and gets one mail: delete one of the two",
+    ]

@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.terminal"),
+    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.mailboxes", "monitor.terminal"),
     ("monitor.model", "monitor.errors", "monitor.lengths"),
     ("monitor",),  # only the version
 )
@@ -56,6 +56,7 @@ HOMES = {
 PURE = (
     "monitor.addresses",
     "monitor.lengths",
+    "monitor.mailboxes",
     "monitor.terminal",
     "monitor.text",
     "monitor.model",
