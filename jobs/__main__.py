@@ -13,7 +13,7 @@ from jobs import poll, weekly_report
 from jobs.arguments import no_arguments
 from jobs.timetable import LOOK_EVERY, timetable, wake
 from jobs.turns import InTurn
-from monitor.cli.showing import log_to_stderr
+from monitor.cli.showing import log_to_stderr, show
 from monitor.cli.stopping import stopping
 
 WHAT = (
@@ -30,9 +30,9 @@ def main() -> int:
     timetable(scheduler, *asked, datetime.now(UTC))
     try:
         with stopping(stopped=0) as stop:
-            print(
+            show(
                 "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
-                file=sys.stderr,
+                err=True,
             )
             scheduler.start()
             while not stop.is_asked:

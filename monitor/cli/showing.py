@@ -1,6 +1,7 @@
 """How results are shown: lines for a person, or one JSON value a line for a script.
 
-Nothing else writes to the terminal, and nothing from outside reaches it raw (`monitor/terminal.py`).
+Nothing else writes to the terminal, and nothing from outside reaches it raw (`monitor/terminal.py`). What a stream cannot
+carry or take is for `streams.py`.
 """
 
 import io
@@ -11,18 +12,41 @@ from collections.abc import Iterable
 
 import click
 
+from monitor.cli.streams import carries, give_up, is_utf_8
 from monitor.terminal import printable, printable_json
 
 
 def show(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Text, to stdout or stderr."""
-    click.echo(printable(text), err=err, nl=nl)
+    """Text, to stdout or stderr. Raises OSError where stdout cannot be written."""
+    if not err:
+        click.echo(printable(text), file=sys.stdout, nl=nl)
+        return
+    try:
+        click.echo(printable(text), file=sys.stderr, nl=nl)
+    except OSError:
+        give_up(sys.stderr)
+        Unsaid.on_stderr = True
+
+
+class Unsaid:
+    """What stderr could not be told. The exit code says so."""
+
+    on_stderr = False
 
 
 def show_json(value: object) -> None:
     """One JSON value on one line; dates as ISO 8601 text."""
     text = json.dumps(value, ensure_ascii=False, default=lambda moment: moment.isoformat())
-    click.echo(printable_json(text))
+    if not carries(sys.stdout, text):
+        text = json.dumps(value, default=lambda moment: moment.isoformat())
+    click.echo(printable_json(text), file=sys.stdout)
+
+
+def show_xml(text: str) -> None:
+    """A document that calls itself UTF-8; in ASCII where stdout is something else, which any encoding shares."""
+    show(
+        text if is_utf_8(sys.stdout) else text.encode("ascii", "xmlcharrefreplace").decode("ascii"), nl=False
+    )
 
 
 def show_lines(lines: Iterable[str], *, err: bool = False) -> None:

@@ -24,6 +24,7 @@ class NeedKind(StrEnum):
     NO_MEETING = "no-meeting"
     CLOCK_WAS_AHEAD = "clock-was-ahead"  # told for a day
     CLOCK_IS_BEHIND = "clock-is-behind"
+    RUN_HANGS = "run-hangs"  # a run holds its lock for hours, and no other of its kind can begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
