@@ -3,8 +3,11 @@
 So that a person who wants to know what a job does is told, and does not start it.
 """
 
+import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+
+from monitor.cli import say
 
 FOLDERS = (
     "The folders come from the environment: MONITOR_CONFIG, where the four YAML files are (by default the current "
@@ -16,4 +19,7 @@ FOLDERS = (
 
 def no_arguments(module: str, what: str, given: Sequence[str] | None = None) -> None:
     """Returns where nothing was said; else ends the process, with what the job does or what is wrong."""
-    ArgumentParser(prog=f"python -m {module}", description=what, epilog=FOLDERS).parse_args(given)
+    parser = ArgumentParser(prog=f"python -m {module}", description=what, epilog=FOLDERS, add_help=False)
+    parser.add_argument("-h", "--help", action="store_true", help="say this and end")
+    if parser.parse_args(given).help:
+        sys.exit(say(parser.format_help()))

@@ -16,8 +16,8 @@ EVERY_MINUTES = (
 
 
 def run() -> int:
-    """Returns the command's exit code; 75 where another poll is at work, which the next tick makes good."""
-    return main(["poll"])
+    """Returns the command's exit code; 0, with nothing said, where another poll is at work: the next tick makes it good."""
+    return main(["poll"], is_job=True)
 
 
 if __name__ == "__main__":

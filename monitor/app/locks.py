@@ -11,15 +11,19 @@ ours for that: each write is one transaction, and SQLite has one writer at a tim
 never locked while the network is waited for.
 
 The operating system holds a lock, and lets go of it when the process ends, however it ends. The files stay, and are empty.
+Since when one is held is noted beside it (`held.py`).
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 import filelock
 
+from monitor.app.held import forget, note
+from monitor.config.replacing import as_its_folder
 from monitor.errors import Busy, OutputError
 
 
@@ -51,11 +55,14 @@ def alone(data: Path, work: Work) -> Iterator[None]:
         lock = filelock.FileLock(data / f"{work}.lock")
         try:
             lock.acquire(timeout=0)
+            as_its_folder(data / f"{work}.lock")
         except filelock.Timeout as error:
             raise Busy(
                 f"Another run is at work in {data}, so this one did nothing. Try again when it has ended."
             ) from error
+        noted = note(data, work, datetime.now(UTC))
     try:
         yield
     finally:
+        forget(noted)
         lock.release()

@@ -19,6 +19,8 @@ from typing import Any
 from monitor import __version__
 from monitor.app.clocks import agree_to_read, shown
 from monitor.app.deliveries import is_mailed, undelivered
+from monitor.app.held import held_long
+from monitor.app.locks import Work
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
 from monitor.config.folder import misfits_in
@@ -179,6 +181,8 @@ def _needs(
             since=states[trouble.url].last_new,
         )
     yield from of_weekly(workspace, now)
+    for sentence in held_long(workspace.data, Work, now, workspace.config.network.poll_deadline):
+        yield Need(kind=NeedKind.RUN_HANGS, sentence=sentence)
     for sentence in unwritten(workspace.store, now):
         yield Need(kind=NeedKind.DOCUMENTS_UNWRITTEN, sentence=sentence)
     for sentence in undelivered(workspace, now):

@@ -16,11 +16,12 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
-from monitor.cli.door import Door, Folders, stopped
+from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
-from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
+from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks, words
 from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.showing import (
+    Unsaid,
     as_json,
     log_to_stderr,
     show,
@@ -30,6 +31,8 @@ from monitor.cli.showing import (
     show_usage,
 )
 from monitor.cli.stopping import stopping
+from monitor.cli.streams import give_up, make_ready
+from monitor.errors import Busy
 
 # Libraries that warn of what a person at the command line can do nothing about.
 CHATTY = (
@@ -43,8 +46,34 @@ CHATTY = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code. The jobs come through this door too."""
+def main(arguments: Sequence[str] | None = None, *, is_job: bool = False) -> int:
+    """Runs one command and returns its exit code. The jobs come through this door too: where one meets another run of its
+    kind nothing is said, for the next tick makes it good, and cron would mail it each time. A run that hangs is told by
+    `status`."""
+    make_ready()
+    Unsaid.on_stderr = False
+    try:
+        code = _ended(arguments)
+    except Busy as busy:
+        if is_job:
+            return 0
+        show(str(busy), err=True)
+        code = busy.exit_code
+    return code or int(Unsaid.on_stderr)
+
+
+def say(text: str) -> int:
+    """Shows a text that no command says, as the jobs' `--help`. Returns the exit code."""
+    make_ready()
+    try:
+        show(text, nl=False)
+    except OSError as error:
+        return unshown(error)
+    return 0
+
+
+def _ended(arguments: Sequence[str] | None) -> int:
+    streams = sys.stdout, sys.stderr
     try:
         with stopping():
             code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
@@ -54,6 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort) as by:  # before the command began, or when it had ended
         return stopped(by)
+    except OSError as error:  # click's own help and version, before any command
+        if not is_of_showing(error):
+            raise
+        return unshown(error)
+    except SystemExit:  # click's way where the reader of a pipe went away from help or version
+        if sys.stdout is streams[0]:
+            raise
+        sys.stdout, sys.stderr = streams
+        give_up(sys.stdout)
+        return 0
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -143,7 +182,7 @@ def check(context: click.Context, usage: bool, weeks: int) -> None:
 @monitor.command()
 @click.option("--all", "everything", is_flag=True, help="Read every feed that is on, due or not.")
 @as_json
-@click.argument("feeds", nargs=-1)
+@click.argument("feeds", type=words, nargs=-1)
 @click.pass_obj
 def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ...]) -> int:
     """Read the feeds that are due and store what is new in them.
@@ -296,7 +335,8 @@ def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> int:
     from monitor.app import answers
 
     code = 0
-    for tried in answers.try_targets(folders.config, targets):
+    addresses = [words(target) if "://" in target else target for target in targets]
+    for tried in answers.try_targets(folders.config, addresses):
         code = 1 if isinstance(tried, answers.TriedNothing) else code
         if as_json:
             show_json(tried.record())
@@ -306,7 +346,7 @@ def try_(folders: Folders, as_json: bool, targets: tuple[str, ...]) -> int:
 
 
 @monitor.command()
-@click.argument("id_or_url", nargs=-1, required=True, metavar="ID_OR_URL_OR_WORDS…")
+@click.argument("id_or_url", type=words, nargs=-1, required=True, metavar="ID_OR_URL_OR_WORDS…")
 @as_json
 @click.pass_obj
 def explain(folders: Folders, id_or_url: tuple[str, ...], as_json: bool) -> None:

@@ -1,27 +1,27 @@
 """The one place where an exception becomes a message and an exit code.
 
 0    done
-1    something the user can mend; the message names it
+1    something the user can mend; the message names it. Also where the message, or the result, could not be written
 2    wrong usage (said by click, in `main`)
 3    a bug: the traceback goes to the log, one line to the person
-75   another run of the kind is at work
+75   another run of the kind is at work (for a job, nothing to tell: 0; see `main`)
 130  stopped with Ctrl-C, at a safe point
 143  stopped likewise by a termination signal (SIGTERM), as systemd, cron's killers and a shutdown send it
 """
 
-import os
 import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import click
 
 from monitor import __version__
 from monitor.cli.showing import fit, show
 from monitor.cli.stopping import STOPPED, Terminated
-from monitor.errors import MonitorError
+from monitor.cli.streams import give_up
+from monitor.errors import Busy, MonitorError
 
 
 class Folders(NamedTuple):
@@ -39,18 +39,18 @@ class Door(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
+        except Busy:
+            raise  # what is said of it is for `main`
         except MonitorError as error:
             show(str(error), err=True)
             return error.exit_code
         except (KeyboardInterrupt, click.Abort) as by:
             return stopped(by)
-        except BrokenPipeError:  # the reader of a pipe went away: not our trouble, and not a bug
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, sys.stdout.fileno())  # or the flush at the end fails too
-            return 0
         except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:
+            if is_of_showing(error):
+                return unshown(error)
             where = keep_traceback(error, context.find_object(Folders))
             show(
                 f"This is a bug in the monitor ({type(error).__name__}); the details are in {where}.",
@@ -63,6 +63,25 @@ def stopped(by: BaseException) -> int:
     """Says that a command was stopped, and returns its exit code. Where click heard of it first, it has its own name."""
     show(STOPPED, err=True)
     return 143 if isinstance(by, Terminated) or isinstance(by.__cause__, Terminated) else 130
+
+
+def is_of_showing(error: BaseException) -> TypeGuard[OSError]:
+    """Whether it is stdout that could not be written: everything that is shown goes by one function."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return isinstance(error, OSError) and any(frame.f_code is click.echo.__code__ for frame, _ in frames)
+
+
+def unshown(error: OSError) -> int:
+    """Says that stdout cannot be written. Returns the exit code."""
+    give_up(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return 0
+    show(
+        f"The output cannot be written: {error.strerror or error}. What the command did is kept; only what it says is "
+        "lost.",
+        err=True,
+    )
+    return 1
 
 
 def keep_traceback(error: Exception, folders: Folders | None) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from monitor.cli.door import Folders
-from monitor.cli.showing import as_json, show, show_json, show_lines
+from monitor.cli.forms import words
+from monitor.cli.showing import as_json, show, show_json, show_lines, show_xml
 
 
 @click.group()
@@ -31,7 +32,7 @@ def list_feeds(folders: Folders, as_json: bool) -> None:
 
 
 @feeds.command("try")
-@click.argument("address")
+@click.argument("address", type=words)
 @as_json
 @click.pass_obj
 def try_feed(folders: Folders, address: str, as_json: bool) -> int:
@@ -51,11 +52,14 @@ def try_feed(folders: Folders, address: str, as_json: bool) -> int:
 
 
 @feeds.command("add")
-@click.argument("address")
+@click.argument("address", type=words)
 @click.option(
-    "--name", metavar="NAME", help="Call the outlet so in the report. [default: as the feed has it]"
+    "--name",
+    type=words,
+    metavar="NAME",
+    help="Call the outlet so in the report. [default: as the feed has it]",
 )
-@click.option("--area", metavar="AREA", help="Put it into this part of the list, as in Wessex.")
+@click.option("--area", type=words, metavar="AREA", help="Put it into this part of the list, as in Wessex.")
 @click.option("--anyway", is_flag=True, help="Add it even if nothing can be read there now.")
 @click.pass_obj
 def add_feed(folders: Folders, address: str, name: str | None, area: str | None, anyway: bool) -> None:
@@ -66,8 +70,8 @@ def add_feed(folders: Folders, address: str, name: str | None, area: str | None,
 
 
 @feeds.command("pause")
-@click.argument("name")
-@click.option("--reason", metavar="TEXT", required=True, help="Say why, and since when.")
+@click.argument("name", type=words)
+@click.option("--reason", type=words, metavar="TEXT", required=True, help="Say why, and since when.")
 @click.pass_obj
 def pause_feed(folders: Folders, name: str, reason: str) -> None:
     """Stop reading an outlet, or one address.
@@ -80,7 +84,7 @@ def pause_feed(folders: Folders, name: str, reason: str) -> None:
 
 
 @feeds.command("resume")
-@click.argument("name")
+@click.argument("name", type=words)
 @click.pass_obj
 def resume_feed(folders: Folders, name: str) -> None:
     """Read a paused outlet, or one address, again.
@@ -112,6 +116,6 @@ def export_feeds(folders: Folders) -> None:
     from monitor.app import feed_list
 
     opml, left_out = feed_list.export_opml(folders.config)
-    show(opml, nl=False)
+    show_xml(opml)
     for line in left_out:
         show(line, err=True)

@@ -20,6 +20,12 @@ weeks = click.option(
 )
 
 
+def words(written: str) -> str:
+    """Text, as UTF-8, which terminals send also where an ASCII locale made of it what no archive can be asked for; what
+    is no text at all is a replacement sign. A path is left as it came: files are found by their bytes."""
+    return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def day(written: str) -> date:
     try:
         return date.fromisoformat(written)

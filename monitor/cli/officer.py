@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.door import Folders
+from monitor.cli.forms import words
 from monitor.cli.showing import as_json, show_json, show_lines
 
 
@@ -53,7 +54,7 @@ def unlearn(folders: Folders, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", type=words, nargs=-1, required=True, metavar="ID…")
 @as_json
 @click.pass_obj
 def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
@@ -65,7 +66,7 @@ def take(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", type=words, nargs=-1, required=True, metavar="ID…")
 @as_json
 @click.pass_obj
 def drop(folders: Folders, ids: tuple[str, ...], as_json: bool) -> None:

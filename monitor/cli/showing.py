@@ -2,7 +2,8 @@
 
 Nothing else writes to the terminal, and nothing from outside reaches it raw (`monitor/terminal.py`). What goes to
 stderr or to a log holds no secret either (`monitor/striking.py`); with `--log-json` it is one JSON object a line,
-whatever of it: a log's record, a message for the person, a traceback.
+whatever of it: a log's record, a message for the person, a traceback. What a stream cannot carry or take is for
+`streams.py`.
 """
 
 import io
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 import click
 
 from monitor.app.secrets import without_secrets
+from monitor.cli.streams import carries, give_up, is_utf_8
 from monitor.terminal import printable, printable_json
 
 OF_NO_RUN = ("jobs", "apscheduler")  # the resident scheduler, between two runs
@@ -27,11 +29,25 @@ def fit(text: str) -> str:
 
 
 def show(text: str, *, err: bool = False, nl: bool = True, level: int = logging.ERROR) -> None:
-    """Text, to stdout or stderr; the level is that of a record where stderr is records."""
-    if err and _is_records():
+    """Text, to stdout or stderr; the level is that of a record where stderr is records. Raises OSError where stdout cannot
+    be written."""
+    if not err:
+        click.echo(printable(text), file=sys.stdout, nl=nl)
+        return
+    if _is_records():
         messages.log(level, "%s", text.rstrip("\n"))
-    else:
-        click.echo(fit(text) if err else printable(text), err=err, nl=nl)
+        return
+    try:
+        click.echo(fit(text), file=sys.stderr, nl=nl)
+    except OSError:
+        give_up(sys.stderr)
+        Unsaid.on_stderr = True
+
+
+class Unsaid:
+    """What stderr could not be told. The exit code says so."""
+
+    on_stderr = False
 
 
 def _is_records() -> bool:
@@ -41,7 +57,16 @@ def _is_records() -> bool:
 def show_json(value: object) -> None:
     """One JSON value on one line; dates as ISO 8601 text."""
     text = json.dumps(value, ensure_ascii=False, default=lambda moment: moment.isoformat())
-    click.echo(printable_json(text))
+    if not carries(sys.stdout, text):
+        text = json.dumps(value, default=lambda moment: moment.isoformat())
+    click.echo(printable_json(text), file=sys.stdout)
+
+
+def show_xml(text: str) -> None:
+    """A document that calls itself UTF-8; in ASCII where stdout is something else, which any encoding shares."""
+    show(
+        text if is_utf_8(sys.stdout) else text.encode("ascii", "xmlcharrefreplace").decode("ascii"), nl=False
+    )
 
 
 def show_lines(lines: Iterable[str], *, err: bool = False) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from monitor.config.folder import FILES
+from monitor.config.replacing import as_its_folder
 from monitor.errors import OutputError
 
 PACKAGE = Path(__file__).parent.parent
@@ -36,6 +37,8 @@ def _write(source: Path, target: Path) -> bool:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(source.read_bytes())
+        as_its_folder(target.parent)
+        as_its_folder(part)
         part.replace(target)
     except OSError as error:
         with suppress(OSError):

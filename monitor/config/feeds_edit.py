@@ -7,6 +7,7 @@
 2. The new text is written beside the file, read and judged as any feeds.yaml is, and must say of every other feed what
    the old one said. Only then does it take the file's place, at once; else the file stays as it was.
 3. A file that somebody changed meanwhile is not overwritten.
+4. It stays its owner's: `replacing.py`. Names and reasons that come from elsewhere are written without what nobody sees.
 
 A new feed is put after the last one of its area that is on; without an area, at the list's end.
 """
@@ -14,10 +15,7 @@ A new feed is put after the last one of its area that is on; without an area, at
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +23,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from monitor.config.feeds_file import FeedList, read_feeds
+from monitor.config.replacing import Beside, take_place
+from monitor.config.signs import tidy_name
 from monitor.errors import ConfigError, InputError, OutputError
 from monitor.settings import Feed, FeedKind
 
@@ -39,11 +39,15 @@ _Edit = tuple[int, int, str]  # characters from and to, and what stands there in
 
 def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
     """Adds feeds to the file. Raises ConfigError, InputError, OutputError, and then nothing is changed."""
+    feeds = [
+        replace(feed, name=tidy_name(feed.name), area=feed.area and tidy_name(feed.area)) for feed in feeds
+    ]
     _rewrite(path, lambda text: _added(text, feeds), {feed.url: feed.paused for feed in feeds})
 
 
 def pause_feeds(path: Path, urls: Collection[str], reason: str) -> None:
     """Gives the feeds of these addresses a pause and its reason. Raises as `add_feeds`."""
+    reason = tidy_name(reason)
     _rewrite(path, lambda text: _paused(text, urls, reason), dict.fromkeys(urls, reason))
 
 
@@ -207,32 +211,14 @@ def _rewrite(path: Path, change: Callable[[str], str], wanted: Mapping[str, str 
         body = path.read_bytes()
         text = body.decode("utf-8-sig")
         mark = b"\xef\xbb\xbf" if body.startswith(b"\xef\xbb\xbf") else b""
-        with _beside(path) as new:
+        with Beside(path) as new:
             new.write_bytes(mark + change(text).encode("utf-8"))
             _compare(before, _judged(new, path.name), wanted)
             if path.read_bytes() != body:
                 raise InputError(f"{path.name} was changed meanwhile, so it was left as it is. Try again.")
-            shutil.copymode(path, new)
-            os.replace(new, path)
+            take_place(new, path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-class _beside:
-    """A new file in the same folder, gone at the end unless it took another's place."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Path:
-        handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", dir=self._path.parent)
-        os.close(handle)
-        self._new = Path(name)
-        return self._new
-
-    def __exit__(self, *_: object) -> None:
-        with suppress(FileNotFoundError):
-            self._new.unlink()
 
 
 def _judged(path: Path, name: str) -> FeedList:

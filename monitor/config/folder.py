@@ -13,7 +13,7 @@ from pathlib import Path
 from monitor.config.cancelling import looks
 from monitor.config.feeds_file import read_feeds
 from monitor.config.fitting import Written, misfits_of
-from monitor.config.panel_file import read_panel
+from monitor.config.panel_file import mailboxes_twice, read_panel
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document, document_of, read
@@ -30,8 +30,8 @@ def read_config(folder: Path) -> Config:
 
 def read_with_looks(folder: Path) -> tuple[Config, tuple[Mistake, ...]]:
     """The same, and what is right as it is written and needs a look, by line."""
-    config, topics = _read(folder)
-    return config, tuple(sorted(looks(topics)))
+    config, topics, panel = _read(folder)
+    return config, tuple(sorted([*looks(topics), *mailboxes_twice(panel)]))
 
 
 def misfits_in(folder: Path) -> tuple[Mistake, ...]:
@@ -45,8 +45,8 @@ def misfits_in(folder: Path) -> tuple[Mistake, ...]:
     return _misfits_of(*bodies)
 
 
-def _read(folder: Path) -> tuple[Config, Document]:
-    """The document is that of topics.yaml."""
+def _read(folder: Path) -> tuple[Config, Document, Document]:
+    """The documents are topics.yaml and panel.yaml."""
     feeds = read_feeds(folder / "feeds.yaml")
     topics = read_topics(folder / "topics.yaml")
     places = read_places(folder / "places.yaml")
@@ -68,7 +68,7 @@ def _read(folder: Path) -> tuple[Config, Document]:
         gazetteer=places.value,
         panel=panel.value,
     )
-    return config, topics.document
+    return config, topics.document, panel.document
 
 
 @lru_cache(maxsize=2)

@@ -34,6 +34,7 @@ from monitor.config.phrasing import wrong
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
+from monitor.mailboxes import once_each, read_mailbox, same_mailbox
 from monitor.model import Area
 from monitor.settings import (
     DeliverTo,
@@ -65,17 +66,13 @@ def _happens_once(at: time) -> time:
     return at
 
 
-# An address as RFC 5322, 3.4.1, has it without quoting, alone or after a name; ASCII, because few relays take more.
-_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-_MAILBOX = re.compile(rf'{_ADDRESS}|[^<>@,;:"\\]+ <{_ADDRESS}>')
-
-
 def _mailbox(written: str) -> str:
-    if not _MAILBOX.fullmatch(written):
+    mailbox = read_mailbox(written)
+    if mailbox is None:
         raise ValueError(
             f"{written} is not an e-mail address: write name@example.org, or First Last <name@example.org>"
         )
-    return written
+    return mailbox
 
 
 def _host(written: str) -> str:
@@ -326,7 +323,7 @@ def _mail(section: MailSection) -> Mail:
     host = section.host
     return Mail(
         sender=section.sender,
-        recipients=tuple(section.recipients),
+        recipients=once_each(section.recipients),
         relay=Relay(host=host, port=section.port, starttls=section.starttls) if host else None,
         eml_folder=section.eml_folder,
     )
@@ -348,3 +345,17 @@ def _each_meeting_once(document: Document) -> Iterator[Mistake]:
                 where, f"{day} stands in line {first[str(day)]} already: delete one of the two"
             )
         first.setdefault(str(day), document.lines[where])
+
+
+def mailboxes_twice(document: Document) -> Iterator[Mistake]:
+    """Recipients that are one mailbox in two spellings. It gets one mail; that is no mistake, and needs a look."""
+    first: dict[str, tuple[str, int]] = {}
+    for where, written in document.each("delivery", "mail", "recipients", "*"):
+        mailbox = same_mailbox(read_mailbox(str(written)) or str(written))
+        if mailbox in first:
+            before, line = first[mailbox]
+            yield document.mistake(
+                where,
+                f"{written} is the mailbox of line {line}, {before}, and gets one mail: delete one of the two",
+            )
+        first.setdefault(mailbox, (str(written), document.lines[where]))

@@ -138,6 +138,8 @@ def _why_gap(phrase: str) -> str | None:
 
 def _why_words(phrase: str) -> str | None:
     words = [word.normal for chunk in _bare(phrase).replace("*", "").split() for word in chunk_words(chunk)]
+    if BORDER in words and "…" in phrase:
+        return "… is one sign, and the end of a sentence, which a phrase never crosses: take it out"
     if BORDER in words:
         return (
             "a phrase never crosses the end of a sentence: take out the full stop, or make two phrases of it"

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
+from monitor.config.signs import called
+
 Where = tuple[str | int, ...]
 """A place in a file: keys, and list positions from 0: ("feeds", 3, "url")."""
 
@@ -23,9 +25,14 @@ class Section(BaseModel):
 def _text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty: write a text, or delete the line")
-    if not text.isprintable():
-        raise ValueError("holds a line break, a tab or another unprintable character: write it on one line")
+    if sign := next((sign for sign in text if not sign.isprintable()), None):
+        raise ValueError(f"holds {_UNPRINTABLE.get(sign) or called(sign)}: write it on one line")
+    if not text.strip(" .…"):
+        raise ValueError(f"says nothing but {text.strip()}: write a text, or delete the line")
     return text.strip()
+
+
+_UNPRINTABLE = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}
 
 
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]

@@ -24,7 +24,9 @@ The rules:
    `null` are more than text. A key is always text.
 3. A key that stands twice, an anchor, an alias, a tag and half a character (`"\\ud800"`) are mistakes: none of them
    is what it looks like.
-4. Then the model and the checks, together.
+4. Nor is a sign that only looks like one of YAML's, or that nobody sees: `signs.py`. The file is judged as it was meant,
+   so that its other mistakes come out too; the first of them is its one mistake where it cannot be read even so.
+5. Then the model and the checks, together.
 """
 
 import re
@@ -35,16 +37,13 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
 
+from monitor.config.composing import compose, tag_of
+from monitor.config.signs import Find, as_latin, tidy, wrong_sign
 from monitor.config.values import Where
-from monitor.config.wording import BEGUN_BEFORE, complaints, syntax
+from monitor.config.wording import complaints
 from monitor.errors import Mistake
-
-DEEPEST = 40  # our files go five deep; without a bound, 1,000 brackets exhaust Python's stack
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -59,7 +58,7 @@ class Document:
     body: bytes
     tree: object  # dicts with text keys, lists, str, int, float, bool, None
     lines: Mapping[Where, int]  # from 1, for every place in the tree
-    mistakes: tuple[Mistake, ...] = ()  # of rule 3
+    mistakes: tuple[Mistake, ...] = ()  # of rules 3 and 4
 
     def mistake(self, where: Where, message: str) -> Mistake:
         """One at this place; the line is that of the nearest place that is written in the file."""
@@ -154,39 +153,29 @@ def document_of(name: str, body: bytes) -> Document | Mistake:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Mistake(name, line, "", "not UTF-8 text from here on: save the file with the encoding UTF-8")
-    root = _composed(name, text)
-    if isinstance(root, Mistake):
-        return root
+    composed = compose(name, text)
+    if isinstance(composed, Mistake):
+        return composed
+    root, finds = composed
     plain = _Plain(name)
     tree = plain.value(root, ())
-    return Document(file=name, body=body, tree=tree, lines=plain.lines, mistakes=tuple(plain.mistakes))
+    signs = _placed(name, finds, plain.lines)
+    return Document(file=name, body=body, tree=tree, lines=plain.lines, mistakes=(*plain.mistakes, *signs))
+
+
+def _placed(name: str, finds: Iterable[Find], lines: Mapping[Where, int]) -> Iterator[Mistake]:
+    """Each with the innermost place that is written in its line."""
+    by_line: dict[int, Where] = {}
+    for where, line in sorted(lines.items(), key=lambda one: -len(one[0])):
+        by_line.setdefault(line, where)
+    for find in finds:
+        path = ".".join(map(str, by_line.get(find.line, ())))
+        yield Mistake(name, find.line, path, find.message)
 
 
 def _missing(folder: Path) -> str:
     where, named = (f" in {folder}", f' "{folder}"') if folder != Path() else ("", "")
     return f"there is no such file{where}: `monitor init{named}` writes the default one"
-
-
-def _composed(file: str, text: str) -> Node | Mistake:
-    yaml = YAML(typ="safe", pure=True)  # "rt" would keep comments as well, and take a quarter longer
-    yaml.max_depth = DEEPEST
-    yaml.composer.warn_double_anchors = False  # every anchor is a mistake anyway
-    try:
-        root: Node | None = yaml.compose(text)
-    except MarkedYAMLError as error:
-        context, problem = error.context or "", error.problem or ""
-        mark = error.context_mark if BEGUN_BEFORE.search(context) else error.problem_mark
-        return Mistake(file, mark.line + 1, "", syntax(context, problem))
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        return Mistake(
-            file, line, "", "a character that YAML does not allow (a control character): delete it"
-        )
-    except YAMLError as error:
-        return Mistake(file, 1, "", f"not YAML: {error}")
-    if root is None:
-        return Mistake(file, 1, "", "the file is empty: delete it, and `monitor init` writes the default one")
-    return root
 
 
 def _children(node: object, part: str | int) -> Iterator[tuple[str | int, Any]]:
@@ -226,13 +215,22 @@ class _Plain:
         elif isinstance(node, SequenceNode):
             return [self.value(child, (*where, position)) for position, child in enumerate(node.value)]
         elif isinstance(node, ScalarNode):
-            return _scalar(node.tag, node.value)
+            return self.scalar(node, where)
         return None
+
+    def scalar(self, node: ScalarNode, where: Where) -> object:
+        is_plain = node.style is None
+        if what := wrong_sign(node.value, is_plain=is_plain):
+            self.refuse(node, where, what)
+        text = tidy(node.value)
+        if not is_plain or text == node.value:
+            return _scalar(str(node.tag), text)
+        return _scalar(tag_of(text.strip()), text.strip())
 
     def mapping(self, node: MappingNode, where: Where) -> dict[str, object]:
         found: dict[str, object] = {}
         for key_node, value_node in node.value:
-            key = key_node.value
+            key = self.key(key_node, where)
             if not isinstance(key_node, ScalarNode) or key_node.anchor or _HALF.search(key):
                 self.refuse(key_node, where, "a key is one plain text: write `key: value`")
             elif key in found:
@@ -244,6 +242,16 @@ class _Plain:
                 self.lines[*where, key] = key_node.start_mark.line + 1
                 found[key] = self.value(value_node, (*where, key))
         return found
+
+    def key(self, node: Node, where: Where) -> str:
+        """As it was meant."""
+        if not isinstance(node, ScalarNode) or node.value.isascii():
+            return str(node.value)
+        if what := wrong_sign(node.value, is_plain=node.style is None):
+            key = as_latin(tidy(node.value)).strip()
+            self.refuse(node, (*where, key), what)
+            return key
+        return tidy(node.value).strip()
 
     def refuse(self, node: Node, where: Where, message: str) -> None:
         self.mistakes.append(Mistake(self.file, node.start_mark.line + 1, ".".join(map(str, where)), message))

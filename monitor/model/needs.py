@@ -26,6 +26,7 @@ class NeedKind(StrEnum):
     CLOCK_IS_BEHIND = "clock-is-behind"
     ARCHIVE_UNREADABLE = "archive-unreadable"  # nothing else is known then
     CONFIG_UNREADABLE = "config-unreadable"  # likewise: no job runs
+    RUN_HANGS = "run-hangs"  # a run holds its lock for hours, and no other of its kind can begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

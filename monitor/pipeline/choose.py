@@ -18,6 +18,7 @@ from monitor.judging.group import grouped
 from monitor.judging.priority import Circumstances, Scales
 from monitor.model import Article, Edition, JudgedStory, JudgedWindow, Learned, Said, Weight, Window
 from monitor.pipeline.pages import Progress, readable
+from monitor.pipeline.places import with_places
 from monitor.reporting.edition.assemble import speaker
 from monitor.reporting.edition.cycle import before, coming, handled
 from monitor.reporting.edition.past import Past, look_back
@@ -51,7 +52,7 @@ def to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
     articles = {article.id: article for article in readable(store, window)}
     known = store.articles.named(known_to(past))
     articles |= {article.id: article for article in known if article.first_seen >= lately}
-    return tuple(articles.values())
+    return with_places(articles.values())
 
 
 def known_to(past: Past) -> frozenset[str]:

@@ -21,6 +21,7 @@ from monitor.errors import InputError
 from monitor.judging.classify import prepare
 from monitor.judging.without import effect
 from monitor.model import Article, Choice, Decision, Edition, Learned, Said, Source, Verdict, Window
+from monitor.pipeline.places import with_places
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.cycle import before, next_meeting
 from monitor.reporting.edition.record import learned_record, read_edition, read_learned
@@ -33,7 +34,7 @@ from monitor.reporting.learning.match import Known, Shelf
 from monitor.reporting.learning.say import beside
 from monitor.reporting.learning.suggest import Repeated, Suggestion, may_suggest, repeated
 from monitor.reporting.learning.ticks import ticked
-from monitor.reporting.wording import day_in_london, name_of, say_moment
+from monitor.reporting.wording import day_in_london, name_of, say_moment, web_address
 from monitor.settings import Config
 from monitor.store import Store
 
@@ -132,7 +133,7 @@ def _understood(store: Store, config: Config, document: Edited, now: datetime) -
     shelf = shelf_of(store, config, returned)
     edition = edition_of(store, returned, shelf, document.name)
     drafted = _stored(store, [id for item in (*edition.items, *edition.further) for id in item.articles])
-    shelf = replace(shelf, stored={**shelf.stored, **drafted})
+    shelf = replace(shelf, identify=_by_place(edition, shelf), stored={**shelf.stored, **drafted})
     if returned.source is Source.REPORT:
         learned = understand(edition, returned.lines, shelf, learned=now, digest=digest)
         around = framed(returned.lines, Known(edition, shelf, offers=True)).around
@@ -187,12 +188,19 @@ def shelf_of(store: Store, config: Config, returned: Returned) -> Shelf:
     return Shelf(identify=identify, outlet=outlet, stored=_stored(store, map(identify, urls)))
 
 
+def _by_place(edition: Edition, shelf: Shelf) -> Callable[[str], str]:
+    """Also by the place on a page that several articles share, as the edition printed it."""
+    links = [link for item in (*edition.items, *edition.further) for link in item.links if "#" in link.url]
+    places = {web_address(link.url): link.article for link in links}
+    return lambda url: places.get(web_address(url) or url) or shelf.identify(url)
+
+
 def _site(url: str) -> str:
     return host(url).removeprefix("www.")
 
 
 def _stored(store: Store, ids: Iterable[str]) -> dict[str, Article]:
-    return {article.id: article for article in store.articles.named(ids)}
+    return {article.id: article for article in with_places(store.articles.named(ids))}
 
 
 # ── which edition ───────────────────────────────────────────────────────────────────────────────────────────────

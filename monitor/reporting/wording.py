@@ -128,14 +128,15 @@ def bookmark(story: str) -> str:
 def web_address(url: str) -> str | None:
     """The address as it is linked and printed, or None: only http and https, with a host, become links.
 
-    What only says where a reader came from is left out (`monitor.addresses`). Characters that no address may hold are percent-encoded: Word refuses a whole document for one of them.
+    What only says where a reader came from is left out (`monitor.addresses`); a fragment that is still there names a place
+    (`pipeline/places.py`). Characters that no address may hold are percent-encoded: Word refuses a whole document for one.
     """
     try:
         parts = urlsplit(one_line(url))
         fit = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:  # "http://[oops"
         return None
-    return _NOT_IN_ADDRESS.sub(_percent, canonical(one_line(url))) if fit else None
+    return _NOT_IN_ADDRESS.sub(_percent, canonical(one_line(url), place=True)) if fit else None
 
 
 def _percent(found: re.Match[str]) -> str:

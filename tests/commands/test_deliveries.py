@@ -381,3 +381,23 @@ def test_the_command_sends(desk, capsys):
         assert main(["--config", str(desk), "weekly"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Draft 1 was sent: to o@desk.example."
     assert len(relay.messages) == 1
+
+
+def test_one_mailbox_in_two_spellings_gets_one_mail(office):
+    recipients = ("o@desk.example", "Ann Officer <O@Desk.Example>", "p@desk.example", "O@desk.example")
+    with serve_relay() as relay:
+        done = office.week(relay.port, recipients=recipients)
+    assert done.lines[-1] == "Draft 1 was sent: to o@desk.example, p@desk.example."
+    ((_, named, _),) = relay.taken
+    assert named == ("o@desk.example", "p@desk.example")
+    assert relay.messages[0]["To"] == "o@desk.example, p@desk.example"
+
+
+def test_a_mailbox_that_is_spelt_anew_is_the_one_that_waits(office):
+    with serve_relay(not_now=("p@desk.example",)) as relay:
+        office.week(relay.port, recipients=("o@desk.example", "p@desk.example"))
+        relay.habits.not_now = ()
+        later = NOW + timedelta(hours=1)
+        office.week(relay.port, now=later, recipients=("O@Desk.Example", "Pat <P@DESK.example>"))
+    assert [named for _, named, _ in relay.taken] == [("o@desk.example",), ("p@desk.example",)]
+    assert office.stands == [(1, "sent")]

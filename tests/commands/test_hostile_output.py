@@ -1,5 +1,7 @@
 """Every command over an archive, feeds and servers whose every text holds what a terminal obeys: none of it gets out."""
 
+import io
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -130,6 +132,26 @@ def test_every_command(desk, capfd):
         if found := UNFIT.search(said):
             leaks[name] = said[max(0, found.start() - 60) : found.end() + 20]
     assert leaks == {}
+
+
+@pytest.mark.parametrize(
+    "encoding, wanted",
+    [("latin-1", ["draft", "explain", "feeds export"]), ("ascii", ["learn", "status", "take", "feeds list"])],
+)
+def test_in_an_8_bit_locale_a_command_says_what_it_can(desk, monkeypatch, encoding, wanted):
+    """All that is shown goes by one place (tests/commands/test_streams.py); these are for its every way there."""
+    folder, server = desk
+    commands = runs(folder, server)
+    for arguments in [arguments for name in wanted for arguments in commands[name]]:
+        streams = {
+            name: io.TextIOWrapper(io.BytesIO(), encoding, write_through=True)
+            for name in ("stdout", "stderr")
+        }
+        for name, stream in streams.items():
+            monkeypatch.setattr(sys, name, stream)
+        assert main(["--config", str(folder), *arguments]) in (0, 1, 2)
+        said = "".join(stream.buffer.getvalue().decode(encoding) for stream in streams.values())
+        assert said and "bug" not in said, (arguments, said)
 
 
 def test_a_redirect_is_stored_in_percents(desk):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from monitor.config.feeds_file import read_feeds
-from monitor.config.panel_file import read_panel
+from monitor.config.panel_file import mailboxes_twice, read_panel
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import read
 
@@ -30,7 +30,7 @@ UNREADABLE = {
     "": "1: the file is empty: delete it, and `monitor init` writes the default one",
     "# a\n": "1: the file is empty: delete it, and `monitor init` writes the default one",
     "hello": "1: keys with values are wanted: write each on its own line, as `key: value`",
-    "a: 1\nb: \x07": "2: a character that YAML does not allow (a control character): delete it",
+    "a: 1\nb: \x07": "2: a control character (U+0007) stands here, which YAML does not allow: delete it",
     "a:\n\tb: x": "2: a tab stands here: use spaces",
     "a: 1\nb: @x": "2: a text may not begin with this character: put the text in quotes",
     "a: 1\nb: *x": "2: a text may not begin with * or &: put the text in quotes",
@@ -115,7 +115,7 @@ feeds:
     kind: rss #! feeds.1.kind: rss is not offered: write `feed`, `sitemap` or `listing`
     status: off #! feeds.1.status: off is not offered: write `on` or `paused`
   - Beta #! feeds.2: keys with values are wanted: write each on its own line, as `key: value`
-  - name: "two\nlines" #! feeds.3.name: holds a line break, a tab or another unprintable character: write it on one line
+  - name: "two\nlines" #! feeds.3.name: holds a line break: write it on one line
     url: http://A.example.org/rss/ #! feeds.3.url: this address stands in line 21 already: delete one of the two
     kind: sitemap
     article: feed #! feeds.3.article: a sitemap holds no text of its own: write `article: page` for it
@@ -197,7 +197,7 @@ PANEL = "panel: P\nforce: F\nreport: {to: To, title: T, author: A}\n"  # ends in
         ),
         (
             '{mail: {from: "a@b.example\\r\\nBcc: x@y.example", recipients: [c@d.example], host: relay}}',
-            "delivery.mail.from: holds a line break, a tab or another unprintable character: write it on one line",
+            "delivery.mail.from: holds a line break: write it on one line",
         ),
     ],
 )
@@ -317,3 +317,38 @@ def test_whatever_shape_it_has_only_mistakes_come_out(tmp_path, tree):
     path.write_text(json.dumps(tree))
     found = read_feeds(path)
     assert isinstance(found, tuple) and found
+
+
+# ── no mistake, and to be looked at ─────────────────────────────────────────────────────────────────────────────
+
+MAILED = """\
+delivery:
+  to: e-mail
+  mail:
+    from: m@desk.example
+    host: relay
+    recipients:
+      - o@desk.example
+      - Ann Officer <O@Desk.example.>
+      - p@bücher.example
+      - p@XN--BCHER-KVA.example
+      - o+panel@desk.example
+"""
+
+
+def test_one_mailbox_in_two_spellings_is_told_and_named_once(tmp_path):
+    path = tmp_path / "panel.yaml"
+    path.write_text(PANEL + MAILED, "utf-8")
+    loaded = read_panel(path)
+    assert not isinstance(loaded, tuple), loaded
+    assert loaded.value.mail.recipients == (
+        "o@desk.example",
+        "p@xn--bcher-kva.example",
+        "o+panel@desk.example",
+    )
+    assert [str(look) for look in mailboxes_twice(loaded.document)] == [
+        "panel.yaml:11: delivery.mail.recipients.1: Ann Officer <O@Desk.example.> is the mailbox of line 10, "
+        "o@desk.example, and gets one mail: delete one of the two",
+        "panel.yaml:13: delivery.mail.recipients.3: p@XN--BCHER-KVA.example is the mailbox of line 12, "
+        "p@bücher.example, and gets one mail: delete one of the two",
+    ]

@@ -248,3 +248,12 @@ def test_every_feed_of_the_default_list_can_be_paused_and_resumed(tmp_path):
     assert path.read_text("utf-8") == text
     resume_feeds(path, [feed.url for feed in read_feeds(path).value.feeds])
     assert not any(feed.paused for feed in read_feeds(path).value.feeds)
+
+
+def test_a_name_or_reason_from_elsewhere_is_written_without_what_nobody_sees(path):
+    add_feeds(
+        path, [Feed(name="\ufeffKen\u200bnet\u00a0Gazette", url="https://n.example/", area="Ox\u00adford")]
+    )
+    pause_feeds(path, ["https://n.example/"], "silent\u00a0since\u2028May")
+    feed = read_feeds(path).value.feeds[-1]
+    assert (feed.name, feed.area, feed.paused) == ("Kennet Gazette", "Oxford", "silent since May")

@@ -36,7 +36,7 @@ NOTHING = {
     "–": "a phrase of punctuation only",
     "£": "a phrase of punctuation only",
     "&": "a phrase of punctuation only",
-    '"…"': "a phrase never crosses the end of a sentence",
+    '"…"': "… is one sign, and the end of a sentence, which a phrase never crosses: take it out",
     "bike ~3 –": "a phrase of punctuation only",
     "ended. Police": "take out the full stop, or make two phrases of it",
     "www.thamesvalley.police.uk": "a phrase of punctuation only",

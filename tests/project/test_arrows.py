@@ -25,7 +25,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.config",
         "monitor.demo",
     ),
-    ("monitor.text", "monitor.settings", "monitor.addresses", "monitor.terminal", "monitor.striking"),
+    (
+        "monitor.text",
+        "monitor.settings",
+        "monitor.addresses",
+        "monitor.mailboxes",
+        "monitor.terminal",
+        "monitor.striking",
+    ),
     ("monitor.model", "monitor.errors", "monitor.lengths"),
     ("monitor",),  # only the version
 )
@@ -56,6 +63,7 @@ HOMES = {
 PURE = (
     "monitor.addresses",
     "monitor.lengths",
+    "monitor.mailboxes",
     "monitor.terminal",
     "monitor.striking",
     "monitor.text",

@@ -61,7 +61,4 @@ def test_one_place_writes():
     texts = {str(file.relative_to(ROOT)): file.read_text("utf-8") for file in files}
     named = {name: text for name, text in texts.items() if any(f"{one}(" in text for one in WRITERS)}
     writing = {name for name, text in named.items() if called(ast.parse(text)) & WRITERS}
-    assert writing == {
-        "monitor/cli/showing.py",
-        "jobs/__main__.py",  # its own sentence, that it runs
-    }
+    assert writing == {"monitor/cli/showing.py"}

@@ -13,6 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from monitor.mailboxes import once_each
 from monitor.model import Edition, Message
 from monitor.reporting.documents.folder import Document
 from monitor.reporting.documents.page import write_notes_html
@@ -74,7 +75,7 @@ def envelope(mailbox: str) -> str:
 def _address(message: EmailMessage, mail: Mail) -> None:
     del message["From"], message["To"]
     message["From"] = mailbox_of(mail.sender)
-    message["To"] = tuple(map(mailbox_of, mail.recipients))
+    message["To"] = tuple(map(mailbox_of, once_each(mail.recipients)))
 
 
 def mailbox_of(written: str) -> Address:

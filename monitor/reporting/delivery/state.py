@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.mailboxes import once_each, same_mailbox
 from monitor.model import Answer, Message, MessageState, Receipt
 from monitor.reporting.wording import say_moment
 
@@ -82,7 +83,10 @@ def still_wanted(message: Message, named: Sequence[str], now: datetime) -> Messa
         return message
     late = now - message.composed >= GIVE_UP
     receipts = (_given_up(one) if late else one for one in message.receipts)
-    kept = tuple(one for one in receipts if one.answer is not Answer.LATER or one.address in named)
+    still = {same_mailbox(name) for name in named}
+    kept = tuple(
+        one for one in receipts if one.answer is not Answer.LATER or same_mailbox(one.address) in still
+    )
     if kept == message.receipts:
         return message
     return _standing(replace(message, receipts=kept), say_receipts(kept))
@@ -97,7 +101,7 @@ def _given_up(one: Receipt) -> Receipt:
 def wanted_by(message: Message, named: Sequence[str]) -> tuple[str, ...]:
     """Whom to name to the relay: everybody, or only those who are still waiting for it."""
     waiting = tuple(one.address for one in message.receipts if one.answer is Answer.LATER)
-    return waiting if message.receipts else tuple(dict.fromkeys(named))
+    return once_each(waiting if message.receipts else named)
 
 
 def before_try(message: Message, content: bytes, now: datetime) -> Message:
@@ -123,7 +127,9 @@ def after_try(message: Message, attempt: Attempt) -> Message:
     if attempt.state is MessageState.SENT and not attempt.receipts:  # a folder takes it for everybody
         return replace(answered, state=MessageState.SENT, detail=attempt.detail, content=b"", receipts=())
     if message.receipts or attempt.state is MessageState.SENT:
-        receipts = tuple({one.address: one for one in (*message.receipts, *attempt.receipts)}.values())
+        receipts = tuple(
+            {same_mailbox(one.address): one for one in (*message.receipts, *attempt.receipts)}.values()
+        )
         said = say_receipts(receipts)
         detail = said if attempt.state is MessageState.SENT else f"{attempt.detail}; before that {said}"
         return _standing(replace(answered, receipts=receipts), detail)

@@ -22,6 +22,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
 
+from monitor.addresses import canonical
 from monitor.model import Decision, Edition, Item, ItemLink, Kinship, Learned, Said
 from monitor.reporting.edition.item import link_of
 from monitor.reporting.learning.lines import Line, Target, is_links, plain
@@ -291,7 +292,7 @@ def _link(target: Target, shelf: Shelf, learned: datetime, kinship: Kinship | No
     outlet = shelf.outlet(target.url)
     return ItemLink(
         outlet=outlet,
-        url=target.url,
+        url=canonical(target.url),
         published=day_in_london(learned),
         published_is_guess=True,
         kinship=kinship,
