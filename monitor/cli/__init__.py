@@ -18,6 +18,7 @@ from monitor import __version__
 from monitor.cli.door import Door, Folders, stopped
 from monitor.cli.feeds import feeds
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
+from monitor.cli.keeping import erase, prune
 from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.showing import (
     as_json,
@@ -380,7 +381,7 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-for command in (learn, unlearn, take, drop, feeds):
+for command in (learn, unlearn, take, drop, feeds, prune, erase):
     monitor.add_command(command)
 
 if __name__ == "__main__":

@@ -1,0 +1,125 @@
+"""Whether a text names somebody, or an address, that is to be erased. Pure.
+
+A *name* is found where its words stand one after the other, as whole words: in any case, with or without accents
+(`Zoë Łuczak`, `ZOE LUCZAK`), with straight or curly apostrophes, hyphen or space (`Mary-Anne O’Brien`, `Mary Anne
+O'Brien`), across line breaks, and before `'s`; with up to two initials between them (`Ann M. Hale`); and with the last
+word first (`Hale, Ann`). Another forename is another person: `Annie Hale`, `Ann Marie Hale` and `A. Hale` are not
+`Ann Hale`, so each has to be named besides. Where the last word stands alone (`Mr Hale`), the person is told, and decides.
+
+An *address* is found in any spelling that is the same article (`reading/urls.py`), and inside a text where nothing of
+another address follows: `/news/1` is not in `/news/12`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_WORD = re.compile(r"[^\W_]+")
+_MOST_INITIALS = 2
+# What no decomposition takes apart.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "æ": "ae"}
+    | {"Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H"}
+)
+# Invisible signs that stand inside words: soft hyphen, zero-width joiners, marks of direction.
+_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
+
+
+def folded(text: str) -> str:
+    """Without case, accents and what cannot be seen."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).translate(_LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded(text)))
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody's name as its words, folded."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        between = rf"[\W_]+(?:[^\W_][\W_]+){{0,{_MOST_INITIALS}}}"
+        forms = [between.join(map(re.escape, self.words))]
+        if len(self.words) > 1:
+            forms.append(r"[\W_]+".join(map(re.escape, (self.words[-1], *self.words[:-1]))))
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])")
+
+    def is_in(self, text: str) -> bool:
+        """Whether the folded text has it. The first look is cheap: most texts hold no word of it."""
+        return self.words[-1] in text and self._pattern.search(text) is not None
+
+    def ends_in(self, text: str) -> bool:
+        """Whether the folded text has its last word."""
+        return re.search(rf"(?<![^\W_]){re.escape(self.words[-1])}(?![^\W_])", text) is not None
+
+
+def name_of(written: str) -> Name | None:
+    """None where what was written has no word of two letters, and would be found everywhere."""
+    words = words_of(written)
+    return Name(words) if any(len(word) > 1 for word in words) else None
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is to be erased wherever it stands in a text."""
+
+    names: tuple[Name, ...] = ()
+    addresses: tuple[str, ...] = ()  # as `address_inside` gives them
+    quotes: tuple[str, ...] = ()  # whole titles and paragraphs, as `quote_of` gives them
+
+    def is_in(self, text: str) -> bool:
+        plain = folded(text)
+        return self._is_named(plain) or any(quote in squeezed(plain) for quote in self.quotes)
+
+    def is_named_in(self, text: str) -> bool:
+        """Likewise, but for quotes: what others may have printed in the same words."""
+        return self._is_named(folded(text))
+
+    def _is_named(self, plain: str) -> bool:
+        return any(name.is_in(plain) for name in self.names) or any(
+            _address_is_in(address, plain) for address in self.addresses
+        )
+
+
+def address_inside(key: str) -> str:
+    """What of an address's identity key stands in every spelling of it."""
+    return folded(key.partition("://")[2] or key).rstrip("/")
+
+
+def _address_is_in(address: str, plain: str) -> bool:
+    return address in plain and (
+        re.search(rf"(?<![\w.-])(?:www\.)?{re.escape(address)}(?![\w%-]|[/.?&=#]\w)", plain) is not None
+    )
+
+
+SHORTEST_QUOTE = 25  # signs: a shorter one may stand anywhere
+
+
+def quote_of(text: str) -> str | None:
+    """A title or paragraph as it is looked for; None where it is too short to be known by."""
+    found = squeezed(folded(text))
+    return found if len(found) >= SHORTEST_QUOTE else None
+
+
+def quotes_of(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quote for text in texts if (quote := quote_of(text))))
+
+
+def squeezed(plain: str) -> str:
+    """A folded text as its words alone."""
+    return " ".join(_WORD.findall(plain))
+
+
+def last_word_alone(names: Sequence[Name], text: str) -> bool:
+    """Whether the text has the last word of a name and not the name: it may be the same person."""
+    plain = folded(text)
+    return any(len(name.words) > 1 and name.ends_in(plain) and not name.is_in(plain) for name in names)
