@@ -18,7 +18,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from monitor.app.workspace import (
 )
 from monitor.errors import OutputError
 from monitor.forgetting.erased import MARK
-from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside
+from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside, unescaped
 from monitor.forgetting.names import Sought
 from monitor.model import Erased, Run
 from monitor.pipeline.erase import Found, Wanted, erase, find
@@ -125,32 +125,32 @@ def say_counts(counts: Mapping[str, int]) -> str:
 def show(config_folder: Path, data: Path, wanted: Wanted, clock: Clock = utc_now) -> Erasing:
     """What would be erased; nothing is touched."""
     with workspace_to_read(config_folder, data) as workspace:
-        return _found(workspace, wanted, clock)
+        return found_in(workspace, wanted, clock)
 
 
-def erase_now(
-    config_folder: Path, data: Path, wanted: Wanted, *, with_copies: bool = False, clock: Clock = utc_now
-) -> Erasing:
+def erase_now(config_folder: Path, data: Path, wanted: Wanted, *, with_copies: bool = False) -> Erasing:
+    with workspace_to_change(config_folder, data, None) as workspace:
+        return erased_from(workspace, wanted, utc_now, with_copies=with_copies)
+
+
+def erased_from(workspace: Workspace, wanted: Wanted, clock: Clock, *, with_copies: bool = False) -> Erasing:
     """Raises Busy where anything else is at work, with nothing touched."""
-    with ExitStack() as held, workspace_to_change(config_folder, data, None) as workspace:
+    with ExitStack() as held:
         for work in Work:
-            held.enter_context(alone(data, work))
+            held.enter_context(alone(workspace.data, work))
         started, store = clock(), workspace.store
-        shown = _found(workspace, wanted, clock)
+        shown = found_in(workspace, wanted, clock)
         _remove(shown.files, shown.found.erasure.sought, with_copies=with_copies)
-        note = Erased(at=started, by=_user(), counts=shown.counts)
-        erase(store, workspace.config, shown.found, note)
+        erase(
+            store,
+            workspace.config,
+            shown.found,
+            Erased(at=started, by=_user(), counts=shown.counts),
+        )
         summary = f"Erased: {say_counts(shown.counts)}."
         store.runs.record(Run(job=ERASE, started=started, ended=clock(), ok=True, summary=summary))
         is_whole = store.forgetting.finish()
-        return Erasing(
-            found=shown.found,
-            files=shown.files,
-            is_done=True,
-            with_copies=with_copies,
-            is_whole=is_whole,
-            counts=shown.counts,
-        )
+        return replace(shown, is_done=True, with_copies=with_copies, is_whole=is_whole)
 
 
 def erasures(config_folder: Path, data: Path) -> tuple[Erased, ...]:
@@ -165,7 +165,7 @@ def erasure_lines(done: Sequence[Erased]) -> Iterator[str]:
     yield f"{say_count(len(done), 'erasure')}. What was erased is in no record."
 
 
-def _found(workspace: Workspace, wanted: Wanted, clock: Clock) -> Erasing:
+def found_in(workspace: Workspace, wanted: Wanted, clock: Clock) -> Erasing:
     found = find(workspace.store, wanted, day_in_london(clock()))
     files = _files(workspace, found)
     counts = {**found.counts, "files": len(files.go), "logs": len(files.logs)}
@@ -235,7 +235,7 @@ def _without_lines(path: Path, sought: Sought) -> None:
     aside = path.with_name(f".{path.name}.part")
     try:
         text = path.read_text("utf-8", "replace")
-        lines = (f"{MARK}\n" if sought.is_in(line) else line for line in text.splitlines(keepends=True))
+        lines = (f"{MARK}\n" if sought.is_in(unescaped(line)) else line for line in text.splitlines(keepends=True))
         aside.write_text("".join(lines), "utf-8")
         aside.replace(path)
     except OSError as error:

@@ -21,7 +21,7 @@ DEEPEST = 3  # a Word document attached to an e-mail in a zip
 _PARAGRAPH = re.compile(r"</w:p>|<(?:br|p|div|li|h\d|tr)\b[^>]*>|</(?:p|div|li|h\d|tr|td)>", re.IGNORECASE)
 _ADDRESS = re.compile(r'(?:href|Target|src)="([^"]*)"', re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 _NUMBER = re.compile(r"-draft-(\d+)(?!\d)")
 
 
@@ -71,11 +71,16 @@ def _together(found: list[Inside]) -> Inside:
 
 
 def _plain(text: str) -> Iterator[str]:
-    """As it stands, as JSON says it, and without tags."""
-    yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
+    """As it stands, as JSON and tracebacks say it, and without tags."""
+    yield unescaped(text)
     if "<" in text:
         yield unescape(_TAG.sub("", _PARAGRAPH.sub("\n", text)))
         yield "\n".join(map(unescape, _ADDRESS.findall(text)))
+
+
+def unescaped(text: str) -> str:
+    """With the letters that JSON and Python may write as figures."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text) if "\\" in text else text
 
 
 def edition_in_name(name: str) -> int | None:

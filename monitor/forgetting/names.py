@@ -6,8 +6,8 @@ O'Brien`), across line breaks, and before `'s`; with up to two initials between 
 word first (`Hale, Ann`). Another forename is another person: `Annie Hale`, `Ann Marie Hale` and `A. Hale` are not
 `Ann Hale`, so each has to be named besides. Where the last word stands alone (`Mr Hale`), the person is told, and decides.
 
-An *address* is found in any spelling that is the same article (`reading/urls.py`), and inside a text where nothing of
-another address follows: `/news/1` is not in `/news/12`.
+An *address* is found with and without `https`, `www` and what only says where a reader came from (`?utm_source=x`), and
+not where another one goes on: `/news/1` is not in `/news/12`, `/news/1/2` or `/news/1?page=2`.
 """
 
 import re
@@ -15,6 +15,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from monitor.addresses.passing import lasting
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_INITIALS = 2
@@ -49,8 +51,8 @@ class Name:
     def _pattern(self) -> re.Pattern[str]:
         between = rf"[\W_]+(?:[^\W_][\W_]+){{0,{_MOST_INITIALS}}}"
         forms = [between.join(map(re.escape, self.words))]
-        if len(self.words) > 1:
-            forms.append(r"[\W_]+".join(map(re.escape, (self.words[-1], *self.words[:-1]))))
+        for last in range(1, len(self.words)):  # O’Brien is two words
+            forms.append(r"[\W_]+".join(map(re.escape, (*self.words[-last:], *self.words[:-last]))))
         return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])")
 
     def is_in(self, text: str) -> bool:
@@ -96,9 +98,12 @@ def address_inside(key: str) -> str:
 
 
 def _address_is_in(address: str, plain: str) -> bool:
-    return address in plain and (
-        re.search(rf"(?<![\w.-])(?:www\.)?{re.escape(address)}(?![\w%-]|[/.?&=#]\w)", plain) is not None
+    if address not in plain:
+        return False
+    found = re.finditer(
+        rf"(?<![\w.-])(?:www\.)?{re.escape(address)}(?![\w%-]|[/.&=]\w)/?(?:\?(?P<query>[\w.=&%+-]*))?", plain
     )
+    return any(not lasting(one["query"] or "") for one in found)
 
 
 SHORTEST_QUOTE = 25  # signs: a shorter one may stand anywhere

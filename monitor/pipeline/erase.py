@@ -30,7 +30,7 @@ from monitor.settings import Config
 from monitor.store import Store
 
 MOST_PERHAPS = 20  # articles that may be about the same person, and are named
-_BY_RULE = ("articles", "editions", "decisions", "messages", "page_checks", "entries")
+_BY_RULE = ("articles", "editions", "decisions", "messages", "entries")
 _WITH_QUOTES = ("runs",)  # what is said there in the words of an article is said of that article
 
 
