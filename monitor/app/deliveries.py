@@ -1,8 +1,7 @@
 """Delivers what is composed and not sent: the last step of `weekly`, and what `status` says of it.
 
-The way out comes from panel.yaml as it stands now, the secrets from the environment: MONITOR_SMTP_USER, with
-MONITOR_SMTP_PASSWORD or a file that MONITOR_SMTP_PASSWORD_FILE names. They are read when a message is to be sent, and
-are in no record of it.
+The way out comes from panel.yaml as it stands now, the secrets from the environment (`login.py`). They are read when a
+message is to be sent, and are in no record of it.
 
 While a relay is asked no lock is held but that of delivery itself, and nothing is being written: polls, drafts and `learn`
 go on. All of it ends in time (`Patience.whole`), whatever a relay does; what was not begun by then is for the next run.
@@ -17,11 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.app.locks import Work, alone
+from monitor.app.login import login_in
 from monitor.app.unbroken import unbroken
 from monitor.app.workspace import Clock, Workspace
 from monitor.model import Message, MessageState, Run
 from monitor.reporting.delivery.line import Line
-from monitor.reporting.delivery.mail import Envelope, Login, Patience, put_into_folder, send
+from monitor.reporting.delivery.mail import Envelope, Patience, put_into_folder, send
 from monitor.reporting.delivery.message import addressed, envelope
 from monitor.reporting.delivery.state import (
     Attempt,
@@ -110,9 +110,9 @@ def _attempt(
     if mail.relay is None:
         folder = workspace.data / (mail.eml_folder or "")
         return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
-    login = _login()
-    if isinstance(login, Attempt):
-        return login
+    login = login_in(os.environ)
+    if isinstance(login, str):
+        return Attempt(state=MessageState.COMPOSED, detail=login)
     return send(
         message.content,
         Envelope(sender=envelope(mail.sender), recipients=recipients),
@@ -122,27 +122,3 @@ def _attempt(
         patience=patience,
         handing_over=handing_over,
     )
-
-
-def _login() -> Login | None | Attempt:
-    """What the environment holds; None where it names no user; an attempt that failed where the password is missing."""
-    user = os.environ.get("MONITOR_SMTP_USER")
-    file = os.environ.get("MONITOR_SMTP_PASSWORD_FILE")
-    if not user:
-        return None
-    if not file:
-        password = os.environ.get("MONITOR_SMTP_PASSWORD")
-        return (
-            Login(user, password)
-            if password
-            else _missing("has no password with it in MONITOR_SMTP_PASSWORD")
-        )
-    try:
-        return Login(user, Path(file).read_text("utf-8").rstrip("\r\n"))
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        return _missing(f"has its password in {file}, which cannot be read: {why}")
-
-
-def _missing(what: str) -> Attempt:
-    return Attempt(state=MessageState.COMPOSED, detail=f"MONITOR_SMTP_USER {what}")

@@ -235,7 +235,9 @@ def _without_lines(path: Path, sought: Sought) -> None:
     aside = path.with_name(f".{path.name}.part")
     try:
         text = path.read_text("utf-8", "replace")
-        lines = (f"{MARK}\n" if sought.is_in(unescaped(line)) else line for line in text.splitlines(keepends=True))
+        lines = (
+            f"{MARK}\n" if sought.is_in(unescaped(line)) else line for line in text.splitlines(keepends=True)
+        )
         aside.write_text("".join(lines), "utf-8")
         aside.replace(path)
     except OSError as error:

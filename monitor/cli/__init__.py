@@ -56,11 +56,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return stopped(by)
 
 
+def whole_folder(context: click.Context, option: click.Parameter, folder: Path | None) -> Path | None:
+    """As a shell would have made it. A timetable's environment is not read by one, and then `~/monitor` is a folder
+    called `~`, and an archive in it a new and empty one."""
+    is_of_environment = context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT
+    if is_of_environment and str(folder).startswith(("~", "$", '"', "'", "%")):
+        raise click.BadParameter(
+            f"{str(folder)!r} is taken as it stands, without a shell: write the whole path, without quotation marks."
+        )
+    return folder
+
+
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MONITOR_CONFIG",
+    callback=whole_folder,
     default=Path(),
     metavar=FOLDER,
     help="Where the four YAML files are; MONITOR_CONFIG says so too. [default: the current folder]",
@@ -69,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MONITOR_DATA",
+    callback=whole_folder,
     metavar=FOLDER,
     help="Where the archive and the drafts are; MONITOR_DATA says so too. [default: data/ beside the YAML files]",
 )

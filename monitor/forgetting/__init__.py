@@ -1,4 +1,4 @@
-"""What is forgotten: by itself when its time is over, or because somebody asked. All pure; `store/forgetting.py` deletes.
+"""What is forgotten: by itself when its time is over, or because somebody asked. `store/forgetting.py` deletes.
 
 retention.py   what the retention in panel.yaml lets go, and what must stay whatever it says
 names.py       whether a text names somebody

@@ -1,4 +1,4 @@
-"""The text inside a file, so that it can be looked through: Word, pages, plain text, e-mails, copies of the archive. Pure.
+"""The text inside a file, so that it can be looked through: Word, pages, plain text, e-mails, copies of the archive.
 
 What is packed (a .docx, an attachment, a zip) is unpacked, within bounds; tags and entities are taken out of what is
 marked up, since a name may stand in two runs of Word. Addresses inside tags are kept: a link's is one. Of a PDF only

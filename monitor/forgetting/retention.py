@@ -56,7 +56,7 @@ class Facts:
     uses: Mapping[int, frozenset[str]]  # the articles that each edition prints
     learned: Mapping[int, Learned]  # what the officer said, by its row
     messages: Sequence[Message]
-    open: frozenset[int]  # numbers of the drafts towards reports that are not closed
+    open_drafts: frozenset[int]  # numbers of the drafts towards reports that are not closed
     issued: frozenset[int]
     window: datetime | None  # where the window of the open draft begins; None: with the archive
     remembered: timedelta
@@ -117,8 +117,8 @@ def _pinned(
     now: datetime, facts: Facts, uses: Mapping[int, frozenset[str]], learned: Mapping[int, Learned]
 ) -> frozenset[str]:
     """The articles whose text an open draft, or recognising what was reported, still needs."""
-    open_ones = _articles(used for number, used in uses.items() if number in facts.open)
-    of_open = _decided(one for one in learned.values() if _edition_of(one) in facts.open | {0})
+    open_ones = _articles(used for number, used in uses.items() if number in facts.open_drafts)
+    of_open = _decided(one for one in learned.values() if _edition_of(one) in facts.open_drafts | {0})
     reported = _articles(used for number, used in uses.items() if number in facts.issued) | _decided(
         one for one in learned.values() if _edition_of(one) in facts.issued
     )
@@ -142,7 +142,7 @@ def _edition_of(one: Learned) -> int:
 def _editions(now: datetime, retention: Retention, facts: Facts) -> Iterable[int]:
     newest = max((one.number for one in facts.editions), default=0)
     for one in facts.editions:
-        if one.number in facts.open or one.number == newest:
+        if one.number in facts.open_drafts or one.number == newest:
             continue
         if _is_past(one.made, retention.editions if one.number in facts.issued else retention.drafts, now):
             yield one.number

@@ -59,7 +59,7 @@ def _facts(store: Store, panel: Panel, now: datetime) -> Facts:
         uses=dict(_uses(store, editions)),
         learned=dict(_learned(store)),
         messages=store.editions.messages(),
-        open=frozenset(number for one in built_on for number in one.stood),
+        open_drafts=frozenset(number for one in built_on for number in one.stood),
         issued=frozenset(number for one in built_on for number in one.issued),
         window=None if None in starts else min(start for start in starts if start),
         remembered=REMEMBERED,

@@ -46,7 +46,7 @@ def facts(**changes) -> Facts:
         "uses": {},
         "learned": {},
         "messages": (),
-        "open": frozenset(),
+        "open_drafts": frozenset(),
         "issued": frozenset(),
         "window": ago(days=60),
         "remembered": YEAR,
@@ -120,12 +120,12 @@ def test_a_month_back_from_its_last_day_is_the_last_of_the_month_before():
         ),
         (
             "used by an open draft, however old",
-            {"articles": (seen("a", 2000),), "uses": {3: frozenset("a")}, "editions": (kept(3, 5),), "open": {3}},
+            {"articles": (seen("a", 2000),), "uses": {3: frozenset("a")}, "editions": (kept(3, 5),), "open_drafts": {3}},
             Goes(),
         ),
         (
             "decided on in an open draft, however old",
-            {"articles": (seen("a", 2000),), "learned": {1: said(3, "a")}, "editions": (kept(3, 5),), "open": {3}},
+            {"articles": (seen("a", 2000),), "learned": {1: said(3, "a")}, "editions": (kept(3, 5),), "open_drafts": {3}},
             Goes(),
         ),
         (
@@ -173,7 +173,7 @@ def test_for_ever_is_for_ever():
         ("a draft that another followed", {"editions": (kept(1, 400), kept(2, 1))}, (1,)),
         ("a younger one", {"editions": (kept(1, 300), kept(2, 1))}, ()),
         ("the newest of all", {"editions": (kept(1, 4000),)}, ()),
-        ("an open one", {"editions": (kept(1, 4000), kept(2, 1)), "open": {1, 2}}, ()),
+        ("an open one", {"editions": (kept(1, 4000), kept(2, 1)), "open_drafts": {1, 2}}, ()),
         ("an issued report", {"editions": (kept(1, 2000), kept(2, 1)), "issued": {1}}, ()),
         ("an issued report of seven years ago", {"editions": (kept(1, 2600), kept(2, 1)), "issued": {1}}, (1,)),
     ],
