@@ -17,8 +17,8 @@ from click.core import ParameterSource
 from monitor import __version__
 from monitor.cli.door import Door, Folders, stopped
 from monitor.cli.feeds import feeds
+from monitor.cli.forgetting import erase, prune
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks
-from monitor.cli.keeping import erase, prune
 from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.showing import (
     as_json,

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from monitor.errors import InputError
@@ -20,7 +20,8 @@ from monitor.forgetting.inside import inside
 from monitor.forgetting.names import Name, Sought, address_inside, last_word_alone, name_of, quotes_of
 from monitor.forgetting.retention import trace_of_article
 from monitor.model import Article, Edition, Erased, Message, MessageState, TextPlace
-from monitor.pipeline.draft import notes_documents, notes_on, stem_of
+from monitor.pipeline.documents import notes_documents, notes_on
+from monitor.pipeline.draft import stem_of
 from monitor.pipeline.prune import known_by
 from monitor.reading.urls import article_id, normalise
 from monitor.reporting.delivery.message import compose
@@ -109,7 +110,7 @@ def erase(store: Store, config: Config, found: Found, note: Erased) -> None:
     }
 
     def messages() -> tuple[Message, ...]:
-        return tuple(_anew(store, config, found, message, note.at) for message in found.messages)
+        return tuple(_anew(store, config, found, message) for message in found.messages)
 
     store.forgetting.erase(traces, records, found.decisions, found.texts, messages, note)
 
@@ -212,7 +213,7 @@ def _messages(store: Store, erasure: Erasure, editions: Mapping[int, Edition]) -
             yield message
 
 
-def _anew(store: Store, config: Config, found: Found, message: Message, now: datetime) -> Message:
+def _anew(store: Store, config: Config, found: Found, message: Message) -> Message:
     """The message as it is to be kept, and sent where somebody waits for it."""
     is_told = found.erasure.sought.is_in
     receipts = tuple(replace(one, said=_cleaned(one.said, is_told)) for one in message.receipts)
@@ -225,7 +226,7 @@ def _anew(store: Store, config: Config, found: Found, message: Message, now: dat
         over = MessageState.PARTLY_REFUSED
         return replace(message, content=b"", state=over, detail="its content was erased before it was sent")
     edition = found.editions.get(message.edition) or read_edition(record)
-    notes = notes_on(edition, store, config, now)
+    notes = notes_on(edition, store, config)
     documents = [document(edition, "docx", config), *notes_documents(notes, ("docx",))]
     stem = f"{stem_of(edition.header.meeting)}-draft-{edition.number}"
     return replace(message, content=compose(edition, notes, documents, stem, mail).content)

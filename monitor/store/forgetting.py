@@ -189,7 +189,7 @@ class Forgetting:
     def _texts_in(self, table: str, column: str) -> Iterator[TextPlace]:
         last = -1
         while found := self.archive.read(
-            f'SELECT rowid AS row, "{column}" AS text FROM "{table}" '
+            f'SELECT rowid AS row, "{column}" AS text FROM main."{table}" '
             f"WHERE rowid > ? AND typeof(\"{column}\") = 'text' ORDER BY rowid LIMIT ?",
             last,
             BATCH,
