@@ -22,6 +22,7 @@ from monitor.model import (
     EntryName,
     FeedState,
     Learned,
+    Message,
     MessageState,
     PageCheck,
     PollOutcome,
@@ -29,10 +30,11 @@ from monitor.model import (
     Revision,
     Run,
     Said,
+    Window,
 )
 from monitor.pipeline.erase import Wanted
 from monitor.reading.urls import article_id, normalise
-from monitor.reporting.edition.record import learned_record, read_edition
+from monitor.reporting.edition.record import edition_record, learned_record, read_edition
 from monitor.settings import DeliverTo, Mail
 from monitor.store import Store
 from monitor.store.forgetting import Forgetting
@@ -201,6 +203,25 @@ def test_an_email_that_nobody_has_yet_is_composed_anew_without_her(office):
     assert message.detail == MARK
     said = "\n".join(inside(message.content).texts)
     assert "Quillfeather" not in said and MARK in said
+
+
+def test_its_notes_say_what_the_earlier_draft_says_now(office):
+    """Draft 2 lost her item, and its notes name what went since draft 1: as that is when both are written anew."""
+    first = read_edition(office.store.editions.record(1))
+    basis = replace(first.basis, included=0, further=0, stories=first.basis.stories - first.basis.included)
+    second = replace(
+        first,
+        number=2,
+        made=LATER,
+        items=(),
+        further=(),
+        basis=replace(basis, window=Window(since=None, until=LATER)),
+    )
+    message = Message(id="<n@x>", edition=2, composed=LATER, content=EMAIL)
+    office.store.editions.keep(second, edition_record(second), message)
+    erase(office, names=(HER,))
+    said = "\n".join(inside(office.store.editions.messages()[0].content).texts)
+    assert MARK in said and "Quillfeather" not in said
 
 
 def test_where_no_mail_is_sent_any_more_its_content_goes(office):
