@@ -20,21 +20,25 @@ from monitor.addresses.passing import lasting
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_INITIALS = 2
-# What no decomposition takes apart.
+# What no decomposition takes apart, in small letters.
 _LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "æ": "ae"}
-    | {"Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
 )
-# Invisible signs that stand inside words: soft hyphen, zero-width joiners, marks of direction.
-_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
+_RARE = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+# Accents, taken apart from their letters; and invisible signs inside words: soft hyphen, joiners, marks of direction.
+_UNSEEN = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
 
 
 def folded(text: str) -> str:
     """Without case, accents and what cannot be seen."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).translate(_LETTERS))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    plain = unicodedata.normalize("NFKD", text)
+    small = _UNSEEN.sub("", plain).casefold()
+    return small.translate(_LETTERS) if _RARE.search(small) else small
 
 
 def words_of(text: str) -> tuple[str, ...]:
