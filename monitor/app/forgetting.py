@@ -2,10 +2,14 @@
 
 It needs no lock against other runs: what goes is nothing that one of them needs (`forgetting/retention.py`), and each
 transaction is short. Two at once would do the same work twice, so there is one at a time.
+
+A clock that is a year ahead must not take a year with it, which nobody can bring back. So one run goes no further than
+`STEP` after the one before: that clock is told of by then (`status`), and a machine that was off catches up day by day.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,7 @@ from monitor.pipeline.prune import due, forget
 from monitor.reporting.wording import say_count
 
 PRUNE = "prune"  # the job's name in the record of runs
+STEP = timedelta(days=35)  # so that a run a month is enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ _KINDS = {
 def rehearse_prune(config_folder: Path, data: Path, clock: Clock = utc_now) -> Pruned:
     """What would go now; nothing is touched."""
     with workspace_to_read(config_folder, data) as workspace:
-        goes = due(workspace.store, workspace.config, clock())
+        goes = due(workspace.store, workspace.config, _as_of(workspace, clock()))
         return Pruned(counts=_counts(workspace, goes), is_rehearsal=True)
 
 
@@ -69,10 +74,10 @@ def prune_now(config_folder: Path, data: Path, clock: Clock = utc_now) -> Pruned
 
 
 def prune(workspace: Workspace, clock: Clock) -> Pruned:
-    """Forgets what its time is over for, gives the room back, and keeps a record of the run where anything went. Raises
-    Busy where another does so."""
+    """Forgets what its time is over for, gives the room back, and keeps a record of the run. Raises Busy where another
+    does so."""
     with alone(workspace.data, Work.PRUNE):
-        store, started = workspace.store, clock()
+        store, started = workspace.store, _as_of(workspace, clock())
         goes = due(store, workspace.config, started)
         counts = _counts(workspace, goes)
         forget(store, goes, started)
@@ -80,10 +85,14 @@ def prune(workspace: Workspace, clock: Clock) -> Pruned:
             store.forgetting.finish() if store.forgetting.is_unfinished() else store.archive.give_back()
         )
         pruned = Pruned(counts=counts, is_rehearsal=False, is_whole=is_whole)
-        if any(counts.values()):
-            run = Run(job=PRUNE, started=started, ended=clock(), ok=True, summary=pruned.summary)
-            store.runs.record(run)
+        store.runs.record(Run(job=PRUNE, started=started, ended=started, ok=True, summary=pruned.summary))
         return pruned
+
+
+def _as_of(workspace: Workspace, now: datetime) -> datetime:
+    """The moment by which it is decided what is over its time."""
+    last = workspace.store.runs.last_success(PRUNE)
+    return now if last is None else min(now, last + STEP)
 
 
 def _counts(workspace: Workspace, goes: Goes) -> dict[str, int]:

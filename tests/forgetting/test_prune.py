@@ -186,12 +186,22 @@ def test_drafts_that_others_followed_go_and_numbers_are_never_given_twice(office
     assert office.store.editions.next_number() == 3
 
 
-def test_a_run_of_it_is_kept_where_anything_went(office):
-    pruned(office)
-    assert office.store.runs.last() == ()
+def test_a_run_of_it_is_kept(office):
     store_all(office.store, old())
     pruned(office)
     assert [(run.job, run.summary) for run in office.store.runs.last()] == [("prune", "1 thing forgotten.")]
+
+
+def test_a_clock_that_is_ahead_takes_no_year_with_it(office):
+    """Each run goes a month further at most than the one before; a machine that was off for long catches up."""
+    pruned(office)
+    store_all(office.store, *(old(f"s{days}", days=days) for days in (20, 350, 365)))
+    ahead = NOW + timedelta(days=400)
+    assert pruned(office, now=ahead) == {"texts": 1}  # as of 35 days later
+    assert office.store.articles.unseen(["s365", "s350", "s20"]) == frozenset()
+    assert pruned(office, now=ahead) == {"texts": 1}
+    assert pruned(office, now=ahead) == {}
+    assert [one.id for one in office.store.articles.named(["s20", "s350", "s365"])] == ["s20"]
 
 
 def test_two_at_once_are_one(office):
