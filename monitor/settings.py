@@ -276,6 +276,28 @@ class PanelArea:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A length of time by the calendar."""
+
+    days: int = 0
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long each kind of thing is kept; None: for ever. `forgetting/retention.py` says what each means."""
+
+    texts: Span | None = Span(months=13)
+    unused: Span | None = Span(months=6)
+    titles: Span | None = Span(months=36)
+    drafts: Span | None = Span(months=13)
+    editions: Span | None = Span(months=72)
+    messages: Span | None = Span(months=13)
+    runs: Span | None = Span(months=13)
+    polls: Span | None = Span(months=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -297,6 +319,7 @@ class Panel:
     template: str | None = None  # the officer's own .docx to write the report on; None: the program's own
     links: LinksAs = LinksAs.BOTH
     cautions: WatchWords = WatchWords()
+    retention: Retention = Retention()
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

@@ -47,6 +47,7 @@ from monitor.reporting.edition.standing import standing
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day
 from monitor.settings import Config, Feed, PanelArea
 from monitor.store import Store
+from monitor.store.forgetting import FORGOTTEN
 from monitor.text import normalise as words_of
 
 _LISTED = 20  # articles that fit the words of a headline
@@ -248,7 +249,7 @@ def explain(config_folder: Path, data: Path, wanted: str) -> Explained:
         article = _asked_for(workspace.store, wanted)
         around = Window(since=article.first_seen - NEIGHBOURHOOD, until=article.first_seen + NEIGHBOURHOOD)
         articles = {near.id: near for near in readable(workspace.store, around)}
-        article = articles[article.id]
+        article = articles.setdefault(article.id, article)  # of one that was forgotten the title is left
         stories = group(tuple(articles.values()), workspace.config.gazetteer, workspace.config.rules)
         story = next(story for story in stories if article in story.articles)
         judge = prepare(workspace.config.rules, workspace.config.gazetteer)
@@ -258,6 +259,8 @@ def explain(config_folder: Path, data: Path, wanted: str) -> Explained:
         text = explain_verdict(article, verdict, where, workspace.config.rules, area.name, story=story)
         place = _place(workspace.store, [one.id for one in story.articles])
     text = f"{text.rstrip()}\n\n{place}\n" if place else text
+    if article.text_reason == FORGOTTEN:
+        text = f"{text.rstrip()}\n\nThis is what its headline alone says: {FORGOTTEN}.\n"
     return Explained(
         article=article, verdict=verdict, others=others, text=text, where=where, place=place, area=area
     )

@@ -4,6 +4,7 @@
     draft.lock      draft, weekly while it drafts: two would make this week's draft twice
     learn.lock      learn, take, drop: what the officer says is taken in one word after the other
     delivery.lock   weekly while it delivers: two would send a message twice
+    prune.lock      prune: two would do the same work twice
 
 A second run of a kind does nothing (`Busy`, exit code 75). Runs of different kinds go side by side: a draft, or `learn`,
 beside a poll that waits for its slowest server; another draft while a relay is waited for. The archive needs no lock of
@@ -34,6 +35,7 @@ class Work(StrEnum):
     DRAFT = "draft"
     LEARN = "learn"
     DELIVERY = "delivery"
+    PRUNE = "prune"
 
 
 @contextmanager

@@ -8,8 +8,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from monitor.addresses.proxies import wrong_with_proxy
 from monitor.errors import InputError
 from monitor.settings import Network
 
@@ -29,11 +29,8 @@ def fetcher(network: Network) -> "Fetcher":
 def proxy_in(environment: Mapping[str, str]) -> str | None:
     """The proxy that the environment names. Raises InputError where that is no proxy's address."""
     written = environment.get(VARIABLE, "").strip()
-    if written and not _is_proxy(written):
-        raise InputError(
-            f"The environment variable {VARIABLE} holds no address of a proxy: write it in full, as in "
-            "http://proxy.example.org:3128 or http://name:password@proxy.example.org:3128."
-        )
+    if written and (what := wrong_with_proxy(written)):
+        raise InputError(f"The environment variable {VARIABLE} {what}.")
     return written or None
 
 
@@ -42,11 +39,3 @@ def proxy_from(environment: Mapping[str, str], network: Network) -> str | None:
     if proxy_in(environment):
         return f"the environment variable {VARIABLE}"
     return "`network.proxy` of feeds.yaml" if network.proxy else None
-
-
-def _is_proxy(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port of letters, half a bracket
-        return False

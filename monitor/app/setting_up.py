@@ -13,7 +13,7 @@ from monitor.config.understood import summary
 from monitor.errors import ConfigError, InputError, Mistake
 from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
 from monitor.reporting.wording import day_in_london, say_day
-from monitor.settings import Panel
+from monitor.settings import DeliverTo, Panel
 
 
 def init(folder: Path) -> tuple[str, ...]:
@@ -33,9 +33,19 @@ def check(folder: Path, now: datetime) -> tuple[str, ...]:
         raise ConfigError(misfits)
     today = day_in_london(now)
     understood = (*summary(config, today, looks), *_papers(config.panel, today))
-    proxy_in(os.environ)
+    _check_environment(config.panel)
     _check_template(config.panel, folder / "panel.yaml")
     return understood
+
+
+def _check_environment(panel: Panel) -> None:
+    """What a run would stop at, or a delivery: neither is to be found out on a Monday."""
+    proxy_in(os.environ)
+    if panel.deliver_to is not DeliverTo.FOLDER and panel.mail and panel.mail.relay:
+        from monitor.app.login import login_in  # which brings smtplib along
+
+        if isinstance(wrong := login_in(os.environ), str):
+            raise InputError(f"{wrong}.")
 
 
 def _check_template(panel: Panel, file: Path) -> None:

@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from monitor import __version__
 from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
+from monitor.cli.forgetting import erase, prune
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks, words
 from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.showing import (
@@ -95,11 +96,23 @@ def _ended(arguments: Sequence[str] | None) -> int:
         return 0
 
 
+def whole_folder(context: click.Context, option: click.Parameter, folder: Path | None) -> Path | None:
+    """As a shell would have made it. A timetable's environment is not read by one, and then `~/monitor` is a folder
+    called `~`, and an archive in it a new and empty one."""
+    is_of_environment = context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT
+    if is_of_environment and str(folder).startswith(("~", "$", '"', "'", "%")):
+        raise click.BadParameter(
+            f"{str(folder)!r} is taken as it stands, without a shell: write the whole path, without quotation marks."
+        )
+    return folder
+
+
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MONITOR_CONFIG",
+    callback=whole_folder,
     default=Path(),
     metavar=FOLDER,
     help="Where the four YAML files are; MONITOR_CONFIG says so too. [default: the current folder]",
@@ -108,6 +121,7 @@ def _ended(arguments: Sequence[str] | None) -> int:
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MONITOR_DATA",
+    callback=whole_folder,
     metavar=FOLDER,
     help="Where the archive and the drafts are; MONITOR_DATA says so too. [default: data/ beside the YAML files]",
 )
@@ -461,7 +475,7 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-for command in (learn, unlearn, take, drop, feeds):
+for command in (learn, unlearn, take, drop, feeds, prune, erase):
     monitor.add_command(command)
 
 if __name__ == "__main__":

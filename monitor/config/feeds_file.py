@@ -20,6 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from monitor.addresses.proxies import wrong_with_proxy
 from monitor.config.values import Duration, Section, Text, WebAddress, Where
 from monitor.config.wording import nearest
 from monitor.config.yamlfile import Document, Loaded, load_by_content
@@ -56,6 +57,12 @@ def _deadline(deadline: timedelta) -> timedelta:
     return deadline
 
 
+def _proxy(written: str) -> str:
+    if what := wrong_with_proxy(written):
+        raise ValueError(what)
+    return written
+
+
 def _no_password(proxy: object) -> object:
     if "@" in str(proxy):
         raise ValueError(
@@ -86,7 +93,7 @@ class NetworkSection(Section):
         examples=['"TopicalIssuesMonitor/1.0 (+mailto:you@example.org)"'],
     )
     allow_private_addresses: bool = Field(default=False, description="true only for tests and the demo.")
-    proxy: Annotated[WebAddress, BeforeValidator(_no_password)] | None = Field(
+    proxy: Annotated[WebAddress, BeforeValidator(_no_password), AfterValidator(_proxy)] | None = Field(
         default=None,
         description="http://host:port; with a password it belongs into the environment as MONITOR_PROXY.",
     )

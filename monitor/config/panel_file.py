@@ -10,6 +10,7 @@
     papers_days    how long before a meeting its papers go out
     weekly         when the weekly draft is made: day and time, Europe/London
     delivery       where drafts go: a folder, e-mail, or both; and which operator is mailed where a person must act
+    retention      how long things are kept (retention_part.py)
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
@@ -31,6 +32,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.agenda_part import BusinessSection, Items, business_mistakes, business_of
 from monitor.config.phrasing import wrong
+from monitor.config.retention_part import RetentionSection, retention_of
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
@@ -272,6 +274,9 @@ class PanelFile(Section):
     )
     weekly: WeeklySection = Field(default_factory=WeeklySection)
     delivery: DeliverySection = Field(default_factory=DeliverySection)
+    retention: RetentionSection = Field(
+        default_factory=RetentionSection, description="How long what is kept: 90 days, 13 months, forever."
+    )
 
 
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
@@ -310,6 +315,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         cautions=WatchWords(
             **{name: tuple(getattr(file.cautions, name)) for name in CautionsSection.model_fields}
         ),
+        retention=retention_of(file.retention),
     )
 
 

@@ -4,6 +4,12 @@ All are frozen; sequences are tuples; every `datetime` is aware and in UTC. A va
 files as one of these types and never as a dict. What the YAML files say is in `settings.py`.
 """
 
+from monitor.model.forgetting import (
+    Erased,
+    Goes,
+    Sighting,
+    TextPlace,
+)
 from monitor.model.judging import (
     Area,
     Choice,
@@ -85,6 +91,10 @@ from monitor.model.telling import (
 )
 
 __all__ = [
+    "TextPlace",
+    "Sighting",
+    "Goes",
+    "Erased",
     "OLD",
     "Answer",
     "Area",

@@ -187,6 +187,9 @@ class Edition:
     old: tuple[NearMiss, ...] = ()  # left out as old, those first that the rules would have taken
     further: tuple[Item, ...] = ()  # included stories that the report has no room for, in order of priority
     towards: str = ""  # for a person, where it is not plain: which meeting it is for, after papers went out
+    erased: date | None = (
+        None  # the day on which something was last erased from it; None: it is as it was made
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,17 @@
 """Which of a feed's entries are new, and which are stored articles under another link.
 
-    entries | store.articles.known | recognise | claimed by another feed of this poll? | new, and names to keep
+    entries | store.articles.known | recognise | claimed by another feed of this poll? | went for good? | new, and names
 
 An entry that led to its page through other addresses is known by the page's own, once that has answered.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitor.forgetting.retention import trace_of_article, trace_of_entry, trace_of_title
 from monitor.model import Entry, EntryName, Fetched, FetchResult, NoArticle, Page
 from monitor.reading.alike import Telling, likeness
-from monitor.reading.recognise import id_of, looked_for, own_id, recognise, telling_of
+from monitor.reading.recognise import id_of, ids_of, looked_for, own_id, recognise, telling_of
 from monitor.reading.urls import host, normalise, site_name
 from monitor.settings import Feed
 from monitor.store import Store
@@ -40,8 +41,11 @@ def sift(store: Store, round: Round, feed: Feed, entries: Sequence[Entry]) -> Si
     """Tells new entries from known ones, and claims the new."""
     names, ids, links = looked_for(entries)
     memory = store.articles.known(feed.url, names, ids, links)
+    gone = store.forgetting.held(trace for entry in entries for trace in _traces(feed, entry))
     sifted = Sifted()
     for given in entries:
+        if gone and not gone.isdisjoint(_traces(feed, given)):
+            continue  # forgotten or erased: it does not come back
         known, entry = recognise(given, memory)
         article = known.id if known else id_of(entry)
         if known is None and article not in round.claimed:
@@ -51,6 +55,15 @@ def sift(store: Store, round: Round, feed: Feed, entries: Sequence[Entry]) -> Si
             sifted.names.append(EntryName(feed=feed.url, entry=own, article=article))
     round.claimed.update(sifted.new)
     return sifted
+
+
+def _traces(feed: Feed, entry: Entry) -> Iterator[str]:
+    """What an entry's article may be known by where it went for good (`forgetting.retention.traces`)."""
+    ids = ids_of(entry)
+    # The first is its own; the bare link's may be another story's on the same page, and so needs the title beside it.
+    yield from (trace_of_article(id) for id in ids if id == id_of(entry) or not entry.mark)
+    yield from (trace_of_title(id, entry.title) for id in ids)
+    yield from (trace_of_entry(feed.url, name) for name in (own_id(entry), entry.id) if name)
 
 
 def with_outlet(entry: Entry, round: Round) -> Entry:
@@ -68,7 +81,8 @@ def settled(
     if article == id_of(entry):
         return found, None
     name = EntryName(feed=feed.url, entry=own_id(entry) or entry.id, article=article)
-    if article in round.claimed or not store.articles.unseen([article]):
+    held = (trace_of_article(article), trace_of_title(article, found.title))
+    if article in round.claimed or not store.articles.unseen([article]) or store.forgetting.held(held):
         return None, name
     round.claimed.add(article)
     return found, name

@@ -15,6 +15,7 @@ from monitor.store.clocks import Clocks
 from monitor.store.decisions import Decisions
 from monitor.store.editions import Editions
 from monitor.store.feeds import Feeds
+from monitor.store.forgetting import Forgetting
 from monitor.store.runs import Runs
 from monitor.store.told import Tellings
 from monitor.store.writings import Writings
@@ -35,6 +36,7 @@ class Store:
         self.runs = Runs(archive)
         self.clocks = Clocks(archive)
         self.told = Tellings(archive)
+        self.forgetting = Forgetting(archive)
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:

@@ -22,6 +22,8 @@ from monitor.errors import StoreError
 from monitor.store.schema import migrations
 
 LONGEST_WAIT = 30  # seconds for who is writing
+INCREMENTAL = 2  # what SQLite calls it
+STEP = 2_000  # pages given back in one go: some milliseconds in which nobody else writes
 
 
 class Archive:
@@ -55,7 +57,12 @@ class Archive:
 
     def _prepare(self) -> None:
         self._connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        if (
+            self._ask("page_count") == 0
+        ):  # of a file that has pages this would write something at every opening
+            self._connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        # What is deleted is overwritten where it stood, by whoever deletes it.
+        for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         with Database(memory=True) as empty:
             known = {migration.name for migration in migrations.pending(empty)}
@@ -120,6 +127,39 @@ class Archive:
         finally:
             with self._plainly():
                 self._connection.execute("COMMIT")
+
+    def give_back(self) -> bool:
+        """Empty pages go back to the system in small steps, and the WAL, which holds pages as they were before, is
+        emptied. False where somebody who reads meanwhile keeps the WAL: then the next time does it."""
+        with self._plainly():
+            if self._ask("auto_vacuum") == INCREMENTAL:
+                while (empty := self._ask("freelist_count")) and self._given(empty):
+                    pass
+            elif self._ask("freelist_count") * 4 > self._ask("page_count"):
+                self._vacuum()
+            return self._emptied()
+
+    def written_anew(self) -> bool:
+        """The whole file, page by page, and the WAL: nothing stays of what was ever deleted, by whatever version. False
+        as for `give_back`."""
+        with self._plainly():
+            self._vacuum()
+            return self._emptied()
+
+    def _vacuum(self) -> None:
+        """Room can be given back in steps from then on, also in an archive of an older version."""
+        self._connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        self._connection.execute("VACUUM")
+
+    def _given(self, empty: int) -> bool:
+        self._connection.execute(f"PRAGMA incremental_vacuum({STEP})").fetchall()
+        return self._ask("freelist_count") < empty
+
+    def _emptied(self) -> bool:
+        return bool(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+    def _ask(self, pragma: str) -> int:
+        return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     def moment(self, clock: Callable[[], datetime]) -> datetime:
         """What the time is while nobody writes: all that is stored is seen before, and all that will be is not."""

@@ -1,4 +1,8 @@
-"""Articles as they were first read, and what their pages had become when they were read again."""
+"""Articles as they were first read, and what their pages had become when they were read again.
+
+What is judged, grouped and quoted are those whose text is still there: of one that was forgotten (`store/forgetting.py`)
+only what tells that it is known is left, and a title alone is no story.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,7 +23,10 @@ INSERT_ARTICLE = (
 MOST_OF_LINKS = 1_000  # a page of alerts may be linked by thousands of entries over the years
 
 # The beginning of the text is enough to know a story by; its JSON need not be taken apart for that.
-_KNOWN = "SELECT id, url, title, text_from, substr(paragraphs, 1, 2000) AS text FROM articles"
+_KNOWN = (
+    "SELECT id, url, title, text_from, "
+    "CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text FROM articles"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Articles:
     def of(self, window: Window) -> tuple[Article, ...]:
         """Every article first seen in the window, by first-seen time and id."""
         found = self.archive.read(
-            "SELECT * FROM articles WHERE first_seen >= ? AND first_seen < ? ORDER BY first_seen, id",
+            "SELECT * FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ? ORDER BY first_seen, id",
             *rows.bounds(window),
         )
         return tuple(map(rows.read_article, found))
@@ -37,7 +44,8 @@ class Articles:
     def named(self, ids: Iterable[str]) -> tuple[Article, ...]:
         """Those of the named articles that are stored, by first-seen time and id."""
         found = self.archive.read(
-            "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY first_seen, id",
+            "SELECT * FROM articles WHERE forgotten IS NULL AND id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY first_seen, id",
             json.dumps(sorted(set(ids))),
         )
         return tuple(map(rows.read_article, found))
@@ -106,7 +114,7 @@ class Articles:
         """The last articles of each outlet first seen before `until`, at most `most` of each."""
         found = self.archive.read(
             "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) AS place "
-            "FROM articles WHERE first_seen < ?) WHERE place <= ? ORDER BY first_seen, id",
+            "FROM articles WHERE forgotten IS NULL AND first_seen < ?) WHERE place <= ? ORDER BY first_seen, id",
             rows.moment_text(until),
             most,
         )

@@ -38,12 +38,14 @@ MOMENTS = (
     Moment("articles", "first_seen", SEEN),
     Moment("articles", "published", SEEN),
     Moment("articles", "published_is_guess", "1", by="published"),
+    Moment("articles", "forgotten", DONE),
     Moment("decisions", "learned", SEEN),
     Moment("decisions", "record", _LEARNED, by="learned"),  # which tells it too
     Moment("editions", "made", DONE),
     Moment("editions", "since", DONE),
     Moment("editions", "until", DONE),
     Moment("editions", "weekly", UNKNOWN, by="made"),  # so it stands for no week, and this week's is made
+    Moment("erasures", "at", DONE),
     Moment("feed_states", "next_poll", UNKNOWN, by="last_poll"),
     Moment("feed_states", "last_poll", DONE),
     Moment("feed_states", "last_success", DONE),
@@ -51,6 +53,7 @@ MOMENTS = (
     Moment("feed_states", "last_full", UNKNOWN),
     Moment("feed_states", "gone_since", SEEN),
     Moment("feed_states", "left_since", SEEN),
+    Moment("forgotten", "at", DONE),
     Moment("host_waits", "until", DONE),
     Moment("messages", "composed", DONE),
     Moment("messages", "tried", DONE),

@@ -63,3 +63,8 @@ class Decisions:
             "OR id IN (SELECT max(id) FROM decisions GROUP BY edition, source) ORDER BY edition, id"
         )
         return tuple(str(row["record"]) for row in found)
+
+    def all(self) -> dict[int, str]:
+        """Every record, whether it holds or not, by its row."""
+        found = self.archive.read("SELECT id, record FROM decisions ORDER BY id")
+        return {int(row["id"]): str(row["record"]) for row in found}

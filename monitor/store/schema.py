@@ -5,6 +5,7 @@ UTC, always with microseconds, so that they sort and compare as text. Lists are 
 """
 
 import json
+import secrets
 
 from sqlite_utils import Database, Migrations
 
@@ -262,5 +263,20 @@ def m_told(db: Database) -> None:
         },
         pk=("kind", "subject"),
         not_null={"says", "since", "doubts"},
+        strict=True,
+    )
+
+
+@migrations()
+def m_forgetting(db: Database) -> None:
+    """Which articles' texts were forgotten; what must not come back, as digests; and what was erased, as counts."""
+    db.table("articles").add_column("forgotten", str)
+    db.table("forgotten").create({"digest": str, "at": str}, pk="digest", not_null={"at"}, strict=True)
+    db.table("forgotten_key").create({"key": bytes}, not_null={"key"}, strict=True)
+    db.table("forgotten_key").insert({"key": secrets.token_bytes(32)})
+    db.table("erasures").create(
+        {"id": int, "at": str, "by": str, "counts": str, "rewritten": int},
+        pk="id",
+        not_null={"at", "by", "counts", "rewritten"},
         strict=True,
     )

@@ -184,6 +184,9 @@ def test_sleep_summer_time_and_a_day_back_are_one_draft_a_week(office, clocks, d
 
 # Columns that hold no moment, or one that nobody reads.
 OTHER = {
+    "erasures": "id by counts rewritten",
+    "forgotten": "digest",
+    "forgotten_key": "key",
     "articles": "id url outlet feed title paragraphs text_from text_reason shared_key page_title",
     "decisions": "id edition digest source",
     "editions": "number meeting items rules_digest record",  # the record is frozen: what was printed was printed
@@ -242,6 +245,9 @@ def test_whatever_is_stored_of_the_future_is_set_right_and_the_rest_left(store):
         "articles.first_seen": now,
         "articles.published": now,
         "decisions.learned": now,
+        "articles.forgotten": past,
+        "erasures.at": past,
+        "forgotten.at": past,
         "editions.made": past,
         "editions.since": past,
         "editions.until": past,

@@ -171,7 +171,7 @@ def test_a_proxy_without_its_scheme_is_one_mistake_and_not_a_line_a_feed(
     assert run(folder, *command) == 1
     said = capsys.readouterr()
     assert said.err.startswith(
-        "The environment variable MONITOR_PROXY holds no address of a proxy: write it in"
+        "The environment variable MONITOR_PROXY has no http:// in front: write it in full"
     )
     assert len(said.err.splitlines()) == 1
     assert "secret" not in said.out + said.err.replace("name:password", "")
