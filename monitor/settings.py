@@ -276,6 +276,16 @@ class PanelArea:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """Where they go, and of how many days, weeks and months the last is kept."""
+
+    folder: str = "backups"  # below the data folder
+    daily: int = 7
+    weekly: int = 8
+    monthly: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -296,6 +306,7 @@ class Panel:
     template: str | None = None  # the officer's own .docx to write the report on; None: the program's own
     links: LinksAs = LinksAs.BOTH
     cautions: WatchWords = WatchWords()
+    backups: Backups = Backups()
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

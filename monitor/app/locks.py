@@ -4,8 +4,9 @@
     draft.lock      draft, weekly while it drafts: two would make this week's draft twice
     learn.lock      learn, take, drop: what the officer says is taken in one word after the other
     delivery.lock   weekly while it delivers: two would send a message twice
+    housekeeping.lock   backup, housekeeping: two would make room for one another's backups
 
-A second run of a kind does nothing (`Busy`, exit code 75). Runs of different kinds go side by side: a draft, or `learn`,
+A second run of a kind does nothing (`Busy`, exit code 75). `restore` holds all of them. Runs of different kinds go side by side: a draft, or `learn`,
 beside a poll that waits for its slowest server; another draft while a relay is waited for. The archive needs no lock of
 ours for that: each write is one transaction, and SQLite has one writer at a time (`store/archive.py`). So the archive is
 never locked while the network is waited for.
@@ -14,7 +15,7 @@ The operating system holds a lock, and lets go of it when the process ends, howe
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Work(StrEnum):
     DRAFT = "draft"
     LEARN = "learn"
     DELIVERY = "delivery"
+    HOUSEKEEPING = "housekeeping"
 
 
 @contextmanager
@@ -59,3 +61,12 @@ def alone(data: Path, work: Work) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def quite_alone(data: Path) -> Iterator[None]:
+    """Inside, no run of any kind is at work in the data folder. Raises Busy where one is, and OutputError."""
+    with ExitStack() as held:
+        for work in Work:
+            held.enter_context(alone(data, work))
+        yield

@@ -10,6 +10,7 @@
     papers_days    how long before a meeting its papers go out
     weekly         when the weekly draft is made: day and time, Europe/London
     delivery       where drafts go: a folder, e-mail, or both
+    backups        where copies of the archive go, and how many are kept (backups_part.py)
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
@@ -30,6 +31,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.agenda_part import BusinessSection, Items, business_mistakes, business_of
+from monitor.config.backups_part import BackupsSection, backups_of
 from monitor.config.phrasing import wrong
 from monitor.config.values import ClockTime, Day, Section, Text
 from monitor.config.yamlfile import Document, Loaded, load
@@ -266,6 +268,9 @@ class PanelFile(Section):
     )
     weekly: WeeklySection = Field(default_factory=WeeklySection)
     delivery: DeliverySection = Field(default_factory=DeliverySection)
+    backups: BackupsSection = Field(
+        default_factory=BackupsSection, description="Copies of the archive, made once a day."
+    )
 
 
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
@@ -303,6 +308,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         cautions=WatchWords(
             **{name: tuple(getattr(file.cautions, name)) for name in CautionsSection.model_fields}
         ),
+        backups=backups_of(file.backups),
     )
 
 

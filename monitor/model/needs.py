@@ -24,6 +24,9 @@ class NeedKind(StrEnum):
     NO_MEETING = "no-meeting"
     CLOCK_WAS_AHEAD = "clock-was-ahead"  # told for a day
     CLOCK_IS_BEHIND = "clock-is-behind"
+    ARCHIVE_LOST = "archive-lost"  # empty, gone, or not to be opened
+    ARCHIVE_DAMAGED = "archive-damaged"
+    NO_BACKUP = "no-backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

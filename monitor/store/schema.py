@@ -9,6 +9,7 @@ import json
 from sqlite_utils import Database, Migrations
 
 from monitor.lengths import LONGEST_TITLE, MOST_TEXT, shortened, shortened_text
+from monitor.store import seals
 
 migrations = Migrations("monitor")
 
@@ -245,3 +246,10 @@ def m_weekly_editions(db: Database) -> None:
         not_null={"folder", "stem", "formats"},
         strict=True,
     )
+
+
+@migrations()
+def m_seals(db: Database) -> None:
+    """A digest of each row that cannot be had again (`seals.py`)."""
+    for statement in seals.statements():
+        db.execute(statement)
