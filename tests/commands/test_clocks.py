@@ -196,6 +196,7 @@ OTHER = {
     "polls": "feed result entries new reason",
     "revisions": "article what title paragraphs",
     "runs": "job ok summary",
+    "seals": "room key seal",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 
