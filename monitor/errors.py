@@ -2,7 +2,8 @@
 
 MonitorError              the message is for the person; exit code 1
 ├── ConfigError           mistakes in the YAML files, all of them at once
-├── StoreError            the archive cannot be opened, is damaged, or is from a newer version
+├── StoreError            the archive cannot be opened, or is from a newer version
+│   └── ArchiveLost       it is damaged, empty, or gone: a backup is wanted
 ├── OutputError           a document cannot be written where it was asked for
 ├── InputError            a file or address named on the command line cannot be used
 ├── ClockError            this machine's clock is behind what is stored
@@ -47,6 +48,10 @@ class ConfigError(MonitorError):
 
 class StoreError(MonitorError):
     """The archive cannot be used."""
+
+
+class ArchiveLost(StoreError):
+    """The archive is damaged, empty, or not where it was: nothing is written before a person has looked."""
 
 
 class OutputError(MonitorError):

@@ -298,6 +298,16 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """Where they go, and of how many days, weeks and months the last is kept."""
+
+    folder: str = "backups"  # below the data folder
+    daily: int = 7
+    weekly: int = 8
+    monthly: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -320,6 +330,7 @@ class Panel:
     links: LinksAs = LinksAs.BOTH
     cautions: WatchWords = WatchWords()
     retention: Retention = Retention()
+    backups: Backups = Backups()
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

@@ -39,10 +39,10 @@ from monitor.model import (
 )
 from monitor.pipeline.pages import readable
 from monitor.pipeline.ranking import Ranking, rank
+from monitor.pipeline.records import edition_of_number
 from monitor.reading.pages.article import article_of, no_page
 from monitor.reading.single import Single
 from monitor.reading.urls import article_id, host, normalise
-from monitor.reporting.edition.record import read_edition
 from monitor.reporting.edition.standing import standing
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day
 from monitor.settings import Config, Feed, PanelArea
@@ -306,8 +306,8 @@ def _headed(store: Store, wanted: str) -> tuple[Article, ...]:
 
 def _place(store: Store, articles: Sequence[str]) -> str | None:
     """In the last draft."""
-    record = store.editions.record(store.editions.next_number() - 1)
-    return standing(read_edition(record), articles) if record else None
+    edition = edition_of_number(store, store.editions.next_number() - 1)
+    return standing(edition, articles) if edition else None
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────────────────────

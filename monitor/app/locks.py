@@ -5,8 +5,9 @@
     learn.lock      learn, take, drop: what the officer says is taken in one word after the other
     delivery.lock   weekly while it delivers: two would send a message twice
     prune.lock      prune: two would do the same work twice
+    housekeeping.lock   backup, housekeeping: two would make room for one another's backups
 
-A second run of a kind does nothing (`Busy`, exit code 75). Runs of different kinds go side by side: a draft, or `learn`,
+A second run of a kind does nothing (`Busy`, exit code 75). `restore` holds all of them. Runs of different kinds go side by side: a draft, or `learn`,
 beside a poll that waits for its slowest server; another draft while a relay is waited for. The archive needs no lock of
 ours for that: each write is one transaction, and SQLite has one writer at a time (`store/archive.py`). So the archive is
 never locked while the network is waited for.
@@ -16,7 +17,7 @@ Since when one is held is noted beside it (`held.py`).
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -36,6 +37,7 @@ class Work(StrEnum):
     LEARN = "learn"
     DELIVERY = "delivery"
     PRUNE = "prune"
+    HOUSEKEEPING = "housekeeping"
 
 
 @contextmanager
@@ -68,3 +70,12 @@ def alone(data: Path, work: Work) -> Iterator[None]:
     finally:
         forget(noted)
         lock.release()
+
+
+@contextmanager
+def quite_alone(data: Path) -> Iterator[None]:
+    """Inside, no run of any kind is at work in the data folder. Raises Busy where one is, and OutputError."""
+    with ExitStack() as held:
+        for work in Work:
+            held.enter_context(alone(data, work))
+        yield

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from monitor.app.begun import forget
 from monitor.app.runs import DraftWanted, Polled, draft, draft_lines, poll
 from monitor.app.typed import as_typed, monitor_as_called
 from monitor.app.workspace import Clock, utc_now
@@ -50,6 +51,7 @@ def _claim(folder: Path) -> None:
             shutil.rmtree(folder / remains, ignore_errors=True)
         for file in folder.glob("*.yaml"):
             file.unlink()
+        forget(folder, folder / "data")
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
 

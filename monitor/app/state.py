@@ -20,10 +20,12 @@ from monitor import __version__
 from monitor.app.clocks import agree_to_read, shown
 from monitor.app.deliveries import is_mailed, undelivered
 from monitor.app.held import held_long
+from monitor.app.housekeeping import needs_of_keeping
 from monitor.app.locks import Work
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
 from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
-from monitor.config.folder import misfits_in
+from monitor.config.folder import misfits_in, read_config
+from monitor.errors import ArchiveLost
 from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
 from monitor.pipeline.documents import unwritten
 from monitor.pipeline.draft import feed_health, usual_gaps
@@ -59,6 +61,7 @@ class State:
     left: tuple[FeedTrouble, ...]  # feeds that the last poll left for the next
     waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
     needs: tuple[Need, ...]  # what a person should do
+    lost: bool = False  # the archive cannot be used, so nothing else is known
 
     def record(self) -> dict[str, Any]:
         """For scripts: `needs` are sentences, `needs_by_id` the same with what does not change while they stand."""
@@ -71,6 +74,10 @@ class State:
 
     def lines(self) -> Iterator[str]:
         health = self.health
+        if self.lost:
+            yield from (f"Needs a person: {need.sentence}" for need in self.needs)
+            yield f"{say_count(len(self.needs), 'thing')} for a person."
+            return
         if health.last_read is None:
             yield _never_read(health)
         yield f"Feeds: {health.feeds} on, {len(health.failing)} failing, {len(health.silent)} silent, {len(health.paused)} paused."
@@ -116,6 +123,34 @@ def _never_read(health: ReadingHealth) -> str:
 
 
 def status(config_folder: Path, data: Path, now: datetime) -> State:
+    """Also where the archive is damaged or gone: then that is what needs a person."""
+    try:
+        return _status(config_folder, data, now)
+    except ArchiveLost as lost:
+        return _without_archive(read_config(config_folder).panel, lost, now)
+
+
+def _without_archive(panel: Panel, lost: ArchiveLost, now: datetime) -> State:
+    today = day_in_london(now)
+    return State(
+        version=__version__,
+        python=platform.python_version(),
+        sqlite=sqlite_version(),
+        health=ReadingHealth(),
+        articles=0,
+        archive_bytes=0,
+        runs=(),
+        edition=None,
+        meeting=next_meeting(panel.meetings, panel.papers_days, today),
+        towards=say_papers(panel.meetings, panel.papers_days, today),
+        left=(),
+        waiting=(),
+        needs=(Need(kind=NeedKind.ARCHIVE_LOST, sentence=str(lost)),),
+        lost=True,
+    )
+
+
+def _status(config_folder: Path, data: Path, now: datetime) -> State:
     with workspace_to_read(config_folder, data) as workspace:
         return standing(workspace, now)
 
@@ -183,6 +218,7 @@ def _needs(
     yield from of_weekly(workspace, now)
     for sentence in held_long(workspace.data, Work, now, workspace.config.network.poll_deadline):
         yield Need(kind=NeedKind.RUN_HANGS, sentence=sentence)
+    yield from needs_of_keeping(workspace, now)
     for sentence in unwritten(workspace.store, now):
         yield Need(kind=NeedKind.DOCUMENTS_UNWRITTEN, sentence=sentence)
     for sentence in undelivered(workspace, now):

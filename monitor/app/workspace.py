@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.app.begun import lost, remember
 from monitor.app.clocks import agree
 from monitor.app.locks import Work, alone, writable
+from monitor.app.shelf import advice
 from monitor.config.folder import read_config
-from monitor.errors import StoreError
+from monitor.errors import ArchiveLost, StoreError
 from monitor.model import Run
 from monitor.settings import Config
 from monitor.store import Store
@@ -43,7 +45,7 @@ class Workspace:
 def workspace_to_read(config_folder: Path, data: Path) -> Iterator[Workspace]:
     """For commands that only read the archive; many may do so at once. Raises ConfigError, StoreError."""
     config = read_config(config_folder)
-    with Store.open(data / ARCHIVE, make=False) as store:
+    with _never_lost(config, config_folder, data), Store.open(data / ARCHIVE, make=False) as store:
         yield Workspace(config, store, data, config_folder)
 
 
@@ -54,11 +56,25 @@ def workspace_to_change(
     """For commands that write: one of a kind at a time; None where the command sees to that itself. Raises ConfigError
     before anything is touched, Busy, and ClockError."""
     config = read_config(config_folder)
-    with writable(data):
-        data.mkdir(parents=True, exist_ok=True)
-    with alone(data, work) if work else nullcontext(), Store.open(data / ARCHIVE) as store:
-        agree(store, clock())
-        yield Workspace(config, store, data, config_folder)
+    with _never_lost(config, config_folder, data):
+        with writable(data):
+            data.mkdir(parents=True, exist_ok=True)
+        with alone(data, work) if work else nullcontext(), Store.open(data / ARCHIVE) as store:
+            agree(store, clock())
+            yield Workspace(config, store, data, config_folder)
+            if store.articles.beginning():
+                remember(config_folder, data)
+
+
+@contextmanager
+def _never_lost(config: Config, config_folder: Path, data: Path) -> Iterator[None]:
+    """An archive that is damaged, empty or gone stops the run, and how to get it back is said."""
+    try:
+        if what := lost(config_folder, data, data / ARCHIVE, config.panel):
+            raise ArchiveLost(what)
+        yield
+    except ArchiveLost as error:
+        raise ArchiveLost(f"{error} {advice(config, config_folder, data)}") from error
 
 
 @dataclass(slots=True)

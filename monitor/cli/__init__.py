@@ -20,7 +20,9 @@ from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
 from monitor.cli.forgetting import erase, prune
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks, words
+from monitor.cli.keeping import backup, housekeeping, restore
 from monitor.cli.officer import drop, learn, take, unlearn
+from monitor.cli.private import private_files
 from monitor.cli.showing import (
     Unsaid,
     as_json,
@@ -76,7 +78,7 @@ def say(text: str) -> int:
 def _ended(arguments: Sequence[str] | None) -> int:
     streams = sys.stdout, sys.stderr
     try:
-        with stopping():
+        with stopping(), private_files():
             code = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:  # wrong usage, said by click with a hint
@@ -159,12 +161,24 @@ def monitor(
 
 @monitor.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option(
+    "--new-archive",
+    is_flag=True,
+    help="Make an empty archive in the data folder, where the one that was there is lost and not to be restored.",
+)
 @click.pass_obj
-def init(folders: Folders, folder: Path | None) -> None:
+def init(folders: Folders, folder: Path | None, new_archive: bool) -> None:
     """Write the four default files where there are none.
 
     They go into FOLDER, which is made where it is missing; by default into that of --config, or the current one.
     """
+    if new_archive and folder:
+        raise click.UsageError("--new-archive goes with --config and --data, not with a folder.")
+    if new_archive:
+        from monitor.app import new_archive as begun
+
+        show_lines(begun.begin_anew(folders.data))
+        return
     from monitor.app import setting_up
 
     show_lines(setting_up.init(folder or folders.config))
@@ -232,6 +246,10 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
         show(polled.outage, err=True)
     if not as_json:
         show_lines([polled.counts])
+    if not feeds:
+        from monitor.app import housekeeping
+
+        show_lines(housekeeping.when_due(folders.config, folders.data), err=True)
     return 1 if polled.outage else 0
 
 
@@ -475,7 +493,7 @@ def demo(folder: Path) -> None:
     show_lines(sample.demo(folder, progress=show_progress))
 
 
-for command in (learn, unlearn, take, drop, feeds, prune, erase):
+for command in (learn, unlearn, take, drop, feeds, backup, restore, housekeeping, prune, erase):
     monitor.add_command(command)
 
 if __name__ == "__main__":

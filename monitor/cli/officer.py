@@ -15,11 +15,11 @@ from monitor.cli.showing import as_json, show_json, show_lines
 @as_json
 @click.pass_obj
 def learn(folders: Folders, documents: tuple[Path, ...], yes: bool, as_json: bool) -> None:
-    """Read edited drafts and ticked notes back, for the next draft.
+    """Read edited drafts and ticked notes back.
 
-    DOCUMENT… is a .docx as you saved it in Word or LibreOffice, under any name: a draft, or its working notes; several
-    in any order. Where more than half of a draft's items would be dropped or emptied, nothing is kept before you say
-    --yes. `unlearn` takes it back.
+    The next draft starts from them. DOCUMENT… is a .docx as you saved it in Word or LibreOffice, under any name: a
+    draft, or its working notes; several in any order. Where more than half of a draft's items would be dropped or
+    emptied, nothing is kept before you say --yes. `unlearn` takes it back.
     """
     from monitor.app import learning
     from monitor.errors import InputError
@@ -38,10 +38,10 @@ def learn(folders: Folders, documents: tuple[Path, ...], yes: bool, as_json: boo
 @as_json
 @click.pass_obj
 def unlearn(folders: Folders, as_json: bool) -> None:
-    """Take back what the last `learn` said, all its documents at once.
+    """Take back what the last `learn` said.
 
-    What was learned before holds again, and the next draft is made without it. Said again, it takes back the `learn`
-    before. What you said by `take` and `drop` stays.
+    It takes back all its documents at once. What was learned before holds again, and the next draft is made without it.
+    Said again, it takes back the `learn` before. What you said by `take` and `drop` stays.
     """
     from monitor.app import learning
 

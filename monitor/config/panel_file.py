@@ -11,6 +11,7 @@
     weekly         when the weekly draft is made: day and time, Europe/London
     delivery       where drafts go: a folder, e-mail, or both; and which operator is mailed where a person must act
     retention      how long things are kept (retention_part.py)
+    backups        where copies of the archive go, and how many are kept (backups_part.py)
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
@@ -31,6 +32,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.agenda_part import BusinessSection, Items, business_mistakes, business_of
+from monitor.config.backups_part import BackupsSection, backups_of
 from monitor.config.phrasing import wrong
 from monitor.config.retention_part import RetentionSection, retention_of
 from monitor.config.values import ClockTime, Day, Section, Text
@@ -277,6 +279,9 @@ class PanelFile(Section):
     retention: RetentionSection = Field(
         default_factory=RetentionSection, description="How long what is kept: 90 days, 13 months, forever."
     )
+    backups: BackupsSection = Field(
+        default_factory=BackupsSection, description="Copies of the archive, made once a day."
+    )
 
 
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
@@ -316,6 +321,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
             **{name: tuple(getattr(file.cautions, name)) for name in CautionsSection.model_fields}
         ),
         retention=retention_of(file.retention),
+        backups=backups_of(file.backups),
     )
 
 

@@ -27,6 +27,9 @@ class NeedKind(StrEnum):
     ARCHIVE_UNREADABLE = "archive-unreadable"  # nothing else is known then
     CONFIG_UNREADABLE = "config-unreadable"  # likewise: no job runs
     RUN_HANGS = "run-hangs"  # a run holds its lock for hours, and no other of its kind can begin
+    ARCHIVE_LOST = "archive-lost"  # empty, gone, or not to be opened
+    ARCHIVE_DAMAGED = "archive-damaged"
+    NO_BACKUP = "no-backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

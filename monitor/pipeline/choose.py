@@ -19,10 +19,10 @@ from monitor.judging.priority import Circumstances, Scales
 from monitor.model import Article, Edition, JudgedStory, JudgedWindow, Learned, Said, Weight, Window
 from monitor.pipeline.pages import Progress, readable
 from monitor.pipeline.places import with_places
+from monitor.pipeline.records import all_learned, editions_of_numbers
 from monitor.reporting.edition.assemble import speaker
 from monitor.reporting.edition.cycle import before, coming, handled
 from monitor.reporting.edition.past import Past, look_back
-from monitor.reporting.edition.record import read_edition, read_learned
 from monitor.reporting.wording import day_in_london
 from monitor.settings import Config
 from monitor.store import Store
@@ -33,17 +33,16 @@ REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when
 def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -> Past:
     """What a draft for `meeting` builds on: earlier drafts, issued reports, and what the officer said of them."""
     found = before(store.editions.all(), meeting, config.panel.papers_days, day_in_london(now))
-    learned = tuple(map(read_learned, store.decisions.records()))
-    return look_back(_kept_editions(store, found.stood), _kept_editions(store, found.issued), learned)
+    return look_back(
+        _kept_editions(store, found.stood), _kept_editions(store, found.issued), all_learned(store)
+    )
 
 
 def _kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
     """As they were made; but when that was, the archive says: a record is never changed, also where a clock was ahead."""
     made = {edition.number: edition.made for edition in store.editions.all()}
-    records = ((number, store.editions.record(number)) for number in numbers)
-    return tuple(
-        replace(read_edition(record), made=made[number]) for number, record in records if record is not None
-    )
+    found = editions_of_numbers(store, numbers)
+    return tuple(replace(edition, made=made.get(edition.number, edition.made)) for edition in found)
 
 
 def to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
@@ -65,13 +64,13 @@ def weigher(
     store: Store, config: Config, meeting: date | None, window: Window
 ) -> Callable[[JudgedStory], Weight]:
     """How much a story matters to the panel at the meeting."""
-    panel, learned = config.panel, tuple(map(read_learned, store.decisions.records()))
+    panel, learned = config.panel, all_learned(store)
     day = meeting or day_in_london(window.until)
     circumstances = Circumstances(
         coming=coming(panel.programme, day),
         handled=handled(panel.handled, day),
         until=window.until,
-        liked=liked_topics(_kept_editions(store, [one.edition for one in learned]), learned, config),
+        liked=liked_topics(editions_of_numbers(store, [one.edition for one in learned]), learned, config),
     )
     return Scales(config.rules, config.gazetteer, circumstances).weigh
 

@@ -19,11 +19,11 @@ from pathlib import Path
 from monitor.errors import MonitorError
 from monitor.model import Edition, Writing
 from monitor.pipeline.learn import suggestions
+from monitor.pipeline.records import edition_of_number, editions_of_numbers
 from monitor.reporting.documents.folder import NOTES, Document, clear_parts, write_missing
 from monitor.reporting.documents.page import write_notes_html
 from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
-from monitor.reporting.edition.record import read_edition
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
 from monitor.settings import Config
 from monitor.store import Store
@@ -58,9 +58,9 @@ def _finished(store: Store, config: Config, writing: Writing) -> tuple[Path, ...
     folder = Path(writing.folder)
     clear_parts(folder)
     record = store.editions.record(writing.edition) if writing.edition is not None else None
-    if record is None:
+    edition = edition_of_number(store, writing.edition) if writing.edition is not None else None
+    if record is None or edition is None:
         return ()
-    edition = read_edition(record)
     documents = documents_of(edition, record, notes_on(edition, store, config), config, writing.formats)
     return write_missing(folder, writing.stem, documents)
 
@@ -97,8 +97,7 @@ def notes_on(edition: Edition, store: Store, config: Config) -> Notes:
     """The working notes on a numbered edition, with what was known when it was made."""
     before = [one for one in store.editions.all() if one.number < edition.number]
     wanted = earlier_wanted(before, edition.header.meeting, edition.basis.window.until)
-    records = [record for number in wanted if (record := store.editions.record(number))]
-    earlier = [read_edition(record) for record in records]
+    earlier = editions_of_numbers(store, wanted)
     suggested = suggestions(store, config, edition.made)
     return working_notes(edition, earlier, config, store.articles.beginning(), suggested)
 

@@ -22,9 +22,10 @@ from monitor.judging.classify import prepare
 from monitor.judging.without import effect
 from monitor.model import Article, Choice, Decision, Edition, Learned, Said, Source, Verdict, Window
 from monitor.pipeline.places import with_places
+from monitor.pipeline.records import all_learned, edition_of_number, editions_of_numbers
 from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.edition.cycle import before, next_meeting
-from monitor.reporting.edition.record import learned_record, read_edition, read_learned
+from monitor.reporting.edition.record import learned_record
 from monitor.reporting.learning.card import LOOKED_AT, CardChange, card_changes, may_change
 from monitor.reporting.learning.compare import understand
 from monitor.reporting.learning.doubt import doubt
@@ -212,8 +213,7 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
             f"{name} is a public version, which leaves words out: edit the working draft, and name that one."
         )
     if returned.number is not None:
-        record = store.editions.record(returned.number)
-        edition = read_edition(record) if record else None
+        edition = edition_of_number(store, returned.number)
         if edition is None or (returned.made and edition.made.isoformat() != returned.made):
             made = f", made {say_moment(datetime.fromisoformat(returned.made))}" if returned.made else ""
             raise InputError(
@@ -221,10 +221,8 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
                 "Name the archive that made it with --data."
             )
         return edition
-    editions = [
-        read_edition(store.editions.record(kept.number) or "") for kept in reversed(store.editions.all())
-    ]
-    known = [Known(edition, shelf) for edition in editions]
+    numbers = [kept.number for kept in reversed(store.editions.all())]
+    known = [Known(edition, shelf) for edition in editions_of_numbers(store, numbers)]
     for count, fewest in ((_marks, 1), (_links, FEWEST), (_headings, FEWEST)):
         if best := _best(known, returned, count, fewest):
             return best
@@ -287,7 +285,7 @@ def _why(one: Decision, verdicts: Mapping[str, Verdict]) -> Missed:
 
 def suggestions(store: Store, config: Config, now: datetime) -> tuple[Suggestion | CardChange, ...]:
     """What the officer's word suggests, over everything that was learned; nothing that would change nothing."""
-    learned = tuple(map(read_learned, store.decisions.records()))
+    learned = all_learned(store)
     return (*_card_changes(store, config, learned), *_phrases(store, config, learned, now))
 
 
@@ -295,9 +293,8 @@ def _card_changes(store: Store, config: Config, learned: Sequence[Learned]) -> t
     if not may_change(learned):
         return ()
     numbers = sorted({one.edition for one in learned})[-LOOKED_AT:]
-    records = [record for number in numbers if (record := store.editions.record(number))]
     topics = {topic.id: topic.name for topic in config.rules.topics}
-    editions = [read_edition(record) for record in records]
+    editions = editions_of_numbers(store, numbers)
     return card_changes(editions, learned, config.rules.priority, topics, config.panel.size)
 
 

@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from monitor.errors import InputError
 from monitor.model import Edition, KeptEdition, Learned
+from monitor.pipeline.records import all_learned
 from monitor.reporting.edition.cycle import papers_out
 from monitor.reporting.edition.record import read_edition, read_learned
 from monitor.reporting.wording import day_in_london, say_day
@@ -47,7 +48,7 @@ def unlearn(store: Store, config: Config, now: datetime) -> tuple[TakenBack, ...
         )
     store.decisions.forget_last_documents()
     since = max((one.number for one in editions if one.made > moment), default=None)
-    held = tuple(map(read_learned, store.decisions.records()))
+    held = all_learned(store)
     return tuple(
         TakenBack(
             edition=read_edition(store.editions.record(one.edition) or ""),

@@ -5,34 +5,56 @@
 - WAL, so that one can read while another writes. Who writes waits for who is writing, half a minute at the most; a
   transaction takes milliseconds, and no network is waited for in one. So a poll, a draft and `learn` can run side by side.
 - What is read within `snapshot` is one state of the archive, whatever is written meanwhile.
-- What SQLite cannot do (disk full, file damaged, locked too long) is said as a StoreError that names the file.
+- What was written is in the file itself as soon as the archive is closed, also while others have it open: between runs a
+  plain copy of the file is whole.
+- What SQLite cannot do (disk full, locked too long) is said as a StoreError that names the file, a damaged file as an
+  ArchiveLost. A damaged row alone stops nobody: it is set aside, and named (`salvage.py`).
 """
 
+import logging
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from monitor.errors import StoreError
+from monitor.errors import ArchiveLost, StoreError
+from monitor.store import lineage, seals
+from monitor.store.opening import in_memory, is_refused, to_read, to_write
+from monitor.store.salvage import DAMAGE, Damaged, Wanted, one_by_one
 from monitor.store.schema import migrations
 
 LONGEST_WAIT = 30  # seconds for who is writing
 INCREMENTAL = 2  # what SQLite calls it
 STEP = 2_000  # pages given back in one go: some milliseconds in which nobody else writes
 
+log = logging.getLogger("monitor.store")
+
+T = TypeVar("T")
+
+# "malformed database schema (…)" goes on with what stands there.
+_PLAIN = re.compile(r" \(.*|: .*", re.DOTALL)
+NAMED = 5  # damaged rows in one line
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
 
 class Archive:
     """The open file. Rooms ask it with `read` and change it within `transaction`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str, *, only_reads: bool = False) -> None:
         self.path = path
+        self.damaged: dict[
+            Damaged, None
+        ] = {}  # the rows that were set aside, in the order in which they were met
         self._connection = connection
         self._db = Database(connection)
+        self._only_reads = only_reads
+        self._has_written = False
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:
@@ -42,28 +64,31 @@ class Archive:
         if not make and not path.exists():
             path = Path(":memory:")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=LONGEST_WAIT, isolation_level=None)
-        except (OSError, sqlite3.DatabaseError) as error:
-            raise StoreError(f"The archive {path} cannot be opened: {error}.") from error
+            if make:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            connection = to_write(path) if make else to_read(path)
+        except (OSError, UnicodeDecodeError, sqlite3.DatabaseError) as error:
+            raise _said(path, error, "opened") from error
         try:
-            archive = cls(connection, str(path))
+            archive = cls(connection, str(path), only_reads=not make)
             with archive._plainly():
                 archive._prepare()
         except BaseException:  # Ctrl-C too: the caller was given no archive to close
-            connection.close()
+            archive._connection.close()
             raise
         return archive
 
     def _prepare(self) -> None:
         self._connection.row_factory = sqlite3.Row
-        if (
-            self._ask("page_count") == 0
-        ):  # of a file that has pages this would write something at every opening
+        if self._ask("page_count") == 0:  # of a file that has pages this would write at every opening
             self._connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
         # What is deleted is overwritten where it stood, by whoever deletes it.
         for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            self._connection.execute(f"PRAGMA {pragma}")
+            try:
+                self._connection.execute(f"PRAGMA {pragma}")
+            except sqlite3.OperationalError as error:
+                if not self._only_reads or not is_refused(error):
+                    raise
         with Database(memory=True) as empty:
             known = {migration.name for migration in migrations.pending(empty)}
         newer = sorted({migration.name for migration in migrations.applied(self._db)} - known)
@@ -73,11 +98,101 @@ class Archive:
                 "Install that version, or name another folder with --data."
             )
         if migrations.pending(self._db):
-            with self.transaction():  # two commands may find the same archive new
-                migrations.apply(self._db)
+            try:
+                self._migrate()
+            except sqlite3.OperationalError as error:
+                if not self._only_reads or not is_refused(error):
+                    raise
+                self._connection = in_memory(self._connection)
+                self._connection.row_factory = sqlite3.Row
+                self._db = Database(self._connection)
+                self._migrate()
+
+    def _migrate(self) -> None:
+        with self._written():  # two commands may find the same archive new
+            migrations.apply(self._db)
 
     def close(self) -> None:
+        """With all that was written in the file itself. Who reads meanwhile is waited for a second."""
+        if self._has_written:
+            with suppress(sqlite3.Error):  # then it stays in the log, where the next run finds it
+                self._connection.execute("PRAGMA busy_timeout = 1000")
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
+
+    def values(
+        self,
+        read: Callable[[Any], T],
+        table: str,
+        where: str = "true",
+        *parameters: object,
+        columns: str = "*",
+        order: str = "rowid",
+        by: Callable[[T], Any] | None = None,
+        most: int = -1,
+    ) -> tuple[T, ...]:
+        """The rows of a table that are wanted, as values, in the SQL's order; those that are damaged are set aside and
+        named, and the others then come in that of `by`. Raises StoreError.
+        """
+        sql = f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order} LIMIT ?"
+        try:
+            return tuple(map(read, self._connection.execute(sql, (*parameters, most)).fetchall()))
+        except DAMAGE as error:
+            if _is_trouble(error):
+                raise _said(self.path, error) from error
+        with self._plainly():
+            good, damaged = one_by_one(self._connection, Wanted(table, where, parameters, columns), read)
+        self.set_aside(*damaged)
+        if by:
+            good.sort(key=by)
+        return tuple(good[:most] if most >= 0 else good)
+
+    def checked(
+        self, check: str, most: int, until: tuple[Callable[[], bool], int] | None = None
+    ) -> tuple[str, ...]:
+        """What quick_check or integrity_check finds, so many lines at most. `until`: what ends it, and how often that is
+        asked; what it has found by then is lost."""
+        stop, every = until or (None, 0)
+        self._connection.set_progress_handler(stop, every)
+        try:
+            found = [str(row[0]) for row in self._connection.execute(f"PRAGMA {check}({most})")]
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_INTERRUPT:
+                return ()
+            if code in _DAMAGED:
+                return (_PLAIN.sub("", str(error)),)
+            raise _said(self.path, error) from error
+        finally:
+            self._connection.set_progress_handler(None, 0)
+        return () if found == ["ok"] else tuple(found)
+
+    def copy_to(self, file: Path) -> None:
+        """One state of it, whole, whoever writes meanwhile. Raises StoreError."""
+        with self._plainly():
+            copy = sqlite3.connect(file, isolation_level=None)
+            try:
+                self._connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")  # one file is all of it
+                copy.execute("BEGIN IMMEDIATE")
+                lineage.new_family(copy)
+                copy.execute("COMMIT")
+            finally:
+                copy.close()
+
+    def broken_seals(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[Damaged]:
+        """The rows that are not as they were written, those written last first, until it is over. Raises StoreError."""
+        with self._plainly():
+            yield from seals.broken(self._connection, is_over)
+
+    def set_aside(self, *damaged: Damaged) -> None:
+        """Names each once, for as long as the archive is open."""
+        new = [one for one in damaged if one not in self.damaged]
+        if not new:
+            return
+        self.damaged |= dict.fromkeys(new)
+        more = f" and {len(new) - NAMED} more" if len(new) > NAMED else ""
+        log.warning("%s: damaged and set aside: %s%s", self.path, "; ".join(map(str, new[:NAMED])), more)
 
     def read(self, sql: str, *parameters: object) -> list[Any]:
         """The rows of a question. Raises StoreError."""
@@ -92,14 +207,22 @@ class Archive:
         """
         with self._plainly():
             self._connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
-            try:
-                self._begin()
-                yield self._db
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # a full disk ends it by itself
-                    self._connection.execute("ROLLBACK")
-                raise
+            with self._written() as db:
+                yield db
+
+    @contextmanager
+    def _written(self) -> Iterator[Database]:
+        try:
+            self._begin()
+            lineage.step(self._connection)
+            yield self._db
+            seals.seal_what_is_not(self._connection)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk ends it by itself
+                self._connection.execute("ROLLBACK")
+            raise
+        self._has_written = True
 
     def _begin(self) -> None:
         """Waits for who is writing, a moment at a time: within SQLite's own waiting no signal is heard."""
@@ -170,8 +293,29 @@ class Archive:
     def _plainly(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"The archive {self.path} cannot be used: {error}.") from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # The latter is what Python makes of SQLite's own words where they repeat what is damaged.
+            raise _said(self.path, error) from error
+
+
+def _is_trouble(error: Exception) -> bool:
+    """Whether what went wrong is something other than damage to a row or the pages under it."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return False
+    return not _is_no_text(error) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED
+
+
+def _is_no_text(error: sqlite3.DatabaseError) -> bool:
+    """Python's own word for a text that is no UTF-8, and it repeats the text."""
+    return not hasattr(error, "sqlite_errorcode") and str(error).startswith("Could not decode")
+
+
+def _said(path: str | Path, error: Exception, done: str = "used") -> StoreError:
+    if isinstance(error, (sqlite3.DatabaseError, UnicodeDecodeError)) and not _is_trouble(error):
+        is_plain = not isinstance(error, UnicodeDecodeError) and not _is_no_text(error)
+        what = _PLAIN.sub("", str(error)) if is_plain else "a text in it is no UTF-8"
+        return ArchiveLost(f"The archive {path} is damaged: {what}.")
+    return StoreError(f"The archive {path} cannot be {done}: {error}.")
 
 
 def sqlite_version() -> str:

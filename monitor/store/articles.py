@@ -23,10 +23,7 @@ INSERT_ARTICLE = (
 MOST_OF_LINKS = 1_000  # a page of alerts may be linked by thousands of entries over the years
 
 # The beginning of the text is enough to know a story by; its JSON need not be taken apart for that.
-_KNOWN = (
-    "SELECT id, url, title, text_from, "
-    "CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text FROM articles"
-)
+_KNOWN = "id, url, title, text_from, CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +32,23 @@ class Articles:
 
     def of(self, window: Window) -> tuple[Article, ...]:
         """Every article first seen in the window, by first-seen time and id."""
-        found = self.archive.read(
-            "SELECT * FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ? ORDER BY first_seen, id",
-            *rows.bounds(window),
-        )
-        return tuple(map(rows.read_article, found))
+        return self._read("forgotten IS NULL AND first_seen >= ? AND first_seen < ?", *rows.bounds(window))
 
     def named(self, ids: Iterable[str]) -> tuple[Article, ...]:
         """Those of the named articles that are stored, by first-seen time and id."""
-        found = self.archive.read(
-            "SELECT * FROM articles WHERE forgotten IS NULL AND id IN (SELECT value FROM json_each(?)) "
-            "ORDER BY first_seen, id",
-            json.dumps(sorted(set(ids))),
+        return self._read(
+            "forgotten IS NULL AND id IN (SELECT value FROM json_each(?))", json.dumps(sorted(set(ids)))
         )
-        return tuple(map(rows.read_article, found))
 
     def get(self, id_or_url: str) -> Article | None:
-        found = self.archive.read(
-            "SELECT * FROM articles WHERE id = ? OR url = ? ORDER BY id = ? DESC LIMIT 1", *[id_or_url] * 3
-        )
-        return rows.read_article(found[0]) if found else None
+        found = self._read("id = ? OR url = ?", id_or_url, id_or_url)
+        return next((one for one in found if one.id == id_or_url), next(iter(found), None))
 
     def headed(self, words: Sequence[str]) -> tuple[Article, ...]:
         """Those whose title holds each of the words, small or capital, anywhere; the newest first."""
         holds = " AND ".join("lower(title) LIKE ?" for _ in words)
-        found = self.archive.read(
-            f"SELECT * FROM articles WHERE {holds} ORDER BY first_seen DESC, id",
-            *(f"%{word}%" for word in words),
-        )
-        return tuple(map(rows.read_article, found))
+        found = self._read(holds, *(f"%{word}%" for word in words))
+        return tuple(sorted(found, key=lambda one: one.first_seen, reverse=True))  # of one moment by id
 
     def unseen(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the article ids that are not stored."""
@@ -85,19 +70,26 @@ class Articles:
                 json.dumps(sorted(names)),
             )
         }
-        of_ids = self.archive.read(
-            f"{_KNOWN} WHERE id IN (SELECT value FROM json_each(?))",
+        of_ids = self.archive.values(
+            rows.read_known_article,
+            "articles",
+            "id IN (SELECT value FROM json_each(?))",
             json.dumps(sorted({*ids, *named.values()})),
+            columns=_KNOWN,
         )
-        of_links = self.archive.read(
-            f"{_KNOWN} WHERE url IN (SELECT value FROM json_each(?)) ORDER BY first_seen DESC, id LIMIT ?",
+        of_links = self.archive.values(
+            rows.read_known_article,
+            "articles",
+            "url IN (SELECT value FROM json_each(?))",
             json.dumps(sorted(links)),
-            MOST_OF_LINKS,
+            columns=_KNOWN,
+            order="first_seen DESC, id",
+            most=MOST_OF_LINKS,
         )
-        by_id = {row["id"]: rows.read_known_article(row) for row in (*of_ids, *of_links)}
+        by_id = {one.id: one for one in (*of_ids, *of_links)}
         by_link: dict[str, tuple[KnownArticle, ...]] = {}
-        for row in of_links:
-            by_link[row["url"]] = (*by_link.get(row["url"], ()), by_id[row["id"]])
+        for one in of_links:
+            by_link[one.url] = (*by_link.get(one.url, ()), by_id[one.id])
         elsewhere = self.archive.read(
             "SELECT DISTINCT article FROM entries WHERE feed = ? AND article IN (SELECT value FROM json_each(?))",
             feed,
@@ -112,24 +104,28 @@ class Articles:
 
     def last_of_each_outlet(self, until: datetime, most: int) -> tuple[Article, ...]:
         """The last articles of each outlet first seen before `until`, at most `most` of each."""
-        found = self.archive.read(
-            "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) AS place "
-            "FROM articles WHERE forgotten IS NULL AND first_seen < ?) WHERE place <= ? ORDER BY first_seen, id",
+        return self._read(
+            "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) "
+            "AS place FROM articles WHERE forgotten IS NULL AND first_seen < ?) WHERE place <= ?)",
             rows.moment_text(until),
             most,
         )
-        return tuple(map(rows.read_article, found))
+
+    def _read(self, where: str, *parameters: object) -> tuple[Article, ...]:
+        return self.archive.values(
+            rows.read_article, "articles", where, *parameters, order="first_seen, id", by=_as_seen
+        )
 
     def sightings(self, window: Window) -> tuple[tuple[str, datetime], ...]:
         """The feed and the date of every article first seen in the window, but of the old ones."""
-        found = self.archive.read(
-            "SELECT feed, published, first_seen FROM articles WHERE first_seen >= ? AND first_seen < ?",
+        found = self.archive.values(
+            rows.read_sighting,
+            "articles",
+            "first_seen >= ? AND first_seen < ?",
             *rows.bounds(window),
+            columns="feed, published, first_seen",
         )
-        dated = (
-            (row["feed"], *map(rows.read_moment, (row["published"], row["first_seen"]))) for row in found
-        )
-        return tuple((feed, published) for feed, published, seen in dated if published >= seen - OLD)
+        return tuple((feed, published) for feed, published, seen in found if published >= seen - OLD)
 
     def count(self) -> int:
         return int(self.archive.read("SELECT count(*) AS n FROM articles")[0]["n"])
@@ -166,13 +162,20 @@ class Articles:
 
     def last_checks(self) -> dict[str, PageCheck]:
         """The last time that each article's page was asked for again, by id."""
-        found = self.archive.read("SELECT * FROM page_checks")
-        return {row["article"]: rows.read_check(row) for row in found}
+        return {one.article: one for one in self.archive.values(rows.read_check, "page_checks")}
 
     def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
         """The last revision of each of the articles that has any, by id."""
-        found = self.archive.read(
-            "SELECT * FROM revisions WHERE article IN (SELECT value FROM json_each(?)) ORDER BY at, rowid",
+        found = self.archive.values(
+            rows.read_revision,
+            "revisions",
+            "article IN (SELECT value FROM json_each(?))",
             json.dumps(sorted(articles)),
+            order="at, rowid",
+            by=lambda one: one.at,
         )
-        return {row["article"]: rows.read_revision(row) for row in found}
+        return {one.article: one for one in found}
+
+
+def _as_seen(article: Article) -> tuple[datetime, str]:
+    return article.first_seen, article.id

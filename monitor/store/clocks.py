@@ -5,12 +5,14 @@ schema. What is believed, and what a moment becomes, is decided in `store/believ
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 import monitor.store.rows as rows
+from monitor.errors import ArchiveLost
 from monitor.model import Run
 from monitor.store.archive import Archive
 from monitor.store.believed import Witness, limit
@@ -79,6 +81,7 @@ _WAITED_FOR = (
     ("page_retries", "next_try"),
     ("host_waits", "until"),
 )  # never as far off as what is not believed
+_FORM = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].*+00:00"
 ASKED_AGAIN = timedelta(days=2)  # as `reading/schedule/retrying.py` says of pages
 
 
@@ -102,12 +105,18 @@ class Clocks:
         )
 
     def _of(self, which: str, holds: str, columns: Sequence[tuple[str, str]]) -> datetime | None:
-        each = " UNION ALL ".join(
-            f"SELECT {which}({column}) AS moment FROM {table} WHERE {column} {holds}"
-            for table, column in columns
-        )
-        found = self.archive.read(f"SELECT {which}(moment) AS moment FROM ({each})")[0]["moment"]
-        return rows.read_moment(found) if found else None
+        """The latest or earliest of the columns; one that is damaged is no witness."""
+        found = [self._of_one(which, holds, table, column) for table, column in columns]
+        moments = [moment for moment in found if moment]
+        return (max if which == "max" else min)(moments, default=None)
+
+    def _of_one(self, which: str, holds: str, table: str, column: str) -> datetime | None:
+        for form in ("", f" AND {column} GLOB '{_FORM}'"):
+            sql = f"SELECT {which}({column}) AS moment FROM {table} WHERE {column} {holds}{form}"
+            with suppress(ArchiveLost, ValueError):
+                moment = self.archive.read(sql)[0]["moment"]
+                return rows.read_moment(moment) if moment else None
+        return None
 
     def _dated(self, now: datetime) -> Any:
         """Of the articles first seen beyond what is believed and dated by their outlets, how many are dated beyond it."""

@@ -47,8 +47,9 @@ class Decisions:
 
     def last_documents(self) -> tuple[str, ...]:
         """The records of what came of the documents that were learned last, in one call."""
-        found = self.archive.read(f"SELECT record FROM decisions WHERE {_LAST_DOCUMENTS} ORDER BY id")
-        return tuple(str(row["record"]) for row in found)
+        return self.archive.values(
+            rows.read_record, "decisions", _LAST_DOCUMENTS, columns="record", order="id"
+        )
 
     def forget_last_documents(self) -> None:
         """What they said is gone: what was learned before of the same editions holds again."""
@@ -58,11 +59,17 @@ class Decisions:
     def records(self) -> tuple[str, ...]:
         """The records that hold: of each edition the report and the notes that were learned last, and every word; by
         edition, then as they came."""
-        found = self.archive.read(
-            "SELECT record FROM decisions WHERE source = 'word' "
-            "OR id IN (SELECT max(id) FROM decisions GROUP BY edition, source) ORDER BY edition, id"
+        return tuple(record for _, record in self.numbered())
+
+    def numbered(self) -> tuple[tuple[int, str], ...]:
+        """The same, each with its number in the archive."""
+        return self.archive.values(
+            lambda row: (int(row["id"]), rows.read_record(row)),
+            "decisions",
+            "source = 'word' OR id IN (SELECT max(id) FROM decisions GROUP BY edition, source)",
+            columns="id, record",
+            order="edition, id",
         )
-        return tuple(str(row["record"]) for row in found)
 
     def all(self) -> dict[int, str]:
         """Every record, whether it holds or not, by its row."""

@@ -38,15 +38,17 @@ class Editions:
 
     def all(self) -> tuple[KeptEdition, ...]:
         """Every edition kept, first to last."""
-        found = self.archive.read(
-            "SELECT number, made, since, until, meeting, items, weekly FROM editions ORDER BY number"
+        return self.archive.values(
+            rows.read_kept_edition,
+            "editions",
+            columns="number, made, since, until, meeting, items, weekly",
+            order="number",
         )
-        return tuple(map(rows.read_kept_edition, found))
 
     def record(self, number: int) -> str | None:
         """The record of an edition, exactly as it was kept."""
-        found = self.archive.read("SELECT record FROM editions WHERE number = ?", number)
-        return str(found[0]["record"]) if found else None
+        found = self.archive.values(rows.read_record, "editions", "number = ?", number, columns="record")
+        return found[0] if found else None
 
     def save_message(self, message: Message) -> None:
         """How a kept message stands now."""
@@ -55,5 +57,9 @@ class Editions:
 
     def messages(self) -> tuple[Message, ...]:
         """Every message, first composed first."""
-        found = self.archive.read("SELECT * FROM messages ORDER BY composed, edition")
-        return tuple(map(rows.read_message, found))
+        return self.archive.values(
+            rows.read_message,
+            "messages",
+            order="composed, edition",
+            by=lambda message: (message.composed, message.edition),
+        )

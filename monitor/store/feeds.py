@@ -15,8 +15,9 @@ class Feeds:
     archive: Archive
 
     def states(self) -> tuple[FeedState, ...]:
-        found = self.archive.read("SELECT * FROM feed_states ORDER BY url")
-        return tuple(map(rows.read_feed_state, found))
+        return self.archive.values(
+            rows.read_feed_state, "feed_states", order="url", by=lambda state: state.url
+        )
 
     def save_poll(
         self,
@@ -52,29 +53,38 @@ class Feeds:
 
     def read_in(self, window: Window) -> frozenset[str]:
         """Addresses of the feeds that answered at least once in the window."""
-        found = self.archive.read(
-            "SELECT DISTINCT feed FROM polls WHERE result NOT IN (?, ?) AND at >= ? AND at < ?",
-            PollResult.FAILED.value,
-            PollResult.LEFT.value,
-            *rows.bounds(window),
+        return frozenset(
+            self.archive.values(
+                rows.read_feed,
+                "polls",
+                "result NOT IN (?, ?) AND at >= ? AND at < ?",
+                PollResult.FAILED.value,
+                PollResult.LEFT.value,
+                *rows.bounds(window),
+                columns="DISTINCT feed",
+                order="feed",
+            )
         )
-        return frozenset(row["feed"] for row in found)
 
     def polled_before(self, moment: datetime) -> frozenset[str]:
         """Addresses of the feeds that were asked at least once before the moment, whatever came of it."""
-        found = self.archive.read(
-            "SELECT DISTINCT feed FROM polls WHERE result != ? AND at < ?",
-            PollResult.LEFT.value,
-            rows.moment_text(moment),
+        return frozenset(
+            self.archive.values(
+                rows.read_feed,
+                "polls",
+                "result != ? AND at < ?",
+                PollResult.LEFT.value,
+                rows.moment_text(moment),
+                columns="DISTINCT feed",
+                order="feed",
+            )
         )
-        return frozenset(row["feed"] for row in found)
 
     # ── hosts that asked to be left alone ───────────────────────────────────────────────────────────────────────
 
     def host_waits(self) -> tuple[HostWait, ...]:
         """Every host that ever asked to be left alone, with the moment until which it did."""
-        found = self.archive.read("SELECT host, until FROM host_waits ORDER BY host")
-        return tuple(HostWait(host=row["host"], until=rows.read_moment(row["until"])) for row in found)
+        return self.archive.values(rows.read_host_wait, "host_waits", order="host", by=lambda wait: wait.host)
 
     def save_host_wait(self, wait: HostWait) -> None:
         """Keeps the later of this wait and the one that is known of its host."""
@@ -91,10 +101,14 @@ class Feeds:
         """The pages to ask for again now; those whose time is over are forgotten."""
         with self.archive.transaction() as db:
             db.conn.execute("DELETE FROM page_retries WHERE until <= ?", (rows.moment_text(now),))
-        due = self.archive.read(
-            "SELECT * FROM page_retries WHERE next_try <= ? ORDER BY next_try, article", rows.moment_text(now)
+        return self.archive.values(
+            rows.read_retry,
+            "page_retries",
+            "next_try <= ?",
+            rows.moment_text(now),
+            order="next_try, article",
+            by=lambda retry: (retry.next_try, retry.article),
         )
-        return tuple(map(rows.read_retry, due))
 
     def save_retry(self, retry: PageRetry) -> None:
         """Keeps when a page is to be asked for next."""

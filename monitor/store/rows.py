@@ -12,6 +12,7 @@ from monitor.model import (
     Article,
     Edition,
     FeedState,
+    HostWait,
     KeptEdition,
     KnownArticle,
     Learned,
@@ -66,14 +67,28 @@ def article_row(article: Article) -> Row:
     }
 
 
+def read_text(value: object) -> str:
+    """A text that is never missing."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def read_texts(value: str) -> tuple[str, ...]:
+    found = json.loads(value)
+    if not isinstance(found, list):
+        raise TypeError
+    return tuple(map(read_text, found))
+
+
 def read_article(row: Mapping[str, Any]) -> Article:
     return Article(
-        id=row["id"],
-        url=row["url"],
-        outlet=row["outlet"],
-        feed=row["feed"],
-        title=row["title"],
-        paragraphs=tuple(json.loads(row["paragraphs"])),
+        id=read_text(row["id"]),
+        url=read_text(row["url"]),
+        outlet=read_text(row["outlet"]),
+        feed=read_text(row["feed"]),
+        title=read_text(row["title"]),
+        paragraphs=read_texts(row["paragraphs"]),
         published=read_moment(row["published"]),
         published_is_guess=bool(row["published_is_guess"]),
         first_seen=read_moment(row["first_seen"]),
@@ -84,12 +99,17 @@ def read_article(row: Mapping[str, Any]) -> Article:
     )
 
 
+def read_sighting(row: Mapping[str, Any]) -> tuple[str, datetime, datetime]:
+    """The feed of an article, its date, and when it was first seen."""
+    return read_text(row["feed"]), read_moment(row["published"]), read_moment(row["first_seen"])
+
+
 def read_known_article(row: Mapping[str, Any]) -> KnownArticle:
     return KnownArticle(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        text=row["text"],
+        id=read_text(row["id"]),
+        url=read_text(row["url"]),
+        title=read_text(row["title"]),
+        text=read_text(row["text"]),
         text_from=TextFrom(row["text_from"]),
     )
 
@@ -129,6 +149,15 @@ def read_feed_state(row: Mapping[str, Any]) -> FeedState:
         left=row["left"],
         **moments,
     )
+
+
+def read_host_wait(row: Mapping[str, Any]) -> HostWait:
+    return HostWait(host=read_text(row["host"]), until=read_moment(row["until"]))
+
+
+def read_feed(row: Mapping[str, Any]) -> str:
+    """Of a poll."""
+    return read_text(row["feed"])
 
 
 def poll_row(outcome: PollOutcome) -> Row:
@@ -173,6 +202,16 @@ def read_kept_edition(row: Mapping[str, Any]) -> KeptEdition:
         items=row["items"],
         weekly=read_moment(row["weekly"]) if row["weekly"] else None,
     )
+
+
+def read_record(row: Mapping[str, Any]) -> str:
+    """Of an edition or a decision, exactly as it was kept."""
+    return read_text(row["record"])
+
+
+def read_json(text: object) -> Any:
+    """To be sure that it is some."""
+    return json.loads(read_text(text))
 
 
 def edition_row(edition: Edition, record: str, weekly: datetime | None = None) -> Row:
@@ -297,5 +336,5 @@ def read_revision(row: Mapping[str, Any]) -> Revision:
         at=read_moment(row["at"]),
         what=row["what"],
         title=row["title"],
-        paragraphs=tuple(json.loads(row["paragraphs"])),
+        paragraphs=read_texts(row["paragraphs"]),
     )

@@ -31,12 +31,25 @@ class Runs:
         found = self.archive.read("SELECT max(ended) AS ended FROM runs WHERE job = ?", job)
         return rows.read_moment(found[0]["ended"]) if found[0]["ended"] else None
 
+    def last_before(self, job: str, now: datetime, *, tried: bool = False) -> datetime | None:
+        """When the last run of a job that went well began, or was `tried` at all; none of after now is believed."""
+        found = self.archive.read(
+            "SELECT max(started) AS started FROM runs WHERE job = ? AND (ok OR ?) AND started <= ?",
+            job,
+            int(tried),
+            rows.moment_text(now),
+        )
+        return rows.read_moment(found[0]["started"]) if found[0]["started"] else None
+
     def last(self) -> tuple[Run, ...]:
         """The last run of each job, by job."""
-        found = self.archive.read(
-            "SELECT * FROM runs WHERE rowid IN (SELECT max(rowid) FROM runs GROUP BY job) ORDER BY job"
+        return self.archive.values(
+            rows.read_run,
+            "runs",
+            "rowid IN (SELECT max(rowid) FROM runs GROUP BY job)",
+            order="job",
+            by=lambda run: run.job,
         )
-        return tuple(map(rows.read_run, found))
 
     def last_successes(self) -> dict[str, datetime]:
         """By job, when its last run that went well began."""

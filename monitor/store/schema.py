@@ -10,6 +10,7 @@ import secrets
 from sqlite_utils import Database, Migrations
 
 from monitor.lengths import LONGEST_TITLE, MOST_TEXT, shortened, shortened_text
+from monitor.store import seals
 
 migrations = Migrations("monitor")
 
@@ -280,3 +281,10 @@ def m_forgetting(db: Database) -> None:
         not_null={"at", "by", "counts", "rewritten"},
         strict=True,
     )
+
+
+@migrations()
+def m_seals(db: Database) -> None:
+    """A digest of each row that cannot be had again (`seals.py`)."""
+    for statement in seals.statements():
+        db.execute(statement)

@@ -201,6 +201,7 @@ OTHER = {
     "runs": "job ok summary",
     "writings": "id edition folder stem formats",
     "told": "kind subject says doubts",
+    "seals": "room key seal",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 

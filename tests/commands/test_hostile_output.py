@@ -118,7 +118,10 @@ def runs(folder, server):
         "feeds resume": [["feeds", "resume", "Post"], ["feeds", "resume", BAD]],
         "feeds import": [["feeds", "import", str(folder / "list.opml")], ["feeds", "import", bad]],
         "feeds export": [["feeds", "export"]],
-        "init": [["init"]],
+        "init": [["init"], ["init", "--new-archive"]],
+        "backup": [["backup"], ["backup", "--json"], ["backup", "--out", bad]],
+        "restore": [["restore", bad], ["restore", BAD], ["restore", str(folder / "topics.yaml")]],
+        "housekeeping": [["housekeeping"]],
         "demo": [["demo", bad]],  # refused: it is no folder
     }
 

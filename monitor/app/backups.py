@@ -1,0 +1,171 @@
+"""backup: the archive, and what else cannot be made again, in one zip file; old ones make room.
+
+    archive.db     one state of it, made with SQLite's online backup and looked over (`store/copying.py`)
+    config/        the four YAML files and the Word template, as they stand
+    drafts/        the Word files of the drafts folder: the officer's own edits may not be learned yet
+    about.json     when it was made, by which version, and what it holds
+
+Not in it: what is written again from the archive (pages, Markdown, JSON), e-mails in a folder, logs, secrets.
+
+It is made aside and gets its name when it is whole, was read back, and is on the disk. Only then is an older one removed
+(`rotation.py`), and none while the archive is damaged: its copy would not be kept, and the older ones are what is wanted.
+"""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from monitor import __version__
+from monitor.app.locks import Work
+from monitor.app.rotation import superfluous
+from monitor.app.shelf import OnShelf, backups_in, name_of, shelf_of
+from monitor.app.workspace import (
+    ARCHIVE,
+    Clock,
+    Workspace,
+    recorded,
+    utc_now,
+    workspace_to_change,
+    workspace_to_read,
+)
+from monitor.config.folder import FILES
+from monitor.errors import ArchiveLost, InputError, OutputError
+from monitor.reporting.wording import say_count, say_moment
+from monitor.store.copying import Contents, copy_to, flush, look_over
+
+BACKUP = "backup"  # the job's name in the record of runs
+ABOUT = "about.json"
+CONFIG, DRAFTS = "config", "drafts"  # folders in the file
+_MAKING = ".making-"
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    path: Path
+    made: datetime
+    bytes: int
+    contents: Contents
+    removed: tuple[Path, ...]
+
+    def record(self) -> dict[str, Any]:
+        removed = [str(path) for path in self.removed]
+        return {**asdict(self), "path": str(self.path), "removed": removed}
+
+    def lines(self) -> Iterator[str]:
+        yield from (f"Removed: {path}" for path in self.removed)
+        yield f"Written: {self.path}"
+        yield self.counts
+
+    @property
+    def counts(self) -> str:
+        return f"Backup, {self.bytes / 1e6:.1f} MB: {say_contents(self.contents)}."
+
+
+def say_contents(contents: Contents) -> str:
+    seen = ""
+    if contents.first and contents.last:
+        seen = f", first seen {say_moment(contents.first)} to {say_moment(contents.last)}"
+    return (
+        f"{say_count(contents.articles, 'article')}{seen}; {say_count(len(contents.editions), 'draft')}, "
+        f"{say_count(contents.decisions, 'decision')}"
+    )
+
+
+def backup(config_folder: Path, data: Path, out: Path | None = None, *, clock: Clock = utc_now) -> BackedUp:
+    """Into the folder of backups, where old ones make room, or into another, where none does."""
+    with workspace_to_read(config_folder, data):  # which says so where the archive was lost
+        if not (data / ARCHIVE).exists():
+            raise InputError(f"There is no archive in {data} yet, so there is nothing to back up.")
+    with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
+        return back_up(workspace, out, clock)
+
+
+def back_up(workspace: Workspace, out: Path | None, clock: Clock) -> BackedUp:
+    """Records the run. Raises OutputError, StoreError."""
+    with recorded(workspace.store, BACKUP, clock) as note:
+        now = clock()
+        path, contents = _made(workspace, out or shelf_of(workspace.config, workspace.data), now)
+        removed = () if out else _rotated(workspace, now)
+        done = BackedUp(path, now, path.stat().st_size, contents, removed)
+        note.summary = done.counts
+    return done
+
+
+def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Contents]:
+    with _aside(folder) as aside:
+        copy, zipped = aside / ARCHIVE, aside / "backup.zip"
+        copy_to(workspace.data / ARCHIVE, copy)
+        try:
+            contents = look_over(copy)
+        except ArchiveLost as error:
+            raise ArchiveLost(f"No backup was kept, and none removed. {error}") from error
+        about = {"made": now, "version": __version__, **asdict(contents)}
+        with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
+            file.write(copy, ARCHIVE)
+            for path, name in _beside(workspace):
+                file.write(path, name)
+            file.writestr(ABOUT, json.dumps(about, default=lambda moment: moment.isoformat(), indent=2))
+        with zipfile.ZipFile(zipped) as file:
+            if broken := file.testzip():
+                raise OutputError(f"The backup in {folder} cannot be read back: {broken} is damaged.")
+        flush(zipped)
+        path = _free(folder / name_of(now))
+        zipped.replace(path)
+        flush(folder)
+    return path, contents
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A folder in it that is gone at the end, and with it what killed runs left."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{_MAKING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        aside = Path(mkdtemp(prefix=_MAKING, dir=folder))
+        try:
+            yield aside
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(f"No backup can be written to {folder}: {error.strerror or error}.") from error
+
+
+def _beside(workspace: Workspace) -> Iterator[tuple[Path, str]]:
+    """What goes in beside the archive, with its name there."""
+    panel = workspace.config.panel
+    files = [workspace.config_folder / name for name in FILES]
+    if panel.template:
+        files.append(Path(panel.template))
+    yield from ((path, f"{CONFIG}/{path.name}") for path in files if path.is_file())
+    drafts = workspace.data / panel.folder
+    for path in sorted(drafts.rglob("*.docx")):
+        if path.is_file() and not path.name.startswith(("~$", ".")):
+            yield path, f"{DRAFTS}/{path.relative_to(drafts).as_posix()}"
+
+
+def _rotated(workspace: Workspace, now: datetime) -> tuple[Path, ...]:
+    found = backups_in(shelf_of(workspace.config, workspace.data))
+    gone = set(superfluous((one.made for one in found), now, workspace.config.panel.backups))
+    return tuple(_removed(one) for one in reversed(found) if one.made in gone)
+
+
+def _removed(one: OnShelf) -> Path:
+    with suppress(OSError):
+        one.path.unlink()
+    return one.path
+
+
+def _free(path: Path) -> Path:
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

@@ -1,0 +1,161 @@
+"""housekeeping: what keeps the archive well, once a day, by itself.
+
+    checked | pruned | backed up
+
+- Checked: SQLite's quick_check each day; once a week its integrity_check, and every row is read (`store/integrity.py`).
+- Pruned before it is backed up, so that what is not to be kept is not kept in a new backup either.
+- Each step is a run of its own in the record, and one that fails does not keep the others from being done; `status` tells.
+
+`poll` does it when it has read its feeds and a day has passed: whoever reads feeds, by cron, by the resident timetable or by
+hand, never has to think of it. A moment in the future, which a wrong clock left, is not believed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.app.backups import BACKUP, back_up
+from monitor.app.forgetting import prune
+from monitor.app.locks import Work
+from monitor.app.shelf import advice
+from monitor.app.workspace import ARCHIVE, Clock, Workspace, recorded, utc_now, workspace_to_change
+from monitor.errors import ArchiveLost, Busy, MonitorError
+from monitor.model import Need, NeedKind
+from monitor.reporting.wording import say_count, say_moment
+from monitor.store import Store
+from monitor.store.integrity import at_a_glance, thoroughly
+
+HOUSEKEEPING, QUICK, THOROUGH = "housekeeping", "quick check", "integrity check"  # jobs in the record of runs
+
+DAY = timedelta(hours=23)  # a poll that is some minutes late does not make it later every day
+WEEK = timedelta(days=6, hours=12)
+AGAIN = timedelta(hours=2)  # after one that failed
+PATIENCE = timedelta(days=3)  # how long there may be no new backup before a person is asked
+WHOLE = "The archive is whole."
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    lines: tuple[str, ...]  # what was done, a sentence a step
+    failures: tuple[str, ...]  # what a person should hear
+
+
+class _StepsFailed(MonitorError):
+    """Which has been told by then."""
+
+
+def housekeeping(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> Kept:
+    """All of it now, the thorough check too."""
+    with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
+        return _kept(workspace, clock, is_thorough=True)
+
+
+def when_due(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> tuple[str, ...]:
+    """The same, where a day has passed since the last; returns what a person should hear. Where it is not due, which is
+    most often, the configuration is not read for that."""
+    try:
+        with Store.open(data / ARCHIVE, make=False) as store:
+            if not _is_due(store, clock()):
+                return ()
+        with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
+            thorough = workspace.store.runs.last_before(THOROUGH, clock(), tried=True)
+            is_thorough = thorough is None or clock() - thorough >= WEEK
+            return _kept(workspace, clock, is_thorough=is_thorough).failures
+    except Busy:
+        return ()
+    except MonitorError as error:
+        return (str(error),)
+
+
+def _is_due(store: Store, now: datetime) -> bool:
+    done = store.runs.last_before(HOUSEKEEPING, now) or store.articles.beginning()
+    tried = store.runs.last_before(HOUSEKEEPING, now, tried=True)
+    return done is not None and now - done >= DAY and (tried is None or now - tried >= AGAIN)
+
+
+def _kept(workspace: Workspace, clock: Clock, *, is_thorough: bool) -> Kept:
+    lines: list[str] = []
+    failures: list[str] = []
+    with suppress(_StepsFailed), recorded(workspace.store, HOUSEKEEPING, clock) as note:
+        for step in (_checked_thoroughly if is_thorough else _checked, _pruned, _backed_up):
+            try:
+                lines += step(workspace, clock)
+            except MonitorError as error:
+                failures.append(str(error))
+        note.summary = " ".join((*failures, *lines))
+        if failures:  # so that it is tried again the same day
+            raise _StepsFailed
+    return Kept(tuple(lines), tuple(failures))
+
+
+# ── the steps ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+Step = Callable[[Workspace, Clock], Iterator[str]]
+
+
+def _checked(workspace: Workspace, clock: Clock) -> Iterator[str]:
+    with recorded(workspace.store, QUICK, clock) as note:
+        note.summary = _whole(at_a_glance(workspace.store.archive, seconds=3600))
+        yield note.summary
+
+
+def _checked_thoroughly(workspace: Workspace, clock: Clock) -> Iterator[str]:
+    with recorded(workspace.store, THOROUGH, clock) as note:
+        note.summary = _whole(thoroughly(workspace.store.archive))
+        yield note.summary
+
+
+def _whole(problems: tuple[str, ...]) -> str:
+    if problems:
+        raise ArchiveLost(_say(problems))
+    return WHOLE
+
+
+def _pruned(workspace: Workspace, clock: Clock) -> Iterator[str]:
+    """What panel.yaml says need not be kept any longer goes."""
+    yield prune(workspace, clock).summary
+
+
+def _backed_up(workspace: Workspace, clock: Clock) -> Iterator[str]:
+    yield back_up(workspace, None, clock).counts
+
+
+# ── for a person ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def needs_of_keeping(workspace: Workspace, now: datetime) -> Iterator[Need]:
+    """What is wrong with the archive, as far as a glance tells or the last check found; and that none is backed up."""
+    runs = {run.job: run for run in workspace.store.runs.last()}
+    problems = at_a_glance(workspace.store.archive)
+    checks = [runs[job] for job in (THOROUGH, QUICK) if job in runs and not runs[job].ok]
+    rows = tuple(map(str, workspace.store.archive.damaged))
+    if problems or rows:
+        yield Need(kind=NeedKind.ARCHIVE_DAMAGED, sentence=f"{_say(problems or rows)} {_advice(workspace)}")
+    elif checks:
+        found = f"the check of {say_moment(checks[0].started)} found: {checks[0].summary}"
+        yield Need(
+            kind=NeedKind.ARCHIVE_DAMAGED,
+            sentence=f"{found} {_advice(workspace)}",
+            since=checks[0].started,
+        )
+    if (last := runs.get(BACKUP)) and not last.ok and _is_long_ago(workspace, now):
+        yield Need(
+            kind=NeedKind.NO_BACKUP,
+            sentence=f"no backup could be made: {last.summary} `monitor backup` tries again.",
+        )
+
+
+def _is_long_ago(workspace: Workspace, now: datetime) -> bool:
+    made = workspace.store.runs.last_before(BACKUP, now) or workspace.store.articles.beginning()
+    return made is None or now - made > PATIENCE
+
+
+def _advice(workspace: Workspace) -> str:
+    return advice(workspace.config, workspace.config_folder, workspace.data)
+
+
+def _say(problems: tuple[str, ...]) -> str:
+    more = f", and {say_count(len(problems) - 3, 'other thing')}" if len(problems) > 3 else ""
+    return f"the archive is damaged: {'; '.join(problems[:3])}{more}."

@@ -1,0 +1,61 @@
+"""The operator's commands for the archive. What they do is in `app`, imported when one of them runs."""
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.door import Folders
+from monitor.cli.forms import FILE, FOLDER
+from monitor.cli.showing import as_json, show_json, show_lines
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar=FOLDER,
+    help="Write it into this folder, where none is removed. [default: as panel.yaml says]",
+)
+@as_json
+@click.pass_obj
+def backup(folders: Folders, out: Path | None, as_json: bool) -> None:
+    """Copy the archive and the files into a zip file.
+
+    The archive may be in use meanwhile. Its copy is checked before it is kept; then older backups that are not wanted any
+    more are removed, as `backups` in panel.yaml says. `poll` does this once a day.
+    """
+    from monitor.app import backups
+
+    done = backups.backup(folders.config, folders.data, out)
+    show_json(done.record()) if as_json else show_lines(done.lines())
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar=FILE)
+@as_json
+@click.pass_obj
+def restore(folders: Folders, file: Path, as_json: bool) -> None:
+    """Put a backup's archive in the place of this one.
+
+    FILE is a backup, or a plain copy of an archive. It is checked first; the archive that it replaces is kept beside it.
+    Says what came back and what is lost. Exit code 75 where a run is at work.
+    """
+    from monitor.app import restoring
+
+    done = restoring.restore(folders.config, folders.data, file)
+    show_json(done.record()) if as_json else show_lines(done.lines())
+
+
+@click.command()
+@click.pass_obj
+def housekeeping(folders: Folders) -> int:
+    """Check the archive, tidy it and back it up, now.
+
+    `poll` does so by itself once a day. Exit code 1 where something went wrong.
+    """
+    from monitor.app import housekeeping
+
+    done = housekeeping.housekeeping(folders.config, folders.data)
+    show_lines(done.failures, err=True)
+    show_lines(done.lines)
+    return 1 if done.failures else 0
