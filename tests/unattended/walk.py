@@ -26,7 +26,7 @@ from office import HOUR, MONDAY, WEEK, Office, is_single, mailed, office_config,
 from officer import Officer
 
 from monitor.app.learning import learn_documents
-from monitor.cli.door import termination_heard
+from monitor.cli.stopping import stopping
 from monitor.errors import MonitorError
 
 NEEDS_ROOM = ("write", "pwrite", "open", "mkdir", "link", "sendfile", "copy_file_range")
@@ -126,7 +126,7 @@ class Walk:
         return Path(shutil.copytree(self.folder / job.begins, self.folder / name))
 
     def harmed(self, job: Job, data: Path, harm: Harm, at: int, told: int = -1) -> str:
-        with termination_heard():
+        with stopping():
             self.shim.arm(harm, at, told)
             try:
                 job.run(data, NOW)

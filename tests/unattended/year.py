@@ -168,8 +168,10 @@ class Year:
             needs = status(defaults_folder(), self.data, now + kind.skew).needs
         except MonitorError as error:
             needs = (str(error),)
-        lately = [one for one in self.outages if one.begins <= now < one.ends + 2 * DAY]
         for need in map(str, needs):
+            # A message that waits for a person does so until the next week's has been sent.
+            after = WEEK if "the e-mail of draft" in need else 2 * DAY
+            lately = [one for one in self.outages if one.begins <= now < one.ends + after]
             for one in lately:
                 one.said.append(need)
                 word = KINDS[one.kind].told
@@ -208,7 +210,9 @@ def web_at(now: datetime, kind: str) -> Web:
         pages[paper.url] = rss(*((url, headline, moment) for (url, headline, _), moment in stories))
         pages |= {url: html_page(headline, *text) for (url, headline, text), _ in stories}
     if kind == "a feed that fails":
-        pages[PAPERS[0].url] = FetchFailed(url=PAPERS[0].url, kind=FailureKind.SOFT, reason="500 Server Error", status=500)
+        pages[PAPERS[0].url] = FetchFailed(
+            url=PAPERS[0].url, kind=FailureKind.SOFT, reason="500 Server Error", status=500
+        )
     return Web(pages)
 
 
