@@ -96,8 +96,9 @@ class InPlace:
 class Office:
     """What runs in this process meet: the configuration and the network, either of which may be changed."""
 
-    def __init__(self, config: Config) -> None:
-        self.config, self.web = config, Web()
+    def __init__(self, config: Config, folder: Path = Path()) -> None:
+        """`folder` is where the configuration would be, and what is noted beside it."""
+        self.config, self.folder, self.web = config, folder, Web()
         workers._Worker = InPlace  # type: ignore[misc]
         workspace.read_config = lambda folder: self.config
         runs.fetcher = self._fetcher
@@ -107,13 +108,13 @@ class Office:
         yield self.web
 
     def poll(self, data: Path, now: datetime) -> runs.Polled:
-        return runs.poll(Path(), data, everything=True, names=(), progress=quietly, clock=lambda: now)
+        return runs.poll(self.folder, data, everything=True, names=(), progress=quietly, clock=lambda: now)
 
     def poll_due(self, data: Path, now: datetime) -> runs.Polled:
-        return runs.poll(Path(), data, everything=False, names=(), progress=quietly, clock=lambda: now)
+        return runs.poll(self.folder, data, everything=False, names=(), progress=quietly, clock=lambda: now)
 
     def weekly(self, data: Path, now: datetime) -> runs.WeekDone:
-        return runs.weekly(Path(), data, progress=quietly, clock=lambda: now)
+        return runs.weekly(self.folder, data, progress=quietly, clock=lambda: now)
 
 
 def quietly(what: str, done: int, of: int) -> None:

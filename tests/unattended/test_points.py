@@ -9,6 +9,7 @@ import json
 import os
 from collections import defaultdict
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import pytest
 from kernel import built, start
@@ -18,6 +19,9 @@ SAMPLE = {"poll": 3, "learn": 3, "weekly": 9, "mail": 13}  # of each job's point
 CI, EACH = 1, 0
 AFTER_DATA = ("KILLED", "TORN", "FULL")  # what keeps a run from writing down that the relay has the message
 FEWEST = {"poll": 50, "learn": 30, "weekly": 120, "mail": 120}
+if find_spec("monitor.app.housekeeping"):
+    SAMPLE |= {"housekeeping": 9, "restore": 9}
+    FEWEST |= {"housekeeping": 40, "restore": 30}
 
 
 @dataclass(frozen=True)

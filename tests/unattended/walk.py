@@ -17,6 +17,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from officer import Officer
 
 from monitor.app.learning import learn_documents
 from monitor.cli.stopping import stopping
+from monitor.config.defaults import write_defaults
 from monitor.errors import MonitorError
 
 NEEDS_ROOM = ("write", "pwrite", "open", "mkdir", "link", "sendfile", "copy_file_range")
@@ -55,12 +57,15 @@ class Point:
 class Walk:
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        self.shim, self.office = Shim.here(), Office(office_config())
+        config = folder / "config"
+        config.mkdir()
+        write_defaults(config)
+        self.shim, self.office = Shim.here(), Office(office_config(), config)
         self.plain = self.office.config
         office, edited = self.office, folder / "edited.docx"
 
         def learn(data: Path, now: datetime) -> object:
-            return learn_documents(Path(), data, [edited], sure=True, clock=lambda: now)
+            return learn_documents(config, data, [edited], sure=True, clock=lambda: now)
 
         self.jobs = {
             "poll": Job("drafted", office.poll, office.poll),
@@ -69,6 +74,8 @@ class Walk:
             "learn": Job("drafted", learn, learn),
         }
         self.prepare(edited)
+        if find_spec("monitor.app.housekeeping"):  # and what it does comes with it
+            self.jobs |= self.keeping(config)
 
     def prepare(self, edited: Path) -> None:
         """The archive after the first week's draft (`drafted`), and after the second week's news (`polled`)."""
@@ -82,6 +89,21 @@ class Walk:
         shutil.copytree(drafted, polled)
         self.office.web = web(2, 5, NOW)
         self.office.poll(polled, NOW - HOUR)
+
+    def keeping(self, config: Path) -> dict[str, Job]:
+        from monitor.app.backups import backup
+        from monitor.app.housekeeping import housekeeping
+        from monitor.app.restoring import restore
+
+        made = backup(config, self.folder / "drafted", self.folder / "kept", clock=lambda: MONDAY + HOUR).path
+
+        def keep(data: Path, now: datetime) -> object:
+            return housekeeping(config, data, clock=lambda: now)
+
+        def put_back(data: Path, now: datetime) -> object:
+            return restore(config, data, made, clock=lambda: now)
+
+        return {"housekeeping": Job("polled", keep, keep), "restore": Job("polled", put_back, put_back)}
 
     # ── one point ───────────────────────────────────────────────────────────────────────────────────────────────
 
