@@ -168,7 +168,7 @@ class Year:
             needs = status(defaults_folder(), self.data, now + kind.skew).needs
         except MonitorError as error:
             needs = (str(error),)
-        for need in map(str, needs):
+        for need in (getattr(one, "sentence", one) for one in needs):
             # A message that waits for a person does so until the next week's has been sent.
             after = WEEK if "the e-mail of draft" in need else 2 * DAY
             lately = [one for one in self.outages if one.begins <= now < one.ends + after]
