@@ -15,7 +15,7 @@ import pytest
 from kernel import built, start
 from relay import serve_relay
 
-SAMPLE = {"poll": 3, "learn": 3, "weekly": 9, "mail": 13}  # of each job's points one in so many
+SAMPLE = {"poll": 4, "learn": 5, "weekly": 9, "mail": 13}  # of each job's points one in so many
 CI = {"poll": 1, "learn": 1, "weekly": 1, "mail": 1}
 AFTER_DATA = ("KILLED", "TORN", "FULL")  # what keeps a run from writing down that the relay has the message
 FEWEST = {"poll": 50, "learn": 30, "weekly": 120, "mail": 120}
