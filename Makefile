@@ -9,7 +9,7 @@ LOWEST ?= .venv-lowest
 WORKERS ?= auto
 PYTEST   = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
-.PHONY: demo draft test test-newest test-lowest check venv bench images lock schemas verdicts clean
+.PHONY: demo draft test unattended test-newest test-lowest check venv bench images lock schemas verdicts clean
 
 demo: $(READY)          ## the whole pipeline on the sample week, then where the Word draft is
 	$(BIN)/monitor demo demo-week
@@ -20,6 +20,9 @@ draft: $(READY)         ## poll the real feeds and draft from what came
 
 test: check             ## format, lint, types, tests
 	$(BIN)/python $(PYTEST)
+
+unattended: $(READY)    ## what a year brings, and harm at every point: minutes; POINTS=each takes far longer
+	$(BIN)/python $(PYTEST) -m unattended -rP tests/unattended
 
 test-newest: $(READY)   ## the built wheel with the newest releases that it admits, in an environment of its own
 	$(BIN)/python -m pytest -m newest tests/project/test_install.py

@@ -2,6 +2,7 @@
 install. A test says so by a mark of the same name, `@pytest.mark.libreoffice`; conftest.py does the rest."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Part:
 PARTS = {
     "libreoffice": Part("LibreOffice", "libreoffice-writer", lambda: shutil.which("soffice")),
     "chromium": Part("Chromium", "chromium", lambda: shutil.which("chromium")),
+    "cc": Part("A C compiler", "gcc libc6-dev", lambda: sys.platform == "linux" and shutil.which("cc")),
     "pango": Part("Pango", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", pdf_can_be_made),
 }
 

@@ -40,6 +40,18 @@ class Relay:
     def messages(self):
         return [message_from_bytes(content, policy=POLICY) for _, _, content in self.taken]
 
+
+@dataclass
+class _Handler:
+    """What aiosmtpd asks. It looks at each attribute of this at every connection, so the relay itself, whose messages
+    would be parsed each time, is none of its business."""
+
+    relay: Relay
+
+    @property
+    def habits(self) -> Habits:
+        return self.relay.habits
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.habits.refuses:
             return "550 no such mailbox"
@@ -53,28 +65,29 @@ class Relay:
         if not self.habits.takes:
             return "554 looks like an advertisement"
         if self.habits.keeps:
-            self.taken.append((envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
+            self.relay.taken.append((envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
         if self.habits.breaks_off:
             server.transport.abort()
         return "250 OK"
 
     def authenticate(self, server, session, envelope, mechanism, credentials):
         given = (credentials.login.decode(), credentials.password.decode())
-        self.heard.append(given[0])
+        self.relay.heard.append(given[0])
         return AuthResult(success=given == self.habits.login, handled=False)
 
 
 @contextmanager
 def serve_relay(**habits) -> Iterator[Relay]:
     relay = Relay(free_port(), Habits(**habits))
+    handler = _Handler(relay)
     controller = Controller(
-        relay,
+        handler,
         hostname="127.0.0.1",
         port=relay.port,  # 0 would be refused: https://github.com/aio-libs/aiosmtpd/issues/276
         server_hostname="relay.example",  # else it looks up its own name
         tls_context=relay.habits.tls,
         require_starttls=relay.habits.tls is not None,
-        authenticator=relay.authenticate,
+        authenticator=handler.authenticate,
         auth_required=relay.habits.login is not None,
     )
     controller.start()

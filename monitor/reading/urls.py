@@ -97,6 +97,7 @@ def article_id(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+@lru_cache(maxsize=4096)  # so is its host, and that of its id
 def host(url: str) -> str:
     """The host of an http(s) address in lower case, without port; "" where there is none."""
     parts = _split(url.strip())
