@@ -1,7 +1,9 @@
 """What tests need of the machine that pip cannot install: without it they are skipped, and the reason says what to
 install. A test says so by a mark of the same name, `@pytest.mark.libreoffice`; conftest.py does the rest."""
 
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,15 @@ def pdf_can_be_made() -> bool:
     return True
 
 
+def systemd_version() -> int:
+    """That of systemd-analyze, which judges a unit's hardening without a running systemd since 250; 0 without one."""
+    if not shutil.which("systemd-analyze"):
+        return 0
+    said = subprocess.run(["systemd-analyze", "--version"], capture_output=True, text=True).stdout
+    found = re.match(r"systemd (\d+)", said)
+    return int(found[1]) if found else 0
+
+
 @dataclass(frozen=True)
 class Part:
     name: str
@@ -30,6 +41,7 @@ PARTS = {
     "libreoffice": Part("LibreOffice", "libreoffice-writer", lambda: shutil.which("soffice")),
     "chromium": Part("Chromium", "chromium", lambda: shutil.which("chromium")),
     "cc": Part("A C compiler", "gcc libc6-dev", lambda: sys.platform == "linux" and shutil.which("cc")),
+    "systemd": Part("systemd-analyze", "systemd", lambda: systemd_version() >= 250),
     "pango": Part("Pango", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", pdf_can_be_made),
 }
 

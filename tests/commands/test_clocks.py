@@ -252,6 +252,7 @@ def test_whatever_is_stored_of_the_future_is_set_right_and_the_rest_left(store):
         "editions.made": past,
         "editions.since": past,
         "editions.until": past,
+        "editions.weekly": None,
         "feed_states.next_poll": None,
         "feed_states.last_poll": past,
         "feed_states.last_success": past,

@@ -513,7 +513,7 @@ def test_a_housekeeping_of_the_future_is_not_believed(desk):
 def test_what_fails_is_told_and_keeps_nothing_else_from_being_done(desk, tmp_path):
     (desk.data / "backups").write_text("no folder")
     done = housekeeping.housekeeping(desk.config, desk.data, clock=lambda: NOW)
-    assert done.lines == ("The archive is whole.",)
+    assert done.lines == ("The archive is whole.", "Nothing is over its time.")
     assert len(done.failures) == 1 and "No backup can be written" in done.failures[0]
     assert jobs(desk) == {"backup": False, "housekeeping": False, "integrity check": True}
     assert when_due(desk.config, desk.data, clock=lambda: NOW + timedelta(hours=24)) != ()

@@ -9,20 +9,16 @@ import json
 import os
 from collections import defaultdict
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 import pytest
 from kernel import built, start
 from relay import serve_relay
 
-SAMPLE = {"poll": 4, "learn": 5, "weekly": 9, "mail": 13}  # of each job's points one in so many
-CI = {"poll": 1, "learn": 1, "weekly": 1, "mail": 1}
+# of each job's points one in so many
+SAMPLE = {"poll": 4, "learn": 5, "weekly": 9, "mail": 13, "housekeeping": 9, "restore": 9}
+CI = {"poll": 1, "learn": 1, "weekly": 1, "mail": 1, "housekeeping": 2, "restore": 2}
 AFTER_DATA = ("KILLED", "TORN", "FULL")  # what keeps a run from writing down that the relay has the message
-FEWEST = {"poll": 50, "learn": 30, "weekly": 120, "mail": 120}
-if find_spec("monitor.app.housekeeping"):
-    SAMPLE |= {"housekeeping": 9, "restore": 9}
-    CI |= {"housekeeping": 2, "restore": 2}
-    FEWEST |= {"housekeeping": 80, "restore": 60}
+FEWEST = {"poll": 50, "learn": 30, "weekly": 120, "mail": 120, "housekeeping": 80, "restore": 60}
 
 
 @dataclass(frozen=True)
