@@ -71,7 +71,11 @@ def test_a_copy_of_the_archive_is_known_packed_and_plain(tmp_path):
     assert not inside(word("x")).is_archive
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 \x00\xff", b"PK\x03\x04 broken", packed(a=b"x")[:-30]])
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7 \x00\xff", b"PK\x03\x04 broken", packed(a=b"x")[:-30]],
+    ids=["PDF", "broken", "cut"],
+)
 def test_what_cannot_be_looked_into_hurts_nobody(content):
     inside(content)
 

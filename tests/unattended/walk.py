@@ -17,7 +17,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
@@ -26,7 +25,10 @@ from kernel import Harm, Shim
 from office import HOUR, MONDAY, WEEK, Office, is_single, mailed, office_config, web
 from officer import Officer
 
+from monitor.app.backups import backup
+from monitor.app.housekeeping import housekeeping
 from monitor.app.learning import learn_documents
+from monitor.app.restoring import restore
 from monitor.cli.stopping import stopping
 from monitor.config.defaults import write_defaults
 from monitor.errors import MonitorError
@@ -74,8 +76,7 @@ class Walk:
             "learn": Job("drafted", learn, learn),
         }
         self.prepare(edited)
-        if find_spec("monitor.app.housekeeping"):  # and what it does comes with it
-            self.jobs |= self.keeping(config)
+        self.jobs |= self.keeping(config)
 
     def prepare(self, edited: Path) -> None:
         """The archive after the first week's draft (`drafted`), and after the second week's news (`polled`)."""
@@ -91,10 +92,6 @@ class Walk:
         self.office.poll(polled, NOW - HOUR)
 
     def keeping(self, config: Path) -> dict[str, Job]:
-        from monitor.app.backups import backup
-        from monitor.app.housekeeping import housekeeping
-        from monitor.app.restoring import restore
-
         made = backup(config, self.folder / "drafted", self.folder / "kept", clock=lambda: MONDAY + HOUR).path
 
         def keep(data: Path, now: datetime) -> object:
