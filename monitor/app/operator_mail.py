@@ -29,7 +29,7 @@ from monitor.store.told import Tellings
 
 log = logging.getLogger(__name__)
 
-USUAL = Patience(step=10, taking=30)
+USUAL = Patience(step=10, talk=20, taking=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

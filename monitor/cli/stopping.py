@@ -8,7 +8,8 @@
 3. Whatever keeps the main thread then (the system's resolver, a parser in C, a lock whose holder was broken off), the
    process is ended GRACE seconds after the first signal. The archive is written as if the power might fail at any
    moment, so nothing is lost by that.
-4. A second signal ends the process at once.
+4. A second signal ends the process at once. One within a fifth of a second of the first is the first: `timeout` sends
+   its own to the process and then to its group, and a terminal may send to both.
 """
 
 import os
@@ -26,6 +27,7 @@ STOPPED = "Stopped. What was finished is kept; run the command again to go on."
 
 GRACE = 3.5  # seconds; the pages in hand have two of them (`Limits.parting`), and everything is to be over after five
 HEARD_WITHIN = 0.5  # seconds, after which the main thread is told again
+AS_ONE = 0.2  # seconds within which signals are one
 
 _DEFAULTS: dict[signal.Signals, Any] = {
     signal.SIGINT: signal.default_int_handler,
@@ -55,7 +57,8 @@ class Stop:
         sent = _next_signal(woken, None)
         if not sent:
             return
-        ends, unheard = time.monotonic() + self._grace, 0
+        began, unheard = time.monotonic(), 0
+        ends = began + self._grace
         while (left := ends - time.monotonic()) > 0:
             try:
                 again = _next_signal(woken, min(left, HEARD_WITHIN))
@@ -69,7 +72,8 @@ class Stop:
             if unheard:  # that was ours
                 unheard -= 1
                 continue
-            self._end(128 + again)
+            if time.monotonic() - began > AS_ONE:
+                self._end(128 + again)
         self._end(128 + sent if self._stopped is None else self._stopped)
 
     def _end(self, code: int) -> None:

@@ -248,6 +248,14 @@ except Terminated:
             143,
             id="held up while it cleans up",
         ),
+        pytest.param(
+            "threading.Thread(target=lambda: (sent_here(), signal.raise_signal(15))).start()\n"
+            "        try: time.sleep(9)\n"
+            "        finally: time.sleep(0.5)",
+            "heard\n",
+            1,
+            id="twice in a moment",
+        ),
     ],
 )
 def test_whatever_keeps_the_main_thread(body, said, code):
