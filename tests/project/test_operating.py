@@ -13,6 +13,8 @@ import pytest
 from test_docs import blocks
 from where import ROOT
 
+from monitor.store import Store
+
 OPERATING = ROOT / "docs" / "operating.md"
 UNITS = ROOT / "jobs" / "systemd"
 
@@ -118,11 +120,12 @@ def test_the_machine_is_asked_for_what_the_units_need(server):
 def test_it_answers_how_things_stand(server):
     ran = server.run(block_with("monitor status"))
     assert (ran.returncode, ran.stderr) == (1, "")
-    assert ran.stdout.startswith("Nothing was read yet")
+    assert ran.stdout.startswith("No feed was ever read")
 
 
 def test_a_backup_goes_to_another_machine(server, tmp_path):
     """And an upgrade backs up, and checks the files with the new version."""
+    Store.open(server.folder / "var/lib/topical-issues/archive.db").close()
     ran = server.run(block_with("monitor backup"))
     assert (ran.returncode, ran.stderr) == (0, "")
     (backup,) = (server.folder / "var/lib/topical-issues/backups").glob("*.zip")
