@@ -220,6 +220,8 @@ def _is_local(file: str, part: Part) -> bool:
 
 
 def _same(one: object, other: object) -> bool:
+    if str(one).startswith("http"):
+        return spelt(str(one)) == spelt(str(other))
     return " ".join(str(one).split()) == " ".join(str(other).split()) and isinstance(one, type(other))
 
 

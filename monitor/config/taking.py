@@ -258,8 +258,25 @@ def _put_phrases(group: _Group, parts: Sequence[Part], edits: _Edits) -> None:
             alone.setdefault(sense, []).append(phrase)
     for place, phrases in after.items():
         _put_after(group, group.old.node(place), phrases, edits)
+    if not group.node.value:
+        _fill(group, alone, edits)
+        return
     for sense, phrases in alone.items():
         _put_under(group, sense, phrases, edits)
+
+
+def _fill(group: _Group, senses: dict[str, list[str]], edits: _Edits) -> None:
+    """What an empty list is to hold, each sense with its comment."""
+    node, indent = group.node, _indent(group)
+    lines = [
+        line
+        for sense, phrases in senses.items()
+        for line in (*sense.splitlines(), *_in_lines(phrases, indent))
+    ]
+    text = "".join(f"\n{indent}{line}" for line in lines) + f"\n{indent[:-2]}"
+    if len(lines) == 1:
+        text = lines[0].removesuffix(",")
+    edits.add(node.start_mark.index, group.old.last(node), f"[{text}]")
 
 
 def _sense(group: _Group, where: Where) -> str:
@@ -315,9 +332,6 @@ def _put_under(group: _Group, sense: str, phrases: Sequence[str], edits: _Edits)
     """Under the comment of their sense: where yours has it, else at the end of the list, and it comes along."""
     old, node = group.old, group.node
     start, end = node.start_mark.index, old.last(node)
-    if not node.value:
-        edits.add(start, end, f"[{', '.join(phrases)}]")
-        return
     if not node.flow_style:
         dash = old.text[old.line_start(node.value[-1].start_mark.index) : node.value[-1].start_mark.index]
         at = old.line_end(old.last(node.value[-1]))
@@ -356,20 +370,21 @@ def _put_at_the_end(group: _Group, sense: str, phrases: Sequence[str], edits: _E
     indent = _indent(group)
     lines = [indent + line for line in (*sense.splitlines(), *_in_lines(phrases, indent))]
     if "#" not in rest:
-        edits.add(at, at, ",\n" + "\n".join(lines))
+        edits.add(at, at, ",\n" + "\n".join(lines).removesuffix(","))
         return
     if "," not in rest[: rest.index("#")]:
         edits.add(at, at, ",")
     line = old.line_start(close)
-    edits.add(line, line, "\n".join(lines) + ",\n")
+    edits.add(line, line, "\n".join(lines) + "\n")
 
 
 def _in_lines(phrases: Sequence[str], indent: str) -> Iterator[str]:
+    """Each line ends in a comma."""
     line = phrases[0]
     for phrase in phrases[1:]:
         if len(indent) + len(line) + 2 + len(phrase) + 1 > WIDEST:
-            yield line + ","
+            yield f"{line},"
             line = phrase
         else:
             line += f", {phrase}"
-    yield line
+    yield f"{line},"
