@@ -31,13 +31,14 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
             "published": "2026-11-10T09:00:00.000000+00:00", "published_is_guess": 0,
             "first_seen": "2026-11-10T10:30:00.000001+00:00", "text_from": "page", "text_reason": None,
             "shared_key": "newsquest:1234567", "page_title": "Panel asks why calls wait | Thames Courier",
+            "forgotten": None,
         },
         {
             "id": "bbbbbbbbbbb2", "url": "https://lantern.example/b", "outlet": "Wycombe Lantern", "feed": LANTERN,
             "title": "Front counter to close", "paragraphs": "[]",
             "published": "2026-11-11T00:00:00.000000+00:00", "published_is_guess": 1,
             "first_seen": "2026-11-11T08:00:00.000000+00:00", "text_from": "summary", "text_reason": "the server said 503",
-            "shared_key": None, "page_title": None,
+            "shared_key": None, "page_title": None, "forgotten": None,
         },
     ),
     "feed_states": (
@@ -75,6 +76,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
         {
             "number": 1, "made": "2026-11-16T07:00:00.000000+00:00", "since": None,
             "until": "2026-11-16T07:00:00.000000+00:00", "meeting": "2026-12-18", "items": 1, "rules_digest": "571116e7fa8e",
+            "weekly": "2026-11-16T07:00:00.000000+00:00",
             "record": "",
         },
     ),
@@ -106,6 +108,20 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
         },
     ),
     "page_checks": ({"article": "aaaaaaaaaaa1", "at": "2026-11-16T07:01:00.000000+00:00", "unread": "the server said 429"},),
+    "writings": (
+        {"id": 1, "edition": 1, "folder": "drafts", "stem": "topical-issues-2026-12-18-draft-1", "formats": '["docx"]'},
+    ),
+    "told": (
+        {
+            "kind": "mail", "subject": "draft 1", "says": "The mail server does not answer.",
+            "since": "2026-11-16T07:02:00.000000+00:00", "told": "2026-11-16T09:00:00.000000+00:00",
+            "tried": "2026-11-16T09:00:00.000000+00:00", "doubts": 0,
+        },
+    ),
+    "forgotten": ({"digest": "f0" * 32, "at": "2026-11-15T03:00:00.000000+00:00"},),
+    "erasures": (
+        {"id": 1, "at": "2026-11-15T03:00:00.000000+00:00", "by": "name", "counts": '{"articles": 1}', "rewritten": 1},
+    ),
     "entries": ({"feed": COURIER, "entry": "guid-1", "article": "aaaaaaaaaaa1"},),
 }  # fmt: skip
 
@@ -163,16 +179,24 @@ def _write(file: Path, lines: Iterable[str]) -> None:
 
 def store_this_schema() -> Path:
     """A dump of an archive as this version makes one."""
-    from editions import edition, item
+    from editions import edition, item, near_miss
 
-    from monitor.model import Learned
+    from monitor.model import Decision, Learned, Said, Source
     from monitor.reporting.edition.record import edition_record, learned_record
     from monitor.store import Store
     from monitor.store.rows import read_moment
 
-    said = ROWS["decisions"][0]
-    learned = Learned(edition=1, learned=read_moment(said["learned"]), digest=said["digest"], decisions=())
-    records = {"editions": edition_record(edition(item())), "decisions": learned_record(learned)}
+    said, panel = ROWS["decisions"][0], ROWS["articles"][0]
+    decision = Decision(
+        said=Said.KEPT, edition=1, story="5", drafted=panel["title"], articles=(panel["id"],),
+        heading="Calls that wait", note=("For the chair.",),
+    )  # fmt: skip
+    learned = Learned(
+        edition=1, learned=read_moment(said["learned"]), digest=said["digest"], decisions=(decision,), source=Source.NOTES
+    )  # fmt: skip
+    ids = tuple(row["id"] for row in ROWS["articles"])
+    draft = edition(item(), near=(near_miss(),), articles=ids, number=1)
+    records = {"editions": edition_record(draft), "decisions": learned_record(learned)}
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive.db"
         with Store.open(archive) as store, store.archive.transaction() as db:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import archives
 import pytest
-from archives import COURIER, LANTERN, restore, steps, stored, tables
+from archives import COURIER, LANTERN, ROWS, restore, steps, stored, tables
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
@@ -88,6 +89,7 @@ def test_no_row_is_lost_or_changed(archive):
         ("m_left_out", "feed_states", "left_out", None),
         ("m_left_feeds", "feed_states", "left", None),
         ("m_left_feeds", "feed_states", "left_since", None),
+        ("m_forgetting", "articles", "forgotten", None),
     ],
 )
 def test_what_an_older_archive_does_not_know_is_said_so(tmp_path, step, table, column, value):
@@ -97,6 +99,28 @@ def test_what_an_older_archive_does_not_know_is_said_so(tmp_path, step, table, c
             continue
         opened(path)
         assert {row[column] for row in tables(path)[table]} <= {value}, dump.stem
+
+
+def test_an_edition_of_before_is_known_for_a_weekly_one_by_its_message(archive):
+    had = has(archive, "m_messages")
+    opened(archive)
+    assert [row["weekly"] for row in tables(archive)["editions"]] == [
+        "2026-11-16T07:00:00.000000+00:00" if had else None
+    ]
+
+
+def test_the_next_archive_is_stored_as_this_version_writes_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "ARCHIVES", tmp_path)
+    file = archives.store_this_schema()
+    path = restore(file, tmp_path / "archive.db")
+    assert file.stem.startswith(f"{len(NAMES)}-")
+    written = tables(path)
+    assert {table for table, rows in written.items() if not rows} == set(), (
+        "rows are wanted in tests/archives.py"
+    )
+    for table, rows in ROWS.items():
+        kept = [{**row, "record": ""} if "record" in row else row for row in written[table]]
+        assert kept == list(rows), table
 
 
 PANEL = Article(
