@@ -41,6 +41,7 @@ class Standing(StrEnum):
 class Part:
     name: str  # as a person names it: "topics/rural-crime/strong/tractor thefts"
     file: str
+    mark: str  # tells it again, whatever it is called beside others
     standing: Standing
     says: str  # what it is, for a person
     shipped: Where = ()  # its place in the shipped file
@@ -189,23 +190,24 @@ def _differences(here: _Here, shipped: object, yours: object, seen: Collection[s
     for key, child in theirs.items():
         if key not in ours:
             there = here.within(key, None, child)
-            was = mark_of(there.file, there.keys) in seen
+            mark = mark_of(there.file, there.keys)
             yield Part(
-                name=there.name, file=there.file, standing=Standing.OWN, says=summary(child.value),
-                yours=there.yours, known=was,
+                name=there.name, file=there.file, mark=mark, standing=Standing.OWN, says=summary(child.value),
+                yours=there.yours, known=mark in seen,
             )  # fmt: skip
 
 
 def _lacking(here: _Here, value: object, seen: Collection[str]) -> Part:
+    mark = mark_of(here.file, here.keys)
     return Part(
-        name=here.name, file=here.file, standing=Standing.LACKING, says=summary(value), shipped=here.shipped,
-        yours=here.yours, known=mark_of(here.file, here.keys) in seen, marks=frozenset(_marks(here, value)),
+        name=here.name, file=here.file, mark=mark, standing=Standing.LACKING, says=summary(value),
+        shipped=here.shipped, yours=here.yours, known=mark in seen, marks=frozenset(_marks(here, value)),
     )  # fmt: skip
 
 
 def _otherwise(here: _Here, shipped: object, yours: object, seen: Collection[str]) -> Part:
     return Part(
-        name=here.name, file=here.file, standing=Standing.OTHERWISE,
+        name=here.name, file=here.file, mark=mark_of(here.file, here.keys), standing=Standing.OTHERWISE,
         says=f"{shown(shipped)} in the shipped file, {shown(yours)} in yours",
         shipped=here.shipped, yours=here.yours,
         known=mark_of(here.file, here.keys, shipped) in seen,

@@ -46,8 +46,8 @@ class _File:
         assert root is not None, "the file was judged before"
         return cls(text, root, document)
 
-    def node(self, where: Where) -> Node:
-        node = self.root
+    def node(self, where: Where) -> Any:
+        node: Any = self.root
         for part in where:
             if isinstance(node, MappingNode):
                 node = next(value for key, value in node.value if key.value == part)
@@ -80,17 +80,18 @@ class _File:
 
 @dataclass(slots=True)
 class _Edits:
-    """What is put in place of which characters; at one place in the order in which it came."""
+    """What is put in place of which characters. What ends at one place ends from the inside out: a phrase comes into its
+    list before a key after the list; and in one group in the order in which it came."""
 
-    made: list[tuple[int, int, str]] = field(default_factory=list)
+    made: list[tuple[int, int, int, str]] = field(default_factory=list)
+    depth: int = 0  # of the group that is written in
 
     def add(self, start: int, end: int, text: str) -> None:
-        self.made.append((start, end, text))
+        self.made.append((start, -self.depth, end, text))
 
     def into(self, text: str) -> str:
         newline = "\r\n" if "\r\n" in text else "\n"
-        ordered = sorted(enumerate(self.made), key=lambda one: (one[1][0], one[0]), reverse=True)
-        for _, (start, end, new) in ordered:
+        for start, _, end, new in reversed(sorted(self.made, key=lambda one: one[:2])):
             text = text[:start] + new.replace("\n", newline) + text[end:]
         return text
 
@@ -105,6 +106,7 @@ def with_parts(yours: Document, shipped: Document, parts: Sequence[Part]) -> str
         else:
             groups.setdefault((part.yours, part.shipped[:-1]), []).append(part)
     for (into, source), members in groups.items():
+        edits.depth = len(into)
         _put(_Group(old, new, into, source), members, edits)
     return edits.into(old.text)
 
@@ -212,6 +214,9 @@ def _lines_of(new: _File, part: Part) -> tuple[list[str], list[str], int]:
     """The comment above a part, its own lines, and how far in they stand."""
     node = new.node(part.shipped)
     parent = new.node(part.shipped[:-1])
+    if parent.flow_style:  # it has no lines of its own there
+        key = f"{part.shipped[-1]}:" if isinstance(parent, MappingNode) else "-"
+        return [], [f"{key} {_json(new.value(part.shipped))}"], 0
     if isinstance(parent, MappingNode):
         begins = next(key for key, value in parent.value if value is node)
     else:

@@ -183,10 +183,10 @@ class _Trial:
     def _try(self, name: str, parts: Sequence[Part]) -> str | None:
         """None where the file has them now; else what speaks against it."""
         before = self._now[name]
-        wanted = {part.name for part in parts}
+        wanted = {part.mark for part in parts}
         found = parts_of(name, _shipped(name).tree, before.tree, ())  # where things stand by now
         try:
-            text = with_parts(before, _shipped(name), [part for part in found if part.name in wanted])
+            text = with_parts(before, _shipped(name), [part for part in found if part.mark in wanted])
         except ByHand:
             return BY_HAND
         after = document_of(name, _body_like(before.body, text))
@@ -219,9 +219,9 @@ class _Trial:
 
 
 def _changed(before: Document, after: Document) -> set[str]:
-    """By name what is in the new file and not in the old one, or otherwise; and a word that nothing has for what is gone."""
+    """The marks of what is in the new file and not in the old one, or otherwise; and an empty one for what is gone."""
     parts = parts_of(before.file, after.tree, before.tree, ())
-    return {"" if part.standing is Standing.OWN else part.name for part in parts}
+    return {"" if part.standing is Standing.OWN else part.mark for part in parts}
 
 
 def _body_like(old: bytes, text: str) -> bytes:

@@ -95,6 +95,13 @@ sunk_below: 5
             id="into an empty list; a comment that is there is not written twice",
         ),
         pytest.param(
+            "topics:\n- id: roads\n  strong:\n  - speed camera*\n- id: rural\n  name: Rural crime\n  strong: [tractor*]\nsunk_below: 5\n",
+            "topics:\n- id: roads\n  name: Roads\n  strong:\n  - speed camera*\n  - red light camera*\n  - average speed\n"
+            '  # Drink.\n  - drink driv*\n  - "drunk, and driving"\n'
+            "- id: rural\n  name: Rural crime\n  strong: [tractor*]\nsunk_below: 5\n",
+            id="phrases at a list's end",
+        ),
+        pytest.param(
             "topics:\n  - id: rural\n    name: Rural crime\n    strong: [tractor*]\nsunk_below: 5\n",
             "topics:\n  - id: rural\n    name: Rural crime\n    strong: [tractor*]\n  # Speed and how it is caught.\n"
             + "\n".join(TOPICS.splitlines()[2:10]) + "\nsunk_below: 5\n",
@@ -121,6 +128,15 @@ def test_a_full_line_goes_on_in_the_next():
     yours = f"never: [\n    {many},\n    mine, # mine\n  ]\n"
     shipped = "never: [phrase number 14, another long phrase]\n"
     assert taken("topics.yaml", shipped, yours) == yours.replace("14,", "14,\n    another long phrase,")
+
+
+def test_a_phrase_and_a_key_that_end_at_one_place():
+    """The phrase is of the inner list; and what stands in braces in the shipped file gets a line of its own."""
+    shipped = "cues: {figures: {phrases: [per cent, ten times], points: 2}, never: [x]}\n"
+    yours = "cues:\n  figures:\n    phrases:\n    - per cent\n"
+    assert taken("topics.yaml", shipped, yours) == (
+        'cues:\n  figures:\n    phrases:\n    - per cent\n    - ten times\n    points: 2\n  never: ["x"]\n'
+    )
 
 
 @pytest.mark.parametrize("yours", ["never: {a: b}\n", "never:\n", "never: 5\n"])
@@ -325,6 +341,17 @@ def test_what_is_dismissed_or_taken_and_deleted_is_not_proposed(desk, capsys):
     assert run(desk, "--update", "all") == 0
     assert "Nothing is new" in capsys.readouterr().out
     assert texts(desk)["topics.yaml"] == f"# mine\n{SMALL['topics.yaml']}"
+
+
+def test_one_of_two_feeds_of_an_outlet(desk, shipped, capsys):
+    """Beside another one it is called by its address too."""
+    crime = '  - {name: Budmouth Bugle, url: "https://bugle.example/crime"}\n'
+    (shipped / "feeds.yaml").write_text(SHIPPED["feeds.yaml"] + crime)
+    updating._shipped.cache_clear()
+    assert run(desk, "--update", "feeds/Budmouth Bugle/https://bugle.example/crime") == 0
+    assert texts(desk)["feeds.yaml"].endswith(crime)
+    assert run(desk, "--update", "all") == 0
+    assert texts(desk)["feeds.yaml"].count("Bugle") == 2
 
 
 def test_a_file_that_is_changed_meanwhile_is_not_overwritten(desk, monkeypatch):
