@@ -21,12 +21,13 @@ from pathlib import Path
 from monitor.config.defaults import defaults_folder, refresh_schemas, write_defaults
 from monitor.config.feeds_file import read_feeds
 from monitor.config.folder import FILES, misfits_between, read_config
+from monitor.config.insertion import ByHand
 from monitor.config.panel_file import read_panel
 from monitor.config.parts import Part, Standing, chosen, marks_of, parts_of
 from monitor.config.places_file import read_places
 from monitor.config.replacing import Beside, take_place
 from monitor.config.seen import note_seen, read_seen
-from monitor.config.taking import ByHand, with_parts
+from monitor.config.taking import with_parts
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document, document_of, read
 from monitor.errors import ConfigError, InputError, Mistake, OutputError

@@ -11,8 +11,9 @@ from test_fitting import FILES as SMALL
 from monitor.cli import main
 from monitor.config import defaults, updating
 from monitor.config.folder import FILES, read_config
+from monitor.config.insertion import ByHand
 from monitor.config.parts import parts_of
-from monitor.config.taking import ByHand, with_parts
+from monitor.config.taking import with_parts
 from monitor.config.yamlfile import document_of
 from monitor.errors import ConfigError, InputError
 
