@@ -94,8 +94,8 @@ class Archive:
         if migrations.pending(self._db):
             try:
                 self._migrate()
-            except sqlite3.OperationalError as error:
-                if not self._only_reads or not is_refused(error):
+            except (sqlite3.OperationalError, StoreError) as error:  # the latter where no copy can be kept
+                if not self._only_reads or not (isinstance(error, StoreError) or is_refused(error)):
                     raise
                 self._connection = in_memory(self._connection)
                 self._connection.row_factory = sqlite3.Row

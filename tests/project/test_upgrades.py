@@ -247,6 +247,9 @@ def test_without_a_copy_nothing_is_changed(tmp_path):
         Store.open(path)
     assert str(tmp_path / "backups") in str(caught.value)
     assert (tables(path), steps(path)) == (before, applied)
+    with Store.open(path, make=False) as store:  # who only reads is told what stands there all the same
+        assert store.articles.count() == 2
+    assert (tables(path), steps(path)) == (before, applied)
 
 
 class Failing(sqlite3.Connection):
