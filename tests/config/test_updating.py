@@ -133,7 +133,7 @@ def test_a_full_line_goes_on_in_the_next():
 
 def test_a_phrase_and_a_key_that_end_at_one_place():
     """The phrase is of the inner list; and what stands in braces in the shipped file gets a line of its own."""
-    shipped = "cues: {figures: {phrases: [per cent, ten times], points: 2}, never: [x]}\n"
+    shipped = "cues: {figures: {points: 2, phrases: [per cent, ten times]}, never: [x]}\n"
     yours = "cues:\n  figures:\n    phrases:\n    - per cent\n"
     assert taken("topics.yaml", shipped, yours) == (
         'cues:\n  figures:\n    phrases:\n    - per cent\n    - ten times\n    points: 2\n  never: ["x"]\n'
