@@ -7,9 +7,9 @@ from pathlib import Path
 
 from monitor.app.network import proxy_in
 from monitor.app.typed import as_typed, monitor_as_called
-from monitor.config.defaults import write_defaults
 from monitor.config.folder import misfits_in, read_with_looks
 from monitor.config.understood import summary
+from monitor.config.updating import begin
 from monitor.errors import ConfigError, InputError, Mistake
 from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
 from monitor.reporting.wording import day_in_london, say_day
@@ -18,7 +18,7 @@ from monitor.settings import DeliverTo, Panel
 
 def init(folder: Path) -> tuple[str, ...]:
     """Writes the default files where there are none, and says which."""
-    written = write_defaults(folder)
+    written = begin(folder)
     if not written:
         return (f"{folder} has all the files already; none was touched.",)
     config = "" if folder == Path() else f" --config {as_typed(folder)}"

@@ -23,6 +23,8 @@ from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, f
 from monitor.cli.keeping import backup, housekeeping, restore
 from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.private import private_files
+from monitor.cli.shipped import run as run_shipped
+from monitor.cli.shipped import shipped
 from monitor.cli.showing import (
     Unsaid,
     as_json,
@@ -160,28 +162,38 @@ def monitor(
 
 
 @monitor.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("named", nargs=-1, metavar="[FOLDER|NAME…]")
 @click.option(
     "--new-archive",
     is_flag=True,
     help="Make an empty archive in the data folder, where the one that was there is lost and not to be restored.",
 )
+@shipped
 @click.pass_obj
-def init(folders: Folders, folder: Path | None, new_archive: bool) -> None:
+def init(folders: Folders, /, named: tuple[str, ...], new_archive: bool, **asked: bool) -> int:
     """Write the four default files where there are none.
 
     They go into FOLDER, which is made where it is missing; by default into that of --config, or the current one.
+
+    Later, --diff says what the files of this version have that yours lack, and --update takes it in, with its comments: a
+    part, all in a group, or all that is new (FOLDER|NAME…: then names, in the folder of --config). The result is checked
+    before it replaces anything, and a dated copy of each changed file stays beside it. Exit code 1 where a part could
+    not be taken in.
     """
-    if new_archive and folder:
+    if new_archive and (named or any(asked.values())):
         raise click.UsageError("--new-archive goes with --config and --data, not with a folder.")
     if new_archive:
         from monitor.app import new_archive as begun
 
         show_lines(begun.begin_anew(folders.data))
-        return
+        return 0
+    code = run_shipped(folders.config, named, **asked)
+    if code is not None:
+        return code
     from monitor.app import setting_up
 
-    show_lines(setting_up.init(folder or folders.config))
+    show_lines(setting_up.init(Path(named[0]) if named else folders.config))
+    return 0
 
 
 @monitor.command()

@@ -24,9 +24,27 @@ def defaults_folder() -> Path:
 def write_defaults(folder: Path) -> tuple[Path, ...]:
     """Returns the files that were written. Raises OutputError where the folder cannot be written."""
     source = defaults_folder()
-    schemas = sorted(path.name for path in (source / "schemas").glob("*.json"))
-    names = (*FILES, *(f"schemas/{name}" for name in schemas))
+    names = (*FILES, *_schemas(source))
     return tuple(folder / name for name in names if _write(source / name, folder / name))
+
+
+def refresh_schemas(folder: Path) -> tuple[Path, ...]:
+    """Those that are of another version are written anew: the program's, and no person's. Returns them. Raises
+    OutputError."""
+    source = defaults_folder()
+    return tuple(folder / name for name in _schemas(source) if _write_anew(source / name, folder / name))
+
+
+def _schemas(source: Path) -> tuple[str, ...]:
+    return tuple(f"schemas/{path.name}" for path in sorted((source / "schemas").glob("*.json")))
+
+
+def _write_anew(source: Path, target: Path) -> bool:
+    with suppress(OSError):
+        if target.read_bytes() == source.read_bytes():
+            return False
+        target.unlink()
+    return _write(source, target)
 
 
 def _write(source: Path, target: Path) -> bool:

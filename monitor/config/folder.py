@@ -42,7 +42,12 @@ def misfits_in(folder: Path) -> tuple[Mistake, ...]:
         if isinstance(document, Mistake):
             return ()
         bodies.append(document.body)
-    return _misfits_of(*bodies)
+    return misfits_between(*bodies)
+
+
+def misfits_between(topics: bytes, places: bytes, panel: bytes) -> tuple[Mistake, ...]:
+    """The same of three files as text, each of which can be read."""
+    return _misfits_of(topics, places, panel)
 
 
 def _read(folder: Path) -> tuple[Config, Document, Document]:

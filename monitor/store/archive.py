@@ -28,6 +28,7 @@ from monitor.store import lineage, seals
 from monitor.store.opening import in_memory, is_refused, to_read, to_write
 from monitor.store.salvage import DAMAGE, Damaged, Wanted, one_by_one
 from monitor.store.schema import migrations
+from monitor.store.upgrading import refuse_newer, upgrade
 
 LONGEST_WAIT = 30  # seconds for who is writing
 INCREMENTAL = 2  # what SQLite calls it
@@ -89,19 +90,12 @@ class Archive:
             except sqlite3.OperationalError as error:
                 if not self._only_reads or not is_refused(error):
                     raise
-        with Database(memory=True) as empty:
-            known = {migration.name for migration in migrations.pending(empty)}
-        newer = sorted({migration.name for migration in migrations.applied(self._db)} - known)
-        if newer:
-            raise StoreError(
-                f"The archive {self.path} was made by a newer version of the monitor ({newer[-1]}). "
-                "Install that version, or name another folder with --data."
-            )
+        refuse_newer(self._db, self.path)
         if migrations.pending(self._db):
             try:
                 self._migrate()
-            except sqlite3.OperationalError as error:
-                if not self._only_reads or not is_refused(error):
+            except (sqlite3.OperationalError, StoreError) as error:  # the latter where no copy can be kept
+                if not self._only_reads or not (isinstance(error, StoreError) or is_refused(error)):
                     raise
                 self._connection = in_memory(self._connection)
                 self._connection.row_factory = sqlite3.Row
@@ -110,7 +104,7 @@ class Archive:
 
     def _migrate(self) -> None:
         with self._written():  # two commands may find the same archive new
-            migrations.apply(self._db)
+            upgrade(self._db)
 
     def close(self) -> None:
         """With all that was written in the file itself. Who reads meanwhile is waited for a second."""

@@ -63,6 +63,7 @@ HOMES = {
 
 PURE = (
     "monitor.addresses",
+    "monitor.config.parts",
     "monitor.lengths",
     "monitor.mailboxes",
     "monitor.terminal",
