@@ -515,7 +515,7 @@ def test_what_fails_is_told_and_keeps_nothing_else_from_being_done(desk, tmp_pat
     done = housekeeping.housekeeping(desk.config, desk.data, clock=lambda: NOW)
     assert done.lines == ("The archive is whole.", "Nothing is over its time.")
     assert len(done.failures) == 1 and "No backup can be written" in done.failures[0]
-    assert jobs(desk) == {"backup": False, "housekeeping": False, "integrity check": True}
+    assert jobs(desk) == {"backup": False, "housekeeping": False, "integrity check": True, "prune": True}
     assert when_due(desk.config, desk.data, clock=lambda: NOW + timedelta(hours=24)) != ()
     (desk.data / "backups").unlink()
     for hours, made in ((25, False), (27, True)):

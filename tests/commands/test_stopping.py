@@ -19,7 +19,7 @@ from loopback import Answer, serve
 from processes import living_in_session
 from where import TESTS
 
-from monitor.app.setting_up import write_defaults
+from monitor.config.defaults import write_defaults
 
 IN_TIME = 5.0  # seconds from the signal until the last process is gone
 STOPPED = "Stopped. What was finished is kept; run the command again to go on.\n"

@@ -15,7 +15,7 @@ from kernel import built, start
 from relay import serve_relay
 
 # of each job's points one in so many
-SAMPLE = {"poll": 4, "learn": 5, "weekly": 9, "mail": 13, "housekeeping": 9, "restore": 9}
+SAMPLE = {"poll": 8, "learn": 8, "weekly": 18, "mail": 26, "housekeeping": 18, "restore": 18}
 CI = {"poll": 1, "learn": 1, "weekly": 1, "mail": 1, "housekeeping": 2, "restore": 2}
 AFTER_DATA = ("KILLED", "TORN", "FULL")  # what keeps a run from writing down that the relay has the message
 FEWEST = {"poll": 50, "learn": 30, "weekly": 120, "mail": 120, "housekeeping": 80, "restore": 60}
