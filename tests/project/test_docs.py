@@ -17,6 +17,7 @@ from where import ROOT
 from monitor.app import sample
 from monitor.cli import main, monitor
 from monitor.config.folder import read_config
+from monitor.mailboxes import once_each
 from monitor.model import MessageState, NoArticle
 from monitor.reading.pages.borders import instead
 from monitor.settings import DeliverTo, Relay
@@ -195,6 +196,14 @@ def test_the_feed_and_the_delivery_of_the_delivery_guide_are_understood(tmp_path
 def test_the_delivery_guide_has_a_row_for_every_state_of_a_message():
     rows = re.findall(r"^\| ([a-z ]+) \|", (ROOT / "docs" / "delivery.md").read_text("utf-8"), re.MULTILINE)
     assert {state.value for state in MessageState} <= set(rows)
+
+
+def test_the_spellings_of_one_mailbox_in_the_delivery_guide_are_one():
+    text = (ROOT / "docs" / "delivery.md").read_text("utf-8")
+    (told,) = re.findall(r"^One mailbox in several.*?\n\n", text, re.MULTILINE | re.DOTALL)
+    spellings = re.findall(r"`([^`\n]*@[^`\n]*)`", told)
+    assert once_each(spellings) == (spellings[0], "officer+panel@")
+    assert len(spellings) == 4
 
 
 def test_every_setting_is_in_the_file_that_comes_with_the_program():
