@@ -21,6 +21,9 @@ from where import TESTS
 
 from monitor.config.defaults import write_defaults
 
+# Each starts the whole of it: a minute of a core together.
+pytestmark = pytest.mark.unattended
+
 IN_TIME = 5.0  # seconds from the signal until the last process is gone
 STOPPED = "Stopped. What was finished is kept; run the command again to go on.\n"
 
