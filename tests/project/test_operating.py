@@ -126,7 +126,9 @@ def test_what_is_said_by_hand_has_the_environment_of_the_services(server):
     assert of_unit and set(of_unit) <= set(written.split()) and set(of_unit) <= set(crontab.split())
     named = [Path(line.partition("=")[2]) for line in written.split()]
     assert all(Path(f"{server.folder}{path}").exists() for path in named)
-    assert [line for line in lines_said_by_hand() if "$(cat /etc/topical-issues/environment)" not in line] == []
+    assert [
+        line for line in lines_said_by_hand() if "$(cat /etc/topical-issues/environment)" not in line
+    ] == []
 
 
 def lines_said_by_hand() -> list[str]:
