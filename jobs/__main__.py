@@ -2,7 +2,6 @@
 seconds: what is finished is kept. A second signal ends it at once."""
 
 import logging
-import os
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from jobs import poll, weekly_report
 from jobs.arguments import no_arguments
 from jobs.timetable import LOOK_EVERY, timetable, wake
 from jobs.turns import InTurn
-from monitor.cli.showing import log_to_stderr, show
+from monitor.cli.showing import log_to_stderr, logs_as_json, show
 from monitor.cli.stopping import stopping
 
 WHAT = (
@@ -25,8 +24,9 @@ WHAT = (
 
 def main() -> int:
     no_arguments("jobs", WHAT)
-    as_records = os.environ.get("MONITOR_LOG_JSON", "").lower() in ("1", "true", "yes", "on")
-    log_to_stderr(logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s", as_records=as_records)
+    log_to_stderr(
+        logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s", as_records=logs_as_json()
+    )
     scheduler, in_turn = BackgroundScheduler(), InTurn()
     asked = in_turn.asks_for(poll.run), in_turn.asks_for(weekly_report.run)
     timetable(scheduler, *asked, datetime.now(UTC))

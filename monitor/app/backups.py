@@ -5,6 +5,7 @@
     drafts/        the Word files of the drafts folder: the officer's own edits may not be learned yet
     about.json     when it was made, by which version, and what it holds
 
+A file beside the archive that may not be read is left out and named; it keeps back no backup.
 Not in it: what is written again from the archive (pages, Markdown, JSON), e-mails in a folder, logs, secrets.
 
 It is made aside and gets its name when it is whole, was read back, and is on the disk. Only then is an older one removed
@@ -53,6 +54,7 @@ class BackedUp:
     bytes: int
     contents: Contents
     removed: tuple[Path, ...]
+    left_out: tuple[str, ...] = ()  # files that could not be read, and why
 
     def record(self) -> dict[str, Any]:
         removed = [str(path) for path in self.removed]
@@ -61,11 +63,15 @@ class BackedUp:
     def lines(self) -> Iterator[str]:
         yield from (f"Removed: {path}" for path in self.removed)
         yield f"Written: {self.path}"
+        yield from (f"Not in it: {one}" for one in self.left_out)
         yield self.counts
 
     @property
     def counts(self) -> str:
-        return f"Backup, {self.bytes / 1e6:.1f} MB: {say_contents(self.contents)}."
+        without = (
+            f"; without {say_count(len(self.left_out), 'file')} that cannot be read" if self.left_out else ""
+        )
+        return f"Backup, {self.bytes / 1e6:.1f} MB: {say_contents(self.contents)}{without}."
 
 
 def say_contents(contents: Contents) -> str:
@@ -91,14 +97,15 @@ def back_up(workspace: Workspace, out: Path | None, clock: Clock) -> BackedUp:
     """Records the run. Raises OutputError, StoreError."""
     with recorded(workspace.store, BACKUP, clock) as note:
         now = clock()
-        path, contents = _made(workspace, out or shelf_of(workspace.config, workspace.data), now)
+        path, contents, left_out = _made(workspace, out or shelf_of(workspace.config, workspace.data), now)
         removed = () if out else _rotated(workspace, now)
-        done = BackedUp(path, now, path.stat().st_size, contents, removed)
+        done = BackedUp(path, now, path.stat().st_size, contents, removed, left_out)
         note.summary = done.counts
     return done
 
 
-def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Contents]:
+def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Contents, tuple[str, ...]]:
+    left_out = []
     with _aside(folder) as aside:
         copy, zipped = aside / ARCHIVE, aside / "backup.zip"
         copy_to(workspace.data / ARCHIVE, copy)
@@ -110,7 +117,10 @@ def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Cont
         with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
             file.write(copy, ARCHIVE)
             for path, name in _beside(workspace):
-                file.write(path, name)
+                if why := _why_unread(path):
+                    left_out.append(f"{path} ({why})")
+                else:
+                    file.write(path, name)
             file.writestr(ABOUT, json.dumps(about, default=lambda moment: moment.isoformat(), indent=2))
         with zipfile.ZipFile(zipped) as file:
             if broken := file.testzip():
@@ -119,7 +129,15 @@ def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Cont
         path = _free(folder / name_of(now))
         zipped.replace(path)
         flush(folder)
-    return path, contents
+    return path, contents, tuple(left_out)
+
+
+def _why_unread(path: Path) -> str | None:
+    try:
+        with path.open("rb"):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 @contextmanager

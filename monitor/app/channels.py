@@ -81,6 +81,9 @@ def understood(metrics: Path | None, environment: Mapping[str, str] | None = Non
 def _mistakes_of(metrics: Path | None) -> Iterator[str]:
     if metrics is None:
         return
+    if metrics.is_dir():
+        yield f"--metrics (MONITOR_METRICS) names {metrics}, which is a folder: name a file in it that ends in .prom."
+        return
     if metrics.suffix != ".prom":
         yield f"--metrics (MONITOR_METRICS) names {metrics}, and node_exporter reads files that end in .prom alone."
     if not metrics.parent.is_dir():

@@ -33,7 +33,7 @@ from monitor.app.workspace import (
 )
 from monitor.errors import OutputError
 from monitor.forgetting.erased import MARK
-from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside, unescaped
+from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside, is_copy, unescaped
 from monitor.forgetting.names import Sought
 from monitor.model import Erased, Run
 from monitor.pipeline.erase import Found, Wanted, erase, find
@@ -212,7 +212,8 @@ def _all_files(workspace: Workspace) -> Iterator[Path]:
 def _looked_into(path: Path) -> Inside:
     try:
         if path.stat().st_size > MOST:
-            return Inside((), is_dark=True)
+            with path.open("rb") as file:
+                return Inside((), is_archive=is_copy(file), is_dark=True)
         return inside(path.read_bytes())
     except OSError:
         return Inside((), is_dark=True)

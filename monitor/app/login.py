@@ -3,8 +3,8 @@ MONITOR_SMTP_PASSWORD_FILE names. Judged when it is read, and never repeated: wh
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
+from monitor.app.secrets import Unread, read_secret
 from monitor.reporting.delivery.mail import Login
 
 USER, PASSWORD, FILE = "MONITOR_SMTP_USER", "MONITOR_SMTP_PASSWORD", "MONITOR_SMTP_PASSWORD_FILE"
@@ -35,11 +35,10 @@ def _in_variable(password: str) -> Login | str:
 
 
 def _in_file(file: str) -> Login | str:
-    try:
-        password = Path(file).read_text("utf-8").rstrip("\r\n")
-    except (OSError, ValueError) as error:  # ValueError: bytes that are no text, a name that cannot be
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        return f"{USER} has its password in {file}, which cannot be read: {why}"
+    held = read_secret(file)
+    if isinstance(held, Unread):
+        return f"{USER} has its password in {file}, which cannot be read: {held.why}"
+    password = held.rstrip("\r\n")
     what = "is empty" if not password else _unfit(password)
     return f"{USER} has its password in {file}, which {what}" if what else Login("", password)
 

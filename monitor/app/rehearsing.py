@@ -1,5 +1,6 @@
 """backtest, and check --usage: rules over the stored weeks. Both read the archive and change nothing."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ def usage(config_folder: Path, data: Path, weeks: int, now: datetime) -> Iterato
 
 
 def _rules(path: Path) -> Rules:
-    if not path.is_file():
+    if not os.path.isfile(path):  # no, too, where its folder may not be looked into
         raise InputError(f"{path} is no file that can be read: name a topics.yaml.")
     loaded = read_topics(path)
     if not isinstance(loaded, Loaded):

@@ -7,34 +7,30 @@
 - An old archive that is damaged cannot be brought to give up its log: file and log are kept aside first, both, then the
   log goes, then the file is replaced. A log that is left by a kill between is no danger: it is not of the new file's
   family (`store/lineage.py`).
-- The YAML files and the Word files of the drafts folder come back only where they are missing.
 """
 
 import shutil
-import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from monitor.app.backups import CONFIG, DRAFTS, say_contents
+from monitor.app.backups import say_contents
 from monitor.app.begun import remember
 from monitor.app.locks import quite_alone, writable
+from monitor.app.unpacking import look_at, put_back, unpacked
 from monitor.app.workspace import ARCHIVE, Clock, recorded, utc_now
-from monitor.config.folder import FILES, read_config
-from monitor.errors import ArchiveLost, Busy, ConfigError, InputError, OutputError, StoreError
+from monitor.errors import ArchiveLost, Busy, StoreError
 from monitor.reporting.wording import LONDON, say_count, say_moment
-from monitor.settings import Config
 from monitor.store import Store
 from monitor.store.copying import Contents, contents_of, flush, look_over, take_out_of_use
-from monitor.store.lineage import has_log, index_of, is_foreign, log_of
+from monitor.store.lineage import index_of, log_of
 
 RESTORE = "restore"  # the job's name in the record of runs
 _ASIDE = ".restoring-"
-_USUAL_DRAFTS = "drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class Restored:
     before: Contents | None  # what the replaced archive held; None where there was none that could be read
     replaced: Path | None  # where it is now
     written: tuple[Path, ...]  # what else came back
+    missing: tuple[str, ...] = ()  # what else did not, though it is not there: a sentence each
 
     def record(self) -> dict[str, Any]:
         paths = {name: str(path) if (path := getattr(self, name)) else None for name in ("file", "replaced")}
@@ -62,6 +59,7 @@ class Restored:
 
     def lines(self) -> Iterator[str]:
         yield from (f"Written: {path}" for path in self.written)
+        yield from self.missing
         if self.replaced:
             yield f"The replaced archive is kept: {self.replaced}"
         if waiting := self.back.waiting:
@@ -87,28 +85,26 @@ class Restored:
 def restore(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_now) -> Restored:
     """Raises InputError where the file is no backup, StoreError where what it holds is not whole, Busy where a run is at
     work; then nothing has changed."""
-    if not file.is_file():
-        raise InputError(f"There is no file {file}.")
+    look_at(file)
     with writable(data):
         data.mkdir(parents=True, exist_ok=True)
     with quite_alone(data), _aside(data) as aside:
-        new = _unpacked(file, aside)
+        new = unpacked(file, aside)
         try:
             back = look_over(new)
         except StoreError as error:
             raise StoreError(f"{file} was not restored, and nothing was changed. {error}") from error
         flush(new)
         before, replaced = _replace(data / ARCHIVE, new, clock())
-        written = tuple(_put_back(file, config_folder, data))
-        done = Restored(file, back, before, replaced, written)
+        tried = tuple(put_back(file, config_folder, data))
+        written = tuple(one for one in tried if isinstance(one, Path))
+        missing = tuple(one for one in tried if isinstance(one, str))
+        done = Restored(file, back, before, replaced, written, missing)
         with Store.open(data / ARCHIVE) as store, recorded(store, RESTORE, clock) as note:
             note.summary = list(done.lines())[-1]
         if back.articles:
             remember(config_folder, data)
     return done
-
-
-# ── what comes back ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
@@ -124,82 +120,6 @@ def _aside(data: Path) -> Iterator[Path]:
             yield aside
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-
-
-def _unpacked(file: Path, aside: Path) -> Path:
-    """The archive of a backup; of a plain copy of one, with its log where that lies beside it."""
-    new = aside / ARCHIVE
-    if not zipfile.is_zipfile(file):
-        shutil.copyfile(file, new)
-        if has_log(file) and not is_foreign(file):
-            shutil.copyfile(log_of(file), log_of(new))
-        return new
-    try:
-        with zipfile.ZipFile(file) as zipped, zipped.open(ARCHIVE) as packed, new.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 20)
-    except KeyError as error:
-        raise InputError(f"{file} is no backup of the monitor: it holds no {ARCHIVE}.") from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise InputError(
-            f"{file} is damaged, and nothing was changed: {error}. Take another backup."
-        ) from error
-    return new
-
-
-def _put_back(file: Path, config_folder: Path, data: Path) -> Iterator[Path]:
-    """What else is in a backup, where it is missing."""
-    if not zipfile.is_zipfile(file):
-        return
-    with zipfile.ZipFile(file) as zipped:
-        names = [name for name in zipped.namelist() if _is_plain(name)]
-        for name in sorted(names):  # "config" comes before "drafts", whose folder it says
-            folder, _, below = name.partition("/")
-            if folder == CONFIG and "/" not in below:
-                target = config_folder / below
-            elif folder == DRAFTS and below.endswith(".docx"):
-                target = data / _drafts_folder(config_folder) / below
-            else:
-                continue
-            if below and _written(zipped, name, target):
-                yield target
-
-
-def _is_plain(name: str) -> bool:
-    """A zip file may name any place on the disk."""
-    parts = PurePosixPath(name).parts
-    return ".." not in parts and not name.startswith("/") and not any(sign in name for sign in "\\:\x00")
-
-
-def _drafts_folder(config_folder: Path) -> str:
-    config = _config(config_folder)
-    return config.panel.folder if config else _USUAL_DRAFTS
-
-
-def _config(config_folder: Path) -> Config | None:
-    try:
-        return read_config(config_folder)
-    except ConfigError:
-        return None
-
-
-def _written(zipped: zipfile.ZipFile, name: str, target: Path) -> bool:
-    if target.exists() or target.is_symlink():
-        return False
-    is_ours = target.name in FILES or target.suffix in (".docx", ".dotx", ".docm", ".dotm")
-    if not is_ours:
-        return False
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(zipped.read(name))
-        part.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise OutputError(
-            f"The archive is back, but {target} cannot be written: {error.strerror or error}."
-        ) from error
-    return True
 
 
 # ── what is replaced ────────────────────────────────────────────────────────────────────────────────────────────

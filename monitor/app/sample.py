@@ -41,8 +41,15 @@ def demo(
     yield from _next_lines(f"{program or monitor_as_called()} --config {as_typed(folder)}", drafted)
 
 
+def _is_anothers(folder: Path) -> bool:
+    try:
+        return folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists()
+    except OSError as error:
+        raise InputError(f"{folder} cannot be looked into: {error.strerror or error}.") from error
+
+
 def _claim(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+    if _is_anothers(folder):
         raise InputError(f"{folder} is not empty and not a demo's. Name another folder: monitor demo FOLDER")
     try:
         folder.mkdir(parents=True, exist_ok=True)

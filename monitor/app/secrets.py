@@ -5,7 +5,7 @@ A secret stands in a variable, or in a file that the variable with `_FILE` behin
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import dataclass
 
 from monitor.errors import InputError
 from monitor.striking import spellings, struck_out
@@ -13,6 +13,7 @@ from monitor.striking import spellings, struck_out
 PROXY = "MONITOR_PROXY"
 PASSWORD = "MONITOR_SMTP_PASSWORD"
 PING = "MONITOR_PING_"  # and the job's name in capitals
+LONGEST = 10_000  # bytes of a file that holds one
 
 
 def secret(name: str, environment: Mapping[str, str] | None = None) -> str | None:
@@ -21,11 +22,30 @@ def secret(name: str, environment: Mapping[str, str] | None = None) -> str | Non
     file = environment.get(f"{name}_FILE", "").strip()
     if not file:
         return environment.get(name, "").strip() or None
+    held = read_secret(file)
+    if isinstance(held, Unread):
+        raise InputError(f"{name}_FILE names {file}, which cannot be read: {held.why}.")
+    return held.strip() or None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file's secret is not to be had; without a full stop."""
+
+    why: str
+
+
+def read_secret(file: str) -> str | Unread:
+    """What a file holds. Only of a file, and a short one: a pipe is waited for, and a device has no end."""
     try:
-        return Path(file).read_text("utf-8").strip() or None
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise InputError(f"{name}_FILE names {file}, which cannot be read: {why}.") from error
+        if not os.path.isfile(file):
+            os.stat(file)  # which says what is wrong
+            return Unread("it is no file")
+        with open(file, "rb") as opened:
+            held = opened.read(LONGEST + 1)
+        return Unread("it is too long for a secret") if len(held) > LONGEST else held.decode("utf-8")
+    except (OSError, ValueError) as error:  # ValueError: bytes that are no text, a name that cannot be
+        return Unread(error.strerror or str(error) if isinstance(error, OSError) else "it is no text")
 
 
 def known_secrets(environment: Mapping[str, str] | None = None) -> frozenset[str]:

@@ -198,9 +198,8 @@ def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, .
     if not (watch.address or watch.metrics or config.panel.operator):
         return ()
     try:
-        if not (
-            watch.data / ARCHIVE
-        ).exists():  # it was never made, or it is gone and that is what the run said
+        # It was never made, or it is gone, or may not be looked for; and that is what the run said.
+        if not os.path.exists(watch.data / ARCHIVE):
             if isinstance(error, StoreError | OutputError):
                 raise error
             return ()

@@ -29,6 +29,7 @@ from monitor.cli.showing import (
     Unsaid,
     as_json,
     log_to_stderr,
+    logs_as_json,
     show,
     show_json,
     show_lines,
@@ -131,7 +132,7 @@ def whole_folder(context: click.Context, option: click.Parameter, folder: Path |
 )
 @click.option(
     "--metrics",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     envvar="MONITOR_METRICS",
     metavar=FILE,
     help="Write figures for Prometheus into this file (.prom) after a poll and a weekly run; MONITOR_METRICS likewise.",
@@ -139,7 +140,6 @@ def whole_folder(context: click.Context, option: click.Parameter, folder: Path |
 @click.option(
     "--log-json",
     is_flag=True,
-    envvar="MONITOR_LOG_JSON",
     help="Log one JSON object a line to stderr, with the run's id; MONITOR_LOG_JSON=1 likewise.",
 )
 @click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
@@ -156,7 +156,8 @@ def monitor(
     """Reads local news feeds and drafts a police and crime panel's Topical Issues report."""
     context.obj = Folders(config, data or config / "data", metrics, str(uuid4()))
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    log_to_stderr(level, "%(levelname)s %(name)s: %(message)s", run=context.obj.run, as_records=log_json)
+    as_records = log_json or logs_as_json()
+    log_to_stderr(level, "%(levelname)s %(name)s: %(message)s", run=context.obj.run, as_records=as_records)
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.ERROR if verbose < 2 else logging.INFO)
 

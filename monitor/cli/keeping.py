@@ -34,16 +34,18 @@ def backup(folders: Folders, out: Path | None, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar=FILE)
 @as_json
 @click.pass_obj
-def restore(folders: Folders, file: Path, as_json: bool) -> None:
+def restore(folders: Folders, file: Path, as_json: bool) -> int:
     """Put a backup's archive in the place of this one.
 
     FILE is a backup, or a plain copy of an archive. It is checked first; the archive that it replaces is kept beside it.
-    Says what came back and what is lost. Exit code 75 where a run is at work.
+    Says what came back and what is lost. Exit code 75 where a run is at work, 1 also where the archive is back and
+    another file is not.
     """
     from monitor.app import restoring
 
     done = restoring.restore(folders.config, folders.data, file)
     show_json(done.record()) if as_json else show_lines(done.lines())
+    return 1 if done.missing else 0
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """init after the first time: what newer shipped files have, shown and taken in."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,7 +50,7 @@ def run(
         raise click.UsageError("Name the parts, as `init --diff` lists them, or say all.")
     if not (update or dismiss) and len(words) > 1:
         raise click.UsageError("One folder at a time.")
-    if not (update or dismiss) and words and Path(words[0]).is_file():
+    if not (update or dismiss) and words and os.path.isfile(words[0]):
         raise click.BadParameter(f"{words[0]} is a file: name a folder.")
     from monitor.app import shipped as found
 

@@ -9,6 +9,7 @@ whatever of it: a log's record, a message for the person, a traceback. What a st
 import io
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -114,6 +115,19 @@ class RecordFormatter(logging.Formatter):
         if record.exc_info:
             found["exception"] = without_secrets(self.formatException(record.exc_info))
         return printable_json(json.dumps(found, ensure_ascii=False))
+
+
+def logs_as_json() -> bool:
+    """Whether MONITOR_LOG_JSON says so: whatever it says, but no. A word that is neither is no reason not to run."""
+    return os.environ.get("MONITOR_LOG_JSON", "").strip().lower() not in (
+        "",
+        "0",
+        "f",
+        "false",
+        "n",
+        "no",
+        "off",
+    )
 
 
 def log_to_stderr(level: int, format: str, *, run: str = "", as_records: bool = False) -> None:

@@ -12,6 +12,7 @@
 """
 
 import logging
+import os
 import re
 import sqlite3
 import time
@@ -25,7 +26,7 @@ from sqlite_utils import Database
 
 from monitor.errors import ArchiveLost, StoreError
 from monitor.store import lineage, seals
-from monitor.store.opening import in_memory, is_refused, to_read, to_write
+from monitor.store.opening import in_memory, is_for_want_of_room, is_refused, to_read, to_write
 from monitor.store.salvage import DAMAGE, Damaged, Wanted, one_by_one
 from monitor.store.schema import migrations
 from monitor.store.upgrading import refuse_newer, upgrade
@@ -62,9 +63,9 @@ class Archive:
         """Opens the archive at `path`. Where there is none it is made; with `make` false an empty one stands in for
         it and nothing is written, so that a question asked in the wrong folder leaves no trace. Raises StoreError.
         """
-        if not make and not path.exists():
-            path = Path(":memory:")
         try:
+            if not make and not path.exists():
+                path = Path(":memory:")
             if make:
                 path.parent.mkdir(parents=True, exist_ok=True)
             connection = to_write(path) if make else to_read(path)
@@ -309,7 +310,32 @@ def _said(path: str | Path, error: Exception, done: str = "used") -> StoreError:
         is_plain = not isinstance(error, UnicodeDecodeError) and not _is_no_text(error)
         what = _PLAIN.sub("", str(error)) if is_plain else "a text in it is no UTF-8"
         return ArchiveLost(f"The archive {path} is damaged: {what}.")
-    return StoreError(f"The archive {path} cannot be {done}: {error}.")
+    if is_for_want_of_room(error):
+        return StoreError(
+            f"The archive {path} cannot be {done}: there is no room left on its disk. Make room."
+        )
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return StoreError(f"The archive {path} cannot be {done}: {why}.{_whose(Path(path), error)}")
+
+
+def _whose(path: Path, error: Exception) -> str:
+    """What to do where it is another user's, and may not be touched."""
+    if not is_refused(error) or not hasattr(os, "geteuid"):
+        return ""
+    for one in (path, path.parent):
+        with suppress(OSError):
+            if (owner := one.stat().st_uid) != os.geteuid():
+                return f" It belongs to the user {_name_of(owner)}: call the command as that user."
+    return ""
+
+
+def _name_of(user: int) -> str:
+    try:
+        import pwd
+
+        return pwd.getpwuid(user).pw_name
+    except (ImportError, KeyError):
+        return str(user)
 
 
 def sqlite_version() -> str:

@@ -699,6 +699,23 @@ def test_backtest_by_rules_that_cannot_be_read(desk, capsys, tmp_path, written, 
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["backtest", "--rules", "X/topics.yaml"], "is no file that can be read"),
+        (["init", "X"], "cannot be written"),
+        (["demo", "X"], "cannot be looked into: File name too long"),
+        (["restore", "X"], "cannot be read, and nothing was changed: File name too long"),
+        (["--data", "X", "status"], "cannot be opened: File name too long"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_path_that_may_not_be_looked_at_is_no_bug(desk, capsys, arguments, said):
+    """In a folder of another user, say; here the name is none that can be, which the system says likewise."""
+    assert desk.run(*(part.replace("X", "x" * 300) for part in arguments)) == 1
+    assert said in capsys.readouterr().err
+
+
 def test_weeks_go_with_usage(desk, capsys):
     assert desk.run("check", "--weeks", "3") == 2
     assert "--weeks goes with --usage." in capsys.readouterr().err

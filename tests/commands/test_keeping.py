@@ -17,7 +17,7 @@ import pytest
 from conftest import NOW, article
 from where import ROOT
 
-from monitor.app import housekeeping, restoring, state, workspace
+from monitor.app import housekeeping, state, unpacking, workspace
 from monitor.app.backups import backup
 from monitor.app.begun import NOTE
 from monitor.app.housekeeping import when_due
@@ -27,7 +27,7 @@ from monitor.app.restoring import restore
 from monitor.app.runs import DraftWanted, draft
 from monitor.cli import main
 from monitor.config.folder import read_config
-from monitor.errors import ArchiveLost, Busy, InputError, MonitorError, StoreError
+from monitor.errors import ArchiveLost, Busy, InputError, MonitorError, OutputError, StoreError
 from monitor.model import FeedState, PollOutcome, PollResult, Run
 from monitor.store import Store
 from monitor.store.lineage import log_of
@@ -39,7 +39,7 @@ FEED = "https://courier.example/rss"
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch):
     """The default configuration, whatever the folder: to read it takes a second each time."""
-    for module in (workspace, restoring, state):
+    for module in (workspace, state, unpacking):
         monkeypatch.setattr(module, "read_config", lambda _folder: CONFIG)
     monkeypatch.setattr(state, "misfits_in", lambda _folder: ())
 
@@ -121,6 +121,24 @@ def test_it_holds_what_is_in_the_log_alone(desk):
         zipped.extract("archive.db", desk.config)
     with Store.open(desk.config / "archive.db") as store:
         assert store.articles.count() == 3
+
+
+def test_a_file_that_may_not_be_read_is_left_out_and_named(desk, monkeypatch):
+    (desk.data / "drafts").mkdir()
+    for name in ("a.docx", "roots.docx"):
+        (desk.data / "drafts" / name).write_text("x")
+    opened = Path.open
+
+    def may_open(path, *arguments, **named):
+        if path.name == "roots.docx":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", may_open)
+    made = desk.back_up()
+    assert "drafts/a.docx" in names_in(made.path) and "drafts/roots.docx" not in names_in(made.path)
+    assert f"Not in it: {desk.data / 'drafts' / 'roots.docx'} (Permission denied)" in made.lines()
+    assert "without 1 file that cannot be read" in made.counts
 
 
 def test_elsewhere_none_is_removed_and_a_second_of_a_moment_gets_a_number(desk, tmp_path):
@@ -246,11 +264,25 @@ def test_a_zip_file_writes_nowhere_else(desk):
     assert desk.restore(made.path).written == ()
 
 
-def zipped_with(name, body):
+def zipped_with(name, body, packing=zipfile.ZIP_STORED):
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as zipped:
+    with zipfile.ZipFile(held, "w", packing) as zipped:
         zipped.writestr(name, body)
     return held.getvalue()
+
+
+def zipped_and_hit(name, body, packing):
+    """A zip file in which letters of what is packed are wrong from its first on: what unpacks it says so, not zipfile."""
+    whole = bytearray(zipped_with(name, body, packing))
+    begins = whole.index(name.encode()) + len(name)
+    whole[begins + 4 : begins + 40] = b"\xff" * 36
+    return bytes(whole)
+
+
+def an_archive(path):
+    with Store.open(path):
+        pass
+    return path.read_bytes()
 
 
 def a_newer_archive(path):
@@ -272,6 +304,14 @@ NO_BACKUPS = {
     "a zip that is cut short": lambda path: path.read_bytes()[:-400],
     "a zip with a flipped byte": lambda path: (body := path.read_bytes())[:900] + b"\x00\x01\x02" + body[903:],
     "a damaged archive in it": lambda _: zipped_with("archive.db", b"SQLite format 3\x00" + b"\x01" * 9000),
+    "a plain file in it": lambda _: zipped_with("archive.db", b"\0" * 50_000, zipfile.ZIP_DEFLATED),
+    "a folder of that name": lambda _: zipped_with("archive.db/", b""),
+    **{
+        f"wrong letters in what is packed, by way {way}": lambda path, way=way: zipped_and_hit(
+            "archive.db", an_archive(path.parent / "other.db"), way
+        )
+        for way in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    },
     "an archive of a newer version": lambda path: a_newer_archive(path.parent / "newer.db"),
 }  # fmt: skip
 
@@ -285,6 +325,64 @@ def test_what_is_no_backup_changes_nothing(desk, tmp_path, body):
         desk.restore(file)
     assert desk.archive.read_bytes() == before
     assert [name for name in os.listdir(desk.data) if "restoring" in name or "replaced" in name] == []
+
+
+def test_nothing_is_unpacked_for_which_there_is_no_room(desk, tmp_path, monkeypatch):
+    """A few kilobytes may unpack to more than a disk has."""
+    made, room = desk.back_up(), shutil.disk_usage(tmp_path)._replace(free=1_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+    monkeypatch.setattr(shutil, "copyfileobj", lambda *_: pytest.fail("unpacked"))
+    with pytest.raises(OutputError, match="has room for 0. Nothing was changed"):
+        desk.restore(made.path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_backup_that_may_not_be_read_is_not_called_missing(desk, tmp_path):
+    made = desk.back_up()
+    made.path.chmod(0)
+    with pytest.raises(InputError, match="cannot be read, and nothing was changed: Permission denied"):
+        desk.restore(made.path)
+
+
+def test_nor_one_in_a_folder_that_may_not_be_looked_into(desk, monkeypatch):
+    made = desk.back_up()
+
+    def denied(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", denied)
+    with pytest.raises(InputError, match="cannot be read, and nothing was changed: Permission denied"):
+        desk.restore(made.path)
+
+
+@pytest.mark.parametrize("name", ["config/feeds.yaml", "drafts/a.docx"])
+def test_what_else_is_damaged_in_it_is_named_and_the_archive_is_back(desk, tmp_path, name):
+    (desk.data / "drafts").mkdir()
+    made = desk.back_up()
+    with zipfile.ZipFile(made.path) as whole, zipfile.ZipFile(tmp_path / "hit.zip", "w") as other:
+        other.writestr("archive.db", whole.read("archive.db"))
+        other.writestr("config/places.yaml", "places: []\n")
+    _joined(tmp_path / "hit.zip", name)
+    done = desk.restore(tmp_path / "hit.zip")
+    assert done.written == (desk.config / "places.yaml",)
+    (said,) = done.missing
+    assert (
+        said.startswith("Not written: ")
+        and name.partition("/")[2] in said
+        and "damaged in the backup" in said
+    )
+    assert desk.held == {"one", "two"}
+    with Store.open(desk.archive) as store:
+        assert store.runs.last_success("restore")
+
+
+def _joined(path, name):
+    """A member that is damaged, in a zip file that is not: as zipfile would write it, with its letters changed."""
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as other:
+        other.writestr(name, b"feeds: []\n" * 90)
+    whole = path.read_bytes()
+    begins = whole.index(name.encode()) + len(name)
+    path.write_bytes(whole[: begins + 4] + b"\xff" * 8 + whole[begins + 12 :])
 
 
 @pytest.mark.parametrize("work", Work)

@@ -121,6 +121,19 @@ def test_usage_and_mistakes_are_records_of_one_run(tmp_path, capsys, monkeypatch
     assert first[0]["run"] != second[0]["run"]
 
 
+@pytest.mark.parametrize(
+    "said, is_json",
+    [("perhaps", True), ("1", True), ("TRUE", True), ("off", False), (" 0 ", False), ("", False)],
+)
+def test_no_word_in_the_environment_keeps_a_job_from_running(tmp_path, capsys, monkeypatch, said, is_json):
+    """Figures that go nowhere neither. It ends as it would without them: here for want of the four files."""
+    monkeypatch.setenv("MONITOR_LOG_JSON", said)
+    monkeypatch.setenv("MONITOR_METRICS", str(tmp_path))
+    assert main(["--config", str(tmp_path), "poll"]) == 1
+    said_on_stderr = capsys.readouterr().err
+    assert "feeds.yaml:1: " in said_on_stderr and said_on_stderr.startswith("{") is is_json
+
+
 def test_plainly_nothing_is_said_that_was_not_before(tmp_path, capsys):
     assert main(["--config", str(tmp_path), "poll"]) == 1
     assert all(line.startswith(("feeds.yaml:", "topics.yaml:", "places.yaml:", "panel.yaml:"))

@@ -1,9 +1,12 @@
 """What the environment says (proxy, folders, log-in): judged before anything is asked for; secrets are never repeated."""
 
+import os
+
 import pytest
 
 from monitor.app.login import login_in
 from monitor.app.network import fetcher, proxy_from, proxy_in
+from monitor.app.secrets import secret
 from monitor.cli import main
 from monitor.config.defaults import write_defaults
 from monitor.errors import InputError
@@ -190,3 +193,28 @@ def test_check_says_what_a_delivery_would_stop_at(tmp_path, monkeypatch, capsys)
 )
 def test_what_names_the_proxy_is_known(environment, network, named):
     assert proxy_from(environment, network) == named
+
+
+@pytest.mark.parametrize(
+    "kind, why",
+    [
+        ("pipe", "it is no file"),
+        ("folder", "it is no file"),
+        ("long", "it is too long for a secret"),
+        ("letters", "it is no text"),
+        ("none", "No such file or directory"),
+    ],
+)
+def test_a_secret_is_read_of_a_short_file_alone(kind, why, tmp_path):
+    """A pipe would be waited for with the lock held, and a device has no end."""
+    file = tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    elif kind != "none":
+        file.write_bytes(b"x" * 20_000 if kind == "long" else b"\xff\xfe\xfa")
+    with pytest.raises(InputError, match=f"cannot be read: {why}"):
+        secret("MONITOR_PROXY", {"MONITOR_PROXY_FILE": str(file)})
+    login = login_in({"MONITOR_SMTP_USER": "desk", "MONITOR_SMTP_PASSWORD_FILE": str(file)})
+    assert isinstance(login, str) and login.endswith(f"cannot be read: {why}")

@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.terminal",
         "monitor.striking",
     ),
-    ("monitor.model", "monitor.errors", "monitor.lengths"),
+    ("monitor.model", "monitor.errors", "monitor.lengths", "monitor.zips"),
     ("monitor",),  # only the version
 )
 

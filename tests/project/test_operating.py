@@ -22,7 +22,7 @@ ASKED = """#!/bin/sh
 echo "$(basename "$0") $*" >> "$ASKED"
 """
 STAND_INS = {
-    **dict.fromkeys(("apt-get", "useradd", "systemctl", "crontab", "podman"), ASKED),
+    **dict.fromkeys(("apt-get", "useradd", "chgrp", "chown", "systemctl", "crontab", "podman"), ASKED),
     # as the user that the test runs as
     "runuser": ASKED + 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"\n',
     "install": ASKED
@@ -95,7 +95,7 @@ def block_with(words: str) -> str:
 def server(tmp_path_factory):
     """One on which everything up to the units was done."""
     made = Server(tmp_path_factory.mktemp("server"))
-    for words in ("git clone", "monitor init", "/environment", "daemon-reload"):
+    for words in ("git clone", "monitor init", "cat >> environment", "monitor check", "daemon-reload"):
         ran = made.run(block_with(words))
         assert (ran.returncode, ran.stderr) == (0, ""), words
     return made
@@ -108,6 +108,31 @@ def test_the_folders_and_the_four_files_are_made(server):
     }
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     assert stat.S_IMODE((config / "environment").stat().st_mode) == 0o640
+
+
+def test_the_service_reads_what_root_writes(server):
+    """The monitor makes files for their maker alone, and its files are root's here."""
+    config = server.folder / "etc/topical-issues"
+    assert "chgrp --recursive topical-issues /etc/topical-issues" in server.asked
+    assert [path.name for path in config.rglob("*") if not path.stat().st_mode & stat.S_IRGRP] == []
+
+
+def test_what_is_said_by_hand_has_the_environment_of_the_services(server):
+    """Else it looks for another archive, or takes one that is not mounted for one that never was."""
+    written = (server.folder / "etc/topical-issues/environment").read_text().replace(str(server.folder), "")
+    unit = (UNITS / "topical-issues@.service").read_text()
+    of_unit = re.findall(r"\b((?:MONITOR|XDG)_\w+=\S+)", unit)
+    crontab = (ROOT / "jobs" / "crontab").read_text()
+    assert of_unit and set(of_unit) <= set(written.split()) and set(of_unit) <= set(crontab.split())
+    named = [Path(line.partition("=")[2]) for line in written.split()]
+    assert all(Path(f"{server.folder}{path}").exists() for path in named)
+    assert [
+        line for line in lines_said_by_hand() if "$(cat /etc/topical-issues/environment)" not in line
+    ] == []
+
+
+def lines_said_by_hand() -> list[str]:
+    return [line for line in OPERATING.read_text().splitlines() if line.startswith("runuser ")]
 
 
 def test_the_machine_is_asked_for_what_the_units_need(server):
@@ -130,11 +155,14 @@ def test_a_backup_goes_to_another_machine(server, tmp_path):
     assert (ran.returncode, ran.stderr) == (0, "")
     (backup,) = (server.folder / "var/lib/topical-issues/backups").glob("*.zip")
     other = Server(tmp_path)
-    for words in ("git clone", "--mode 755"):
-        other.run(block_with(words).replace("/opt/topical-issues/.venv/bin/monitor init", "true"))
     (other.folder / "root/topical-issues.zip").write_bytes(backup.read_bytes())
-    ran = other.run(block_with("monitor restore"))
-    assert (ran.returncode, ran.stderr) == (0, "")
+    restoring = block_with("restore /root")
+    init = next(line for line in block_with("monitor init").splitlines() if "monitor init" in line)
+    for block in (block_with("git clone"), block_with("monitor init").replace(init, restoring)):
+        ran = other.run(block)
+        assert (ran.returncode, ran.stderr) == (0, "")
+    config = other.folder / "etc/topical-issues"
+    assert [path.name for path in config.rglob("*") if not path.stat().st_mode & stat.S_IRGRP] == []
     assert (other.folder / "etc/topical-issues/panel.yaml").exists()
     assert (other.folder / "var/lib/topical-issues/archive.db").exists()
 

@@ -1,5 +1,7 @@
 """The archive: what goes in comes out, whole transactions, and plain words when a file cannot be used."""
 
+import os
+import pwd
 import sqlite3
 import threading
 import time
@@ -34,7 +36,8 @@ from monitor.model import (
     TextFrom,
     Window,
 )
-from monitor.store import Store, rows
+from monitor.store import Store, opening, rows
+from monitor.store import archive as archive_file
 from monitor.store.archive import Archive
 from monitor.store.schema import migrations
 
@@ -476,3 +479,48 @@ def test_the_longer_wait_of_a_host_stands(store):
     for minutes in (5, 30, 10):
         store.feeds.save_host_wait(HostWait(host="courier.example", until=NOW + timedelta(minutes=minutes)))
     assert store.feeds.host_waits() == (HostWait(host="courier.example", until=NOW + timedelta(minutes=30)),)
+
+
+@pytest.mark.parametrize(
+    "code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP]
+)
+def test_on_a_full_disk_the_archive_is_read_and_writing_says_what_is_wrong(
+    tmp_path, monkeypatch, caplog, code
+):
+    """SQLite makes an index of its log, for which there is no room either, and calls that an I/O error."""
+    with Store.open(tmp_path / "archive.db") as store:
+        store.runs.record(Run(job="poll", started=NOW, ended=NOW, ok=True, summary=""))
+
+    def full(_path):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = code
+        raise error
+
+    for module in (opening, archive_file):
+        monkeypatch.setattr(module, "to_write", full)
+    with Store.open(tmp_path / "archive.db", make=False) as store:
+        assert store.runs.last_success("poll") == NOW
+    assert "no room left on the disk" in caplog.text
+    with pytest.raises(StoreError, match="there is no room left on its disk"):
+        Store.open(tmp_path / "archive.db")
+
+
+def test_an_archive_that_may_not_be_looked_for_is_no_bug(tmp_path):
+    """Its folder is another user's, say; here its name is none that can be."""
+    for make in (False, True):
+        with pytest.raises(StoreError, match="cannot be opened: File name too long"):
+            Store.open(tmp_path / ("a" * 300) / "archive.db", make=make)
+
+
+def test_whose_an_archive_is_that_may_not_be_touched_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "archive.db"
+    Store.open(path).close()
+    owner = pwd.getpwuid(path.stat().st_uid).pw_name
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+
+    def denied(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(archive_file, "to_write", denied)
+    with pytest.raises(StoreError, match=f"Permission denied. It belongs to the user {owner}: call"):
+        Store.open(path)

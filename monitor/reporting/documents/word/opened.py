@@ -9,17 +9,17 @@
 """
 
 import posixpath
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
 from monitor.errors import InputError
+from monitor.zips import DAMAGED
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -53,16 +53,6 @@ _BEGINNINGS = (
     (b"<?xml", f"is an XML file, not a Word document (.docx): {_SAVE_AS}"),
 )
 _ODF = "application/vnd.oasis.opendocument."
-_DAMAGED = (
-    BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    OSError,
-    OverflowError,
-    ValueError,
-    NotImplementedError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +74,11 @@ def opened(content: bytes, name: str) -> Opened:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _read(_Package(archive, name), name)
-    except RuntimeError as flaw:  # what zipfile says of an encrypted member
-        raise InputError(
-            f"{name} is a zip with a password: take the document out of it, and name that."
-        ) from flaw
-    except (*_DAMAGED, etree.XMLSyntaxError) as flaw:
+    except (*DAMAGED, KeyError, etree.XMLSyntaxError) as flaw:
+        if type(flaw) is RuntimeError:  # what zipfile says of an encrypted member
+            raise InputError(
+                f"{name} is a zip with a password: take the document out of it, and name that."
+            ) from flaw
         raise InputError(
             f"{name} is no whole Word document: it may have been saved only in part. Save it again."
         ) from flaw

@@ -9,14 +9,13 @@ styles in `NEEDED`; the report's own styles and the look of a link are added whe
 them and need not.
 """
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -35,6 +34,7 @@ from lxml.etree import XMLSyntaxError
 
 from monitor.errors import InputError
 from monitor.reporting.documents.word.opened import opened
+from monitor.zips import DAMAGED
 
 NEEDED = ("Normal", "Heading 1", "Heading 2", "List Bullet")
 DETAILS = "Report Details"
@@ -54,14 +54,10 @@ RULE_COLOUR = "8A94A3"
 # (an AttributeError then); found by damaging documents at random.
 UNREADABLE = (
     PackageNotFoundError,
-    BadZipFile,
     XMLSyntaxError,
-    zlib.error,
     AttributeError,
     KeyError,
-    OSError,
-    RuntimeError,
-    ValueError,
+    *DAMAGED,
 )
 
 # Parts of the default document: its picture, Word for Mac's figures, and its styles once more for Word 2010.
