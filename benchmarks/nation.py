@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
@@ -109,7 +109,7 @@ def _cpu_of(stat: Path) -> float:
 
 
 @contextmanager
-def country() -> Iterator[tuple[tuple[str, ...], object]]:
+def country() -> Iterator[tuple[tuple[str, ...], Callable[[], None]]]:
     """The addresses of the feeds, and what brings the next round; served while the block lasts."""
     command = [sys.executable, "-m", "benchmarks.nation"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
