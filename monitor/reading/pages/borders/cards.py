@@ -202,7 +202,7 @@ def _cards(heads: Sequence[Head], need_headings: bool, headed: Headed) -> tuple[
         made = (
             _card(_parts(root, targets, need_headings, headed), head, need_headings, headed)
             for root, head in group
-            if root in headed or need_headings or not _is_link_alone(root, head.link)
+            if root in headed or need_headings or not _is_link_alone(root)
         )
         of_group = [card for card in made if card is not None]
         found += of_group if len(of_group) >= FEWEST else []
@@ -230,20 +230,16 @@ def _root(head: Head, targets: dict[HtmlElement, str | None]) -> HtmlElement:
     return root
 
 
-def _is_link_alone(root: HtmlElement, link: HtmlElement) -> bool:
+def _is_link_alone(root: HtmlElement) -> bool:
     """Whether an item of a list holds no other text than the one of its link: no card, and most of a page's links."""
     if root.tag not in TEXT:
         return False
-    node, is_within, texts = root, root is link, 0
+    node, texts = root, 0
     while True:
-        if node.text and not node.text.isspace():
-            if not is_within:
-                return False
-            texts += 1
+        texts += bool(node.text and not node.text.isspace())
         if len(node) != 1:
             return len(node) == 0 and texts == 1
         node = node[0]
-        is_within = is_within or node is link
         if node.tail and not node.tail.isspace():
             return False
 
