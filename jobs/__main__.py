@@ -15,6 +15,7 @@ from jobs.timetable import LOOK_EVERY, timetable, wake
 from jobs.turns import InTurn
 from monitor.cli.showing import log_to_stderr, logs_as_json, show
 from monitor.cli.stopping import stopping
+from monitor.reading.workers import resident
 
 WHAT = (
     f"Reads the feeds that are due, every {poll.EVERY_MINUTES} minutes, and drafts and delivers once a week, until it "
@@ -31,7 +32,7 @@ def main() -> int:
     asked = in_turn.asks_for(poll.run), in_turn.asks_for(weekly_report.run)
     timetable(scheduler, *asked, datetime.now(UTC))
     try:
-        with stopping(stopped=0) as stop:
+        with stopping(stopped=0) as stop, resident():
             show(
                 "The jobs are running: feeds every few minutes, the draft once a week. Ctrl-C ends them.",
                 err=True,

@@ -50,7 +50,7 @@ def kept_workers():
     come and go is tested where they are (`test_workers.py`, `test_stopping.py`), in processes of their own."""
     flow = sys.modules["monitor.pipeline.poll"]
     with Idle() as idle, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flow, "Idle", lambda: nullcontext(idle))
+        patched.setattr(flow, "between", lambda: nullcontext(idle))
         patched.setattr(single, "Idle", lambda: idle)
         yield
 

@@ -126,6 +126,8 @@ class Matcher:
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._symbols: dict[Form, int] = {}
         self._stems: set[int] = set()  # the lengths of the stems: no other prefix of a word is tried
+        self._of_stems: dict[str, int] = {}  # their symbols once more, by themselves: asked for each new word
+        self._of_capitals: dict[str, int] = {}
         self._root = _Node()
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
         self._parts: dict[Phrase, int] = {}
@@ -161,9 +163,10 @@ class Matcher:
         if counted := tuple(place for place, form in enumerate(forms) if form in COUNTED):
             self._counted[number] = counted
         for form in forms:
+            symbol = self._symbols.setdefault(form, len(self._symbols))
             if form[0] in ("stem", "capital stem"):
                 self._stems.add(len(form[1]))
-            symbol = self._symbols.setdefault(form, len(self._symbols))
+                (self._of_stems if form[0] == "stem" else self._of_capitals)[form[1]] = symbol
             node = node.following.setdefault(symbol, _Node())
         if node is not self._root:
             node.ends.append(number)
@@ -193,10 +196,15 @@ class Matcher:
     def _know(self, word: Word) -> _Known:
         if word.normal == BORDER:
             return self._border
-        forms = list(meanings_of(word))
+        numbers = self._symbols
+        found = {numbers[form]: None for form in meanings_of(word) if form in numbers}
+        normal, raw, stems, capitals = word.normal, word.raw, self._of_stems, self._of_capitals
         for length in self._stems:
-            forms += [("stem", word.normal[:length]), ("capital stem", word.raw[:length])]
-        symbols = tuple({self._symbols[form]: None for form in forms if form in self._symbols})
+            if (stem := normal[:length]) in stems:
+                found[stems[stem]] = None
+            if (stem := raw[:length]) in capitals:
+                found[capitals[stem]] = None
+        symbols = tuple(found)
         known = self._known.get(symbols)
         if known is None:
             kind = next(self._unused)

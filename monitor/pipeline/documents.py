@@ -21,8 +21,6 @@ from monitor.model import Edition, Writing
 from monitor.pipeline.learn import suggestions
 from monitor.pipeline.records import edition_of_number, editions_of_numbers
 from monitor.reporting.documents.folder import NOTES, Document, clear_parts, write_missing
-from monitor.reporting.documents.page import write_notes_html
-from monitor.reporting.documents.word.notes import write_notes
 from monitor.reporting.documents.write import document
 from monitor.reporting.notes import Notes, earlier_wanted, working_notes
 from monitor.settings import Config
@@ -104,7 +102,7 @@ def notes_on(edition: Edition, store: Store, config: Config) -> Notes:
 
 def notes_documents(notes: Notes, formats: Sequence[str]) -> list[Document]:
     """In Word, to be ticked; as a page where pages are asked for, which hold nothing but the report themselves."""
-    written = {"docx": write_notes, "html": _notes_page}
+    written = {"docx": _notes_in_word, "html": _notes_page}
     return [
         Document(ending=ending, content=write(notes), part="-notes", below=NOTES)
         for ending, write in written.items()
@@ -112,7 +110,15 @@ def notes_documents(notes: Notes, formats: Sequence[str]) -> list[Document]:
     ]
 
 
+def _notes_in_word(notes: Notes) -> bytes:
+    from monitor.reporting.documents.word.notes import write_notes  # slow to import
+
+    return write_notes(notes)
+
+
 def _notes_page(notes: Notes) -> bytes:
+    from monitor.reporting.documents.page import write_notes_html  # slow to import
+
     return write_notes_html(notes).encode("utf-8")
 
 

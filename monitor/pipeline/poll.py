@@ -39,7 +39,7 @@ from monitor.reading.pages import apart as pages_apart
 from monitor.reading.schedule import polling
 from monitor.reading.stream import Came, Stream, Timer
 from monitor.reading.turns import Task
-from monitor.reading.workers import LIMITS, Idle, Limits
+from monitor.reading.workers import LIMITS, Limits, between
 from monitor.settings import ArticleFrom, Feed, FeedKind, Network
 from monitor.store import Store
 
@@ -86,7 +86,7 @@ def poll(
     what the poll's own time is measured by, in seconds; `limits` are those of taking apart what comes.
     """
     with (
-        Idle() as idle,
+        between() as idle,
         stream_of(store, fetch, network, now, idle=idle, timer=timer, limits=limits) as stream,
     ):
         flow = _Flow(store, stream, tuple(feeds), now, progress, limits)

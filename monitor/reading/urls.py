@@ -40,6 +40,8 @@ SAME_HOST = {
 
 # What may stand unquoted in a path; `%` because the address is quoted already.
 PATH_SAFE = "%/:@!$&'()*+,;=~-._"
+NO_BLANK = re.compile(r"\S+")
+PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 NO_TRIPLET = re.compile(r"%(?![0-9a-fA-F]{2})")
 TRIPLET = re.compile(r"%([0-9a-fA-F]{2})")
 
@@ -119,7 +121,7 @@ def _split(url: str) -> SplitResult | None:
         usable = parts.scheme in ("http", "https") and parts.port != 0
     except ValueError:  # an unclosed bracket, or a port that is no number
         return None
-    return parts if usable and re.fullmatch(r"\S+", parts.hostname or "") else None
+    return parts if usable and NO_BLANK.fullmatch(parts.hostname or "") else None
 
 
 def _host_and_port(parts: SplitResult) -> str:
@@ -132,7 +134,8 @@ def _host_and_port(parts: SplitResult) -> str:
         name = name[form.end() :]
     name = SAME_HOST.get(name, name)
     name = f"[{name}]" if ":" in name else name
-    return name if parts.port in (None, *DEFAULT_PORTS) else f"{name}:{parts.port}"
+    port = parts.port
+    return name if port is None or port in DEFAULT_PORTS else f"{name}:{port}"
 
 
 def _in_ascii(name: str) -> str:
@@ -190,6 +193,8 @@ def _parameters(query: str, path: str) -> list[str]:
 
 
 def _one_spelling(text: str, also_safe: str = "") -> str:
+    if PLAIN.fullmatch(text):  # as most are
+        return text
     text = NO_TRIPLET.sub("%25", text)
     return TRIPLET.sub(_triplet, quote(text, safe=PATH_SAFE + also_safe, errors="surrogatepass"))
 

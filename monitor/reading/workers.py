@@ -12,8 +12,9 @@
 5. Sites with a task that was killed go last, and are given up after three (`turns.py`). Last is: where none else waits
    and another worker stays free for who may come; with a single worker, when nothing more will come.
 6. Where fetching is broken off (Ctrl-C, an error) the tasks in hand have two seconds to be done. Closing the iterator
-   early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`). Ctrl-C
-   and SIGTERM are ours to hear: workers are deaf to both, and end with us.
+   early kills the workers at once; none outlives its stream, unless the next stream is to take it up (`Idle`); in a
+   process that polls every five minutes that may be the next poll's (`resident`). Ctrl-C and SIGTERM are ours to hear:
+   workers are deaf to both, and end with us.
 """
 
 import logging
@@ -25,7 +26,7 @@ import sys
 import threading
 import time
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Self
@@ -147,10 +148,11 @@ class _Worker:
 
 
 class Idle:
-    """Workers between one stream and the next. Ends them when it is closed; a context manager."""
+    """Workers between one stream and the next, `most` of them. Ends them when it is closed; a context manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self._is_kept = False
+        self._most = most
         self._workers: list[_Worker] = []  # `append` and `pop` are safe from any thread
 
     def __enter__(self) -> Self:
@@ -162,12 +164,41 @@ class Idle:
             worker.close()
 
     def take(self) -> _Worker | None:
-        return self._workers.pop() if self._workers else None
+        """One that lives: between two polls the system may have ended it, where memory was short."""
+        while self._workers:
+            worker = self._workers.pop()
+            if not worker.is_done:
+                return worker
+            worker.close()
+        return None
 
     def keeps(self, worker: _Worker) -> bool:
-        if self._is_kept:
-            self._workers.append(worker)
-        return self._is_kept
+        if not self._is_kept or (self._most is not None and len(self._workers) >= self._most):
+            return False
+        self._workers.append(worker)
+        return True
+
+
+MOST_RESIDENT = 2  # workers with nothing to do for minutes; each holds some 150 MB
+
+_resident: list[Idle] = []
+
+
+@contextmanager
+def resident() -> Iterator[None]:
+    """While it lasts, the polls of this process take up the last one's workers: to start two and load their libraries
+    costs as much as the pages of a poll."""
+    with Idle(MOST_RESIDENT) as idle:
+        _resident.append(idle)
+        try:
+            yield
+        finally:
+            _resident.remove(idle)
+
+
+def between() -> AbstractContextManager[Idle]:
+    """Where a poll's streams find workers and leave them: the resident's, or its own, which end with it."""
+    return nullcontext(_resident[-1]) if _resident else Idle()
 
 
 class Crew:

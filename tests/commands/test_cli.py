@@ -418,6 +418,14 @@ def test_help_imports_nothing_that_is_slow():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_poll_loads_no_parser_and_no_writer():
+    """Cron starts 288 a day: each library would cost it a minute of a core."""
+    libraries = ("trafilatura", "feedparser", "docx", "jinja2")
+    code = f"import sys, monitor.app.runs; print([m for m in {libraries} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_a_reader_that_goes_away_is_no_bug(desk):
     main(["--config", str(desk.folder), "poll"])
     command = f"{sys.executable} -m monitor --config {desk.folder} feeds list --json | true; exit ${{PIPESTATUS[0]}}"

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from queue import Empty
@@ -13,8 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from where import ROOT
 
 from jobs import poll, weekly_report
+from jobs.__main__ import main
 from jobs.timetable import timetable, wake
 from jobs.turns import InTurn
+from monitor.reading.workers import between
 
 CRONTAB = ROOT / "jobs" / "crontab"
 
@@ -161,3 +164,20 @@ def test_a_job_that_is_broken_off_may_be_asked_for_again():
         ask()
         with pytest.raises(KeyboardInterrupt):
             in_turn.work_next(1)
+
+
+def test_the_resident_keeps_workers_between_its_polls_and_ends_them_with_itself(monkeypatch):
+    kept = []
+
+    def work_next(_self, _seconds):
+        for _ in range(2):
+            with between() as idle:
+                kept.append(idle)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["jobs"])
+    monkeypatch.setattr(InTurn, "work_next", work_next)
+    assert main() == 0
+    assert kept[0] is kept[1]
+    with between() as idle:
+        assert idle is not kept[0]

@@ -187,3 +187,20 @@ def test_no_page_takes_long(body):
     began = time.process_time()
     cards(tree, URL)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "item, count",
+    [
+        ("<li><a href='/{0}'>Library hours are cut again</a></li>", 0),
+        ("<li class='t'><a href='/{0}'><span>Library hours are cut again</span></a></li>", 0),
+        ("<li><a href='/{0}'>Library hours are cut again</a> in May</li>", 4),
+        ("<li>News: <a href='/{0}'>Library hours are cut again</a></li>", 4),
+        ("<li><a href='/{0}'>Library hours are cut again <em>in May</em></a></li>", 4),
+        ("<li><a href='/{0}'>Library hours are cut again</a><p>From May on.</p></li>", 4),
+        ("<li><h3><a href='/{0}'>Library hours are cut again</a></h3></li>", 0),
+    ],
+)
+def test_an_item_that_is_no_more_than_its_link_is_no_card(item, count):
+    page = "<ul>" + "".join(item.format(number) for number in range(4)) + "</ul>"
+    assert len(cards(load_html(page), "https://www.paper.example/news")) == count

@@ -112,3 +112,18 @@ def test_hostile_text_takes_no_longer(piece):
     began = time.process_time()
     paragraphs(piece * (300_000 // len(piece)))
     assert time.process_time() - began < 1.5
+
+
+@pytest.mark.parametrize(
+    "markup, shown",
+    [
+        ("<script>if (a < b && c != '</scrip') {}</script >Words", ("Words",)),
+        ("<SCRIPT>'</style>' < 2</Script><p>Words</p>", ("Words",)),
+        ("<p>Words</p><style>never closed <p>and not read", ("Words",)),
+        ("<noscript><script>one</script>two</noscript>Words", ("Words",)),
+        ("<scripts>Words</scripts>", ("Words",)),
+        (f"<p>Words</p><script>{'<' * 200_000}", ("Words",)),
+    ],
+)
+def test_what_is_not_read_ends_at_its_own_end(markup, shown):
+    assert paragraphs(markup) == shown

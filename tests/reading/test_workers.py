@@ -1,5 +1,7 @@
 """Pages in worker processes: each ends by its deadline, whatever is on it, and none of the others waits for long."""
 
+import os
+import signal
 import sys
 import threading
 import time
@@ -13,7 +15,7 @@ from processes import living_children
 from monitor.model import FailureKind, Fetched, FetchFailed, NoArticle, NotModified, Page
 from monitor.reading.pages.apart import page_of, task_of
 from monitor.reading.pages.extract import extract
-from monitor.reading.workers import LIMITS, Idle, Limits, answers
+from monitor.reading.workers import LIMITS, Idle, Limits, answers, between, resident
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 SHORT = Limits(deadline=0.4)
@@ -204,4 +206,40 @@ def test_workers_that_are_kept_do_the_next_stream_too():
         first = processes([page("fine")], workers=1, idle=idle)
         assert len(workers_of_ours()) == 1
         assert processes([page("fine")], workers=1, idle=idle) == first
+    assert no_worker_is_left()
+
+
+def ended(pid: int) -> None:
+    """As the system ends a process where memory is short."""
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+
+def test_a_resident_hands_its_workers_from_one_poll_to_the_next():
+    with resident():
+        with between() as idle:
+            first = processes([page("fine")], workers=1, idle=idle)
+        with between() as idle:
+            assert processes([page("fine")], workers=1, idle=idle) == first
+    assert no_worker_is_left()
+
+
+def test_a_poll_that_is_no_residents_leaves_no_worker():
+    with between() as idle:
+        processes([page("fine")], workers=1, idle=idle)
+    assert no_worker_is_left()
+
+
+def test_a_worker_that_was_ended_while_it_was_kept_costs_no_page():
+    with Idle() as idle:
+        first = processes([page("fine")], workers=1, idle=idle)
+        ended(first[0])
+        assert processes([page("fine")], workers=1, idle=idle) != first
+    assert no_worker_is_left()
+
+
+def test_no_more_workers_are_kept_than_may_be():
+    with Idle(1) as idle:
+        processes([page("fine", "one"), page("fine", "two"), page("fine", "three")], workers=2, idle=idle)
+        assert len(workers_of_ours()) == 1
     assert no_worker_is_left()

@@ -4,13 +4,22 @@
    date that can be believed counts as its neighbour before it.
 2. Where few have dates, nobody can tell which end is the new one: then half is read from each.
 3. What is left out is said, here and wherever the feed is shown.
+
+Here and not beside feedparser stands what is believed of entries' dates: a poll asks for it and loads no parser.
 """
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import mktime_tz, parsedate_tz
 from itertools import pairwise
+
+from monitor.model import OLD
+
+MOST_ENTRIES = 500
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+OLDEST = OLD
+FURTHEST = timedelta(days=1)
 
 # Each format has one of these, with or without a prefix.
 ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)

@@ -20,7 +20,7 @@ import calendar
 import io
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import mktime_tz, parsedate, parsedate_tz
 from time import gmtime, struct_time
 from typing import Any
@@ -31,9 +31,9 @@ import feedparser
 from monitor.addresses.quoting import quoted
 from monitor.addresses.redirectors import unwrapped
 from monitor.lengths import LONGEST_NAME, LONGEST_QUOTED, LONGEST_TITLE, shortened, shortened_text
-from monitor.model import OLD, Entry, ParsedFeed, ParseFailed
+from monitor.model import Entry, ParsedFeed, ParseFailed
 from monitor.reading.feeds.json_feed import read_json
-from monitor.reading.feeds.newest import newest_entries
+from monitor.reading.feeds.newest import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST, newest_entries
 from monitor.reading.feeds.own import only_own
 from monitor.reading.feeds.plain_rss import Found, read_plain_rss
 from monitor.reading.feeds.shared import told_apart
@@ -43,7 +43,6 @@ from monitor.reading.packed import Sealed, is_text, unpacked
 from monitor.reading.pages.furniture import without_pointer
 from monitor.reading.urls import host, site_name
 
-MOST_ENTRIES = 500
 MOST_BYTES = 5_000_000  # unpacked; the largest feed seen in the wild was 2.6 MB with 500 full texts
 A_PAGE = "an HTML page, not a feed"
 UNREADABLE = "neither text nor compressed in a way that can be read"
@@ -55,10 +54,7 @@ MOST_ELEMENTS = 60_000
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 PAGE = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 ELEMENT = re.compile(rb"<[a-zA-Z]")
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
-OLDEST = OLD
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-FURTHEST = timedelta(days=1)
 
 # What an XML 1.0 document may not hold; feedparser's strict parser stops at the first of them.
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))

@@ -28,7 +28,7 @@ from lxml import etree
 from monitor.addresses.quoting import quoted
 from monitor.lengths import LONGEST_TITLE, shortened
 from monitor.model import Entry, Fetched, FetchFailed, FetchResult, ParsedFeed, ParseFailed
-from monitor.reading.feeds.parse import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST
+from monitor.reading.feeds.newest import EARLIEST, FURTHEST, MOST_ENTRIES, OLDEST
 from monitor.reading.feeds.shape import shape
 from monitor.reading.feeds.sitemap_index import Named, best_parts
 from monitor.reading.letters import decoded

@@ -16,7 +16,6 @@ from email.policy import SMTP
 from monitor.mailboxes import once_each
 from monitor.model import Edition, Message
 from monitor.reporting.documents.folder import Document
-from monitor.reporting.documents.page import write_notes_html
 from monitor.reporting.notes import Notes
 from monitor.reporting.notes.plain import write_plain
 from monitor.reporting.wording import one_line, say_count, say_meeting
@@ -37,6 +36,8 @@ def compose(edition: Edition, notes: Notes, documents: Sequence[Document], stem:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(write_plain(notes, OPENING), cte="quoted-printable")
+    from monitor.reporting.documents.page import write_notes_html  # slow to import
+
     message.add_alternative(write_notes_html(notes, OPENING), subtype="html", cte="quoted-printable")
     for document in documents:
         if document.ending == "docx":

@@ -12,7 +12,7 @@ headings and paragraphs in a row without any block around them), and all have th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -39,6 +39,7 @@ TEXT = frozenset(("p", "blockquote", "li"))
 NOWHERE = ("#", "javascript:", "mailto:", "tel:", "data:")
 SENTENCE_ENDS = (".", "!", "?", "…", "]", ":", "”", '"')
 LETTERS = re.compile(r"[\W_]+")
+FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Card:
     headline: str
     words: int  # of all its text
     letters: str  # of all its text, without spaces and marks
+
+
+Headed = Set[HtmlElement]
+"""The blocks of a page that are headings or hold one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,29 @@ class Head:
 
 def cards(tree: HtmlElement, url: str, *, only_headings: bool = False) -> tuple[Card, ...]:
     """The cards of a page that was fetched from `url`; `only_headings`: those whose headings are links."""
-    page = Address(url)
-    found = _cards(tuple(_headings(tree, page)), False)
+    page, headed = Address(url), _headed(tree)
+    found = _cards(tuple(_headings(tree, page)), False, headed)
     if found or only_headings:
         return found
     links = [(link, target) for link in islice(tree.iter("a"), MOST_LINKS) if (target := page.left_by(link))]
-    found = _cards(tuple(Head(link, target) for link, target in links if _stands_for_itself(link)), False)
+    alone = tuple(Head(link, target) for link, target in links if _stands_for_itself(link))
+    found = _cards(alone, False, headed)
     if found or sum(1 for _ in islice(tree.iter(*HEADINGS), FEWEST)) < FEWEST:
         return found
     below = tuple(Head(link, target) for link, target in links if _ends_a_block(link))
-    return _cards(below, True) or _cards(tuple(_opened_by_a_script(tree)), True)
+    return _cards(below, True, headed) or _cards(tuple(_opened_by_a_script(tree, headed)), True, headed)
+
+
+def _headed(tree: HtmlElement) -> Headed:
+    """Asked of each block by itself, whether it holds a heading costs more than all else."""
+    found: set[HtmlElement] = set()
+    for heading in tree.iter(*HEADINGS):
+        found.add(heading)
+        for block in heading.iterancestors():
+            if block in found:
+                break
+            found.add(block)
+    return found
 
 
 class Address:
@@ -108,11 +126,11 @@ def _headings(tree: HtmlElement, page: Address) -> Iterator[Head]:
                 yield Head(link, target)
 
 
-def _opened_by_a_script(tree: HtmlElement) -> Iterator[Head]:
+def _opened_by_a_script(tree: HtmlElement, headed: Headed) -> Iterator[Head]:
     for count, block in enumerate(
         tree.xpath("//*[@onclick or @data-href or @data-url or @data-link or @role='link']")
     ):
-        if next(block.iter(*HEADINGS), None) is not None:
+        if block in headed:
             yield Head(block, f"script {count}")
 
 
@@ -169,7 +187,7 @@ def _in_line(node: HtmlElement) -> Iterator[str]:
     yield (parent.text or "") if parent is not None else ""
 
 
-def _cards(heads: Sequence[Head], need_headings: bool) -> tuple[Card, ...]:
+def _cards(heads: Sequence[Head], need_headings: bool, headed: Headed) -> tuple[Card, ...]:
     if len(heads) < FEWEST:
         return ()
     targets = _targets(heads)
@@ -181,7 +199,11 @@ def _cards(heads: Sequence[Head], need_headings: bool) -> tuple[Card, ...]:
         alike.setdefault(_built(root), []).append((root, head))
     found: list[Card] = []
     for group in (group for group in alike.values() if len(group) >= FEWEST):
-        made = (_card(_parts(root, targets, need_headings), head, need_headings) for root, head in group)
+        made = (
+            _card(_parts(root, targets, need_headings, headed), head, need_headings, headed)
+            for root, head in group
+            if root in headed or need_headings or not _is_link_alone(root)
+        )
         of_group = [card for card in made if card is not None]
         found += of_group if len(of_group) >= FEWEST else []
     return tuple(found)
@@ -208,11 +230,25 @@ def _root(head: Head, targets: dict[HtmlElement, str | None]) -> HtmlElement:
     return root
 
 
+def _is_link_alone(root: HtmlElement) -> bool:
+    """Whether an item of a list holds no other text than the one of its link: no card, and most of a page's links."""
+    if root.tag not in TEXT:
+        return False
+    node, texts = root, 0
+    while True:
+        texts += bool(node.text and not node.text.isspace())
+        if len(node) != 1:
+            return len(node) == 0 and texts == 1
+        node = node[0]
+        if node.tail and not node.tail.isspace():
+            return False
+
+
 def _parts(
-    root: HtmlElement, targets: dict[HtmlElement, str | None], need_headings: bool
+    root: HtmlElement, targets: dict[HtmlElement, str | None], need_headings: bool, headed: Headed
 ) -> tuple[HtmlElement, ...]:
     """The blocks of a card: one, or a headline and what follows it, or what stands above a link up to its headline."""
-    if need_headings and next(root.iter(*HEADINGS), None) is None:
+    if need_headings and root not in headed:
         return _up_to_heading(root)
     if root.tag in TEXT or not (_is_heading(root) or _is_bare(root)):
         return (root,)
@@ -252,10 +288,10 @@ def _follows_text(block: HtmlElement) -> bool:
     )
 
 
-def _card(parts: Iterable[HtmlElement], head: Head, need_heading: bool) -> Card | None:
+def _card(parts: Iterable[HtmlElement], head: Head, need_heading: bool, headed: Headed) -> Card | None:
     """A card with text besides its headline; None where the blocks are none."""
     blocks = [part for part in parts if isinstance(part.tag, str)]
-    heading = next((inner for block in blocks for inner in block.iter(*HEADINGS)), None)
+    heading = next((inner for block in blocks if block in headed for inner in block.iter(*HEADINGS)), None)
     if need_heading and heading is None:
         return None
     texts = [one_line(part.text_content()) for part in blocks]
@@ -275,5 +311,5 @@ def _built(root: HtmlElement) -> tuple[str, ...]:
     """How a block is built: its name, its class without numbers, the name of what it is in."""
     parent = root.getparent()
     classes = (root.get("class") or "").split()
-    name = re.sub(r"\d+", "", classes[0]) if classes else ""
+    name = FIGURES.sub("", classes[0]) if classes else ""
     return (str(root.tag), name, str(parent.tag) if parent is not None else "")

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from monitor.reading.markup import BULLET
 from monitor.reading.pages.borders.cards import Card, letters
 from monitor.reading.pages.borders.sought import NOBODYS, Sought, fits, share
-from monitor.reading.pages.borders.walls import is_walled
+from monitor.reading.pages.borders.walls import LONGER_STUB, is_walled
 from monitor.reading.pages.furniture import ends
 from monitor.reading.urls import host, normalise
 
@@ -135,8 +135,8 @@ def _asked_of_the_reader(shown: Shown) -> str | None:
 
 
 def _is_walled(shown: Shown) -> bool:
-    if shown.words > 2 * SHORT_TEXT:
-        return False
+    if not 0 < shown.words <= LONGER_STUB:
+        return False  # before all the lines of the page are asked for
     return is_walled(shown.paragraphs, shown.lines(), is_free=shown.is_free, is_called=shown.has_wall)
 
 
