@@ -77,7 +77,7 @@ def test_a_full_disk_is_said_and_costs_nothing_that_was_kept(store):
     store.runs.record(RUN)
     (pages,) = store.archive.read("PRAGMA page_count")[0]
     store.archive.read(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(StoreError, match=r"archive\.db cannot be used: database or disk is full"):
+    with pytest.raises(StoreError, match=r"archive\.db cannot be used: there is no room left on its disk"):
         for _ in range(100):
             store.runs.record(RUN)
     kept = len(store.archive.read("SELECT * FROM runs"))
