@@ -8,7 +8,7 @@ import sys
 import pytest
 from where import ROOT, TESTS
 
-TICKS = int(os.environ.get("TICKS", "1500"))  # 10,000 are asked of it by hand: TICKS=10000 make unattended
+TICKS = int(os.environ.get("TICKS", "750"))  # 10,000 are asked of it by hand: TICKS=10000 make unattended
 SHARE = 0.01  # of a core
 GROWTH = 1.02  # of the memory, from a fifth of the ticks to the last; a leak of a kilobyte a tick would be 8 MB of 90 in 10,000
 
