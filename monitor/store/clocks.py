@@ -120,10 +120,12 @@ class Clocks:
 
     def _dated(self, now: datetime) -> Any:
         """Of the articles first seen beyond what is believed and dated by their outlets, how many are dated beyond it."""
+        beyond = rows.moment_text(limit(now))
         return self.archive.read(
-            "SELECT count(*) AS dated, sum(published > ?1) AS ahead FROM articles "
-            "WHERE first_seen > ?1 AND NOT published_is_guess",
-            rows.moment_text(limit(now)),
+            "SELECT count(*) AS dated, sum(published > ?) AS ahead FROM articles "
+            "WHERE first_seen > ? AND NOT published_is_guess",
+            beyond,
+            beyond,
         )[0]
 
     def set_right(self, witness: Witness) -> Run | None:
