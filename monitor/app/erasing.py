@@ -9,7 +9,8 @@ Whatever is left to do on the archive's file after that step, the next `prune` d
 
 - Of our data folder, and of the folders that panel.yaml names for drafts and e-mails, every file goes that holds it, a
   draft that the officer edited too; a log loses the lines that do.
-- A copy of the archive stays unless it is said that it goes: it is what saves the archive, and has to be made anew first.
+- A copy of the archive, a backup in another folder too, stays unless it is said that it goes: it is what saves the archive,
+  and has to be made anew first.
 - What cannot be looked into (a PDF of another name than ours) is named.
 """
 
@@ -17,12 +18,12 @@ import getpass
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from monitor.app.locks import Work, alone
+from monitor.app.locks import quite_alone
+from monitor.app.shelf import backups_in, shelf_of
 from monitor.app.workspace import (
     ARCHIVE,
     Clock,
@@ -135,9 +136,7 @@ def erase_now(config_folder: Path, data: Path, wanted: Wanted, *, with_copies: b
 
 def erased_from(workspace: Workspace, wanted: Wanted, clock: Clock, *, with_copies: bool = False) -> Erasing:
     """Raises Busy where anything else is at work, with nothing touched."""
-    with ExitStack() as held:
-        for work in Work:
-            held.enter_context(alone(workspace.data, work))
+    with quite_alone(workspace.data):
         started, store = clock(), workspace.store
         shown = found_in(workspace, wanted, clock)
         _remove(shown.files, shown.found.erasure.sought, with_copies=with_copies)
@@ -195,6 +194,9 @@ def _files(workspace: Workspace, found: Found) -> Files:
             sorts["logs"].append(path)
         elif look.is_dark:
             sorts["dark"].append(path)
+    # A folder of backups elsewhere may be others' too: of that our backups alone are looked at.
+    backups = (one.path for one in backups_in(shelf_of(workspace.config, workspace.data)))
+    sorts["copies"] += sorted(set(backups) - set(sorts["copies"]))
     return Files(**{name: tuple(paths) for name, paths in sorts.items()})
 
 

@@ -20,7 +20,16 @@ from monitor.app.backups import BACKUP, back_up
 from monitor.app.forgetting import prune
 from monitor.app.locks import Work
 from monitor.app.shelf import advice
-from monitor.app.workspace import ARCHIVE, Clock, Workspace, recorded, utc_now, workspace_to_change
+from monitor.app.workspace import (
+    ARCHIVE,
+    Announce,
+    Clock,
+    Workspace,
+    quietly,
+    recorded,
+    utc_now,
+    workspace_to_change,
+)
 from monitor.errors import ArchiveLost, Busy, MonitorError
 from monitor.model import Need, NeedKind
 from monitor.reporting.wording import say_count, say_moment
@@ -41,38 +50,45 @@ class Kept:
     lines: tuple[str, ...]  # what was done, a sentence a step
     failures: tuple[str, ...]  # what a person should hear
 
+    @property
+    def summary(self) -> str:
+        return " ".join((*self.failures, *self.lines))
+
 
 class _StepsFailed(MonitorError):
     """Which has been told by then."""
 
 
-def housekeeping(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> Kept:
+def housekeeping(
+    config_folder: Path, data: Path, *, clock: Clock = utc_now, announce: Announce = quietly
+) -> Kept:
     """All of it now, the thorough check too."""
     with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
+        announce(workspace.config)
         return _kept(workspace, clock, is_thorough=True)
 
 
-def when_due(config_folder: Path, data: Path, *, clock: Clock = utc_now) -> tuple[str, ...]:
-    """The same, where a day has passed since the last; returns what a person should hear. Where it is not due, which is
-    most often, the configuration is not read for that."""
+def is_due(data: Path, *, clock: Clock = utc_now) -> bool:
+    """Whether a day has passed since the last, and hours since one that failed. Most often it is not; then neither the
+    configuration need be read nor anybody told. An archive that cannot be read is for other runs to tell of."""
     try:
         with Store.open(data / ARCHIVE, make=False) as store:
-            if not _is_due(store, clock()):
-                return ()
-        with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
-            thorough = workspace.store.runs.last_before(THOROUGH, clock(), tried=True)
-            is_thorough = thorough is None or clock() - thorough >= WEEK
-            return _kept(workspace, clock, is_thorough=is_thorough).failures
-    except Busy:
-        return ()
-    except MonitorError as error:
-        return (str(error),)
+            now = clock()
+            done = store.runs.last_before(HOUSEKEEPING, now) or store.articles.beginning()
+            tried = store.runs.last_before(HOUSEKEEPING, now, tried=True)
+            return done is not None and now - done >= DAY and (tried is None or now - tried >= AGAIN)
+    except MonitorError:
+        return False
 
 
-def _is_due(store: Store, now: datetime) -> bool:
-    done = store.runs.last_before(HOUSEKEEPING, now) or store.articles.beginning()
-    tried = store.runs.last_before(HOUSEKEEPING, now, tried=True)
-    return done is not None and now - done >= DAY and (tried is None or now - tried >= AGAIN)
+def of_the_day(
+    config_folder: Path, data: Path, *, clock: Clock = utc_now, announce: Announce = quietly
+) -> Kept:
+    """What is due each day, and each week. Raises Busy, and what keeps it from beginning."""
+    with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
+        announce(workspace.config)
+        thorough = workspace.store.runs.last_before(THOROUGH, clock(), tried=True)
+        return _kept(workspace, clock, is_thorough=thorough is None or clock() - thorough >= WEEK)
 
 
 def _kept(workspace: Workspace, clock: Clock, *, is_thorough: bool) -> Kept:
@@ -84,7 +100,7 @@ def _kept(workspace: Workspace, clock: Clock, *, is_thorough: bool) -> Kept:
                 lines += step(workspace, clock)
             except MonitorError as error:
                 failures.append(str(error))
-        note.summary = " ".join((*failures, *lines))
+        note.summary = Kept(tuple(lines), tuple(failures)).summary
         if failures:  # so that it is tried again the same day
             raise _StepsFailed
     return Kept(tuple(lines), tuple(failures))
@@ -114,8 +130,9 @@ def _whole(problems: tuple[str, ...]) -> str:
 
 
 def _pruned(workspace: Workspace, clock: Clock) -> Iterator[str]:
-    """What panel.yaml says need not be kept any longer goes."""
-    yield prune(workspace, clock).summary
+    """What panel.yaml says need not be kept any longer goes; unless somebody is at that already."""
+    with suppress(Busy):
+        yield prune(workspace, clock).summary
 
 
 def _backed_up(workspace: Workspace, clock: Clock) -> Iterator[str]:

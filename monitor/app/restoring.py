@@ -19,8 +19,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from monitor.app.backups import say_contents
-from monitor.app.begun import remember
 from monitor.app.locks import quite_alone, writable
+from monitor.app.lost import remember
 from monitor.app.unpacking import look_at, put_back, unpacked
 from monitor.app.workspace import ARCHIVE, Clock, recorded, utc_now
 from monitor.errors import ArchiveLost, Busy, StoreError

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor.app.begun import forget
+from monitor.app.lost import forget
 from monitor.app.runs import DraftWanted, Polled, draft, draft_lines, poll
 from monitor.app.typed import as_typed, monitor_as_called
 from monitor.app.workspace import Clock, utc_now

@@ -145,7 +145,7 @@ def _without_archive(panel: Panel, lost: ArchiveLost, now: datetime) -> State:
         towards=say_papers(panel.meetings, panel.papers_days, today),
         left=(),
         waiting=(),
-        needs=(Need(kind=NeedKind.ARCHIVE_LOST, sentence=str(lost)),),
+        needs=(Need(kind=NeedKind.ARCHIVE_UNREADABLE, sentence=str(lost)),),
         lost=True,
     )
 

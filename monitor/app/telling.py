@@ -35,6 +35,7 @@ from monitor.errors import Busy, ConfigError, InputError, MonitorError, OutputEr
 from monitor.model import Need, NeedKind
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.telling.address import Signal
+from monitor.reporting.telling.decide import BLIND
 from monitor.reporting.telling.ping import SECONDS, Bell, Way
 from monitor.reporting.wording import one_line
 from monitor.settings import Config, Panel
@@ -46,10 +47,10 @@ log = logging.getLogger(__name__)
 USER_AGENT = f"TopicalIssuesMonitor/{__version__}"
 
 # What makes a run that went well a bad one for whoever is pinged: nobody else tells of it in time.
-CONCERNS = {
+CONCERNS: dict[Job, tuple[NeedKind, ...]] = {
     Job.POLL: (NeedKind.NOTHING_READ, NeedKind.NOTHING_NEW, NeedKind.POLL_UNRECORDED),
     Job.WEEKLY: (NeedKind.WEEKLY_OVERDUE, NeedKind.WEEKLY_NEVER, NeedKind.MAIL, NeedKind.POLLER_STOPPED),
-    Job.HOUSEKEEPING: (),
+    Job.HOUSEKEEPING: (NeedKind.ARCHIVE_DAMAGED, NeedKind.NO_BACKUP),
 }
 
 
@@ -155,8 +156,7 @@ def _signal(job: Job, outcome: Outcome, needs: tuple[Need, ...] | None) -> tuple
     """`needs` is None where working them out failed, which is a bug."""
     if needs is None:
         return Signal.FAILURE, f"{outcome.said} What needs a person could not be worked out."
-    blind = (NeedKind.ARCHIVE_UNREADABLE, NeedKind.CONFIG_UNREADABLE)
-    concerning = [need.sentence for need in needs if need.kind in (*CONCERNS[job], *blind)]
+    concerning = [need.sentence for need in needs if need.kind in (*CONCERNS[job], *BLIND)]
     if concerning:
         return Signal.FAILURE, f"{outcome.said} Needs a person: {' '.join(concerning)}"
     return Signal.SUCCESS, outcome.said
@@ -198,8 +198,9 @@ def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, .
     if not (watch.address or watch.metrics or config.panel.operator):
         return ()
     try:
-        # It was never made, or it is gone, or may not be looked for; and that is what the run said.
-        if not os.path.exists(watch.data / ARCHIVE):
+        # It was never made, or it is gone, empty, or may not be looked at; and that is what the run said. It is not made
+        # here: an archive that was lost would be taken for a new one by the next run.
+        if not _holds_something(watch.data / ARCHIVE):
             if isinstance(error, StoreError | OutputError):
                 raise error
             return ()
@@ -211,6 +212,13 @@ def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, .
             sentence=f"the archive cannot be used, so no job runs: {one_line(str(trouble))}",
         )
         return _told_blind(watch, config.panel, config.network.ca_bundle, need)
+
+
+def _holds_something(archive: Path) -> bool:
+    try:
+        return archive.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _told_seeing(watch: Watch, workspace: Workspace) -> tuple[Need, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.app.begun import lost, remember
 from monitor.app.clocks import agree
 from monitor.app.locks import Work, alone, writable
+from monitor.app.lost import lost, remember
 from monitor.app.shelf import advice
 from monitor.config.folder import read_config
 from monitor.errors import ArchiveLost, StoreError

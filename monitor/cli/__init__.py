@@ -20,7 +20,7 @@ from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
 from monitor.cli.forgetting import erase, prune
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks, words
-from monitor.cli.keeping import backup, housekeeping, restore
+from monitor.cli.keeping import backup, housekeeping, housekeeping_when_due, restore
 from monitor.cli.officer import drop, learn, take, unlearn
 from monitor.cli.private import private_files
 from monitor.cli.shipped import run as run_shipped
@@ -260,9 +260,7 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
     if not as_json:
         show_lines([polled.counts])
     if not feeds:
-        from monitor.app import housekeeping
-
-        show_lines(housekeeping.when_due(folders.config, folders.data), err=True)
+        housekeeping_when_due(folders)
     return 1 if polled.outage else 0
 
 

@@ -6,7 +6,8 @@ import click
 
 from monitor.cli.door import Folders
 from monitor.cli.forms import FILE, FOLDER
-from monitor.cli.showing import as_json, show_json, show_lines
+from monitor.cli.showing import as_json, show, show_json, show_lines
+from monitor.errors import Busy, MonitorError
 
 
 @click.command()
@@ -54,10 +55,37 @@ def housekeeping(folders: Folders) -> int:
     """Check the archive, tidy it and back it up, now.
 
     `poll` does so by itself once a day. Exit code 1 where something went wrong.
+
+    Where the environment holds an address in MONITOR_PING_HOUSEKEEPING, or a file's name in
+    MONITOR_PING_HOUSEKEEPING_FILE, it is pinged when this begins and ends, also where `poll` does it.
     """
     from monitor.app import housekeeping
+    from monitor.app.channels import Job
+    from monitor.app.telling import watched
 
-    done = housekeeping.housekeeping(folders.config, folders.data)
+    with watched(Job.HOUSEKEEPING, *folders) as watch:
+        done = housekeeping.housekeeping(folders.config, folders.data, announce=watch.begun)
+        watch.ended(not done.failures, done.summary)
     show_lines(done.failures, err=True)
     show_lines(done.lines)
     return 1 if done.failures else 0
+
+
+def housekeeping_when_due(folders: Folders) -> None:
+    """After a poll. What went wrong is said, and is no fault of the poll's; another run at it is none at all."""
+    from monitor.app import housekeeping
+    from monitor.app.channels import Job
+    from monitor.app.telling import watched
+
+    if not housekeeping.is_due(folders.data):
+        return
+    try:
+        with watched(Job.HOUSEKEEPING, *folders) as watch:
+            done = housekeeping.of_the_day(folders.config, folders.data, announce=watch.begun)
+            watch.ended(not done.failures, done.summary)
+    except Busy:
+        return
+    except MonitorError as error:
+        show(str(error), err=True)
+        return
+    show_lines(done.failures, err=True)

@@ -24,10 +24,9 @@ class NeedKind(StrEnum):
     NO_MEETING = "no-meeting"
     CLOCK_WAS_AHEAD = "clock-was-ahead"  # told for a day
     CLOCK_IS_BEHIND = "clock-is-behind"
-    ARCHIVE_UNREADABLE = "archive-unreadable"  # nothing else is known then
+    ARCHIVE_UNREADABLE = "archive-unreadable"  # damaged, empty or gone; nothing else is known then
     CONFIG_UNREADABLE = "config-unreadable"  # likewise: no job runs
     RUN_HANGS = "run-hangs"  # a run holds its lock for hours, and no other of its kind can begin
-    ARCHIVE_LOST = "archive-lost"  # empty, gone, or not to be opened
     ARCHIVE_DAMAGED = "archive-damaged"
     NO_BACKUP = "no-backup"
 

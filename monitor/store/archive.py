@@ -60,11 +60,12 @@ class Archive:
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:
-        """Opens the archive at `path`. Where there is none it is made; with `make` false an empty one stands in for
-        it and nothing is written, so that a question asked in the wrong folder leaves no trace. Raises StoreError.
+        """Opens the archive at `path`. Where there is none, or a file with nothing in it, it is made; with `make` false an
+        empty one stands in for it and nothing is written, so that a question asked in the wrong folder leaves no trace, and
+        an archive that was emptied is not taken for a new one. Raises StoreError.
         """
         try:
-            if not make and not path.exists():
+            if not make and not (path.exists() and path.stat().st_size):
                 path = Path(":memory:")
             if make:
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,13 +15,14 @@ from tempfile import mkdtemp
 
 import pytest
 from conftest import NOW, article
+from loopback import Answer, serve
 from where import ROOT
 
 from monitor.app import housekeeping, state, unpacking, workspace
 from monitor.app.backups import backup
-from monitor.app.begun import NOTE
-from monitor.app.housekeeping import when_due
+from monitor.app.housekeeping import is_due
 from monitor.app.locks import Work, alone
+from monitor.app.lost import NOTE
 from monitor.app.new_archive import begin_anew
 from monitor.app.restoring import restore
 from monitor.app.runs import DraftWanted, draft
@@ -577,6 +578,11 @@ def test_it_is_noted_for_the_user_where_the_configuration_cannot_be_written(tmp_
 # ── housekeeping ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def when_due(config, data, *, clock):
+    """As `poll` does it."""
+    return housekeeping.of_the_day(config, data, clock=clock).failures if is_due(data, clock=clock) else ()
+
+
 def jobs(desk):
     with Store.open(desk.archive) as store:
         return {run.job: run.ok for run in store.runs.last()}
@@ -645,16 +651,60 @@ def test_flipped_bytes_are_a_need_at_once(desk):
     assert "damaged" in need and str(made.path) in need
 
 
-def test_poll_keeps_house_when_it_has_read(monkeypatch, tmp_path, capsys):
+@pytest.fixture
+def polled(desk, monkeypatch):
+    """What `monitor poll` said of its housekeeping, by itself and of named feeds; all else of it is left out."""
     from monitor.app import runs
 
-    asked = []
     monkeypatch.setattr(runs, "poll", lambda *_, **__: runs.Polled((), (), None, "No feed is due yet."))
-    monkeypatch.setattr(housekeeping, "when_due", lambda *folders: asked.append(folders) or ("No room.",))
-    assert main(["--config", str(tmp_path), "poll"]) == 0
-    assert main(["--config", str(tmp_path), "poll", "Courier"]) == 0
-    assert asked == [(tmp_path, tmp_path / "data")]
-    assert capsys.readouterr().err == "No room.\n"
+
+    def poll(*named):
+        assert main(["--config", str(desk.config), "--data", str(desk.data), "poll", *named]) == 0
+
+    return poll
+
+
+@pytest.fixture
+def pinged(monkeypatch):
+    answers = {path: Answer(b"OK") for path in ("/key", "/key/start", "/key/fail")}
+    with serve(answers) as server:
+        monkeypatch.setenv("MONITOR_PING_HOUSEKEEPING", server.url("/key"))
+        yield lambda: [asked.path for asked in server.asked]
+
+
+def test_poll_does_it_once_a_day_and_pings(desk, polled, pinged, capsys):
+    """The archive's articles are of long ago, by the clock of this machine."""
+    polled("Courier")
+    assert (pinged(), jobs(desk)) == ([], {})
+    polled()
+    polled()
+    assert pinged() == ["/key/start", "/key"]
+    assert jobs(desk)["housekeeping"]
+    assert capsys.readouterr().err == ""
+
+
+def test_one_that_fails_is_pinged_as_failed_and_fails_no_poll(desk, polled, pinged, capsys):
+    (desk.data / "backups").write_text("no folder")
+    polled()
+    assert pinged() == ["/key/start", "/key/fail"]
+    assert "No backup can be written" in capsys.readouterr().err
+
+
+def test_one_that_meets_another_says_nothing(desk, polled, pinged, capsys):
+    with alone(desk.data, Work.HOUSEKEEPING):
+        polled()
+    assert (pinged(), capsys.readouterr().err) == ([], "")
+
+
+def test_the_command_pings_too(desk, pinged):
+    assert main(["--config", str(desk.config), "--data", str(desk.data), "housekeeping"]) == 0
+    assert pinged() == ["/key/start", "/key"]
+
+
+def test_a_prune_that_somebody_is_at_is_no_failure(desk):
+    with alone(desk.data, Work.PRUNE):
+        done = housekeeping.housekeeping(desk.config, desk.data, clock=lambda: NOW)
+    assert done.failures == ()
 
 
 # ── who may read, and who may not write ─────────────────────────────────────────────────────────────────────────

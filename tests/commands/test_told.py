@@ -22,7 +22,7 @@ from monitor.app.workspace import ARCHIVE
 from monitor.cli import main
 from monitor.cli.stopping import Terminated
 from monitor.config.folder import read_config
-from monitor.errors import Busy, InputError, OutputError, StoreError
+from monitor.errors import ArchiveLost, Busy, InputError, OutputError, StoreError
 from monitor.model import FeedState, Message, MessageState, PollOutcome, PollResult
 from monitor.reporting.delivery.mail import Patience
 from monitor.settings import DeliverTo, Mail, Relay
@@ -399,6 +399,22 @@ def test_an_archive_that_is_gone_is_told_where_the_run_says_so_and_a_first_run_t
             machine.run(raises=StoreError("The archive is gone: restore it."), reads=False)
         assert "The archive is gone: restore it." in relay.messages[0].get_content()
         assert not (machine.data / ARCHIVE).exists()
+
+
+def test_an_archive_that_is_empty_is_told_and_stays_so(machine, pinged):
+    """To tell of it must not make a new one, which the next run would take for the archive."""
+    with serve_relay() as relay:
+        machine.mailed(relay.port)
+        machine.run()
+        for part in machine.data.glob(f"{ARCHIVE}-*"):
+            part.unlink()
+        (machine.data / ARCHIVE).write_bytes(b"")
+        for _ in range(2):
+            with pytest.raises(ArchiveLost):
+                machine.run(raises=ArchiveLost("The archive is empty: restore it."), reads=False)
+        assert "The archive is empty: restore it." in relay.messages[0].get_content()
+        assert [path for path, _ in heard(pinged)][2:] == [BEGAN[0], FAIL] * 2
+        assert (machine.data / ARCHIVE).stat().st_size == 0
 
 
 def test_where_nothing_can_be_remembered_the_operator_is_mailed_once_a_day(machine, monkeypatch):

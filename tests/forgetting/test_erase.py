@@ -35,7 +35,7 @@ from monitor.model import (
 from monitor.pipeline.erase import Wanted
 from monitor.reading.urls import article_id, normalise
 from monitor.reporting.edition.record import edition_record, learned_record, read_edition
-from monitor.settings import DeliverTo, Mail
+from monitor.settings import Backups, DeliverTo, Mail
 from monitor.store import Store
 from monitor.store.forgetting import Forgetting
 
@@ -243,6 +243,20 @@ def test_a_copy_of_the_archive_stays_and_is_named_until_it_is_said_that_it_goes(
     assert (
         f"Copy of the archive: {copy} stays, and may hold it: make a new one, then delete it" in done.lines()
     )
+
+
+def test_a_backup_in_another_folder_is_named_too_and_what_is_others_there_is_not_looked_at(office, tmp_path):
+    shelf = tmp_path / "another disk"
+    shelf.mkdir()
+    backup, others = shelf / "topical-issues-20261116T070000Z.zip", shelf / "minutes.txt"
+    backup.write_bytes(b"PK")
+    others.write_text(HER)
+    panel = replace(office.config.panel, backups=Backups(folder=str(shelf)))
+    office = replace(office, config=replace(office.config, panel=panel))
+    assert backup in erase(office, copies=False, names=(HER,)).files.copies
+    assert backup.exists() and others.exists()
+    erase(office, names=(HER,))
+    assert not backup.exists() and others.read_text() == HER
 
 
 def test_what_was_done_is_kept_and_not_what(office):
