@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from monitor.app.attempted import unrecorded_since
-from monitor.app.runs import WEEKLY
+from monitor.app.weekly import WEEKLY
 from monitor.app.workspace import Workspace
 from monitor.model import Need, NeedKind, ReadingHealth
 from monitor.reading.schedule.rhythm import LOOKED_AT, Lull, lull

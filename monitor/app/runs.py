@@ -1,5 +1,5 @@
-"""poll, draft, weekly: the commands that write. Of each kind one is at work at a time (`locks.py`), and leaves a record
-of its run."""
+"""poll, draft: of each kind one run is at work at a time (`locks.py`), and leaves a record of itself. `weekly.py` has the
+weekly one."""
 
 import difflib
 import os
@@ -12,8 +12,7 @@ from pathlib import Path
 
 from monitor import pipeline
 from monitor.app.attempted import begun
-from monitor.app.deliveries import USUAL, deliver, is_mailed
-from monitor.app.locks import Work, alone
+from monitor.app.locks import Work
 from monitor.app.network import fetcher, proxy_from
 from monitor.app.workspace import (
     Announce,
@@ -24,19 +23,16 @@ from monitor.app.workspace import (
     utc_now,
     workspace_to_change,
 )
-from monitor.errors import InputError, OutputError
-from monitor.model import FeedState, KeptEdition, PollOutcome, PollResult, Window
+from monitor.errors import InputError
+from monitor.model import FeedState, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.pipeline.documents import Finished, finish
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.outage import failure_lines, left_lines, outage
-from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.documents.pdf import demand_pdf
 from monitor.reporting.edition.basis import basis_lines, changed_lines
 from monitor.reporting.edition.cycle import (
-    edition_of_week,
     next_meeting,
-    weekly_moment,
     window_end,
     window_start,
 )
@@ -44,7 +40,6 @@ from monitor.reporting.wording import LONDON, say_count, say_day, say_moment
 from monitor.settings import Feed, Panel
 
 FORMATS = ("docx", "html", "md", "json")
-WEEKLY = "weekly report"  # the job's name in the record of runs
 
 # ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -177,12 +172,12 @@ def draft(
         recorded(workspace.store, "draft", clock) as note,
     ):
         finished = finish(workspace.store, workspace.config)
-        drafted = _draft(workspace, wanted, workspace.store.archive.moment(clock), progress)
+        drafted = draft_in(workspace, wanted, workspace.store.archive.moment(clock), progress)
         note.summary = counts_line(drafted)
     return replace(drafted, before=finished)
 
 
-def _draft(
+def draft_in(
     workspace: Workspace,
     wanted: DraftWanted,
     now: datetime,
@@ -276,74 +271,6 @@ def draft_lines(drafted: Drafted) -> tuple[str, ...]:
         *(f"Written: {path}" for path in drafted.documents),
         counts_line(drafted),
     )
-
-
-# ── weekly ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class WeekDone:
-    lines: tuple[str, ...]  # what a person sees of the draft and of what was sent
-    failures: tuple[str, ...]  # a sentence for each message that was not delivered
-
-
-def weekly(
-    config_folder: Path,
-    data: Path,
-    *,
-    progress: Progress,
-    clock: Clock = utc_now,
-    announce: Announce = quietly,
-) -> WeekDone:
-    """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
-    with workspace_to_change(config_folder, data, None, clock) as workspace:
-        announce(workspace.config)
-        return draft_and_deliver(workspace, clock, progress)
-
-
-def draft_and_deliver(
-    workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
-) -> WeekDone:
-    """What cannot be written does not keep back what can be sent."""
-    with alone(workspace.data, Work.DRAFT):
-        week = _weekly_draft(workspace, clock, progress)
-    delivered = deliver(workspace, clock, patience)
-    return WeekDone((*week.lines, *delivered.lines), (*week.failures, *delivered.failures))
-
-
-def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> WeekDone:
-    """Makes this week's edition, where the archive holds none; in any case what is missing of editions that it holds."""
-    now, weekly_time = workspace.store.archive.moment(clock), workspace.config.panel.weekly
-    finished = finish(workspace.store, workspace.config)
-    before, failures = finished_lines(finished), finished.still_missing
-    kept = edition_of_week(workspace.store.editions.all(), weekly_time, now)
-    if kept:
-        _recorded_late(workspace, kept, finished, clock)
-        made = f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already."
-        return WeekDone((*before, made), failures)
-    try:
-        return WeekDone((*before, *draft_lines(_drafted_weekly(workspace, now, clock, progress))), failures)
-    except OutputError as error:
-        return WeekDone(before, (*failures, str(error)))
-
-
-def _drafted_weekly(workspace: Workspace, now: datetime, clock: Clock, progress: Progress) -> Drafted:
-    """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
-    weekly = weekly_moment(workspace.config.panel.weekly, now)
-    with recorded(workspace.store, WEEKLY, clock) as note:
-        wanted, mailed = DraftWanted(recheck=True), is_mailed(workspace)
-        drafted = _draft(workspace, wanted, now, progress, mailed=mailed, weekly=weekly)
-        note.summary = counts_line(drafted)
-    return drafted
-
-
-def _recorded_late(workspace: Workspace, kept: KeptEdition, finished: Finished, clock: Clock) -> None:
-    """The run that made the edition may have been stopped before it could be recorded, or before all was written."""
-    last = workspace.store.runs.last_success(WEEKLY)
-    if finished.still_missing or (last is not None and last >= kept.made):
-        return
-    with recorded(workspace.store, WEEKLY, clock) as note:
-        note.summary = f"Draft {kept.number} is complete; the run that made it was stopped."
 
 
 def finished_lines(finished: Finished) -> tuple[str, ...]:

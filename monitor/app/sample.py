@@ -34,7 +34,11 @@ def demo(
     with serve(now) as week:
         _configure(folder, week)
         yield f"Serving {say_count(len(week.stories), 'story', 'stories')} of the sample week from this machine."
-        polled = poll(folder, folder / "data", everything=True, names=(), progress=progress, clock=clock)
+        # All of it at one moment: else which outlet's server was quickest would say which report leads a story.
+        read = clock()
+        polled = poll(
+            folder, folder / "data", everything=True, names=(), progress=progress, clock=lambda: read
+        )
         yield from _poll_lines(polled)
     drafted = draft(folder, folder / "data", DraftWanted(out=folder), progress=progress, clock=clock)
     yield from draft_lines(drafted)

@@ -1,10 +1,10 @@
-"""status and feeds list: how things stand, and what needs a person.
+"""status: how things stand, and what needs a person.
 
 A person is needed where the machine cannot help itself: a feed that has failed or been silent for days, no feed read
 for a day or none asked, nothing new for longer than the archive's own rhythm allows, polls that cannot be recorded, a
 weekly draft that is overdue, never worked or was not delivered for a day, a clock that is wrong, no meeting to draft
-for. Never for one bad hour: those mend themselves. A server that says a feed is gone for good (410) is believed after a day. A feed that moved
-is read at its new address, so it is told but needs nobody.
+for. Never for one bad hour: those mend themselves. A feed that moved is read at its new address, so it is told but needs
+nobody.
 """
 
 import platform
@@ -19,6 +19,7 @@ from typing import Any
 from monitor import __version__
 from monitor.app.clocks import agree_to_read, shown
 from monitor.app.deliveries import is_mailed, undelivered
+from monitor.app.feed_states import is_lasting
 from monitor.app.held import held_long
 from monitor.app.housekeeping import needs_of_keeping
 from monitor.app.locks import Work
@@ -28,22 +29,17 @@ from monitor.config.folder import misfits_in, read_config
 from monitor.errors import ArchiveLost
 from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
 from monitor.pipeline.documents import unwritten
-from monitor.pipeline.draft import feed_health, usual_gaps
-from monitor.reading.schedule.health import failure_of, left_of, move_of, rhythm_of, silence_of
+from monitor.pipeline.draft import feed_health
+from monitor.reading.schedule.health import failure_of, left_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.delivery.state import waiting
 from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
-from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_meeting, say_moment
-from monitor.settings import Feed, FeedKind, Panel
+from monitor.reporting.wording import day_in_london, say_count, say_day, say_meeting, say_moment
+from monitor.settings import Feed, Panel
 from monitor.store import sqlite_version
 from monitor.store.clocks import CLOCK
 
-PATIENCE = timedelta(
-    days=3
-)  # how long a feed may fail, or a machine sleep over a weekend, before a person is asked
-GONE = timedelta(days=1)  # how long a server may call a feed gone before it is believed
 UNREACHED = timedelta(days=1)  # how long polls may leave a feed for the next
-TRIED_OFTEN = 3.0  # weight of failures after which a feed that never answered needs a person, if it was tried for TRIED_LONG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +194,7 @@ def _needs(
         if (
             not is_cut_off
             and feed.paused is None
-            and _is_lasting(state, asked, is_tried_long=feed.url in tried_long)
+            and is_lasting(state, asked, is_tried_long=feed.url in tried_long)
         ):
             yield Need(
                 kind=NeedKind.FEED_FAILING,
@@ -258,98 +254,3 @@ def _left(feeds: Sequence[Feed], states: Mapping[str, FeedState]) -> Iterator[Fe
 def _unknown_meeting(panel: Panel, today: date) -> str:
     gone = went_out(panel.meetings, panel.papers_days, today)
     return f"no meeting after {say_day(gone)} is known" if gone else "no coming meeting is known"
-
-
-def _is_lasting(state: FeedState, now: datetime, *, is_tried_long: bool = True) -> bool:
-    if state.last_failure is None:
-        return False
-    if state.gone_since is not None:
-        return now - state.gone_since >= GONE
-    if state.last_success is None:
-        return state.failures >= TRIED_OFTEN and is_tried_long
-    return now - state.last_success > PATIENCE
-
-
-# ── feeds list ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFeed:
-    name: str
-    url: str
-    kind: FeedKind
-    area: str | None
-    verified: bool
-    state: str  # in words
-    last_success: datetime | None
-    last_new: datetime | None  # the date of its newest entry
-    rhythm: str | None  # in words, where enough entries are known
-    next_poll: datetime | None
-    moved_to: str | None
-    advice: str | None  # what a person could do; None where there is nothing to do
-    left_out: str | None  # what a limit of ours leaves unread; None where nothing is
-
-    def lines(self) -> Iterator[str]:
-        unverified = "" if self.verified else " (address not verified)"
-        yield f"{self.name}: {self.state}{unverified}"
-        yield f"    {self.url}"
-        if self.left_out:
-            yield f"    Not all of it is read: {self.left_out}."
-        if self.advice:
-            yield f"    {self.advice}"
-
-
-def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFeed, ...]:
-    """Every feed as configured, in that order, with how it stands."""
-    with workspace_to_read(config_folder, data) as workspace:
-        agree_to_read(workspace.store, now)
-        states = {state.url: state for state in workspace.store.feeds.states()}
-        usual = usual_gaps(workspace.store, states, now)
-        return tuple(
-            _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in workspace.config.feeds
-        )
-
-
-def _listed(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> ListedFeed:
-    rhythm = rhythm_of(gap)
-    return ListedFeed(
-        name=feed.name,
-        url=feed.url,
-        kind=feed.kind,
-        area=feed.area,
-        verified=feed.verified,
-        state=_in_words(feed, state, rhythm),
-        last_success=state.last_success,
-        last_new=state.last_new,
-        rhythm=rhythm,
-        next_poll=None if feed.paused else state.next_poll,
-        moved_to=state.moved_to,
-        advice=None if feed.paused else _advice(feed, state, gap, now),
-        left_out=None if feed.paused else state.left_out,
-    )
-
-
-def _in_words(feed: Feed, state: FeedState, rhythm: str | None) -> str:
-    if feed.paused is not None:
-        return f"paused: {feed.paused}"
-    left = f"; {what}" if (what := left_of(state)) else ""
-    if failure := failure_of(state):
-        return f"failing: {failure}{left}"
-    if state.last_success is None:
-        return f"not read yet{left}"
-    newest = f", newest entry {say_day(state.last_new.astimezone(LONDON).date())}" if state.last_new else ""
-    return f"read {say_moment(state.last_success)}{newest}{f', {rhythm}' if rhythm else ''}{left}"
-
-
-def _advice(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> str | None:
-    if _is_lasting(state, min(state.last_poll or now, now)):
-        return f"`monitor feeds try {feed.url}` says what can be read; else pause it with a reason."
-    if state.last_failure is not None and state.next_poll is not None:
-        return f"Nothing to do yet: it is asked again from {say_moment(state.next_poll)}."
-    if what := silence_of(state, gap):
-        return f"Silent: {what}. See whether the outlet moved its feed."
-    if what := move_of(state):
-        return f"Moved: {what}."
-    if state.last_success is not None and not feed.verified:
-        return "It has answered: delete its `verified: false` in feeds.yaml."
-    return None

@@ -20,10 +20,9 @@ def feeds() -> None:
 @click.pass_obj
 def list_feeds(folders: Folders, as_json: bool) -> None:
     """Show every feed with how it stands and what you could do."""
-    from monitor.app import state
-    from monitor.app import workspace as workspace
+    from monitor.app import feed_states, workspace
 
-    listed = state.list_feeds(folders.config, folders.data, workspace.utc_now())
+    listed = feed_states.list_feeds(folders.config, folders.data, workspace.utc_now())
     if as_json:
         for feed in listed:
             show_json(asdict(feed))

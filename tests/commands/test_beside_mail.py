@@ -18,8 +18,8 @@ from where import ROOT
 
 from monitor.app.deliveries import deliver, undelivered
 from monitor.app.locks import Work, alone
-from monitor.app.runs import draft_and_deliver
 from monitor.app.unbroken import unbroken
+from monitor.app.weekly import draft_and_deliver
 from monitor.app.workspace import ARCHIVE, Workspace, recorded
 from monitor.cli.stopping import Terminated, stopping
 from monitor.config.folder import read_config

@@ -12,8 +12,10 @@ from papers import quietly
 from web import rss
 
 import monitor.store.rows as rows
-from monitor.app.runs import poll, weekly
-from monitor.app.state import list_feeds, status
+from monitor.app.feed_states import list_feeds
+from monitor.app.runs import poll
+from monitor.app.state import status
+from monitor.app.weekly import weekly
 from monitor.config.defaults import write_defaults
 from monitor.errors import ClockError
 from monitor.model import Decision, Learned, NeedKind, Said, Source

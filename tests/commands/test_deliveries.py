@@ -10,7 +10,7 @@ from conftest import NOW
 from relay import free_port, serve_relay
 from where import ROOT
 
-from monitor.app.runs import draft_and_deliver
+from monitor.app.weekly import draft_and_deliver
 from monitor.app.workspace import Workspace
 from monitor.cli import main
 from monitor.config.defaults import write_defaults

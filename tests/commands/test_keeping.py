@@ -18,7 +18,7 @@ from conftest import NOW, article
 from loopback import Answer, serve
 from where import ROOT
 
-from monitor.app import housekeeping, state, unpacking, workspace
+from monitor.app import feed_states, housekeeping, state, unpacking, workspace
 from monitor.app.backups import backup
 from monitor.app.housekeeping import is_due
 from monitor.app.locks import Work, alone
@@ -775,7 +775,7 @@ def test_a_folder_that_cannot_be_written_is_read(shut, has_log):
     with Store.open(desk.archive, make=False) as store:
         assert store.articles.count() == (3 if has_log else 2)
     assert state.status(desk.config, desk.data, NOW).articles == (3 if has_log else 2)
-    assert len(state.list_feeds(desk.config, desk.data, NOW)) == len(CONFIG.feeds)
+    assert len(feed_states.list_feeds(desk.config, desk.data, NOW)) == len(CONFIG.feeds)
     assert sorted(os.listdir(desk.data)) == names
     with pytest.raises(MonitorError):
         desk.store("four")

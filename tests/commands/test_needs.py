@@ -16,8 +16,9 @@ from papers import quietly
 from web import rss
 
 from monitor.app.attempted import begun, unrecorded_since
-from monitor.app.runs import WEEKLY, poll
+from monitor.app.runs import poll
 from monitor.app.state import status
+from monitor.app.weekly import WEEKLY
 from monitor.config.defaults import write_defaults
 from monitor.errors import StoreError
 from monitor.model import FeedState, NeedKind, PollOutcome, PollResult, Run

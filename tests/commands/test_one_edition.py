@@ -17,8 +17,9 @@ import pytest
 from conftest import NOW
 from where import ROOT
 
-from monitor.app.runs import WEEKLY, DraftWanted, draft, draft_and_deliver
+from monitor.app.runs import DraftWanted, draft
 from monitor.app.state import status
+from monitor.app.weekly import WEEKLY, draft_and_deliver
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.config.folder import read_config
 from monitor.errors import OutputError, StoreError

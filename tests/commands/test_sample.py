@@ -93,3 +93,9 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path, capsys):
     assert main(["demo", str(tmp_path)]) == 1
     assert "is not empty and not a demo's" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_all_is_read_at_one_moment_so_that_every_demo_is_like_every_other(folder):
+    """Whose server was quickest would else say which of two reports leads a story."""
+    with Store.open(folder / "data" / "archive.db") as store:
+        assert len(store.archive.read("SELECT DISTINCT first_seen FROM articles")) == 1

@@ -15,6 +15,7 @@ from papers import PRECEPT
 from web import Web, html_page, rss
 
 import monitor.app.runs as runs
+import monitor.app.weekly as weekly
 import monitor.app.workspace as workspace
 import monitor.reading.workers as workers
 from monitor.config.defaults import defaults_folder
@@ -113,8 +114,8 @@ class Office:
     def poll_due(self, data: Path, now: datetime) -> runs.Polled:
         return runs.poll(self.folder, data, everything=False, names=(), progress=quietly, clock=lambda: now)
 
-    def weekly(self, data: Path, now: datetime) -> runs.WeekDone:
-        return runs.weekly(self.folder, data, progress=quietly, clock=lambda: now)
+    def weekly(self, data: Path, now: datetime) -> weekly.WeekDone:
+        return weekly.weekly(self.folder, data, progress=quietly, clock=lambda: now)
 
 
 def quietly(what: str, done: int, of: int) -> None:

@@ -17,6 +17,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from office import Office, quietly
 
 import monitor.app.runs as runs
+import monitor.app.weekly as weekly_flow
 import monitor.app.workspace as workspace
 from jobs import poll, weekly_report
 from jobs.timetable import timetable
@@ -92,7 +93,7 @@ def driven(data: Path, ticks: int) -> dict[str, int]:
         return 0
 
     def weekly() -> int:
-        runs.weekly(Path(), data, progress=quietly, clock=lambda: now)
+        weekly_flow.weekly(Path(), data, progress=quietly, clock=lambda: now)
         done["weekly"] += 1
         return 0
 
