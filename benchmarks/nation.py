@@ -2,11 +2,11 @@
 
 Such a list is asked every half hour, so each of the polls that start every five minutes asks a sixth of it, and finds
 about 90 new entries. Such polls are measured as they are, on loopback: feeds and pages are served by another process,
-the pages are as large as real ones (`pages.corpus`), and each new entry's page is fetched, taken apart and stored. CPU is
-that of the process that polls and of its workers. The day is then arithmetic.
+the pages are as large as real ones (`pages.corpus`), and each new entry's page is fetched, taken apart and stored.
+CPU is that of the process that polls and of its workers. The day is then arithmetic.
 
-Polls are measured in both forms in which they run: of the resident scheduler, which has read the configuration before and
-keeps its workers, and as cron starts them, a process each that does all of it anew.
+Polls are measured in both forms in which they run: of the resident scheduler, which has read the configuration
+before and keeps its workers, and as cron starts them, a process each that does all of it anew.
 
 Run as a program it prints its port and serves; a line on its stdin is the next round, in which other feeds have news.
 """

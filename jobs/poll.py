@@ -16,7 +16,8 @@ EVERY_MINUTES = (
 
 
 def run() -> int:
-    """Returns the command's exit code; 0, with nothing said, where another poll is at work: the next tick makes it good."""
+    """Returns the command's exit code; 0, with nothing said, where another poll is at work: the next tick makes it
+    good."""
     return main(["poll"], is_job=True)
 
 

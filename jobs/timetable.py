@@ -9,7 +9,8 @@ Each setting answers a measured trap of the library:
 - the jobs are asked for by interval and minute, never by an hour of the day, so a change of the clocks neither
   doubles nor drops a run. The hour of the weekly draft is the monitor's business.
 - the scheduler sleeps until the moment that its clock showed when it reckoned: where that clock was ahead, or is set
-  back while it sleeps, for months. `wake` looks every minute and has run at once whatever is further off than its rhythm.
+  back while it sleeps, for months. `wake` looks every minute and has run at once whatever is further off than its
+  rhythm.
 """
 
 import logging

@@ -20,8 +20,8 @@ MINUTE = 2  # past each hour: a draft set for seven is there at two minutes past
 
 
 def run() -> int:
-    """Returns the command's exit code; 0 also where this week's draft was made before, or another run is at it; 1 where it
-    is not delivered."""
+    """Returns the command's exit code; 0 also where this week's draft was made before, or another run is at it; 1
+    where it is not delivered."""
     return main(["weekly"], is_job=True)
 
 

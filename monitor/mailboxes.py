@@ -2,7 +2,8 @@
 
 One mailbox in two spellings is one mailbox, and gets one mail. The same are:
 
-- the host in any case, with a full stop at its end, and in letters or in punycode (bücher.example, xn--bcher-kva.example)
+- the host in any case, with a full stop at its end, and in letters or in punycode (bücher.example,
+  xn--bcher-kva.example)
 - the part before the @ in any case. RFC 5321, 2.4, leaves that to the host and advises against telling the cases apart;
   no provider of mail does, and an officer who gets two copies is the surer loss
 - with a name before it, in brackets or bare

@@ -1,7 +1,8 @@
 """What is raised by a zip file that is damaged; one home, for zipfile alone does not say all of it.
 
-Found by damaging zip files of every way of packing at random: a wrong letter inside what is packed is said by what unpacks
-it, and not by zipfile. RuntimeError is a member with a password, NotImplementedError one that is packed in a strange way.
+Found by damaging zip files of every way of packing at random: a wrong letter inside what is packed is said by what
+unpacks it, and not by zipfile. RuntimeError is a member with a password, NotImplementedError one that is packed in a
+strange way.
 """
 
 import lzma

@@ -9,7 +9,8 @@ SAMPLE = re.compile(rf"({NAME})(\{{{LABEL}(?:,{LABEL})*\}})? (-?\d+(?:\.\d+)?)")
 
 
 def read(text: str) -> dict[str, float]:
-    """Each sample by name and labels. Fails where a line is none, a family has no head or two, or a sample comes twice."""
+    """Each sample by name and labels. Fails where a line is none, a family has no head or two, or a sample comes
+    twice."""
     assert text.endswith("\n")
     found, helped, family = {}, [], ""
     for line in text.removesuffix("\n").split("\n"):

@@ -1,4 +1,5 @@
-"""What the guide for the officer says that she does to a draft of the invented week, each a function: docs/report.md."""
+"""What the guide for the officer says that she does to a draft of the invented week, each a function:
+docs/report.md."""
 
 import zipfile
 from io import BytesIO

@@ -2,8 +2,8 @@
 
 1. What leads on to another address (a search engine's, a mail filter's) is that other one (`redirectors.py`).
 2. What says where the reader came from, or who is reading, goes (`passing.py`): trackers, sessions, and the fragment. A
-   fragment that names a page of its own (`#!/news/5`, `#/news/5`) stays: without it the link would lead elsewhere. So does
-   one of which it is known that it names one of several articles on a page (`place`).
+   fragment that names a page of its own (`#!/news/5`, `#/news/5`) stays: without it the link would lead elsewhere.
+   So does one of which it is known that it names one of several articles on a page (`place`).
 3. User name, password and default port go: they are nobody's to print.
 4. All else stays letter by letter, so that the link leads where it led: scheme, `www.`, the path, the order of what is
    left. `reading/urls.py` says when two addresses are the same article; this one is always the same as that it was

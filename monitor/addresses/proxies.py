@@ -1,8 +1,8 @@
 """What is wrong with the address of a proxy, in words that do not repeat it: it may hold a password. Pure.
 
 A proxy is a server that speaks HTTP, by `http://` or `https://`, its host and mostly its port; a name and a password in
-front of the host, in percents where they hold a sign of their own: `@` is `%40`, `/` is `%2F`, `#` is `%23`, `?` is `%3F`,
-`%` is `%25`. What passes here is taken by our HTTP library as it is meant, whatever else may be wrong with it.
+front of the host, in percents where they hold a sign of their own: `@` is `%40`, `/` is `%2F`, `#` is `%23`, `?` is
+`%3F`, `%` is `%25`. What passes here is taken by our HTTP library as it is meant, whatever else may be wrong with it.
 """
 
 import re
@@ -16,8 +16,8 @@ _UNQUOTED = re.compile(r"%(?![0-9a-fA-F]{2})")
 
 
 def wrong_with_proxy(written: str) -> str | None:
-    """What is wrong and what to write instead, as the end of a sentence that begins with what names the proxy; None where
-    nothing is."""
+    """What is wrong and what to write instead, as the end of a sentence that begins with what names the proxy; None
+    where nothing is."""
     if re.match(r"[\"'“‘]", written):
         return f"begins with a quotation mark: leave the marks out, as in {EXAMPLES}"
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", written):

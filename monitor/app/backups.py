@@ -8,8 +8,9 @@
 A file beside the archive that may not be read is left out and named; it keeps back no backup.
 Not in it: what is written again from the archive (pages, Markdown, JSON), e-mails in a folder, logs, secrets.
 
-It is made aside and gets its name when it is whole, was read back, and is on the disk. Only then is an older one removed
-(`rotation.py`), and none while the archive is damaged: its copy would not be kept, and the older ones are what is wanted.
+It is made aside and gets its name when it is whole, was read back, and is on the disk. Only then is an older one
+removed (`rotation.py`), and none while the archive is damaged: its copy would not be kept, and the older ones are
+what is wanted.
 """
 
 import json

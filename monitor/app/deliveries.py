@@ -3,8 +3,9 @@
 The way out comes from panel.yaml as it stands now, the secrets from the environment (`login.py`). They are read when a
 message is to be sent, and are in no record of it.
 
-While a relay is asked no lock is held but that of delivery itself, and nothing is being written: polls, drafts and `learn`
-go on. All of it ends in time (`Patience.whole`), whatever a relay does; what was not begun by then is for the next run.
+While a relay is asked no lock is held but that of delivery itself, and nothing is being written: polls, drafts and
+`learn` go on. All of it ends in time (`Patience.whole`), whatever a relay does; what was not begun by then is for
+the next run.
 """
 
 import os
@@ -50,8 +51,8 @@ def is_mailed(workspace: Workspace) -> bool:
 
 
 def deliver(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> Delivered:
-    """Tries each message that nobody has yet, first composed first, and keeps what came of it. Raises Busy where another
-    run does so."""
+    """Tries each message that nobody has yet, first composed first, and keeps what came of it. Raises Busy where
+    another run does so."""
     mail = workspace.config.panel.mail
     if not mail or not is_mailed(workspace) or not to_try(workspace.store.editions.messages(), clock()):
         return Delivered((), ())

@@ -9,8 +9,8 @@ Whatever is left to do on the archive's file after that step, the next `prune` d
 
 - Of our data folder, and of the folders that panel.yaml names for drafts and e-mails, every file goes that holds it, a
   draft that the officer edited too; a log loses the lines that do.
-- A copy of the archive, a backup in another folder too, stays unless it is said that it goes: it is what saves the archive,
-  and has to be made anew first.
+- A copy of the archive, a backup in another folder too, stays unless it is said that it goes: it is what saves the
+  archive, and has to be made anew first.
 - What cannot be looked into (a PDF of another name than ours) is named.
 """
 

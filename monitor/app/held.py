@@ -1,9 +1,10 @@
 """Since when a run holds its lock: for the person who is kept waiting, and for `status`.
 
-A job that meets another of its kind is silent, because the next tick makes it good. So a run that hangs would keep every
-later one from starting and nobody would hear of it. A run notes beside its lock (`poll.held`) when it began and which
-process it is; the note goes with the lock. One that was left by a killed run says nothing: whether a lock is held is
-known from the lock alone, which is tried only where the note is old, so that no run that begins is kept off by asking.
+A job that meets another of its kind is silent, because the next tick makes it good. So a run that hangs would keep
+every later one from starting and nobody would hear of it. A run notes beside its lock (`poll.held`) when it began
+and which process it is; the note goes with the lock. One that was left by a killed run says nothing: whether a lock
+is held is known from the lock alone, which is tried only where the note is old, so that no run that begins is kept
+off by asking.
 """
 
 import os

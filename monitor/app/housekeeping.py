@@ -4,10 +4,11 @@
 
 - Checked: SQLite's quick_check each day; once a week its integrity_check, and every row is read (`store/integrity.py`).
 - Pruned before it is backed up, so that what is not to be kept is not kept in a new backup either.
-- Each step is a run of its own in the record, and one that fails does not keep the others from being done; `status` tells.
+- Each step is a run of its own in the record, and one that fails does not keep the others from being done; `status`
+  tells.
 
-`poll` does it when it has read its feeds and a day has passed: whoever reads feeds, by cron, by the resident timetable or by
-hand, never has to think of it. A moment in the future, which a wrong clock left, is not believed.
+`poll` does it when it has read its feeds and a day has passed: whoever reads feeds, by cron, by the resident
+timetable or by hand, never has to think of it. A moment in the future, which a wrong clock left, is not believed.
 """
 
 from collections.abc import Callable, Iterator

@@ -58,9 +58,9 @@ class LearnedDocument:
 def learn_documents(
     config_folder: Path, data: Path, files: Sequence[Path], *, sure: bool = False, clock: Clock = utc_now
 ) -> tuple[LearnedDocument, ...]:
-    """Learns what the officer said by editing drafts and ticking their notes; where a lesson has a doubt, and the person
-    is not `sure`, nothing is kept. Raises InputError, with nothing touched, where a file is none that can be read or of
-    no edition of this archive."""
+    """Learns what the officer said by editing drafts and ticking their notes; where a lesson has a doubt, and the
+    person is not `sure`, nothing is kept. Raises InputError, with nothing touched, where a file is none that can be
+    read or of no edition of this archive."""
     documents = [_edited(file) for file in files]
     with (
         workspace_to_change(config_folder, data, Work.LEARN, clock) as workspace,

@@ -7,13 +7,14 @@
     prune.lock          prune: two would do the same work twice
     housekeeping.lock   backup, housekeeping: two would make room for one another's backups
 
-A second run of a kind does nothing (`Busy`, exit code 75). `restore`, `erase` and `init --new-archive` hold all of them.
-Runs of different kinds go side by side: a draft, or `learn`, beside a poll that waits for its slowest server; another
-draft while a relay is waited for. The archive needs no lock of ours for that: each write is one transaction, and SQLite
-has one writer at a time (`store/archive.py`). So the archive is never locked while the network is waited for.
+A second run of a kind does nothing (`Busy`, exit code 75). `restore`, `erase` and `init --new-archive` hold all of
+them. Runs of different kinds go side by side: a draft, or `learn`, beside a poll that waits for its slowest server;
+another draft while a relay is waited for. The archive needs no lock of ours for that: each write is one transaction,
+and SQLite has one writer at a time (`store/archive.py`). So the archive is never locked while the network is waited
+for.
 
-The operating system holds a lock, and lets go of it when the process ends, however it ends. The files stay, and are empty.
-Since when one is held is noted beside it (`held.py`).
+The operating system holds a lock, and lets go of it when the process ends, however it ends. The files stay, and are
+empty. Since when one is held is noted beside it (`held.py`).
 """
 
 from collections.abc import Iterator

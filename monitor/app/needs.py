@@ -1,4 +1,5 @@
-"""What a person should do about polls and the weekly draft as such: one need for one trouble, however many feeds it is of.
+"""What a person should do about polls and the weekly draft as such: one need for one trouble, however many feeds it
+is of.
 
 While no poll runs, no feed can be blamed: what was failing or silent is judged by when feeds were last asked.
 """

@@ -1,7 +1,7 @@
 """The e-mail to the operator: decided and claimed in one transaction, handed over, and kept as told.
 
-It goes by the way of `delivery.mail` in panel.yaml, to `delivery.operator` alone. The transaction is over before the relay
-is asked; a run that ends at the same time finds the claim, and tells nothing.
+It goes by the way of `delivery.mail` in panel.yaml, to `delivery.operator` alone. The transaction is over before the
+relay is asked; a run that ends at the same time finds the claim, and tells nothing.
 """
 
 import logging

@@ -83,8 +83,8 @@ class Restored:
 
 
 def restore(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_now) -> Restored:
-    """Raises InputError where the file is no backup, StoreError where what it holds is not whole, Busy where a run is at
-    work; then nothing has changed."""
+    """Raises InputError where the file is no backup, StoreError where what it holds is not whole, Busy where a run
+    is at work; then nothing has changed."""
     look_at(file)
     with writable(data):
         data.mkdir(parents=True, exist_ok=True)
@@ -183,8 +183,8 @@ def _free(archive: Path, now: datetime) -> Path:
 
 
 def _copied(file: Path, other: Path) -> None:
-    """A copy, whole as soon as it has its name. No second name for the file: under each SQLite would look for another log,
-    and after a kill both would be there."""
+    """A copy, whole as soon as it has its name. No second name for the file: under each SQLite would look for
+    another log, and after a kill both would be there."""
     part = other.with_name(f".{other.name}.part")
     try:
         shutil.copy2(file, part)

@@ -1,5 +1,5 @@
-"""poll, draft: of each kind one run is at work at a time (`locks.py`), and leaves a record of itself. `weekly.py` has the
-weekly one."""
+"""poll, draft: of each kind one run is at work at a time (`locks.py`), and leaves a record of itself. `weekly.py`
+has the weekly one."""
 
 import difflib
 import os

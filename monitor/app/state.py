@@ -3,8 +3,8 @@
 A person is needed where the machine cannot help itself: a feed that has failed or been silent for days, no feed read
 for a day or none asked, nothing new for longer than the archive's own rhythm allows, polls that cannot be recorded, a
 weekly draft that is overdue, never worked or was not delivered for a day, a clock that is wrong, no meeting to draft
-for. Never for one bad hour: those mend themselves. A feed that moved is read at its new address, so it is told but needs
-nobody.
+for. Never for one bad hour: those mend themselves. A feed that moved is read at its new address, so it is told but
+needs nobody.
 """
 
 import platform

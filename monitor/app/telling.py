@@ -1,4 +1,5 @@
-"""Tells the operator of a run: pings when it begins and ends, figures for Prometheus, an e-mail where a person must act.
+"""Tells the operator of a run: pings when it begins and ends, figures for Prometheus, an e-mail where a person must
+act.
 
     with watched(Job.POLL, …) as watch:
         polled = runs.poll(…, announce=watch.begun)      once the run holds its lock: the ping that it began

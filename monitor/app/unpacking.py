@@ -2,8 +2,8 @@
 
 - Nothing is unpacked that is no archive by its beginning, or for which there is no room: a few kilobytes may unpack to
   more than any disk has.
-- The YAML files and the Word files of the drafts folder come back only where they are missing. One that is damaged in the
-  backup, or cannot be written, stays away and is named: the archive is back all the same.
+- The YAML files and the Word files of the drafts folder come back only where they are missing. One that is damaged
+  in the backup, or cannot be written, stays away and is named: the archive is back all the same.
 """
 
 import shutil

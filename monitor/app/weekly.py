@@ -56,7 +56,8 @@ def draft_and_deliver(
 
 
 def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> WeekDone:
-    """Makes this week's edition, where the archive holds none; in any case what is missing of editions that it holds."""
+    """Makes this week's edition, where the archive holds none; in any case what is missing of editions that it
+    holds."""
     now, weekly_time = workspace.store.archive.moment(clock), workspace.config.panel.weekly
     finished = finish(workspace.store, workspace.config)
     before, failures = finished_lines(finished), finished.still_missing

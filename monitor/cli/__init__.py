@@ -54,9 +54,9 @@ CHATTY = (
 
 
 def main(arguments: Sequence[str] | None = None, *, is_job: bool = False) -> int:
-    """Runs one command and returns its exit code. The jobs come through this door too: where one meets another run of its
-    kind nothing is said, for the next tick makes it good, and cron would mail it each time. A run that hangs is told by
-    `status`."""
+    """Runs one command and returns its exit code. The jobs come through this door too: where one meets another run
+    of its kind nothing is said, for the next tick makes it good, and cron would mail it each time. A run that hangs
+    is told by `status`."""
     make_ready()
     Unsaid.on_stderr = False
     try:
@@ -177,10 +177,10 @@ def init(folders: Folders, /, named: tuple[str, ...], new_archive: bool, **asked
 
     They go into FOLDER, which is made where it is missing; by default into that of --config, or the current one.
 
-    Later, --diff says what the files of this version have that yours lack, and --update takes it in, with its comments: a
-    part, all in a group, or all that is new (FOLDER|NAME…: then names, in the folder of --config). The result is checked
-    before it replaces anything, and a dated copy of each changed file stays beside it. Exit code 1 where a part could
-    not be taken in.
+    Later, --diff says what the files of this version have that yours lack, and --update takes it in, with its
+    comments: a part, all in a group, or all that is new (FOLDER|NAME…: then names, in the folder of --config). The
+    result is checked before it replaces anything, and a dated copy of each changed file stays beside it. Exit code 1
+    where a part could not be taken in.
     """
     if new_archive and (named or any(asked.values())):
         raise click.UsageError("--new-archive goes with --config and --data, not with a folder.")
@@ -231,11 +231,11 @@ def poll(folders: Folders, everything: bool, as_json: bool, feeds: tuple[str, ..
 
     FEEDS names feeds to read now, due or not: an outlet's name, in quotes where it has a space, or an address.
 
-    A feed that fails is told and tried again later. Exit code 1 where every feed fails alike, for then the trouble is on
-    this side: the network, a proxy, a firewall.
+    A feed that fails is told and tried again later. Exit code 1 where every feed fails alike, for then the trouble
+    is on this side: the network, a proxy, a firewall.
 
-    Where the environment holds an address in MONITOR_PING_POLL, or a file's name in MONITOR_PING_POLL_FILE, it is pinged
-    when a poll of what is due begins and ends; a poll of named feeds is none.
+    Where the environment holds an address in MONITOR_PING_POLL, or a file's name in MONITOR_PING_POLL_FILE, it is
+    pinged when a poll of what is due begins and ends; a poll of named feeds is none.
     """
     from monitor.app import runs
     from monitor.app.channels import Job

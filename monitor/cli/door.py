@@ -60,7 +60,8 @@ class Door(click.Group):
 
 
 def stopped(by: BaseException) -> int:
-    """Says that a command was stopped, and returns its exit code. Where click heard of it first, it has its own name."""
+    """Says that a command was stopped, and returns its exit code. Where click heard of it first, it has its own
+    name."""
     show(STOPPED, err=True)
     return 143 if isinstance(by, Terminated) or isinstance(by.__cause__, Terminated) else 130
 

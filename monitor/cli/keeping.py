@@ -22,8 +22,8 @@ from monitor.errors import Busy, MonitorError
 def backup(folders: Folders, out: Path | None, as_json: bool) -> None:
     """Copy the archive and the files into a zip file.
 
-    The archive may be in use meanwhile. Its copy is checked before it is kept; then older backups that are not wanted any
-    more are removed, as `backups` in panel.yaml says. `poll` does this once a day.
+    The archive may be in use meanwhile. Its copy is checked before it is kept; then older backups that are not
+    wanted any more are removed, as `backups` in panel.yaml says. `poll` does this once a day.
     """
     from monitor.app import backups
 
@@ -38,8 +38,8 @@ def backup(folders: Folders, out: Path | None, as_json: bool) -> None:
 def restore(folders: Folders, file: Path, as_json: bool) -> int:
     """Put a backup's archive in the place of this one.
 
-    FILE is a backup, or a plain copy of an archive. It is checked first; the archive that it replaces is kept beside it.
-    Says what came back and what is lost. Exit code 75 where a run is at work, 1 also where the archive is back and
+    FILE is a backup, or a plain copy of an archive. It is checked first; the archive that it replaces is kept beside
+    it. Says what came back and what is lost. Exit code 75 where a run is at work, 1 also where the archive is back and
     another file is not.
     """
     from monitor.app import restoring

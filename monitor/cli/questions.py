@@ -1,4 +1,5 @@
-"""What the editor asks of stories and rules, with nothing stored. What the commands do is in `app`, imported when one runs."""
+"""What the editor asks of stories and rules, with nothing stored. What the commands do is in `app`, imported when
+one runs."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

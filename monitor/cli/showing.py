@@ -30,8 +30,8 @@ def fit(text: str) -> str:
 
 
 def show(text: str, *, err: bool = False, nl: bool = True, level: int = logging.ERROR) -> None:
-    """Text, to stdout or stderr; the level is that of a record where stderr is records. Raises OSError where stdout cannot
-    be written."""
+    """Text, to stdout or stderr; the level is that of a record where stderr is records. Raises OSError where stdout
+    cannot be written."""
     if not err:
         click.echo(printable(text), file=sys.stdout, nl=nl)
         return

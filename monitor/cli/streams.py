@@ -1,8 +1,9 @@
-"""The standard streams: what they can carry, and what happens where they cannot be written. What is shown goes by `showing`.
+"""The standard streams: what they can carry, and what happens where they cannot be written. What is shown goes by
+`showing`.
 
-1. A stream of another encoding than UTF-8 (an 8-bit locale, `PYTHONIOENCODING`, a Windows console) gets what it can carry:
-   for the rest a readable substitute ("-" for a dash, "e" for "é"), else the sign's number (`\\u2713`). It never ends
-   a command. JSON and OPML are escaped by their own rules instead, so that they are read as the same values.
+1. A stream of another encoding than UTF-8 (an 8-bit locale, `PYTHONIOENCODING`, a Windows console) gets what it can
+   carry: for the rest a readable substitute ("-" for a dash, "e" for "é"), else the sign's number (`\\u2713`). It
+   never ends a command. JSON and OPML are escaped by their own rules instead, so that they are read as the same values.
 2. A stream that was closed (`>&-`) is nowhere; and its number is given to no file that a command opens.
 3. A full disk is no bug. What could not be shown is said on the other stream, the exit code is 1, and what the command
    did is kept. Where it is stderr that cannot be written nobody can be told, but for the exit code.

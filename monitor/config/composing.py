@@ -1,9 +1,9 @@
 """The text of a YAML file as ruamel's tree of nodes: as it is written, and where that is not what was meant, as it was.
 
-A sign that stands for one of YAML's own (`signs.py`) breaks the file somewhere else, or changes what it says in silence.
-So the file is composed with the usual signs too, and that they were the cause is seen, not guessed: the tree is then the
-meant one, with what was found, and all other mistakes can be named at once. Where the parser stumbles over the same
-thing as before, the signs had no part in it.
+A sign that stands for one of YAML's own (`signs.py`) breaks the file somewhere else, or changes what it says in
+silence. So the file is composed with the usual signs too, and that they were the cause is seen, not guessed: the
+tree is then the meant one, with what was found, and all other mistakes can be named at once. Where the parser
+stumbles over the same thing as before, the signs had no part in it.
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,8 @@
 2. The new text is written beside the file, read and judged as any feeds.yaml is, and must say of every other feed what
    the old one said. Only then does it take the file's place, at once; else the file stays as it was.
 3. A file that somebody changed meanwhile is not overwritten.
-4. It stays its owner's: `replacing.py`. Names and reasons that come from elsewhere are written without what nobody sees.
+4. It stays its owner's: `replacing.py`. Names and reasons that come from elsewhere are written without what nobody
+   sees.
 
 A new feed is put after the last one of its area that is on; without an area, at the list's end.
 """

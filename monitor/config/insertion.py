@@ -68,8 +68,8 @@ class File:
 
 @dataclass(slots=True)
 class Edits:
-    """What is put in place of which characters. What ends at one place ends from the inside out: a phrase comes into its
-    list before a key after the list; and in one group in the order in which it came."""
+    """What is put in place of which characters. What ends at one place ends from the inside out: a phrase comes into
+    its list before a key after the list; and in one group in the order in which it came."""
 
     made: list[tuple[int, int, int, str]] = field(default_factory=list)
     depth: int = 0  # of the group that is written in

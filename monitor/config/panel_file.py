@@ -15,8 +15,8 @@
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
-between 01:00 and 01:59; a template that is not there; delivery by e-mail, or an operator, without `mail`; mail without a
-way out, or with two. A user name or a password has no key here: secrets come from the environment.
+between 01:00 and 01:59; a template that is not there; delivery by e-mail, or an operator, without `mail`; mail
+without a way out, or with two. A user name or a password has no key here: secrets come from the environment.
 
 A file without `area` is of a time before there was one: the area is then called as the force is, without its last
 words (Wessex Police: Wessex, with the id wessex).

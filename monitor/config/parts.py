@@ -1,4 +1,5 @@
-"""What the shipped files have and a person's files lack, part by part. Pure: two files as written, and what was seen before.
+"""What the shipped files have and a person's files lack, part by part. Pure: two files as written, and what was seen
+before.
 
     lacking     the shipped file has it, and yours does not: a feed, a topic, a phrase, a place, a setting
     otherwise   both have it, and say otherwise

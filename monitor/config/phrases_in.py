@@ -1,7 +1,8 @@
 """Phrases of a shipped list put into yours: each after its neighbour of the same sense.
 
-The sense of a phrase is the comment above it in the shipped list. Where yours has none of a sense, its phrases come below
-that comment, where yours has it, else to the end of the list, and the comment comes along. Lists are folded at 110 signs.
+The sense of a phrase is the comment above it in the shipped list. Where yours has none of a sense, its phrases come
+below that comment, where yours has it, else to the end of the list, and the comment comes along. Lists are folded at
+110 signs.
 """
 
 from collections.abc import Iterator, Sequence

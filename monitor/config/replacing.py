@@ -1,10 +1,11 @@
 """A file of a person's is given new content, and stays theirs.
 
-1. The new file stands whole beside the old one, and takes its place at once. Before that it is given the old one's owner,
-   group, mode and attributes (access lists among them): `sudo monitor feeds pause` does not take the list from its user.
-2. Where that cannot be (the owner is another, and only root gives files away; the file has a second name, by a hard link;
-   it is mounted by itself, as containers do), the content is written into the file that is there, and if that breaks off
-   what stood in it is written back.
+1. The new file stands whole beside the old one, and takes its place at once. Before that it is given the old one's
+   owner, group, mode and attributes (access lists among them): `sudo monitor feeds pause` does not take the list
+   from its user.
+2. Where that cannot be (the owner is another, and only root gives files away; the file has a second name, by a hard
+   link; it is mounted by itself, as containers do), the content is written into the file that is there, and if that
+   breaks off what stood in it is written back.
 3. A link to a file stays one: who calls names what it leads to.
 4. What root makes anew in somebody's folder is theirs as the folder is (`as_its_folder`).
 """

@@ -1,4 +1,5 @@
-"""Parts of a shipped file written into a person's file: their lines, with the comments above them, and not a byte besides.
+"""Parts of a shipped file written into a person's file: their lines, with the comments above them, and not a byte
+besides.
 
 1. As in `feeds_edit.py` only the text changes that must: ruamel says where things stand, and lines are put between.
 2. What is new stands after what it stands after in the shipped file, as far as yours has that; else at the end of the

@@ -103,7 +103,8 @@ def chosen_to_dismiss(parts: Sequence[Part], names: Sequence[str]) -> tuple[Part
 
 
 def update(folder: Path, names: Sequence[str], today: date) -> Updated:
-    """Takes in what is named. Raises ConfigError where the files are not right as they are, InputError and OutputError."""
+    """Takes in what is named. Raises ConfigError where the files are not right as they are, InputError and
+    OutputError."""
     written = begin(folder)
     read_config(folder)
     found = find(folder)

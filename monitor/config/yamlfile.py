@@ -24,8 +24,8 @@ The rules:
    `null` are more than text. A key is always text.
 3. A key that stands twice, an anchor, an alias, a tag and half a character (`"\\ud800"`) are mistakes: none of them
    is what it looks like.
-4. Nor is a sign that only looks like one of YAML's, or that nobody sees: `signs.py`. The file is judged as it was meant,
-   so that its other mistakes come out too; the first of them is its one mistake where it cannot be read even so.
+4. Nor is a sign that only looks like one of YAML's, or that nobody sees: `signs.py`. The file is judged as it was
+   meant, so that its other mistakes come out too; the first of them is its one mistake where it cannot be read even so.
 5. Then the model and the checks, together.
 """
 

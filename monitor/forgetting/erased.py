@@ -8,8 +8,8 @@ and says so (`Edition.erased`, the day). What is not to be erased stays to the l
 - An item whose quoted article is erased loses every text: heading, paragraphs, reasons. It stays an item, so that the
   report keeps its order and counts.
 - A link to an erased article goes; so does what is only told of one: a near miss, a doubt, a change of its page.
-- The id of an erased article is made from its address, so it becomes another, by chance: the same in all records, so that
-  a decision still finds its item, and nothing tells what it was.
+- The id of an erased article is made from its address, so it becomes another, by chance: the same in all records, so
+  that a decision still finds its item, and nothing tells what it was.
 """
 
 from collections.abc import Mapping

@@ -2,9 +2,9 @@
 
 What is packed (a .docx, an attachment, a zip) is unpacked, within bounds; tags and entities are taken out of what is
 marked up, since a name may stand in two runs of Word. Addresses inside tags are kept: a link's is one. Of a PDF only
-what stands in it plainly is seen, for its letters are drawn; so it is known by its name (`editions_in_name`). A copy of the
-archive is known by how it begins, however large it is, and not looked through: it holds what the archive does. What is no
-text, or only half a zip, is dark: that a name is not seen in it says nothing.
+what stands in it plainly is seen, for its letters are drawn; so it is known by its name (`editions_in_name`). A copy
+of the archive is known by how it begins, however large it is, and not looked through: it holds what the archive
+does. What is no text, or only half a zip, is dark: that a name is not seen in it says nothing.
 """
 
 import re

@@ -4,7 +4,8 @@ A *name* is found where its words stand one after the other, as whole words: in 
 (`Zoë Łuczak`, `ZOE LUCZAK`), with straight or curly apostrophes, hyphen or space (`Mary-Anne O’Brien`, `Mary Anne
 O'Brien`), across line breaks, and before `'s`; with up to two initials between them (`Ann M. Hale`); and with the last
 word first (`Hale, Ann`). Another forename is another person: `Annie Hale`, `Ann Marie Hale` and `A. Hale` are not
-`Ann Hale`, so each has to be named besides. Where the last word stands alone (`Mr Hale`), the person is told, and decides.
+`Ann Hale`, so each has to be named besides. Where the last word stands alone (`Mr Hale`), the person is told, and
+decides.
 
 An *address* is found with and without `https`, `www` and what only says where a reader came from (`?utm_source=x`), and
 not where another one goes on: `/news/1` is not in `/news/12`, `/news/1/2` or `/news/1?page=2`.

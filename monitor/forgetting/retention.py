@@ -21,8 +21,8 @@ Never, whatever is written there:
 4. The last edition for a meeting is the issued one, and is kept as such. What the officer said of an edition goes with
    it; what was said before any goes when a report was issued since, and is as old as a draft may be.
 5. A message that somebody still waits for stays, and so does the newest: by it this week's draft is known.
-6. Of each feed the last poll that was answered stays, so that a draft counts the feeds it rests on; of each job the last
-   run and the last that went well.
+6. Of each feed the last poll that was answered stays, so that a draft counts the feeds it rests on; of each job the
+   last run and the last that went well.
 """
 
 from calendar import monthrange
@@ -183,8 +183,8 @@ def used_by(edition: Edition) -> frozenset[str]:
 def traces(article: Article, names: Iterable[tuple[str, str]], *, shares_its_page: bool) -> tuple[str, ...]:
     """What tells that an entry or a page is this article: its id, and by which own ids (`names`) which feeds know it.
 
-    The id is made from the address. Where other articles stand under that too (a page of alerts) the title says which of
-    them it is: the next alert is another story.
+    The id is made from the address. Where other articles stand under that too (a page of alerts) the title says
+    which of them it is: the next alert is another story.
     """
     own = trace_of_title(article.id, article.title) if shares_its_page else trace_of_article(article.id)
     return (own, *(trace_of_entry(feed, entry) for feed, entry in names))

@@ -4,8 +4,8 @@
 - A word is case-blind, unless it is two to six capitals ("ACS", "PCC"): that one must stand in capitals.
 - A word ending in `*` is a stem: `burglar*` finds burglar, burglars and burglary.
 - A word in angle brackets stands for a kind of figure: `<number>`, `<many>` (ten and more), `<large>` (100 and more),
-  `<money>`, `<dollars>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and more). Numbers in
-  words, two to ninety, are `<number>` too.
+  `<money>`, `<dollars>`, `<year>`, `<age>` (10 to 99), `<time>` (of day: 3pm), `<reference>` (eight digits and
+  more). Numbers in words, two to ninety, are `<number>` too.
 - What is an age, a time, a telephone number, a road and the like (`counts.py`) is none of `<number>`, `<many>` and
   `<large>`, though it is made of digits.
 - `one ~5 other` finds the two in either order with at most five words between them.
@@ -47,7 +47,8 @@ class _Node:
 
 
 class _State(dict[int, "_State | None"]):
-    """All steps that some words can have led to, and by each kind of word where it leads: worked out when it is asked."""
+    """All steps that some words can have led to, and by each kind of word where it leads: worked out when it is
+    asked."""
 
     __slots__ = ("_kinds", "_nodes", "ends")
 
@@ -120,8 +121,8 @@ def matcher_of(phrases: tuple[Phrase, ...]) -> "Matcher":
 
 
 class Matcher:
-    """All phrases of the rules as one. Its memory grows with the words it has seen, up to a bound. Threads may share it:
-    what is learned of a word is whole before it can be found."""
+    """All phrases of the rules as one. Its memory grows with the words it has seen, up to a bound. Threads may share
+    it: what is learned of a word is whole before it can be found."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._symbols: dict[Form, int] = {}

@@ -39,7 +39,8 @@ def past_of(store: Store, config: Config, meeting: date | None, now: datetime) -
 
 
 def _kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
-    """As they were made; but when that was, the archive says: a record is never changed, also where a clock was ahead."""
+    """As they were made; but when that was, the archive says: a record is never changed, also where a clock was
+    ahead."""
     made = {edition.number: edition.made for edition in store.editions.all()}
     found = editions_of_numbers(store, numbers)
     return tuple(replace(edition, made=made.get(edition.number, edition.made)) for edition in found)
@@ -76,7 +77,8 @@ def weigher(
 
 
 def liked_topics(editions: Sequence[Edition], learned: Sequence[Learned], config: Config) -> frozenset[str]:
-    """First topics of which the officer kept at least so many stories as the card asks for, and more than she struck."""
+    """First topics of which the officer kept at least so many stories as the card asks for, and more than she
+    struck."""
     topics = {
         (edition.number, item.story): item.topics[0]
         for edition in editions

@@ -1,8 +1,8 @@
 """An edition's documents: made of its record, written once, and written again where a run was stopped.
 
 1. Before the first byte the archive knows the folder (`store.writings`); when the edition is kept, in the same
-   transaction, also the names and kinds of its documents; when the last has its name, nothing any more. So what is still
-   there is of a run that was stopped: killed, or out of disk.
+   transaction, also the names and kinds of its documents; when the last has its name, nothing any more. So what is
+   still there is of a run that was stopped: killed, or out of disk.
 2. The next run that drafts clears what is half, and writes what is missing of it, made again of the edition's record.
    What is there already stays as it is: the officer may have edited it by then.
 3. Of an edition whose documents were all written nothing is known here. What becomes of them is the officer's business:

@@ -67,7 +67,8 @@ class Found:
 
 
 def find(store: Store, wanted: Wanted, today: date) -> Found:
-    """Everything that would be erased. Raises InputError where a target is neither an id nor an address, or a name none."""
+    """Everything that would be erased. Raises InputError where a target is neither an id nor an address, or a name
+    none."""
     names = tuple(map(_name, wanted.names))
     keys = [normalise(target) for target in wanted.targets if "://" in target]
     sought = Sought(names=names, addresses=tuple(map(address_inside, keys)))

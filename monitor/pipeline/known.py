@@ -75,7 +75,8 @@ def with_outlet(entry: Entry, round: Round) -> Entry:
 def settled(
     store: Store, round: Round, feed: Feed, entry: Entry, result: FetchResult, page: Page | NoArticle
 ) -> tuple[Entry | None, EntryName | None]:
-    """The entry as its page has settled it, and by what it is known then; no entry where its article is there already."""
+    """The entry as its page has settled it, and by what it is known then; no entry where its article is there
+    already."""
     found = with_outlet(_at_its_own_address(entry, feed, result, page), round)
     article = id_of(found)
     if article == id_of(entry):

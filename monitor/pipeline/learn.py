@@ -6,8 +6,8 @@ learn   which edition | understand, or ticked | store.decisions.keep | missed | 
   its links, else of its headings; of equals the newest. One link or heading may be chance, so two are asked for.
 - An item of the officer's own is a story that was missed: where the archive has it, its verdict says why.
 - A public version is not learned: what it leaves out would count as struck.
-- Notes are of the draft that they name. What is ticked in them counts towards the report that is being drafted now, also
-  where the notes are older; they say nothing of what is not ticked.
+- Notes are of the draft that they name. What is ticked in them counts towards the report that is being drafted now,
+  also where the notes are older; they say nothing of what is not ticked.
 - Several documents are one call: reports first, then notes, so their order does not matter.
 - Nothing is kept of any where one fails, nor where more than half of a draft's items would be dropped or emptied, until
   the person says that it is meant.

@@ -1,10 +1,10 @@
-"""Which addresses lead to a place on a page that several articles share (`decisions#2`), and which only carry a fragment
-(`news/5#comments`). Pure.
+"""Which addresses lead to a place on a page that several articles share (`decisions#2`), and which only carry a
+fragment (`news/5#comments`). Pure.
 
 An article is one of many on its page where its id is not its page's: it was given a mark of its own then
-(`reading/recognise.py`). Its link keeps the fragment, or three decisions would have one link and a reader would be led to
-the top of the page. So does the link of the one that was there first, before anybody knew that others would come. Every
-other link loses its fragment before it is printed.
+(`reading/recognise.py`). Its link keeps the fragment, or three decisions would have one link and a reader would be
+led to the top of the page. So does the link of the one that was there first, before anybody knew that others would
+come. Every other link loses its fragment before it is printed.
 """
 
 from collections.abc import Iterable

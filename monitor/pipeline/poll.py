@@ -8,8 +8,9 @@ feed's poll is saved when the last of its own pages is in, whatever others do: a
 that were not finished, and reads those again the next time. Pages that were not to be had in an earlier poll are asked
 for again, from the beginning.
 
-What a poll leaves for the next, because a host does not answer or its own time is over, is not lost: a feed is still due,
-and an entry whose page was not asked for is stored with the feed's own words, and its page asked for by the next poll.
+What a poll leaves for the next, because a host does not answer or its own time is over, is not lost: a feed is still
+due, and an entry whose page was not asked for is stored with the feed's own words, and its page asked for by the
+next poll.
 """
 
 import time
@@ -82,8 +83,8 @@ def poll(
     """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended. Pages
     are asked for again of these and of `others`.
 
-    `clock` says when something is stored; without it all is stored at `now`, as by a poll that takes no time. `timer` is
-    what the poll's own time is measured by, in seconds; `limits` are those of taking apart what comes.
+    `clock` says when something is stored; without it all is stored at `now`, as by a poll that takes no time.
+    `timer` is what the poll's own time is measured by, in seconds; `limits` are those of taking apart what comes.
     """
     with (
         between() as idle,
@@ -121,8 +122,8 @@ class _Flow:
         self._titles: dict[str, str] = {}  # of articles whose page is asked for again, by id
 
     def ask(self, with_pages: Iterable[Feed]) -> None:
-        """For the pages that are to be asked for again, of those feeds, and for the feeds: in turns, a page first, so that
-        neither waits for all of the other."""
+        """For the pages that are to be asked for again, of those feeds, and for the feeds: in turns, a page first,
+        so that neither waits for all of the other."""
         self._progress("Reading feeds", 0, len(self._feeds))
         self._ask_again({feed.url for feed in with_pages if feed.article is ArticleFrom.PAGE})
         self._ask_feeds()

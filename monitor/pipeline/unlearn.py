@@ -4,8 +4,8 @@ unlearn   store.decisions.last_documents | is it filed | forget
 
 - One call of `learn` is one step, however many documents it named: what they said came together and goes together. Said
   again, it takes back the call before.
-- Gone is all that came with them: what was kept, dropped, moved and rewritten, own items, notes, ticks. What was learned
-  before of the same draft holds again; what was said by `take` and `drop` stays.
+- Gone is all that came with them: what was kept, dropped, moved and rewritten, own items, notes, ticks. What was
+  learned before of the same draft holds again; what was said by `take` and `drop` stays.
 - Drafts that were made since stay as they are: the next one is made without it. But where one of them was filed, it is
   what the panel has, and the decisions in it are part of the record: then nothing is taken back.
 """
@@ -34,7 +34,8 @@ class TakenBack:
 
 
 def unlearn(store: Store, config: Config, now: datetime) -> tuple[TakenBack, ...]:
-    """Raises InputError, with nothing changed, where there is nothing to take back, or what was made of it was filed."""
+    """Raises InputError, with nothing changed, where there is nothing to take back, or what was made of it was
+    filed."""
     last = tuple(map(read_learned, store.decisions.last_documents()))
     if not last:
         raise InputError("No document was learned, so there is nothing to take back.")

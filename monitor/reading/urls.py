@@ -2,19 +2,20 @@
 
 An identity key is for comparing, never for fetching. Rules, in this order:
 
-1. Only http and https addresses are changed; anything else is its own key. A redirector's address is the one it leads to
-   (`addresses/redirectors.py`).
-2. http and https are one; user name, password, default port and fragment are dropped, but a fragment that names a page of
-   its own (`#!/news/5`) stays.
+1. Only http and https addresses are changed; anything else is its own key. A redirector's address is the one it
+   leads to (`addresses/redirectors.py`).
+2. http and https are one; user name, password, default port and fragment are dropped, but a fragment that names a
+   page of its own (`#!/news/5`) stays.
 3. The host is lower case, without what only names a form of the same site: `www.`, `www2.`, `m.`, `mobile.`, `amp.`;
    a name in other letters has one spelling (`xn--…`). Hosts that serve the same articles have one name.
-4. In the path slashes are single and none ends it; a character has one spelling (`%c3` is `%C3`, `%2D` is `-`); sessions go,
-   and a last `index.html`. The path keeps its case, which may be all that tells two numbers apart (`/AbC`, `/abC`); but where
-   a part of it is a headline (three words and more), words are folded: `/News/Police-Desk-To-Close`.
-5. The accelerated form of an article is the article: `.amp`, `/amp` after or before what looks like an article's path (a
-   town may be called Amp, and a section `/towns/amp` stays), `amp=1`, `outputType=amp`.
-6. Parameters that only say where a reader came from, who is reading, or how it is to look on paper are dropped, all others
-   are kept and sorted: a parameter that nobody knows may be the one that tells two articles apart
+4. In the path slashes are single and none ends it; a character has one spelling (`%c3` is `%C3`, `%2D` is `-`);
+   sessions go, and a last `index.html`. The path keeps its case, which may be all that tells two numbers apart
+   (`/AbC`, `/abC`); but where a part of it is a headline (three words and more), words are folded:
+   `/News/Police-Desk-To-Close`.
+5. The accelerated form of an article is the article: `.amp`, `/amp` after or before what looks like an article's
+   path (a town may be called Amp, and a section `/towns/amp` stays), `amp=1`, `outputType=amp`.
+6. Parameters that only say where a reader came from, who is reading, or how it is to look on paper are dropped, all
+   others are kept and sorted: a parameter that nobody knows may be the one that tells two articles apart
    (`story.aspx?articleid=55`).
 
 Publishers that print one article under several titles number it alike in all of them: then the publisher's name and

@@ -204,7 +204,8 @@ def between() -> AbstractContextManager[Idle]:
 class Crew:
     """The workers of one stream, each minded by a thread of its own.
 
-    What is done is put into `done` as `Answered`, or the exception that ended a thread; others may put theirs there too.
+    What is done is put into `done` as `Answered`, or the exception that ended a thread; others may put theirs there
+    too.
     """
 
     def __init__(self, most: int, limits: Limits, idle: Idle, done: "SimpleQueue[Any]") -> None:
@@ -361,7 +362,8 @@ class Crew:
         return worker
 
     def _spared(self, worker: _Worker) -> bool:
-        """Whether the worker is left for the next stream: where this one came to its end, and it has no task in hand."""
+        """Whether the worker is left for the next stream: where this one came to its end, and it has no task in
+        hand."""
         with self._guard:
             if self._is_closed or not self._is_ended or self._is_broken or worker.is_done:
                 return False

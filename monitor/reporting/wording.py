@@ -128,8 +128,9 @@ def bookmark(story: str) -> str:
 def web_address(url: str) -> str | None:
     """The address as it is linked and printed, or None: only http and https, with a host, become links.
 
-    What only says where a reader came from is left out (`monitor.addresses`); a fragment that is still there names a place
-    (`pipeline/places.py`). Characters that no address may hold are percent-encoded: Word refuses a whole document for one.
+    What only says where a reader came from is left out (`monitor.addresses`); a fragment that is still there names a
+    place (`pipeline/places.py`). Characters that no address may hold are percent-encoded: Word refuses a whole
+    document for one.
     """
     try:
         parts = urlsplit(one_line(url))

@@ -1,12 +1,14 @@
-"""One SQLite file, many readers and one writer at a time: opened, brought up to date, asked, and changed a transaction at a time.
+"""One SQLite file, many readers and one writer at a time: opened, brought up to date, asked, and changed a
+transaction at a time.
 
 - A transaction begins IMMEDIATE: a deferred one that reads first and then writes fails with "database is locked" as
   soon as another process writes in between, however long it is willing to wait.
 - WAL, so that one can read while another writes. Who writes waits for who is writing, half a minute at the most; a
-  transaction takes milliseconds, and no network is waited for in one. So a poll, a draft and `learn` can run side by side.
+  transaction takes milliseconds, and no network is waited for in one. So a poll, a draft and `learn` can run side by
+  side.
 - What is read within `snapshot` is one state of the archive, whatever is written meanwhile.
-- What was written is in the file itself as soon as the archive is closed, also while others have it open: between runs a
-  plain copy of the file is whole.
+- What was written is in the file itself as soon as the archive is closed, also while others have it open: between
+  runs a plain copy of the file is whole.
 - What SQLite cannot do (disk full, locked too long) is said as a StoreError that names the file, a damaged file as an
   ArchiveLost. A damaged row alone stops nobody: it is set aside, and named (`salvage.py`).
 """
@@ -60,9 +62,9 @@ class Archive:
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:
-        """Opens the archive at `path`. Where there is none, or a file with nothing in it, it is made; with `make` false an
-        empty one stands in for it and nothing is written, so that a question asked in the wrong folder leaves no trace, and
-        an archive that was emptied is not taken for a new one. Raises StoreError.
+        """Opens the archive at `path`. Where there is none, or a file with nothing in it, it is made; with `make`
+        false an empty one stands in for it and nothing is written, so that a question asked in the wrong folder
+        leaves no trace, and an archive that was emptied is not taken for a new one. Raises StoreError.
         """
         try:
             if not make and not (path.exists() and path.stat().st_size):
@@ -146,8 +148,8 @@ class Archive:
     def checked(
         self, check: str, most: int, until: tuple[Callable[[], bool], int] | None = None
     ) -> tuple[str, ...]:
-        """What quick_check or integrity_check finds, so many lines at most. `until`: what ends it, and how often that is
-        asked; what it has found by then is lost."""
+        """What quick_check or integrity_check finds, so many lines at most. `until`: what ends it, and how often
+        that is asked; what it has found by then is lost."""
         stop, every = until or (None, 0)
         self._connection.set_progress_handler(stop, every)
         try:

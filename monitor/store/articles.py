@@ -1,7 +1,7 @@
 """Articles as they were first read, and what their pages had become when they were read again.
 
-What is judged, grouped and quoted are those whose text is still there: of one that was forgotten (`store/forgetting.py`)
-only what tells that it is known is left, and a title alone is no story.
+What is judged, grouped and quoted are those whose text is still there: of one that was forgotten
+(`store/forgetting.py`) only what tells that it is known is left, and a title alone is no story.
 """
 
 import json
@@ -61,7 +61,8 @@ class Articles:
     def known(
         self, feed: str, names: Iterable[str], ids: Iterable[str], links: Iterable[str]
     ) -> KnownArticles:
-        """The stored articles that a feed's entries may be: by their own ids there, their articles' ids, their links."""
+        """The stored articles that a feed's entries may be: by their own ids there, their articles' ids, their
+        links."""
         named = {
             row["entry"]: row["article"]
             for row in self.archive.read(

@@ -119,7 +119,8 @@ class Clocks:
         return None
 
     def _dated(self, now: datetime) -> Any:
-        """Of the articles first seen beyond what is believed and dated by their outlets, how many are dated beyond it."""
+        """Of the articles first seen beyond what is believed and dated by their outlets, how many are dated beyond
+        it."""
         beyond = rows.moment_text(limit(now))
         return self.archive.read(
             "SELECT count(*) AS dated, sum(published > ?) AS ahead FROM articles "

@@ -39,8 +39,8 @@ def copy_to(archive: Path, copy: Path) -> None:
 
 
 def look_over(file: Path) -> Contents:
-    """Brings an archive that nobody uses up to date, under a family of its own, and says what it holds. Raises StoreError
-    where it is not whole."""
+    """Brings an archive that nobody uses up to date, under a family of its own, and says what it holds. Raises
+    StoreError where it is not whole."""
     try:
         problems = problems_of(file)
     except sqlite3.DatabaseError as error:

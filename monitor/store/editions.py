@@ -26,8 +26,8 @@ class Editions:
     ) -> None:
         """Freezes an edition with its record. Its number must be `next_number`'s; none is ever replaced.
 
-        With it or not at all are kept: its message, where it is to be mailed; for which moment of the weekly timetable it
-        was made; which of its documents are still to be written.
+        With it or not at all are kept: its message, where it is to be mailed; for which moment of the weekly
+        timetable it was made; which of its documents are still to be written.
         """
         with self.archive.transaction(lasting=True) as db:
             db.table("editions").insert(rows.edition_row(edition, record, weekly), pk="number")

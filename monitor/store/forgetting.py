@@ -3,8 +3,8 @@
 - Much goes in small transactions, so that nobody who writes meanwhile waits; what is erased goes in one, or not at all.
 - What goes is overwritten where it stood (`archive.py`: secure_delete), and the WAL is emptied afterwards.
 - Of an article that goes whole digests stay, so that it does not come back while a feed still lists it: HMAC-SHA256 of
-  what it is known by, under 32 random bytes that are made with the archive. Without them a digest tells nothing; with them
-  one can only ask whether an address that one knows already was forgotten, never list what was.
+  what it is known by, under 32 random bytes that are made with the archive. Without them a digest tells nothing;
+  with them one can only ask whether an address that one knows already was forgotten, never list what was.
 """
 
 import hashlib

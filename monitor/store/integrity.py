@@ -1,10 +1,10 @@
 """Whether the archive is whole, as far as can be told: at once, and thoroughly.
 
 At once (`at_a_glance`, for `status`): SQLite's quick_check, then what was written last is held against its seals
-(`seals.py`), then integrity_check, which holds indexes against tables too; all of it for two seconds at most. An archive
-of some tens of megabytes is looked through whole in that time.
-Thoroughly (`thoroughly`, for housekeeping): all of that to the end, and every row that can be read as a value is read as
-one, so that what is damaged inside a row is found before a draft needs it.
+(`seals.py`), then integrity_check, which holds indexes against tables too; all of it for two seconds at most. An
+archive of some tens of megabytes is looked through whole in that time.
+Thoroughly (`thoroughly`, for housekeeping): all of that to the end, and every row that can be read as a value is
+read as one, so that what is damaged inside a row is found before a draft needs it.
 """
 
 import sqlite3

@@ -1,16 +1,17 @@
 """Whether the log beside an archive is the archive's own.
 
-SQLite keeps what is not yet in `archive.db` in `archive.db-wal`, and takes whatever log it finds there for the archive's.
-So a backup that somebody copies over the archive of a run that was killed is silently changed back, or mixed up, by the
-log of the file it replaced. To tell them apart, page 1 of the archive carries two numbers, in fields of the file's head
-that SQLite leaves to programs, and each transaction writes them:
+SQLite keeps what is not yet in `archive.db` in `archive.db-wal`, and takes whatever log it finds there for the
+archive's. So a backup that somebody copies over the archive of a run that was killed is silently changed back, or
+mixed up, by the log of the file it replaced. To tell them apart, page 1 of the archive carries two numbers, in
+fields of the file's head that SQLite leaves to programs, and each transaction writes them:
 
 - *family* (application_id): drawn when an archive is made, and anew for each backup and each restored archive;
 - *number* (user_version): one more with every transaction.
 
-A log that belongs here is of the same family and begins no later than right after the file's number, and ends no earlier
-than at it. An archive or a log without numbers, of before there were any, is believed. What is written meanwhile by
-another process can only look wrong while it happens, so what looks wrong is looked at again before it is said.
+A log that belongs here is of the same family and begins no later than right after the file's number, and ends no
+earlier than at it. An archive or a log without numbers, of before there were any, is believed. What is written
+meanwhile by another process can only look wrong while it happens, so what looks wrong is looked at again before it
+is said.
 """
 
 import secrets
@@ -90,7 +91,8 @@ def _mark(archive: Path) -> Mark | None:
 
 
 def _marks(log: Path) -> Iterator[Mark]:
-    """Of each transaction in the log that is whole, in order; later frames are left over from before the log began anew."""
+    """Of each transaction in the log that is whole, in order; later frames are left over from before the log began
+    anew."""
     with log.open("rb") as file:
         head = file.read(_HEAD)
         if len(head) < _HEAD or _number(head, 0) not in _MAGIC:

@@ -1,8 +1,8 @@
 """A table's rows one by one, where they cannot be had all at once: what is damaged is set aside, and named.
 
 A row is damaged where its page cannot be read, a text in it is no UTF-8, a list no JSON, or a value is missing that is
-never missing. It is left out, and told by its table and id, never by its text: what is said here goes to terminals, logs
-and mails. An index tells which rows there are where the pages of the table do not.
+never missing. It is left out, and told by its table and id, never by its text: what is said here goes to terminals,
+logs and mails. An index tells which rows there are where the pages of the table do not.
 """
 
 import json

@@ -1,4 +1,5 @@
-"""The memory beside the archive: it works while the archive does not, on a full disk and in a folder that is read only."""
+"""The memory beside the archive: it works while the archive does not, on a full disk and in a folder that is read
+only."""
 
 import json
 import os

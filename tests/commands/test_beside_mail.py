@@ -1,5 +1,5 @@
-"""Nothing waits for mail but mail: while a relay takes its time polls and drafts go on, and a second weekly run sends nothing.
-And what a relay takes is written down, also when the run is asked to stop meanwhile."""
+"""Nothing waits for mail but mail: while a relay takes its time polls and drafts go on, and a second weekly run
+sends nothing. And what a relay takes is written down, also when the run is asked to stop meanwhile."""
 
 import os
 import signal

@@ -1,4 +1,5 @@
-"""Every command over an archive, feeds and servers whose every text holds what a terminal obeys: none of it gets out."""
+"""Every command over an archive, feeds and servers whose every text holds what a terminal obeys: none of it gets
+out."""
 
 import io
 import sys

@@ -273,7 +273,8 @@ def zipped_with(name, body, packing=zipfile.ZIP_STORED):
 
 
 def zipped_and_hit(name, body, packing):
-    """A zip file in which letters of what is packed are wrong from its first on: what unpacks it says so, not zipfile."""
+    """A zip file in which letters of what is packed are wrong from its first on: what unpacks it says so, not
+    zipfile."""
     whole = bytearray(zipped_with(name, body, packing))
     begins = whole.index(name.encode()) + len(name)
     whole[begins + 4 : begins + 40] = b"\xff" * 36

@@ -1,4 +1,5 @@
-"""What the environment says (proxy, folders, log-in): judged before anything is asked for; secrets are never repeated."""
+"""What the environment says (proxy, folders, log-in): judged before anything is asked for; secrets are never
+repeated."""
 
 import os
 

@@ -1,4 +1,5 @@
-"""The edition is the record: whatever stops a run, this week's is made once, and what is missing of it is written again.
+"""The edition is the record: whatever stops a run, this week's is made once, and what is missing of it is written
+again.
 
 A run is stopped here at the calls of ours that matter; `tests/unattended` does so at every call to the kernel.
 """

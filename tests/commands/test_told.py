@@ -1,4 +1,5 @@
-"""What the operator hears of real runs, by real servers: pings, e-mail, figures, whatever becomes of run and archive."""
+"""What the operator hears of real runs, by real servers: pings, e-mail, figures, whatever becomes of run and
+archive."""
 
 import logging
 import os

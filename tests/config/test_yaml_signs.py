@@ -1,5 +1,5 @@
-"""Signs in the YAML files that are not what they look like: each named by what it is, with what to write; or read as what
-it looks like, where that is certain."""
+"""Signs in the YAML files that are not what they look like: each named by what it is, with what to write; or read as
+what it looks like, where that is certain."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""An article, an address or a name erased everywhere: afterwards no file of the data folder holds it, in whatever form."""
+"""An article, an address or a name erased everywhere: afterwards no file of the data folder holds it, in whatever
+form."""
 
 import shutil
 from dataclasses import replace

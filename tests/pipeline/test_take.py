@@ -44,8 +44,8 @@ def config():
 
 @pytest.fixture(scope="module")
 def papers(config):
-    """Sample stories by what the rules make of them: four that are in, a near miss, one that is left out; then what the papers
-    are full of, for among a handful of stories alone every name is rare."""
+    """Sample stories by what the rules make of them: four that are in, a near miss, one that is left out; then what
+    the papers are full of, for among a handful of stories alone every name is rare."""
     judge = prepare(config.rules, config.gazetteer)
     found = {choice: [] for choice in Choice}
     with serve(FIRST) as week:
@@ -57,7 +57,8 @@ def papers(config):
 
 
 class Desk:
-    """An archive with a first draft, its two documents, and names for its stories: "item 1", "further 2", "near", "out"."""
+    """An archive with a first draft, its two documents, and names for its stories: "item 1", "further 2", "near",
+    "out"."""
 
     def __init__(self, store, config, papers, folder):
         self.store, self.config, self.folder, self.now = store, config, folder, FIRST

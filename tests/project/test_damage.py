@@ -1,4 +1,5 @@
-"""Damage: which rows are set aside, what is named, what is found at a glance; and that no text of an article gets out."""
+"""Damage: which rows are set aside, what is named, what is found at a glance; and that no text of an article gets
+out."""
 
 import logging
 import random

@@ -100,8 +100,8 @@ def test_the_readmes_make_targets_are_there():
 
 
 def same_rules(line: str) -> str:
-    """A line without the digest of the rules, which every change of a phrase changes: the one thing in a pasted run that
-    is not compared. Whatever else is 12 hexadecimal digits, a story's id say, stays."""
+    """A line without the digest of the rules, which every change of a phrase changes: the one thing in a pasted run
+    that is not compared. Whatever else is 12 hexadecimal digits, a story's id say, stays."""
     return re.sub(r"(?<= by the rules )[0-9a-f]{12}(?=\.$)", "DIGEST", line)
 
 

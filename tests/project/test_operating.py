@@ -1,5 +1,6 @@
-"""docs/operating.md: its lines are run, as far as a test may. What belongs to the machine alone (packages, users, services)
-is answered by stand-ins that write down what they were asked; all else is done, in three folders of the test's own.
+"""docs/operating.md: its lines are run, as far as a test may. What belongs to the machine alone (packages, users,
+services) is answered by stand-ins that write down what they were asked; all else is done, in three folders of the
+test's own.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""docs/report.md is executed: each row of what is read back is an edit of a draft of the invented week, with what `learn`
-says of it and what the next draft makes of it; each line of what is not read back likewise.
+"""docs/report.md is executed: each row of what is read back is an edit of a draft of the invented week, with what
+`learn` says of it and what the next draft makes of it; each line of what is not read back likewise.
 
 A row or a line that is changed or added without its edit fails.
 """

@@ -1,5 +1,5 @@
-"""A talk with a relay comes to its end in time, whatever the relay, the resolver or TLS does. The relays are real, on this
-machine, and drip."""
+"""A talk with a relay comes to its end in time, whatever the relay, the resolver or TLS does. The relays are real,
+on this machine, and drip."""
 
 import socket
 import ssl

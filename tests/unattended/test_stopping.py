@@ -1,8 +1,8 @@
 """Ctrl-C and a termination signal end a poll, and every process of it, in time and with one line; and the resident that
 polls; whatever the main thread does.
 
-Each is a real `monitor poll`, or `python -m jobs`, in a session of its own. Ctrl-C reaches every process of a terminal at once; `kill` and
-systemd's first signal may reach the first process alone, or all.
+Each is a real `monitor poll`, or `python -m jobs`, in a session of its own. Ctrl-C reaches every process of a
+terminal at once; `kill` and systemd's first signal may reach the first process alone, or all.
 """
 
 import os

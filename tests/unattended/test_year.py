@@ -1,5 +1,6 @@
-"""Days and days without a person, with outages of feeds, network, relay, disk, power and clock: an edition for each weekly
-moment, once, with all that was printed, and each outage told in its time. `year.py` lives them, in a process of its own.
+"""Days and days without a person, with outages of feeds, network, relay, disk, power and clock: an edition for each
+weekly moment, once, with all that was printed, and each outage told in its time. `year.py` lives them, in a process
+of its own.
 
 `make unattended` lives a year. Other seeds by hand: SEEDS=2,3,4 make unattended
 """

@@ -1,8 +1,8 @@
 """Simulated days of an office without a person: `python year.py FOLDER SEED DAYS RELAY BREAKING`, behind the shim.
 
-Time is an argument, and so is the machine's clock, which may be wrong. Twice a day the jobs run that a timer would start,
-and once somebody looks at `status`. Outages are drawn by the seed: of each kind at least one where the days suffice, one
-after the other, so that each is known by what is told in its time.
+Time is an argument, and so is the machine's clock, which may be wrong. Twice a day the jobs run that a timer would
+start, and once somebody looks at `status`. Outages are drawn by the seed: of each kind at least one where the days
+suffice, one after the other, so that each is known by what is told in its time.
 
 A line of JSON on stdout: what was made when, what was told when, and what is in the archive after all.
 """
@@ -37,8 +37,8 @@ DEAD = 9  # a port at which no relay listens
 
 @dataclass(frozen=True)
 class Kind:
-    """`days`: how long at least and at most. `told`: a word of what `status` must say, within `within` of its begin; None
-    where the machine is off, or so short a thing that nobody need know."""
+    """`days`: how long at least and at most. `told`: a word of what `status` must say, within `within` of its begin;
+    None where the machine is off, or so short a thing that nobody need know."""
 
     days: tuple[int, int]
     weekday: int | None = None  # on which it begins

@@ -31,7 +31,8 @@ DATE = re.compile(
 
 
 def newest_entries(body: bytes, most: int, latest: datetime) -> tuple[bytes, str | None]:
-    """A feed of XML with the entries that are read, and what is said of the others; no date after `latest` is believed."""
+    """A feed of XML with the entries that are read, and what is said of the others; no date after `latest` is
+    believed."""
     starts = [found.start() for found in ENTRY.finditer(body)]
     if len(starts) <= most:
         return body, None

@@ -1,12 +1,12 @@
 """Feed bytes to entries.
 
 1. What is packed is unpacked (`packed.py`), and its letters are what its bytes say (`letters.py`). RSS 0.9x to 2.0, RDF
-   and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed by `json_feed.py`. What has
-   no version and no entries is no feed; it is said what it looks like instead. A feed that is broken off or badly
+   and Atom are read by feedparser (plain RSS by `plain_rss.py`, which is quicker), JSON Feed by `json_feed.py`. What
+   has no version and no entries is no feed; it is said what it looks like instead. A feed that is broken off or badly
    formed gives what can be read. Only an entry's own elements speak for it (`own.py`).
-2. An entry needs a link that is an http(s) address; it is made absolute, and a redirector's gives way to the one that it
-   carries. Without a guid the link is the id. The newest 500 entries are read (`newest.py`). Entries that share an id or
-   a link are told apart, or are one (`shared.py`).
+2. An entry needs a link that is an http(s) address; it is made absolute, and a redirector's gives way to the one
+   that it carries. Without a guid the link is the id. The newest 500 entries are read (`newest.py`). Entries that
+   share an id or a link are told apart, or are one (`shared.py`).
 3. Everything becomes plain text (`markup.py`). `paragraphs` is the feed's own text of the story: its content where it
    gives one, else a summary of several paragraphs. `summary` is the description, or the text's first paragraph.
 4. A date is believed up to one day after it was seen, and from 1995 on: feeds have been seen to give next spring, 1970

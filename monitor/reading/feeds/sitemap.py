@@ -1,16 +1,17 @@
 """A sitemap to entries: how an outlet without a feed tells search engines what is new (sitemaps.org 0.9).
 
 1. A sitemap may be gzipped (`sitemap.xml.gz`); it is decompressed up to 20 MB, and up to a hundred times its size
-   (real ones give ten to twenty; one of 19 kB that gave 20 MB took 8 s and 648 MB). It is read element by element, without
-   entities, DTDs or the network; what is broken off gives what can be read. A page's address, day and headline are the
-   element's own: pictures, films and other languages in it have theirs.
+   (real ones give ten to twenty; one of 19 kB that gave 20 MB took 8 s and 648 MB). It is read element by element,
+   without entities, DTDs or the network; what is broken off gives what can be read. A page's address, day and
+   headline are the element's own: pictures, films and other languages in it have theirs.
 2. A *news sitemap* (Google's `news:` elements) names each article with its title and the time of its publication: an
    entry as a feed's. It holds two days of articles.
 3. A *plain sitemap* names every page of the site. Of these, an article is one whose address looks like one
-   (`shape.py`) and whose `lastmod` is within seven days; not one whose address bears an older day than 60 days. `lastmod`
-   is the day of any change, so it is not believed as the day of publication; the page says that. Without it the day in
-   an address says what is recent. Where no article bears either, fifty are read, half from each end (of these the page
-   says how old they are); beside others that do, one without cannot be told to be new, and that is said.
+   (`shape.py`) and whose `lastmod` is within seven days; not one whose address bears an older day than 60 days.
+   `lastmod` is the day of any change, so it is not believed as the day of publication; the page says that. Without
+   it the day in an address says what is recent. Where no article bears either, fifty are read, half from each end
+   (of these the page says how old they are); beside others that do, one without cannot be told to be new, and that
+   is said.
 4. A *sitemap index* names sitemaps; which of them are read says `sitemap_index.py`.
 5. Newest first; the first 500 are read, as of a feed, and what is left out is said.
 """

@@ -70,7 +70,8 @@ def health(
     read: Collection[str],
     usual: Mapping[str, timedelta | None],
 ) -> ReadingHealth:
-    """The health of all feeds when they were last asked. `read` holds the addresses that answered in the window; `usual` is `gaps`'."""
+    """The health of all feeds when they were last asked. `read` holds the addresses that answered in the window;
+    `usual` is `gaps`'."""
     on = [feed for feed in feeds if feed.paused is None]
     known = [state_of(feed, states) for feed in on]
     return ReadingHealth(

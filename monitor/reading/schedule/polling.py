@@ -30,18 +30,20 @@ together. It is never shorter than the interval. A server that names a wait (`Re
 same most: some send a time of day where seconds are meant. A feed is never dropped: they come back even from 404.
 
 *Left* is a feed that a poll did not ask, or did not wait for, since its host or the poll's own time was over
-(`fetch/hosts.py`). That is no failure: its state stays as it was, so it is still due and, having waited longest, among the
-first that the next poll asks. Why and since when it was left is remembered until it is asked.
+(`fetch/hosts.py`). That is no failure: its state stays as it was, so it is still due and, having waited longest,
+among the first that the next poll asks. Why and since when it was left is remembered until it is asked.
 
 *Gone.* The first 410 is remembered until the feed answers again, so that a person can be told since when. It is still
 asked: some servers say 410 while they are being moved.
 
 *A host that says 429* is left alone until the moment it names: no feed and no page of it is asked for, in this run or
-a later one. It is the host that answered: where an address leads elsewhere, not the one that was asked. Without a moment that is a quarter of an hour, and it is never more than a day.
+a later one. It is the host that answered: where an address leads elsewhere, not the one that was asked. Without a
+moment that is a quarter of an hour, and it is never more than a day.
 
 *Silent* is a feed that answers, but brings nothing new for four times its usual gap between entries, and for a week
-at least, until it was last asked: what was not asked since says nothing. Its newest entry counts by the date it bears, so a feed that had died before we first read it is silent at
-once; and counts whether or not another feed brought it first.
+at least, until it was last asked: what was not asked since says nothing. Its newest entry counts by the date it
+bears, so a feed that had died before we first read it is silent at once; and counts whether or not another feed
+brought it first.
 
 Nothing is ever scheduled in the past: every wait here is longer than zero.
 """

@@ -5,11 +5,11 @@ fewer at night, fewer still on Sundays. So it is asked how long a stretch withou
 the week: of each of those weeks the longest stretch that touches the six hours before and after, and of these stretches
 the middle one, so that weeks in which the machine slept do not count.
 
-*What is allowed* is the stretch that is usual about the hour of the last new article, and after that twice what is usual
-about this hour, and half a day at least: what begins on Friday evening lasts over the weekend, a bank holiday makes it
-longer, and neither is an outage. Twice and half a day are choices, not measurements: with a hundred feeds the usual
-stretch is minutes by day and a few hours by night, so the half day decides, and a dead collector is told within a day.
-With three weekly papers the stretch is days, and twice that decides.
+*What is allowed* is the stretch that is usual about the hour of the last new article, and after that twice what is
+usual about this hour, and half a day at least: what begins on Friday evening lasts over the weekend, a bank holiday
+makes it longer, and neither is an outage. Twice and half a day are choices, not measurements: with a hundred feeds
+the usual stretch is minutes by day and a few hours by night, so the half day decides, and a dead collector is told
+within a day. With three weekly papers the stretch is days, and twice that decides.
 
 *A young archive* of less than three such weeks knows only its longest stretch so far, and is given two days at least;
 one that saw new articles but once knows nothing.

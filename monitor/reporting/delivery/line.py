@@ -1,9 +1,9 @@
 """A connection that comes to its end in time, whatever is done at the other side of it.
 
 A socket's own timeout is for each piece that comes: who sends a letter a second, or one `220-` line after the other, is
-listened to for ever. So a thread of its own keeps the time, and shuts the connection when it is over: whatever was waited
-for then ends, a TLS handshake too. Nobody can be told to leave the system's resolver: it is asked on a thread that is left
-behind where it takes too long, and nothing that it finds later is used.
+listened to for ever. So a thread of its own keeps the time, and shuts the connection when it is over: whatever was
+waited for then ends, a TLS handshake too. Nobody can be told to leave the system's resolver: it is asked on a thread
+that is left behind where it takes too long, and nothing that it finds later is used.
 """
 
 import socket

@@ -3,8 +3,9 @@
 The conversation is held step by step, because what a failure means depends on where it happens: before the message
 was handed over nobody has it; after that, and until the relay answers, nobody can say; after the answer it is known.
 
-Nothing that a relay or a network does raises, and nothing that it does takes longer than we wait (`line.py`). What a relay says is shown, on one line and cut short, but never what it
-says to a log-in: some repeat the name. A password is sent over a protected connection only.
+Nothing that a relay or a network does raises, and nothing that it does takes longer than we wait (`line.py`). What a
+relay says is shown, on one line and cut short, but never what it says to a log-in: some repeat the name. A password
+is sent over a protected connection only.
 """
 
 import os
@@ -89,8 +90,9 @@ def send(
     patience: Patience = Patience(),
     handing_over: Callable[[Line], None] = lambda _line: None,
 ) -> Attempt:
-    """Hands the message over. `ca_bundle` names certificates to trust beside the system's. `handing_over` is called when
-    the relay has said that the message may come, before the first byte of it goes: from then on somebody may have it."""
+    """Hands the message over. `ca_bundle` names certificates to trust beside the system's. `handing_over` is called
+    when the relay has said that the message may come, before the first byte of it goes: from then on somebody may
+    have it."""
     if login and not relay.starttls:
         return _refused(
             "a password is never sent without STARTTLS: set `starttls: true`, or take the log-in away"
@@ -216,8 +218,8 @@ def _reason(error: Exception, line: Line) -> str:
 
 
 def put_into_folder(content: bytes, folder: Path, name: str) -> Attempt:
-    """The message as a file, whole or not at all. Put again, it is the same file; what a run that was killed left half of
-    it is written over."""
+    """The message as a file, whole or not at all. Put again, it is the same file; what a run that was killed left
+    half of it is written over."""
     path = folder / name
     try:
         os.replace(write_aside(path, content), path)

@@ -3,14 +3,14 @@
 1. A message is kept, with its Message-ID, together with its edition; only then is anybody asked to take it.
 2. Each run tries, first composed first, what nobody has: *composed* (never tried, or the relay could not be reached)
    and *refused* (the relay said no; a person mends an address or a password, and the next run sends it).
-3. Before the first byte of a message goes it is marked *unsure*. A run that is killed after that leaves the mark; one that
-   is killed before leaves the message as it was.
+3. Before the first byte of a message goes it is marked *unsure*. A run that is killed after that leaves the mark;
+   one that is killed before leaves the message as it was.
 4. *Unsure*: it was handed over and no answer came, so somebody may have it. It is tried again under the same
-   Message-ID, by which mail systems know a message again: RFC 5321, 6.1 and RFC 1047 put a double above a loss. Tries an
-   hour apart fall into one outage, so they are spread over two days: 1, 4, 12, 24 and 48 hours after the first. An hour
-   is long enough for a restart, four for a repair, twelve for a night, a day until somebody has come to work, two until
-   it is mended. A try that does not come so far adds no doubt, but the next waits as long. After a sixth doubt it waits for a person, or
-   a relay that always breaks off would get it for ever.
+   Message-ID, by which mail systems know a message again: RFC 5321, 6.1 and RFC 1047 put a double above a loss.
+   Tries an hour apart fall into one outage, so they are spread over two days: 1, 4, 12, 24 and 48 hours after the
+   first. An hour is long enough for a restart, four for a repair, twelve for a night, a day until somebody has come
+   to work, two until it is mended. A try that does not come so far adds no doubt, but the next waits as long. After
+   a sixth doubt it waits for a person, or a relay that always breaks off would get it for ever.
 5. *Partly sent*: somebody has it, and others were refused for the moment (4xx). The next runs try those alone, for the
    five days after which RFC 5321, 4.5.4.1 gives up; those who have it are never named again. One who is no longer
    named in panel.yaml is no longer tried.

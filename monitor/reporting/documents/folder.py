@@ -1,7 +1,8 @@
 """Documents into a folder: all of them or none, and never over something that is there.
 
-They are written under temporary names first (`.NAME.part`). When everything else has gone well they get their own names;
-when something failed they are removed. A name that is taken gets a number, so a draft that the officer has edited stays.
+They are written under temporary names first (`.NAME.part`). When everything else has gone well they get their own
+names; when something failed they are removed. A name that is taken gets a number, so a draft that the officer has
+edited stays.
 
 A run that is killed leaves what it was writing. `clear_parts` takes such halves away, those of our names alone.
 `write_missing` writes again what is not there of documents whose names are settled.

@@ -175,14 +175,15 @@ def weekly_moment(weekly: WeeklyTime, now: datetime) -> datetime:
 
 
 def last_weekly(editions: Sequence[KeptEdition], now: datetime) -> KeptEdition | None:
-    """The edition that was made last of those that were made for a moment of the timetable up to `now`. One for a moment
-    still to come was made under a wrong clock, and so was one after which an edition of an earlier week was made."""
+    """The edition that was made last of those that were made for a moment of the timetable up to `now`. One for a
+    moment still to come was made under a wrong clock, and so was one after which an edition of an earlier week was
+    made."""
     made = [one for one in editions if one.weekly and one.weekly <= now]
     return max(made, key=lambda one: one.number, default=None)
 
 
 def edition_of_week(editions: Sequence[KeptEdition], weekly: WeeklyTime, now: datetime) -> KeptEdition | None:
-    """This week's edition; None where it is still to be made. Asked of what is stored, never of a timer, so that a machine
-    that slept on Monday drafts on Tuesday, and once."""
+    """This week's edition; None where it is still to be made. Asked of what is stored, never of a timer, so that a
+    machine that slept on Monday drafts on Tuesday, and once."""
     last = last_weekly(editions, now)
     return last if last and last.weekly and last.weekly >= weekly_moment(weekly, now) else None

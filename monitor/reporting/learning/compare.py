@@ -9,8 +9,8 @@
 4. *Heading.* Rewritten where more changed than quotation marks, dashes and spaces.
 5. *Links.* Compared as articles, so that tracking tails do not count. One whose text stayed when its link was removed
    is still there.
-6. *Taken* is a piece that is a further story, a near miss or one that was dropped: its heading or its link was copied into
-   the report. With nothing below it, it stands as it would have been drafted; else as it was left.
+6. *Taken* is a piece that is a further story, a near miss or one that was dropped: its heading or its link was
+   copied into the report. With nothing below it, it stands as it would have been drafted; else as it was left.
 7. *Excerpt.* All paragraphs as left, in that order. One that resembles none of the drafted ones and stands in none of
    the story's articles is the officer's own: a note.
 """

@@ -30,7 +30,8 @@ OF_A_FEED = (NeedKind.FEED_FAILING, NeedKind.FEED_SILENT, NeedKind.FEEDS_LEFT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What is to be told now, and what is remembered meanwhile. Nothing is to be told where the first three are empty."""
+    """What is to be told now, and what is remembered meanwhile. Nothing is to be told where the first three are
+    empty."""
 
     new: tuple[Need, ...] = ()
     still: tuple[Need, ...] = ()  # told before, and not over

@@ -1,5 +1,5 @@
-"""Asks for an address (`address.py`) when a run begins and when it ends. The service tells of what we cannot: that no run
-ends any more.
+"""Asks for an address (`address.py`) when a run begins and when it ends. The service tells of what we cannot: that
+no run ends any more.
 
 Nothing waits for a ping: each is asked for in a thread of its own, one after the other, and at the end of a run the
 last is given a few seconds. What becomes of it raises nothing. The address is as good as a key: no message of ours

@@ -1,10 +1,11 @@
 """The cards of a page: blocks in which a headline leads elsewhere and a few lines say what is there.
 
-Pages build them in many ways (a heading in a link, a link in a heading, a link and a `<div>`, a heading and "read more",
-headings and paragraphs in a row without any block around them), and all have this in common:
+Pages build them in many ways (a heading in a link, a link in a heading, a link and a `<div>`, a heading and "read
+more", headings and paragraphs in a row without any block around them), and all have this in common:
 
-1. a link that is no part of a sentence leads to another page: the heading is or holds it, or it stands for itself; where
-   no four headings are links, a short one too ("More") that ends a block with a heading, or a block that a script opens;
+1. a link that is no part of a sentence leads to another page: the heading is or holds it, or it stands for itself;
+   where no four headings are links, a short one too ("More") that ends a block with a heading, or a block that a
+   script opens;
 2. the card is the largest block in which all such links lead to one page; where that is no more than the heading or the
    link, what stands between two of them;
 3. at least four of them are built alike, with not more than three paragraphs each: the next article, a box in a story
@@ -89,7 +90,8 @@ def _headed(tree: HtmlElement) -> Headed:
 
 
 class Address:
-    """The address of a page, against which its links are held: many, so that none is taken apart further than need be."""
+    """The address of a page, against which its links are held: many, so that none is taken apart further than need
+    be."""
 
     def __init__(self, url: str) -> None:
         self._host, _, path = url.partition("//")[2].partition("/")

@@ -1,18 +1,18 @@
 """What a page shows in place of the article that a feed led to; where nothing says so, it is the article.
 
-Sites answer "here it is" (status 200) with block pages, questions about cookies, section pages, notices that the page is
-gone, and the first lines of what subscribers may read. What is asked, in this order:
+Sites answer "here it is" (status 200) with block pages, questions about cookies, section pages, notices that the
+page is gone, and the first lines of what subscribers may read. What is asked, in this order:
 
 1. *A short text* (120 words; an article of any length may speak of cookies and subscribers): a check for robots; a
    question about cookies, which is most of the text, or puts a choice before the reader (a button) on a page without
-   anything that an article has; a title that says "not found"; the beginning of an article, with an invitation to pay or
-   register (`walls.py`). The same question at any length where the reader was led to another site and nothing on the
-   page is the sought article's.
-2. *A list of headlines*: hardly any line ends as a sentence does, and most are links; or more of the text stands in cards
-   (`cards.py`) than outside of them. Where the feed's title fits the page's own heading it is an article all the same (a
-   round-up of ten walks), and so it is where only the page says that it is one, and its parts are long.
-3. *Another page than the sought one*: no heading fits the feed's title, and of the title's words hardly any stand in the
-   text; half of them where the address led elsewhere.
+   anything that an article has; a title that says "not found"; the beginning of an article, with an invitation to
+   pay or register (`walls.py`). The same question at any length where the reader was led to another site and nothing
+   on the page is the sought article's.
+2. *A list of headlines*: hardly any line ends as a sentence does, and most are links; or more of the text stands in
+   cards (`cards.py`) than outside of them. Where the feed's title fits the page's own heading it is an article all
+   the same (a round-up of ten walks), and so it is where only the page says that it is one, and its parts are long.
+3. *Another page than the sought one*: no heading fits the feed's title, and of the title's words hardly any stand in
+   the text; half of them where the address led elsewhere.
 4. *Nothing*: fewer than fifteen words.
 
 In doubt between an article and none the words decide; what the feed says stands for what is none, marked.
