@@ -111,3 +111,21 @@ def config():
     from papers import papers_config  # which needs what stands above
 
     return papers_config()
+
+
+@pytest.fixture(scope="session")
+def desk_week(tmp_path_factory):
+    """The demo's week, which the desk's tests copy, and what its files say."""
+    from desks import config_of, made_week
+
+    week = made_week(tmp_path_factory)
+    return week, config_of(week)
+
+
+@pytest.fixture
+def desk(desk_week, tmp_path):
+    """A desk over a copy of the demo's week (`tests/desk/desks.py`)."""
+    from desks import copied
+
+    week, config = desk_week
+    return copied(week, tmp_path / "week", config)

@@ -42,20 +42,25 @@ class Workspace:
 
 
 @contextmanager
-def workspace_to_read(config_folder: Path, data: Path) -> Iterator[Workspace]:
-    """For commands that only read the archive; many may do so at once. Raises ConfigError, StoreError."""
-    config = read_config(config_folder)
+def workspace_to_read(config_folder: Path, data: Path, config: Config | None = None) -> Iterator[Workspace]:
+    """For commands that only read the archive; many may do so at once. `config` is what the folder holds, where that
+    is known already. Raises ConfigError, StoreError."""
+    config = config or read_config(config_folder)
     with _never_lost(config, config_folder, data), Store.open(data / ARCHIVE, make=False) as store:
         yield Workspace(config, store, data, config_folder)
 
 
 @contextmanager
 def workspace_to_change(
-    config_folder: Path, data: Path, work: Work | None, clock: Clock = utc_now
+    config_folder: Path,
+    data: Path,
+    work: Work | None,
+    clock: Clock = utc_now,
+    config: Config | None = None,
 ) -> Iterator[Workspace]:
-    """For commands that write: one of a kind at a time; None where the command sees to that itself. Raises ConfigError
-    before anything is touched, Busy, and ClockError."""
-    config = read_config(config_folder)
+    """For commands that write: one of a kind at a time; None where the command sees to that itself. `config` as for
+    `workspace_to_read`. Raises ConfigError before anything is touched, Busy, and ClockError."""
+    config = config or read_config(config_folder)
     with _never_lost(config, config_folder, data):
         with writable(data):
             data.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
+from monitor.cli.desk import desk
 from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
 from monitor.cli.forgetting import erase, prune
@@ -407,6 +408,7 @@ for command in (
     take,
     drop,
     feeds,
+    desk,
     backup,
     restore,
     housekeeping,

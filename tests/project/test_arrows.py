@@ -15,6 +15,7 @@ from where import ROOT
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("jobs", "monitor.__main__"),
     ("monitor.cli",),
+    ("monitor.desk",),
     ("monitor.app",),
     ("monitor.pipeline",),
     (
@@ -38,15 +39,19 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("monitor",),  # only the version
 )
 
-# A library lives in one place. A folder stands for all files in it.
+# A library lives in one place. A folder stands for all files in it. Jinja2 is the desk's too, for Flask brings it.
 HOMES = {
     "apscheduler": "jobs",
     "click": "monitor.cli",
     "docx": "monitor.reporting.documents.word",
+    "flask": "monitor.desk",
+    "flask_wtf": "monitor.desk.safety",
+    "waitress": "monitor.desk.serving",
+    "werkzeug": "monitor.desk",
     "feedparser": "monitor.reading.feeds.parse",
     "filelock": "monitor.app",
     "htmldate": "monitor.reading.pages.days",
-    "jinja2": "monitor.reporting.documents.page",
+    "jinja2": "monitor.reporting.documents.page monitor.desk",
     "markupsafe": "monitor.reporting.documents.page",
     "subprocess": "monitor.reading.workers",
     "protego": "monitor.reading.fetch",
@@ -202,7 +207,7 @@ def broken_arrow(importer: str, imported: str) -> str | None:
 
 def strange_library(importer: str, imported: str) -> str | None:
     home = HOMES.get(imported.split(".")[0])
-    if home is None or within(importer, home):
+    if home is None or any(within(importer, one) for one in home.split()):
         return None
     return f"only {home} may import {imported.split('.')[0]}, and {importer} does"
 

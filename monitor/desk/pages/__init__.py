@@ -1,0 +1,24 @@
+"""The addresses of the desk, a file a page."""
+
+from flask import Flask
+
+from monitor.desk.pages import edition, feeds, history, overview, rules, search, story
+
+# In the order of the line above every page.
+NAVIGATION = (
+    ("edition.show", "This edition"),
+    ("search.show", "Search"),
+    ("rules.show", "Rules"),
+    ("feeds.show", "Feeds"),
+    ("overview.show", "Overview"),
+    ("history.show", "History"),
+)
+
+
+def register(app: Flask) -> None:
+    for page in (edition, story, search, rules, feeds, overview, history):
+        app.register_blueprint(page.page)
+
+    @app.context_processor
+    def around() -> dict[str, object]:
+        return {"navigation": NAVIGATION}

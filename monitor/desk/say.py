@@ -1,0 +1,44 @@
+"""How values are written on a page. Jinja escapes whatever is text; an address of the web becomes a link only where it
+is http or https."""
+
+from datetime import date, datetime
+
+from flask import Flask, current_app
+from werkzeug import Response
+
+from monitor import __version__
+from monitor.app.desk.opened import OpenDesk
+from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_moment, web_address
+
+Answer = str | Response | tuple[str | Response, int]
+
+
+def the_desk() -> OpenDesk:
+    """That of the running application."""
+    desk: OpenDesk = current_app.extensions["desk"]
+    return desk
+
+
+def say_time(moment: datetime) -> str:
+    """`Tue 24 Nov 2026, 14:05`, as a person in London reads it."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def say_date(day: date | datetime) -> str:
+    """`24 Nov 2026`."""
+    if isinstance(day, datetime):
+        day = day_in_london(day)
+    return f"{day.day} {day:%b %Y}"
+
+
+def teach(app: Flask) -> None:
+    """The filters that templates use, and what stands on every page."""
+    for filter in (say_moment, say_day, say_count, say_time, say_date, web_address):
+        app.add_template_filter(filter, filter.__name__)
+    app.add_template_filter(lambda moment: moment.isoformat(), "iso")
+
+    @app.context_processor
+    def around() -> dict[str, object]:
+        desk = the_desk()
+        return {"version": __version__, "wrong_files": desk.mistakes()}

@@ -1,0 +1,113 @@
+"""A desk over the demo's week, and a reader of its pages without a browser: what the tests of the pages begin with."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import filelock
+from conftest import NOW
+from lxml import html
+
+from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
+from monitor.app.sample import demo
+from monitor.config.folder import read_config
+from monitor.desk.application import application
+
+HOME = "http://127.0.0.1"
+KEY = b"a key of thirty-two bytes, 12345"
+
+
+def made_week(factory) -> Path:
+    """The demo's folder, made once for all test processes; to copy, never to change."""
+    shared = factory.getbasetemp().parent / "desk-week"
+    with filelock.FileLock(f"{shared}.lock"):
+        if not (shared / "done").exists():
+            list(demo(shared, progress=lambda *_: None, clock=lambda: NOW))
+            (shared / "done").touch()
+    return shared
+
+
+class WeekDesk:
+    """A copy of the week, open. `config` is what its files say, read once for the whole session."""
+
+    def __init__(self, folder: Path, config, clock: Callable[[], datetime] = lambda: NOW):
+        self.folder, self.data = folder, folder / "data"
+        kept = _Kept(stamp=_stamp(folder), config=config)
+        self.open = OpenDesk(folder, self.data, clock, _kept=kept)
+
+    def reader(self) -> "Reader":
+        return Reader(application(self.open, KEY))
+
+
+def copied(week: Path, into: Path, config) -> WeekDesk:
+    shutil.copytree(week, into, ignore=shutil.ignore_patterns("*.lock", "done"))
+    return WeekDesk(into, config)
+
+
+def config_of(week: Path):
+    return read_config(week)
+
+
+class Reader:
+    """Asks for pages as a browser without script does: follows redirections, keeps cookies, sends forms as they stand."""
+
+    def __init__(self, app, base: str = HOME):
+        self.app, self.base = app, base
+        self.client = app.test_client()
+        self.status, self.headers, self.address, self.text = 0, {}, "", ""
+        self.document = None
+
+    def get(self, address: str, **named) -> "Reader":
+        return self._taken(self.client.get(address, base_url=self.base, **named), address)
+
+    def post(self, address: str, fields, **named) -> "Reader":
+        return self._taken(self.client.post(address, data=fields, base_url=self.base, **named), address)
+
+    def _taken(self, answer, address: str) -> "Reader":
+        if answer.status_code in (301, 302, 303, 307, 308):
+            return self.get(urljoin(address, answer.headers["Location"]))
+        self.status, self.headers, self.address = answer.status_code, answer.headers, address
+        self.text = answer.get_data(as_text=True)
+        answer.close()
+        is_page = answer.mimetype == "text/html"
+        self.document = html.fromstring(self.text) if is_page else None
+        return self
+
+    # reading
+
+    def all(self, path: str) -> list:
+        return self.document.xpath(path)
+
+    def says(self, words: str) -> bool:
+        return words in " ".join(self.document.text_content().split())
+
+    @property
+    def title(self) -> str:
+        return self.document.findtext(".//title")
+
+    # doing
+
+    def follow(self, link: str) -> "Reader":
+        """The first link whose text holds these words."""
+        found = next(one for one in self.all("//a[@href]") if link in one.text_content())
+        return self.get(urljoin(self.address, found.get("href")))
+
+    def press(self, label: str, **filled) -> "Reader":
+        """Sends the first form with a button whose text holds the label, filled in as said. A list sends a field more
+        than once; None leaves it out."""
+        button = next(one for one in self.all("//form//button") if label in one.text_content())
+        form = next(one for one in button.iterancestors("form"))
+        fields: dict[str, object] = {}
+        for name, value in form.form_values():
+            fields.setdefault(name, []).append(value)
+        if button.get("name"):
+            fields[button.get("name")] = [button.get("value") or ""]
+        for name, value in filled.items():
+            fields[name] = value if isinstance(value, list) else [value]
+        fields = {name: value for name, value in fields.items() if value != [None]}
+        action = urljoin(self.address, form.get("action") or urlsplit(self.address).path)
+        if (form.get("method") or "get").lower() == "post":
+            return self.post(action, fields)
+        return self.get(action, query_string=fields)
