@@ -32,7 +32,7 @@ _BULLET = re.compile(r"[-•]\s+")
 
 def one_line(text: str) -> str:
     """The text on one line, without what cannot be seen. Idempotent."""
-    if text.isprintable() and "  " not in text:  # then there is nothing to take out: most texts, a tenth of the time
+    if text.isprintable() and "  " not in text:  # most texts, in a tenth of the time
         return text.strip(" ")
     return _BLANK.sub(" ", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip(" ")
 

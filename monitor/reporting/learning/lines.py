@@ -9,9 +9,11 @@ from monitor.model import Source
 from monitor.reporting.wording import one_line
 
 _LIKE = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+    dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("\u00ad\u200b\u2060", "")  # where a word may be parted, and where not
 )
-_LIKE |= dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))  # where a word may be parted, and where not
 _NOTHING = re.compile(r"(?:same text|[\W_])*", re.IGNORECASE)
 _DASHES = re.compile(r" ?-+ ?")
 
