@@ -1,9 +1,7 @@
 """An officer at work on a draft: what can be done to it in Word, done to the document's bytes."""
 
-import subprocess
 from copy import deepcopy
 from io import BytesIO
-from pathlib import Path
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -37,8 +35,8 @@ class Officer:
 
     def item(self, beginning: str) -> list[Paragraph]:
         """Its paragraphs, heading first."""
-        paragraphs = self.document.paragraphs
-        start = next(place for place, each in enumerate(paragraphs) if each._p is self.heading(beginning)._p)
+        paragraphs, heading = self.document.paragraphs, self.heading(beginning)._p
+        start = next(place for place, each in enumerate(paragraphs) if each._p is heading)
         end = next(
             (
                 place
@@ -223,14 +221,6 @@ def _as_field(hyperlink, url: str) -> None:
     end.append(sign)
     place.addprevious(end)
     hyperlink.getparent().remove(hyperlink)
-
-
-def as_libreoffice_saves(written: bytes, folder: Path) -> bytes:
-    (folder / "edited.docx").write_bytes(written)
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    conversion = ["--convert-to", "docx", "--outdir", str(folder / "saved"), str(folder / "edited.docx")]
-    subprocess.run([*command, *conversion], check=True, capture_output=True, timeout=120)
-    return (folder / "saved" / "edited.docx").read_bytes()
 
 
 def shelf(*stored) -> Shelf:

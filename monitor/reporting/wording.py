@@ -32,6 +32,8 @@ _BULLET = re.compile(r"[-•]\s+")
 
 def one_line(text: str) -> str:
     """The text on one line, without what cannot be seen. Idempotent."""
+    if text.isprintable() and "  " not in text:  # most texts, in a tenth of the time
+        return text.strip(" ")
     return _BLANK.sub(" ", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip(" ")
 
 

@@ -14,7 +14,7 @@ from where import ROOT
 from monitor.cli import main
 from monitor.reporting.edition.record import read_edition
 from monitor.store import Store
-from tests.project.test_anybody import NAMED
+from tests.project.test_anybody import named
 
 HAMPSHIRE = ROOT / "examples" / "hampshire"
 
@@ -62,7 +62,7 @@ def said(capsys, folder, *arguments) -> str:
     """What a command says, to people and to scripts; nothing of it is of the panel that the defaults are for."""
     assert main(["--config", str(folder), *map(str, arguments)]) == 0
     out, err = capsys.readouterr()
-    assert [hit[0] for hit in NAMED.finditer(out + err)] == []
+    assert [hit[0] for hit in named().finditer(out + err)] == []
     return out
 
 
@@ -110,7 +110,7 @@ def test_the_draft_is_this_panels(desk, capsys, tmp_path):
         for path in tmp_path.rglob("*.docx")
     ]
     assert len(written) == 5
-    assert [hit[0] for text in written for hit in NAMED.finditer(text)] == []
+    assert [hit[0] for text in written for hit in named().finditer(text)] == []
     assert re.search("Report to the Hampshire and Isle of Wight Police and Crime Panel", written[0])
 
 

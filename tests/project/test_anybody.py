@@ -1,6 +1,7 @@
 """The program is anybody's: what it knows of a panel stands in the four files, and its own text names none."""
 
 import re
+from functools import cache
 
 from where import ROOT
 
@@ -31,7 +32,8 @@ PLAIN = {
 }
 
 
-def names() -> set[str]:
+@cache
+def names() -> frozenset[str]:
     """Whom and what the default files name as ours."""
     config = read_config(ROOT)
     panel, gazetteer = config.panel, config.gazetteer
@@ -44,14 +46,17 @@ def names() -> set[str]:
         found |= {council.name, council.county, council.unit, *council.places, *council.shared}
     found |= {name for person in config.rules.people for name in person.names}
     found |= {feed.name for feed in config.feeds if feed.area not in (None, "National")}
-    return {name.rstrip("*") for name in found} - PLAIN
+    return frozenset(name.rstrip("*") for name in found) - PLAIN
 
 
-# Thames and Berks stand in no list by themselves; Reading Chronicle does, and a plain "Reading" may be a verb.
-NAMED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, names()), key=len, reverse=True))}"
-    r"|Reading [A-Z]\w+|[Tt]hames|THAMES\w*)(?!\w)"
-)
+@cache
+def named() -> re.Pattern[str]:
+    """Thames and Berks stand in no list by themselves; Reading Chronicle does, and a plain "Reading" may be a verb."""
+    listed = sorted(map(re.escape, names()), key=len, reverse=True)
+    begin = "".join(sorted({name[0] for name in names()} | set("RTt")))
+    return re.compile(
+        rf"(?<!\w)(?=[{re.escape(begin)}])(?:{'|'.join(listed)}|Reading [A-Z]\w+|[Tt]hames|THAMES\w*)(?!\w)"
+    )
 
 
 def test_no_file_of_the_program_names_a_panel_its_force_or_its_places():
@@ -59,7 +64,7 @@ def test_no_file_of_the_program_names_a_panel_its_force_or_its_places():
         f"{path.relative_to(ROOT)}:{number}: {hit[0]}"
         for path in OF_THE_PROGRAM
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
-        for hit in NAMED.finditer(line)
+        for hit in named().finditer(line)
     ]
     assert found == []
 
@@ -67,5 +72,5 @@ def test_no_file_of_the_program_names_a_panel_its_force_or_its_places():
 def test_what_is_looked_for_would_be_found():
     """The demo is the Thames Valley's, so the search must hit there."""
     demo = (ROOT / "monitor" / "demo" / "outlets.py").read_text("utf-8")
-    assert {hit[0] for hit in NAMED.finditer(demo)} >= {"Berkshire", "Oxfordshire", "Milton Keynes"}
+    assert {hit[0] for hit in named().finditer(demo)} >= {"Berkshire", "Oxfordshire", "Milton Keynes"}
     assert len(OF_THE_PROGRAM) > 100

@@ -340,14 +340,14 @@ ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10
         ),
         pytest.param("<urlset>" + "<url>" * 100_000, id="100,000 deep"),
         pytest.param(
-            urlset(*[place(f"{ARTICLE}/{n}", "2026-11-15") for n in range(20_000)]), id="20,000 addresses"
+            urlset(*[place(f"{ARTICLE}/{n}", "2026-11-15") for n in range(5_000)]), id="5,000 addresses"
         ),
     ],
 )
 def test_hostile_sitemaps_end_soon(body):
     began = time.process_time()
     assert isinstance(read(body), ParsedFeed | ParseFailed)
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < 4
 
 
 fragments = st.sampled_from(

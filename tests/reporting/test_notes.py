@@ -1,12 +1,12 @@
 """The working notes: each part from a table of situations, then their three forms, which say the same."""
 
 import io
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from converting import libreoffice_shows
 from docx import Document
 from editions import HOSTILE, MADE, edition, item, link, near_miss, printed
 from lxml import etree, html
@@ -558,20 +558,7 @@ def test_notes_on_an_empty_draft_are_whole():
 def test_libreoffice_opens_them_with_every_line(tmp_path):
     misses = tuple(near_miss(title=given, url=f"https://a.example/{given}") for given, _ in HOSTILE.values())
     made = notes(edition(*(story(f"s{number}", 1 + number) for number in range(12)), near=misses))
-    (tmp_path / "notes.docx").write_bytes(write_notes(made))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = [
-        "--convert-to",
-        "txt:Text (encoded):UTF8",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "notes.docx"),
-    ]
-    subprocess.run(["soffice", profile, "--headless", *convert], check=True, capture_output=True, timeout=120)
-    shown = [
-        one_line(line).removeprefix("• ")
-        for line in (tmp_path / "notes.txt").read_text("utf-8-sig").splitlines()
-    ]
+    shown = [line.removeprefix("• ") for line in libreoffice_shows(write_notes(made), tmp_path)]
     lines = [f"{line.lead} {line.text}".strip() for part in made.parts for line in part.lines]
     assert [line for line in lines if one_line(line) not in shown] == []
     assert [cell for cell in ("Topic", "Budget and precept", "All topics") if cell not in shown] == []

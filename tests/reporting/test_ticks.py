@@ -1,17 +1,24 @@
 """Ticks in the working notes, as a click, a key or LibreOffice leaves them; and further stories copied into the report."""
 
 import re
-import subprocess
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from bigdraft import first_draft, later_draft, story
 from conftest import NOW
+from converting import as_libreoffice_saves, libreoffice_converts
 from docx import Document
 from docx.oxml.ns import qn
 from editions import edition, item, link, near_miss
-from officer import Officer, Ticker, as_libreoffice_saves, as_word_saves, learned, shelf, told
+from officer import (
+    Officer,
+    Ticker,
+    as_word_saves,
+    learned,
+    shelf,
+    told,
+)
 
 from monitor.config.defaults import defaults_folder
 from monitor.config.folder import read_config
@@ -99,7 +106,7 @@ def test_what_they_say_when_word_has_saved_them(way):
 @pytest.mark.libreoffice
 def test_what_they_say_when_libreoffice_has_saved_them(tmp_path):
     ways = Ticker(NOTES).click("Precept").show("Speed", "✓").click("Officer", 1)
-    saved = as_libreoffice_saves(ways.saved(), tmp_path)
+    (saved,) = as_libreoffice_saves([ways.saved()], tmp_path)
     assert said(saved) == [
         *TAKEN,
         ("taken", "Speed camera moved"),
@@ -208,13 +215,11 @@ def test_the_notes_on_a_first_draft_are_two_pages_and_a_later_week_s_one(tmp_pat
         "first": write_notes(working_notes(first_draft(), (), CONFIG, None)),
         "later": write_notes(working_notes(later_draft(), (first_draft(),), CONFIG, None)),
     }
-    for name, content in written.items():
-        (tmp_path / f"{name}.docx").write_bytes(content)
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    files = [str(tmp_path / f"{name}.docx") for name in written]
-    conversion = ["--convert-to", "pdf", "--outdir", str(tmp_path), *files]
-    subprocess.run([*command, *conversion], check=True, capture_output=True, timeout=120)
-    pages = {name: _pages((tmp_path / f"{name}.pdf").read_bytes()) for name in written}
+    files = [tmp_path / f"{name}.docx" for name in written]
+    for path, content in zip(files, written.values(), strict=True):
+        path.write_bytes(content)
+    printed = libreoffice_converts("pdf", files, tmp_path / "printed")
+    pages = {path.stem: _pages(path.read_bytes()) for path in printed}
     assert pages == {"first": 2, "later": 1}
 
 

@@ -1,13 +1,13 @@
 """The Word document: what stands in it, that anybody can open and read it, and that nothing from the web is trusted."""
 
 import re
-import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from converting import libreoffice_shows
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -476,17 +476,7 @@ def test_libreoffice_opens_it_with_every_line(tmp_path):
         )
         for number, (given, _) in enumerate(HOSTILE.values())
     ]
-    (tmp_path / "report.docx").write_bytes(written := write_word(edition(*hostile)))
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    conversion = [
-        "--convert-to",
-        "txt:Text (encoded):UTF8",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "report.docx"),
-    ]
-    subprocess.run([*command, *conversion], check=True, capture_output=True, timeout=120)
-    shown = [one_line(line) for line in (tmp_path / "report.txt").read_text("utf-8-sig").splitlines()]
+    shown = libreoffice_shows(written := write_word(edition(*hostile)), tmp_path)
     # A list's bullet is a character of its own in the text.
     assert [line.removeprefix("• ") for line in shown if line] == [
         one_line(text) for _, text in lines(written)

@@ -5,12 +5,13 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from converting import as_libreoffice_saves
 from docx import Document
 from docx.oxml.ns import qn
 from editions import MADE, edition, item, link
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from officer import Officer, as_libreoffice_saves
+from officer import Officer
 
 from monitor.errors import InputError
 from monitor.reporting.documents.beside import beside
@@ -97,7 +98,7 @@ def WRITTEN_WITH(value: str) -> bytes:
 
 @pytest.mark.libreoffice
 def test_libreoffice_keeps_the_mark_the_bookmarks_and_the_comments(tmp_path):
-    saved = as_libreoffice_saves(WRITTEN, tmp_path)
+    (saved,) = as_libreoffice_saves([WRITTEN], tmp_path)
     assert read_mark(saved) == Mark(3, MADE)
     marks = [mark for line in read_back(saved, "").lines for mark in line.marks]
     assert marks == ["story_aaaaaaaaaaaa", "story_bbbbbbbbbbbb", "story_cccccccccccc"]

@@ -15,7 +15,7 @@ from kernel import built, start
 from relay import serve_relay
 
 # of each job's points one in so many
-SAMPLE = {"poll": 8, "learn": 8, "weekly": 18, "mail": 26, "housekeeping": 18, "restore": 18}
+SAMPLE = {"poll": 17, "learn": 17, "weekly": 37, "mail": 53, "housekeeping": 41, "restore": 41}
 CI = {"poll": 1, "learn": 1, "weekly": 2, "mail": 2, "housekeeping": 2, "restore": 2}
 AFTER_DATA = ("KILLED", "TORN", "FULL")  # what keeps a run from writing down that the relay has the message
 FEWEST = {"poll": 50, "learn": 30, "weekly": 80, "mail": 80, "housekeeping": 80, "restore": 60}

@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.model import Source
 from monitor.reporting.wording import one_line
 
-_QUOTES = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+_LIKE = str.maketrans(
+    dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("\u00ad\u200b\u2060", "")  # where a word may be parted, and where not
 )
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))  # where a word may be parted, and where not
 _NOTHING = re.compile(r"(?:same text|[\W_])*", re.IGNORECASE)
 _DASHES = re.compile(r" ?-+ ?")
 
@@ -62,11 +65,12 @@ class Returned:
     hidden: tuple[str, ...] = ()  # what is hidden, and so counts as struck
 
 
+@lru_cache(maxsize=1 << 11)  # each heading and paragraph is compared with many
 def plain(text: str) -> str:
     """The text as far as an editor's habits do not change it: quotation marks, dashes, spaces and ligatures are one.
 
     Word turns quotation marks and dashes as one types; a text that differs only so was not edited.
     """
     return _DASHES.sub(
-        "-", one_line(unicodedata.normalize("NFKC", text).translate(_QUOTES | _UNSEEN)).replace("...", "…")
+        "-", one_line(unicodedata.normalize("NFKC", text).translate(_LIKE)).replace("...", "…")
     )
