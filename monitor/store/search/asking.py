@@ -7,10 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from monitor.errors import StoreError
 from monitor.model import (
@@ -30,30 +29,19 @@ from monitor.model import (
     Term,
     Verdict,
 )
+from monitor.store.search.days import WEEK, microseconds, midnight, monday
 from monitor.store.search.file import connected, is_ours
 from monitor.store.search.matching import match_of
 
-LONDON = ZoneInfo("Europe/London")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 RANKED = 2_000  # of the newest hits: ranking costs each of them a look at its words
 TITLE, TEXT = 4.0, 1.0  # what a hit weighs, by where it stands
-
 ANYTHING = Narrowed()
 
-_MICROSECOND = timedelta(microseconds=1)
 _FIRST, _LAST = -(2**63), 2**63 - 1
-_VERDICT = "v.choice, v.score, v.area, v.topics, v.councils, v.reason"
-_JUDGED = " JOIN verdicts v ON v.number = d.number AND v.digest = :digest"
+_ROW = "d.choice, v.score, d.area, v.topics, v.councils, v.reason"
+_VERDICT = " LEFT JOIN verdicts v ON v.number = d.number AND d.rules = :rules"
 
 Values = dict[str, Any]
-
-
-def microseconds(moment: datetime) -> int:
-    return (moment - EPOCH) // _MICROSECOND
-
-
-def london_day(moment: datetime) -> str:
-    return moment.astimezone(LONDON).date().isoformat()
 
 
 def open_to_ask(path: Path, digest: str) -> "SearchIndex | None":
@@ -66,7 +54,8 @@ def open_to_ask(path: Path, digest: str) -> "SearchIndex | None":
     if not is_ours(connection):
         connection.close()
         return None
-    return SearchIndex(connection, digest)
+    found = connection.execute("SELECT id FROM rules WHERE digest = ?", (digest,)).fetchone()
+    return SearchIndex(connection, found[0] if found else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ class SearchIndex:
     """Open; close it, or use it as a context manager."""
 
     connection: sqlite3.Connection
-    digest: str
+    rules: int  # as the index numbers them; 0: nothing was judged by them
 
     def close(self) -> None:
         self.connection.close()
@@ -96,7 +85,7 @@ class SearchIndex:
         most: int = 20,
     ) -> Results:
         """A page of what holds it, and how many do in all. Raises StoreError."""
-        asked = self._asked(term, narrowed)
+        asked = _asked(term, narrowed, self.rules)
         with self._plainly(), self._at_one_moment():
             total = self._count(asked)
             if order is Order.BEST and asked.is_text:
@@ -108,21 +97,30 @@ class SearchIndex:
         return Results(found=found, total=total, has_more=len(rows) > most, ranked=RANKED if is_cut else 0)
 
     def _count(self, asked: "_Asked") -> int:
-        sql = f"SELECT count(*) FROM {asked.source}{_JUDGED if asked.by_verdict else ''} WHERE {asked.where}"
+        """Where nothing but words is asked for, no row of a story is looked at."""
+        if asked.is_plain:
+            sql = (
+                "SELECT (SELECT count(*) FROM words WHERE words MATCH :match) - (SELECT count(*) FROM words "
+                "WHERE words MATCH :match AND rowid IN (SELECT number FROM left_behind))"
+            )
+        else:
+            sql = f"SELECT count(*) FROM {asked.source} WHERE {asked.where}"
         return int(self.connection.execute(sql, asked.values).fetchone()[0])
 
     def _newest(self, asked: "_Asked", dated: Dated, after: Place | None, most: int) -> list[Any]:
-        at = "d.first_seen" if dated is Dated.RECEIVED else "0"
-        number = "words.rowid" if asked.is_text and at == "0" else "d.number"
+        number = "words.rowid" if asked.is_text else "d.number"
         values, where = {**asked.values, "most": most}, asked.where
         if after:
             values |= {"at": int(after.at), "number": after.number}
-            where += f" AND {number} < :number" if at == "0" else f" AND ({at}, {number}) < (:at, :number)"
-        order = f"{number} DESC" if at == "0" else f"{at} DESC, {number} DESC"
-        sql = (
-            f"SELECT d.article, {at} AS at, d.number, {_VERDICT} FROM {asked.source} LEFT{_JUDGED} "
-            f"WHERE {where} ORDER BY {order} LIMIT :most"
-        )
+        if dated is Dated.RECEIVED:
+            at, order = "d.first_seen", "at DESC, d.number DESC"
+            where += " AND (d.first_seen, d.number) < (:at, :number)" if after else ""
+        else:
+            at, order = "0", f"{number} DESC"
+            where += f" AND {number} < :number" if after else ""
+        page = f"SELECT d.*, {at} AS at FROM {asked.source} WHERE {where} ORDER BY {order} LIMIT :most"
+        order = order.replace("words.rowid", "d.number")
+        sql = f"SELECT d.article, d.at, d.number, {_ROW} FROM ({page}) d{_VERDICT} ORDER BY {order}"
         return self.connection.execute(sql, values).fetchall()
 
     def _best(self, asked: "_Asked", after: Place | None, most: int) -> list[Any]:
@@ -130,14 +128,14 @@ class SearchIndex:
         values, where = {**asked.values, "most": most, "ranked": RANKED}, "true"
         if after:
             values |= {"at": after.at, "number": after.number}
-            where = "(at, -number) > (:at, -:number)"
+            where = "(d.at, -d.number) > (:at, -:number)"
         ranked = (
-            f"SELECT d.article, bm25(words, {TITLE}, {TEXT}) AS at, words.rowid AS number FROM {asked.source}"
-            f"{_JUDGED if asked.by_verdict else ''} WHERE {asked.where} ORDER BY words.rowid DESC LIMIT :ranked"
+            f"SELECT d.*, bm25(words, {TITLE}, {TEXT}) AS at FROM {asked.source} WHERE {asked.where} "
+            "ORDER BY words.rowid DESC LIMIT :ranked"
         )
         sql = (
-            f"SELECT d.article, d.at, d.number, {_VERDICT} FROM ({ranked}) d LEFT{_JUDGED} "
-            f"WHERE {where} ORDER BY at, d.number DESC LIMIT :most"
+            f"SELECT d.article, d.at, d.number, {_ROW} FROM ({ranked}) d{_VERDICT} "
+            f"WHERE {where} ORDER BY d.at, d.number DESC LIMIT :most"
         )
         return self.connection.execute(sql, values).fetchall()
 
@@ -164,10 +162,10 @@ class SearchIndex:
     def verdicts_of(self, articles: Iterable[str]) -> Mapping[str, Verdict]:
         """Those that are known, without evidence, by article. Raises StoreError."""
         sql = (
-            f"SELECT d.article, 0, d.number, {_VERDICT} FROM docs d{_JUDGED} "
+            f"SELECT d.article, 0, d.number, {_ROW} FROM docs d{_VERDICT} "
             "WHERE d.article IN (SELECT value FROM json_each(:articles))"
         )
-        values = {"digest": self.digest, "articles": json.dumps(sorted(set(articles)))}
+        values = {"rules": self.rules, "articles": json.dumps(sorted(set(articles)))}
         with self._plainly():
             rows = self.connection.execute(sql, values).fetchall()
         return {row[0]: verdict for row in rows if (verdict := _verdict(row))}
@@ -179,18 +177,18 @@ class SearchIndex:
         with self._plainly():
             indexed, aside, judged = self.connection.execute(
                 "SELECT (SELECT count(*) FROM docs), (SELECT count(*) FROM aside), "
-                "(SELECT count(*) FROM verdicts WHERE digest = ?)",
-                (self.digest,),
+                "(SELECT count(*) FROM docs WHERE rules = ?)",
+                (self.rules,),
             ).fetchone()
         return IndexState(indexed=indexed, judged=judged, stored=stored - aside)
 
     def counts(self, facet: Facet, term: Term = EVERYTHING, narrowed: Narrowed = ANYTHING) -> dict[str, int]:
         """How many stories there are of each value of the facet, the most first. Raises StoreError."""
-        asked = self._asked(term, narrowed)
+        asked = _asked(term, narrowed, self.rules)
         value, join = _grouped(facet, first_only=False)
         sql = (
-            f"SELECT {value}, count(*) FROM {asked.source}{join or (_JUDGED if asked.by_verdict else '')} "
-            f"WHERE {asked.where} GROUP BY 1 ORDER BY 2 DESC, 1"
+            f"SELECT {value}, count(*) FROM {asked.source}{join} WHERE {asked.where} "
+            "GROUP BY 1 ORDER BY 2 DESC, 1"
         )
         with self._plainly():
             return dict(self.connection.execute(sql, asked.values).fetchall())
@@ -205,19 +203,16 @@ class SearchIndex:
     ) -> tuple[Counted, ...]:
         """How many stories there are by week and value of the facet, in order; None: of each week in all, under "".
         A story of two topics counts in both; `first_only`: in the first. Raises StoreError."""
-        asked = self._asked(term, narrowed)
+        asked = _asked(term, narrowed, self.rules)
         value, join = _grouped(facet, first_only=first_only) if facet else ("''", "")
         day = "d.received" if narrowed.dated is Dated.RECEIVED else "d.published"
         sql = (
-            f"SELECT date({day}, '-6 days', 'weekday 1') AS week, {value} AS value, count(*) FROM {asked.source}"
-            f"{join or (_JUDGED if asked.by_verdict else '')} WHERE {asked.where} GROUP BY week, value ORDER BY week, value"
+            f"SELECT {WEEK.format(day=day)} AS week, {value} AS value, count(*) FROM {asked.source}{join} "
+            f"WHERE {asked.where} GROUP BY week, value ORDER BY week, value"
         )
         with self._plainly():
             rows = self.connection.execute(sql, asked.values).fetchall()
-        return tuple(Counted(week=date.fromisoformat(week), value=value, count=n) for week, value, n in rows)
-
-    def _asked(self, term: Term, narrowed: Narrowed) -> "_Asked":
-        return _asked(term, narrowed, self.digest)
+        return tuple(Counted(week=monday(week), value=value, count=count) for week, value, count in rows)
 
     @contextmanager
     def _at_one_moment(self) -> Iterator[None]:
@@ -232,6 +227,8 @@ class SearchIndex:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
+                raise  # a question that is wrong in itself
             raise StoreError(
                 f"The search index cannot be read ({error}). It is made anew from the archive; look again in a minute."
             ) from error
@@ -241,62 +238,67 @@ class SearchIndex:
 class _Asked:
     """A question's parts."""
 
-    is_text: bool  # some word is sought
     source: str
     where: str
     values: Values
-    by_verdict: bool
+    is_text: bool  # some word is sought
+    is_plain: bool  # and nothing else
 
 
-def _asked(term: Term, narrowed: Narrowed, digest: str) -> _Asked:
-    values: Values = {"digest": digest}
-    conditions: list[str] = []
+def _asked(term: Term, narrowed: Narrowed, rules: int) -> _Asked:
+    values: Values = {"rules": rules}
     is_text = term != EVERYTHING
-    number = "d.number"
+    number = "words.rowid" if is_text else "d.number"
+    moment = "d.first_seen" if narrowed.dated is Dated.RECEIVED else number
+    conditions = []
     if is_text:
-        number = "words.rowid"
         conditions.append("words MATCH :match")
         values["match"] = match_of(term)
-    moment = "d.first_seen" if narrowed.dated is Dated.RECEIVED else number
     if narrowed.since:
         conditions.append(f"{moment} >= :since")
-        values["since"] = _midnight(narrowed.since)
+        values["since"] = midnight(narrowed.since)
     if narrowed.until:
         conditions.append(f"{moment} < :until")
-        values["until"] = _midnight(narrowed.until + timedelta(days=1))
+        values["until"] = midnight(narrowed.until + timedelta(days=1))
     for place, only in enumerate(narrowed.only):
-        conditions.append(_condition(only, f"only{place}"))
+        conditions.append(_condition(only, f":only{place}"))
         values[f"only{place}"] = json.dumps(only.values)
-    source = "words CROSS JOIN docs d ON d.number = words.rowid" if is_text else "docs d"
-    by_verdict = any(only.facet is not Facet.OUTLET for only in narrowed.only)
-    return _Asked(is_text, source, " AND ".join(conditions) or "true", values, by_verdict)
+    return _Asked(
+        source="words CROSS JOIN docs d ON d.number = words.rowid" if is_text else "docs d",
+        where=" AND ".join(conditions) or "true",
+        values=values,
+        is_text=is_text,
+        is_plain=is_text and len(conditions) == 1,
+    )
 
 
-def _midnight(day: date) -> int:
-    return microseconds(datetime.combine(day, time(), LONDON).astimezone(UTC))
+_JUDGED = "d.rules = :rules"
 
 
-def _condition(only: Only, name: str) -> str:
-    within = f"IN (SELECT value FROM json_each(:{name}))"
-    if only.facet in _TABLES:
-        held = (
-            f"EXISTS (SELECT 1 FROM {_TABLES[only.facet]} o WHERE o.number = d.number AND o.value {within})"
-        )
-    else:
-        held = f"{_COLUMNS[only.facet]} {within}"
-    return f"NOT {held}" if only.is_not else held
-
-
-_TABLES = {Facet.TOPIC: "topic_of", Facet.COUNCIL: "council_of"}
-_COLUMNS = {Facet.OUTLET: "d.outlet", Facet.AREA: "v.area", Facet.VERDICT: "v.choice"}
+def _condition(only: Only, values: str) -> str:
+    """What the rules have not judged is neither of a topic nor of none."""
+    among = f"IN (SELECT value FROM json_each({values}))"
+    held = {
+        Facet.OUTLET: f"d.outlet IN (SELECT id FROM outlets WHERE name {among})",
+        Facet.TOPIC: f"d.number IN (SELECT number FROM topic_of WHERE value {among})",
+        Facet.COUNCIL: f"d.number IN (SELECT number FROM council_of WHERE value {among})",
+        Facet.AREA: f"d.area {among}",
+        Facet.VERDICT: f"d.choice {among}",
+    }[only.facet]
+    held = f"NOT {held}" if only.is_not else held
+    return held if only.facet is Facet.OUTLET else f"({_JUDGED} AND {held})"
 
 
 def _grouped(facet: Facet, *, first_only: bool) -> tuple[str, str]:
     """The column, and what is joined for it."""
-    if facet in _TABLES:
-        first = " AND g.place = 0" if first_only else ""
-        return "g.value", f"{_JUDGED} JOIN {_TABLES[facet]} g ON g.number = d.number{first}"
-    return _COLUMNS[facet], "" if facet is Facet.OUTLET else _JUDGED
+    if facet is Facet.OUTLET:
+        return "o.name", " JOIN outlets o ON o.id = d.outlet"
+    if facet in (Facet.AREA, Facet.VERDICT):
+        column = "d.area" if facet is Facet.AREA else "d.choice"
+        return column, f" JOIN rules r ON r.id = d.rules AND {_JUDGED}"
+    table = "topic_of" if facet is Facet.TOPIC else "council_of"
+    first = " AND g.place = 0" if first_only else ""
+    return "g.value", f" JOIN {table} g ON g.number = d.number AND {_JUDGED}{first}"
 
 
 def _found(row: Sequence[Any]) -> Found:
@@ -305,7 +307,7 @@ def _found(row: Sequence[Any]) -> Found:
 
 def _verdict(row: Sequence[Any]) -> Verdict | None:
     choice, score, area, topics, councils, reason = row[3:]
-    if choice is None:
+    if score is None:
         return None
     return Verdict(
         choice=Choice(choice),

@@ -21,32 +21,29 @@ PATIENCE = 5.0  # seconds; readers and the writer do not wait for one another, t
 
 _TABLES = """
 CREATE TABLE form (form TEXT NOT NULL) STRICT;
-CREATE TABLE docs (
+CREATE TABLE rules (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE outlets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE docs ( -- narrow: a search for a common word looks at each of its rows
   number INTEGER PRIMARY KEY, -- its published moment in microseconds, or the next that is free: newest first costs nothing
+  first_seen INTEGER NOT NULL, -- likewise in microseconds
+  published INTEGER NOT NULL, -- the day in London, counted from 1970
+  received INTEGER NOT NULL, -- likewise
+  outlet INTEGER NOT NULL,
+  rules INTEGER, -- by which it was judged last
+  choice TEXT,
+  area TEXT,
   article TEXT NOT NULL UNIQUE,
-  seal INTEGER NOT NULL, -- the archive's, by which a changed row is seen
-  outlet TEXT NOT NULL,
-  published TEXT NOT NULL, -- the day in London
-  received TEXT NOT NULL, -- likewise
-  first_seen INTEGER NOT NULL -- the moment in microseconds
+  seal INTEGER NOT NULL -- the archive's, by which a changed row is seen
 ) STRICT;
 CREATE INDEX docs_first_seen ON docs (first_seen, number);
-CREATE TABLE aside (article TEXT PRIMARY KEY, seal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX docs_judged ON docs (rules, choice, area);
+CREATE TABLE aside (article TEXT PRIMARY KEY, seal INTEGER NOT NULL) STRICT, WITHOUT ROWID; -- without a text
+CREATE TABLE left_behind (number INTEGER PRIMARY KEY) STRICT; -- words of a row that has changed since
 CREATE TABLE verdicts (
-  number INTEGER PRIMARY KEY,
-  digest TEXT NOT NULL,
-  choice TEXT NOT NULL,
-  score INTEGER NOT NULL,
-  area TEXT NOT NULL,
-  topics TEXT NOT NULL,
-  councils TEXT NOT NULL,
-  reason TEXT NOT NULL
+  number INTEGER PRIMARY KEY, score INTEGER NOT NULL, topics TEXT NOT NULL, councils TEXT NOT NULL, reason TEXT NOT NULL
 ) STRICT;
-CREATE INDEX verdicts_digest ON verdicts (digest, choice);
-CREATE TABLE topic_of (number INTEGER, place INTEGER, value TEXT, PRIMARY KEY (value, number)) STRICT, WITHOUT ROWID;
-CREATE TABLE council_of (number INTEGER, place INTEGER, value TEXT, PRIMARY KEY (value, number)) STRICT, WITHOUT ROWID;
-CREATE INDEX topic_numbers ON topic_of (number);
-CREATE INDEX council_numbers ON council_of (number);
+CREATE TABLE topic_of (value TEXT, number INTEGER, place INTEGER, PRIMARY KEY (value, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE council_of (value TEXT, number INTEGER, place INTEGER, PRIMARY KEY (value, number)) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
   title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );

@@ -16,7 +16,7 @@ from typing import Self
 
 from monitor.errors import StoreError
 from monitor.model import Article, Verdict
-from monitor.store.search.asking import london_day, microseconds
+from monitor.store.search.days import day_number, microseconds
 from monitor.store.search.file import identity, made
 from monitor.store.search.matching import EVERY
 from monitor.text import plain_words
@@ -90,22 +90,25 @@ class Intake:
         )
         numbers = [row[0] for row in found]
         self._unjudge(numbers)
-        self.connection.executemany("DELETE FROM docs WHERE number = ?", [(one,) for one in numbers])
+        each = [(number,) for number in numbers]
+        self.connection.executemany("INSERT INTO left_behind VALUES (?)", each)
+        self.connection.executemany("DELETE FROM docs WHERE number = ?", each)
 
     def _take(self, article: Article, seal: int) -> None:
         number = microseconds(article.published)
         while self._is_used(number):
             number += 1
         self.connection.execute(
-            "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO docs (number, first_seen, published, received, outlet, article, seal) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
+                microseconds(article.first_seen),
+                day_number(article.published),
+                day_number(article.first_seen),
+                self._id_of("outlets", "name", article.outlet),
                 article.id,
                 seal,
-                article.outlet,
-                london_day(article.published),
-                london_day(article.first_seen),
-                microseconds(article.first_seen),
             ),
         )
         self.connection.execute(
@@ -114,9 +117,17 @@ class Intake:
         )
 
     def _is_used(self, number: int) -> bool:
-        """By a story, or by words that were left behind."""
-        found = self.connection.execute("SELECT 1 FROM words_docsize WHERE id = ?", (number,)).fetchone()
-        return found is not None
+        found = self.connection.execute(
+            "SELECT 1 FROM docs WHERE number = ?1 UNION ALL SELECT 1 FROM left_behind WHERE number = ?1",
+            (number,),
+        )
+        return found.fetchone() is not None
+
+    def _id_of(self, table: str, column: str, value: str) -> int:
+        self.connection.execute(f"INSERT OR IGNORE INTO {table} ({column}) VALUES (?)", (value,))
+        return int(
+            self.connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()[0]
+        )
 
     # ── verdicts ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,8 +135,8 @@ class Intake:
         """Articles that are not judged by these rules, the newest first. Raises StoreError."""
         with self._plainly():
             rows = self.connection.execute(
-                "SELECT d.article FROM docs d LEFT JOIN verdicts v ON v.number = d.number AND v.digest = ? "
-                "WHERE v.number IS NULL ORDER BY d.number DESC LIMIT ?",
+                "SELECT article FROM docs WHERE rules IS NOT coalesce((SELECT id FROM rules WHERE digest = ?), 0) "
+                "ORDER BY number DESC LIMIT ?",
                 (digest, most),
             )
             return tuple(row[0] for row in rows)
@@ -139,39 +150,44 @@ class Intake:
             )
             numbered = {number: verdicts[article] for number, article in found.fetchall()}
             self._unjudge(numbered)
+            rules = self._id_of("rules", "digest", digest)
             self.connection.executemany(
-                "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "UPDATE docs SET rules = ?, choice = ?, area = ? WHERE number = ?",
+                [(rules, one.choice.value, one.area.name, number) for number, one in numbered.items()],
+            )
+            self.connection.executemany(
+                "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?)",
                 [
-                    (
-                        number,
-                        digest,
-                        one.choice.value,
-                        one.score,
-                        one.area.name,
-                        json.dumps(one.topics),
-                        json.dumps(one.councils),
-                        one.reason,
-                    )
+                    (number, one.score, json.dumps(one.topics), json.dumps(one.councils), one.reason)
                     for number, one in numbered.items()
                 ],
             )
-            for table, values in (
-                ("topic_of", {number: one.topics for number, one in numbered.items()}),
-                ("council_of", {number: one.councils for number, one in numbered.items()}),
-            ):
-                self.connection.executemany(
-                    f"INSERT OR IGNORE INTO {table} (number, place, value) VALUES (?, ?, ?)",
-                    [
-                        (number, place, value)
-                        for number, of in values.items()
-                        for place, value in enumerate(of)
-                    ],
-                )
+            self._sort_in("topic_of", {number: one.topics for number, one in numbered.items()})
+            self._sort_in("council_of", {number: one.councils for number, one in numbered.items()})
+
+    def _sort_in(self, table: str, values: Mapping[int, Sequence[str]]) -> None:
+        self.connection.executemany(
+            f"INSERT INTO {table} (value, number, place) VALUES (?, ?, ?)",
+            [
+                (value, number, place)
+                for number, of in values.items()
+                for place, value in enumerate(dict.fromkeys(of))
+            ],
+        )
 
     def _unjudge(self, numbers: Iterable[int]) -> None:
-        each = [(number,) for number in numbers]
-        for table in ("verdicts", "topic_of", "council_of"):
-            self.connection.executemany(f"DELETE FROM {table} WHERE number = ?", each)
+        for number in numbers:
+            found = self.connection.execute(
+                "SELECT topics, councils FROM verdicts WHERE number = ?", (number,)
+            ).fetchone()
+            if found is None:
+                continue
+            for table, values in zip(("topic_of", "council_of"), map(json.loads, found), strict=True):
+                self.connection.executemany(
+                    f"DELETE FROM {table} WHERE value = ? AND number = ?",
+                    [(value, number) for value in values],
+                )
+            self.connection.execute("DELETE FROM verdicts WHERE number = ?", (number,))
 
     # ── how ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
