@@ -14,7 +14,9 @@ def match_of(term: Term) -> str:
     if isinstance(term, Words):
         return ("title : " if term.in_title else "") + _words(term)
     if isinstance(term, Near):
-        return f"NEAR({_words(term.one)} {_words(term.other)}, {term.within})"
+        return (
+            "title : " if term.one.in_title else ""
+        ) + f"NEAR({_words(term.one)} {_words(term.other)}, {term.within})"
     if isinstance(term, AnyOf):
         return (
             f"({' OR '.join(map(match_of, term.parts))})"
