@@ -12,12 +12,13 @@ or pruned takes the whole file with it (`thrown_away`).
 """
 
 from monitor.store.search.asking import SearchIndex, open_to_ask
-from monitor.store.search.file import FILE, can_search, thrown_away
+from monitor.store.search.file import FILE, Outlived, can_search, thrown_away
 from monitor.store.search.intake import Intake, open_to_write
 
 __all__ = [
     "FILE",
     "Intake",
+    "Outlived",
     "SearchIndex",
     "can_search",
     "open_to_ask",

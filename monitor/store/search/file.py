@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from monitor import __version__
+from monitor.errors import StoreError
 
 FILE = "search.db"
 SCHEMA = 1
@@ -48,6 +49,13 @@ CREATE VIRTUAL TABLE words USING fts5 (
   title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 """
+
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class Outlived(StoreError):
+    """The index is of no more use: its writer throws it away, and makes another."""
 
 
 def can_search() -> bool:

@@ -8,7 +8,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Self
 from monitor.errors import StoreError
 from monitor.model import Article, Verdict
 from monitor.store.search.days import day_number, microseconds
-from monitor.store.search.file import identity, made
+from monitor.store.search.file import DAMAGED, Outlived, identity, made
 from monitor.store.search.matching import EVERY
 from monitor.text import plain_words
 
@@ -73,22 +73,27 @@ class Intake:
             return dict(rows.fetchall())
 
     def take(self, articles: Sequence[Article], seals: Seals) -> None:
-        """`seals`: of these, and of others that hold no text to be found. Raises StoreError."""
+        """`seals`: of these, and of others that hold no text to be found. Raises StoreError; Outlived where one of the
+        others had a text, for its words are still here."""
         with self._plainly(), self._transaction():
-            self._leave(seals)
+            self._leave(seals, {article.id for article in articles})
             for article in sorted(articles, key=lambda one: one.published):  # FTS5 takes rising numbers fast
                 self._take(article, seals[article.id])
             taken = {article.id for article in articles}
             aside = [(id, seal) for id, seal in seals.items() if id not in taken]
             self.connection.executemany("INSERT INTO aside VALUES (?, ?)", aside)
 
-    def _leave(self, articles: Iterable[str]) -> None:
+    def _leave(self, articles: Iterable[str], with_text: Set[str]) -> None:
         ids = (json.dumps(list(articles)),)
         self.connection.execute("DELETE FROM aside WHERE article IN (SELECT value FROM json_each(?))", ids)
         found = self.connection.execute(
-            "SELECT number FROM docs WHERE article IN (SELECT value FROM json_each(?))", ids
+            "SELECT number, article FROM docs WHERE article IN (SELECT value FROM json_each(?))", ids
         )
-        numbers = [row[0] for row in found]
+        numbers = []
+        for number, article in found.fetchall():
+            if article not in with_text:
+                raise Outlived(f"The search index holds words of {article}, whose text was forgotten.")
+            numbers.append(number)
         self._unjudge(numbers)
         each = [(number,) for number in numbers]
         self.connection.executemany("INSERT INTO left_behind VALUES (?)", each)
@@ -207,4 +212,5 @@ class Intake:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"The search index {self.path} cannot be written: {error}.") from error
+            kind = Outlived if error.sqlite_errorcode & 0xFF in DAMAGED else StoreError
+            raise kind(f"The search index {self.path} cannot be written: {error}.") from error
