@@ -130,3 +130,18 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     return (start, start + len(piece.strip())) if piece.strip() else None
+
+
+def plain_words(text: str) -> str:
+    """The text as it is put into the search index, and as what is sought there is put: its words in normal form.
+
+    What stands in one chunk of ASCII stays, for a tokeniser parts it where `chunk_words` does. The rest is parted here,
+    so that a soft hyphen parts no word and a trade mark joins none. Addresses are words too, unlike in `chunk_words`.
+    """
+    return " ".join(chunk if chunk.isascii() else _plain(chunk) for chunk in text.split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(chunk: str) -> str:
+    words = (match["word"] for match in _PIECES.finditer(chunk))
+    return " ".join(normal_word(raw.translate(_INVISIBLE)) for raw in words if raw)

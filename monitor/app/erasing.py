@@ -9,6 +9,7 @@ Whatever is left to do on the archive's file after that step, the next `prune` d
 
 - Of our data folder, and of the folders that panel.yaml names for drafts and e-mails, every file goes that holds it, a
   draft that the officer edited too; a log loses the lines that do.
+- The search index goes whole; a desk makes it anew from what is left.
 - A copy of the archive, a backup in another folder too, stays unless it is said that it goes: it is what saves the
   archive, and has to be made anew first.
 - What cannot be looked into (a PDF of another name than ours) is named.
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from monitor.app.indexed import drop_index
 from monitor.app.locks import quite_alone
 from monitor.app.shelf import backups_in, shelf_of
 from monitor.app.workspace import (
@@ -39,10 +41,12 @@ from monitor.forgetting.names import Sought
 from monitor.model import Erased, Run
 from monitor.pipeline.erase import Found, Wanted, erase, find
 from monitor.reporting.wording import day_in_london, say_count, say_moment
+from monitor.store.search import FILE
 
 ERASE = "erase"  # the job's name in the record of runs
 
 _OF_THE_ARCHIVE = (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm", f"{ARCHIVE}-journal")
+_OF_THE_INDEX = (FILE, f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal")  # goes whole
 _LOG = re.compile(r"\.(?:log|jsonl)(?:\.\d+)?\Z")
 
 
@@ -140,6 +144,7 @@ def erased_from(workspace: Workspace, wanted: Wanted, clock: Clock, *, with_copi
         started, store = clock(), workspace.store
         shown = found_in(workspace, wanted, clock)
         _remove(shown.files, shown.found.erasure.sought, with_copies=with_copies)
+        drop_index(workspace.data)
         erase(
             store,
             workspace.config,
@@ -147,6 +152,7 @@ def erased_from(workspace: Workspace, wanted: Wanted, clock: Clock, *, with_copi
             Erased(at=started, by=_user(), counts=shown.counts),
         )
         summary = f"Erased: {say_counts(shown.counts)}."
+        drop_index(workspace.data)  # a desk may have made it anew meanwhile, of what was still there
         store.runs.record(Run(job=ERASE, started=started, ended=clock(), ok=True, summary=summary))
         is_whole = store.forgetting.finish()
         return replace(shown, is_done=True, with_copies=with_copies, is_whole=is_whole)
@@ -204,7 +210,7 @@ def _all_files(workspace: Workspace) -> Iterator[Path]:
     panel = workspace.config.panel
     named = [panel.folder, *([panel.mail.eml_folder] if panel.mail and panel.mail.eml_folder else [])]
     folders = dict.fromkeys([workspace.data, *(workspace.data / name for name in named)])
-    own = {workspace.data / name for name in _OF_THE_ARCHIVE}
+    own = {workspace.data / name for name in (*_OF_THE_ARCHIVE, *_OF_THE_INDEX)}
     paths = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
     for path in sorted(paths - own):
         if path.is_file() and not path.is_symlink() and path.suffix != ".lock":

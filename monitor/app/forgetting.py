@@ -3,6 +3,8 @@
 It needs no lock against other runs: what goes is nothing that one of them needs (`forgetting/retention.py`), and each
 transaction is short. Two at once would do the same work twice, so there is one at a time.
 
+The search index goes whole with the first text, for it cannot forget words one by one; a desk makes it anew.
+
 A clock that is a year ahead must not take a year with it, which nobody can bring back. So one run goes no further than
 `STEP` after the one before: that clock is told of by then (`status`), and a machine that was off catches up day by day.
 """
@@ -13,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from monitor.app.indexed import drop_index
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import Clock, Workspace, utc_now, workspace_to_change, workspace_to_read
 from monitor.model import Goes, Run
@@ -80,7 +83,12 @@ def prune(workspace: Workspace, clock: Clock) -> Pruned:
         store, started = workspace.store, _as_of(workspace, clock())
         goes = due(store, workspace.config, started)
         counts = _counts(workspace, goes)
+        has_texts = bool(goes.texts or goes.articles or store.forgetting.is_unfinished())
+        if has_texts:
+            drop_index(workspace.data)
         forget(store, goes, started)
+        if has_texts:
+            drop_index(workspace.data)  # a desk may have made it anew meanwhile, of what was still there
         is_whole = (
             store.forgetting.finish() if store.forgetting.is_unfinished() else store.archive.give_back()
         )

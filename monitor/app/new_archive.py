@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from monitor.app.indexed import drop_index
 from monitor.app.locks import quite_alone, writable
 from monitor.app.workspace import ARCHIVE
 from monitor.errors import InputError
@@ -21,6 +22,7 @@ def begin_anew(data: Path) -> tuple[str, ...]:
             )
     with quite_alone(data):
         kept = [f"What was left of the old archive is kept: {put_aside(archive)}"] if has_log(archive) else []
+        drop_index(data)
         with Store.open(archive):
             pass
     return (*kept, f"Begun anew, with an empty archive: {archive}")

@@ -19,6 +19,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from monitor.app.backups import say_contents
+from monitor.app.indexed import drop_index
 from monitor.app.locks import quite_alone, writable
 from monitor.app.lost import remember
 from monitor.app.unpacking import look_at, put_back, unpacked
@@ -96,6 +97,7 @@ def restore(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_n
             raise StoreError(f"{file} was not restored, and nothing was changed. {error}") from error
         flush(new)
         before, replaced = _replace(data / ARCHIVE, new, clock())
+        drop_index(data)
         tried = tuple(put_back(file, config_folder, data))
         written = tuple(one for one in tried if isinstance(one, Path))
         missing = tuple(one for one in tried if isinstance(one, str))

@@ -20,11 +20,18 @@ def desk(folders: Folders, host: str, port: int) -> None:
 
     It ends with Ctrl-C. What is done there is what the commands and an edited draft would have done.
     """
+    from monitor.app.desk.indexing import index_file, kept_current
     from monitor.app.desk.key import session_key
     from monitor.app.desk.opened import OpenDesk
     from monitor.desk.application import application
     from monitor.desk.serving import serve
 
-    opened = OpenDesk(folders.config, folders.data)
-    app = application(opened, session_key(folders.data))
-    serve(app, host, port, lambda host, port: show(f"The desk is at http://{host}:{port}/ (Ctrl-C ends it)."))
+    with index_file(folders.data) as index, kept_current(folders.config, folders.data, index):
+        opened = OpenDesk(folders.config, folders.data, index=index)
+        app = application(opened, session_key(folders.data))
+        serve(
+            app,
+            host,
+            port,
+            lambda host, port: show(f"The desk is at http://{host}:{port}/ (Ctrl-C ends it)."),
+        )

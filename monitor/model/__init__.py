@@ -86,6 +86,24 @@ from monitor.model.reporting import (
 from monitor.model.runs import (
     Run,
 )
+from monitor.model.searching import (
+    EVERYTHING,
+    All,
+    AnyOf,
+    Counted,
+    Dated,
+    Facet,
+    Found,
+    IndexState,
+    Narrowed,
+    Near,
+    Only,
+    Order,
+    Place,
+    Results,
+    Term,
+    Words,
+)
 from monitor.model.telling import (
     Told,
 )
@@ -160,4 +178,20 @@ __all__ = [
     "Weight",
     "Window",
     "Writing",
+    "All",
+    "AnyOf",
+    "Counted",
+    "Dated",
+    "EVERYTHING",
+    "Facet",
+    "Found",
+    "IndexState",
+    "Narrowed",
+    "Near",
+    "Only",
+    "Order",
+    "Place",
+    "Results",
+    "Term",
+    "Words",
 ]

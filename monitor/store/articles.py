@@ -128,6 +128,13 @@ class Articles:
         )
         return tuple((feed, published) for feed, published, seen in found if published >= seen - OLD)
 
+    def seals(self) -> dict[str, int]:
+        """The seal of every article, by id, those written last first: a changed one has another."""
+        found = self.archive.read(
+            "SELECT key, seal FROM seals WHERE room = 'articles' AND seal IS NOT NULL ORDER BY rowid DESC"
+        )
+        return {row["key"]: row["seal"] for row in found}
+
     def count(self) -> int:
         return int(self.archive.read("SELECT count(*) AS n FROM articles")[0]["n"])
 

@@ -40,6 +40,7 @@ class OpenDesk:
     config_folder: Path
     data: Path
     clock: Clock = utc_now
+    index: Path | None = None  # the search index's file; None: in the data folder
     _kept: _Kept = field(default_factory=_Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

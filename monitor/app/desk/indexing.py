@@ -1,0 +1,200 @@
+"""The search index kept current beside the desk: a process of its own, so that pages stay fast while it judges.
+
+1. It looks every few seconds whether the archive, the rules or the index changed, by the marks of their files: a file that
+   was put in another's place is seen too. Then it takes in what is new, and judges what these rules have not.
+2. One process indexes an archive (`search.lock`). Another desk's waits until that ends; its pages read the same index.
+3. It is nice to others, deaf to Ctrl-C, and ends with the desk, also with one that is killed: then its input ends.
+4. An index that is damaged, of another version, or that holds what is gone from the archive is thrown away and made
+   anew. Where the data folder cannot be written, it stands in a folder of its own that goes with the desk.
+5. Trouble with the archive or the configuration is for the pages to tell; it tries again.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import filelock
+
+from monitor.app.workspace import ARCHIVE
+from monitor.config.folder import FILES, read_config
+from monitor.errors import ConfigError, StoreError
+from monitor.pipeline.indexing import judge, take_in
+from monitor.settings import Config
+from monitor.store import Store
+from monitor.store.search import FILE, Outlived, can_search, open_to_write, thrown_away
+
+LOCK = "search.lock"
+EVERY = 3.0  # seconds between two looks
+AT_LEAST = 15.0  # seconds of judging, before it is looked again what else has changed
+PARTING = 2.0  # seconds for a step, when the desk ends
+AFTER_TROUBLE = 30.0
+_NICE = 10
+_TEMPORARY = "monitor-search-"
+
+log = logging.getLogger("monitor.desk")
+
+Marks = tuple[tuple[int, int, int] | None, ...]
+
+
+# ── the desk's side ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def index_file(data: Path) -> Iterator[Path]:
+    """Where the index stands: beside the archive, or for want of that in a folder that goes at the end."""
+    if os.access(data, os.W_OK) or not data.exists():
+        yield data / FILE
+        return
+    folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
+    try:
+        yield folder / FILE
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def kept_current(config_folder: Path, data: Path, index: Path) -> Iterator[None]:
+    """Inside, a process keeps it so. Nothing is started where this Python's SQLite cannot search texts."""
+    if not can_search():
+        yield
+        return
+    process = subprocess.Popen(
+        # -P: what lies in the current folder is not imported in place of a library
+        [sys.executable, "-P", "-m", "monitor.app.desk.indexing", *map(str, (config_folder, data, index))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert process.stdin
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            process.stdin.close()
+        try:
+            process.wait(PARTING)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+# ── the process ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def main(config_folder: Path, data: Path, index: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk hears it, and ends this
+    with suppress(OSError):
+        os.nice(_NICE)
+    threading.Thread(target=_end_with_the_desk, args=(index,), daemon=True).start()
+    with _the_only_one(index.parent):
+        keep(config_folder, data, index)
+
+
+def _end_with_the_desk(index: Path) -> None:
+    """A transaction that is broken off is as if it had not begun."""
+    while os.read(0, 1024):
+        pass
+    if index.parent.name.startswith(_TEMPORARY):
+        shutil.rmtree(index.parent, ignore_errors=True)
+    os._exit(0)
+
+
+@contextmanager
+def _the_only_one(folder: Path) -> Iterator[None]:
+    """Waits for another to end, however long that takes."""
+    lock = filelock.FileLock(folder / LOCK)
+    while True:
+        try:
+            lock.acquire(timeout=0)
+            break
+        except (filelock.Timeout, OSError):  # no folder yet, or another's
+            time.sleep(EVERY)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def keep(config_folder: Path, data: Path, index: Path) -> None:
+    """For as long as the process lives."""
+    seen: Marks | None = None
+    while True:
+        marks = _marks(config_folder, data, index)
+        if marks == seen:
+            time.sleep(EVERY)
+            continue
+        try:
+            began = time.monotonic()
+            bring_up(config_folder, data, index)
+            # The file that was made is its own doing; what else changed meanwhile is seen at the next look.
+            seen = (*marks[:-1], _inode(index))
+            time.sleep(max(EVERY, time.monotonic() - began))  # a busy archive has at most half of a core
+        except (StoreError, ConfigError) as error:
+            log.debug("indexing: %s", error)
+            time.sleep(AFTER_TROUBLE)
+
+
+def bring_up(config_folder: Path, data: Path, index: Path, config: Config | None = None) -> None:
+    """Until all is taken in and judged, or until something changed meanwhile. Raises ConfigError, StoreError."""
+    if not (data / ARCHIVE).exists():
+        return
+    try:
+        _bring_up(config_folder, data, index, config)
+    except Outlived:
+        thrown_away(index.parent)
+        _bring_up(config_folder, data, index, config)
+
+
+def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | None) -> None:
+    """Between two steps it is asked whether the file is still there: what was thrown away is not written any more, and
+    what is written is read after that."""
+    marks = _marks(config_folder, data, index)[:-1]
+
+    def opened() -> Store:
+        return Store.open(data / ARCHIVE, make=False)
+
+    with open_to_write(index) as intake:
+        for _ in take_in(opened, intake):
+            if not intake.is_still():
+                return
+        config = config or read_config(config_folder)
+        until = time.monotonic() + AT_LEAST
+        for _ in judge(opened, config, intake):
+            if not intake.is_still():
+                return
+            if time.monotonic() > until and _marks(config_folder, data, index)[:-1] != marks:
+                return
+
+
+def _marks(config_folder: Path, data: Path, index: Path) -> Marks:
+    """By which a change is seen. Every transaction moves the mark of the archive's log, or of the archive."""
+    archive = data / ARCHIVE
+    rules = (config_folder / name for name in FILES)
+    return tuple(map(_mark, (*rules, archive, archive.with_name(f"{ARCHIVE}-wal")))) + (_inode(index),)
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _inode(path: Path) -> tuple[int, int, int] | None:
+    """Of the index only whether it is still the same file: it is written here."""
+    mark = _mark(path)
+    return (mark[0], 0, 0) if mark else None
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
