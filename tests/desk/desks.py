@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import filelock
 from conftest import NOW
+from flask import Flask
 from lxml import html
 
 from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
@@ -37,8 +38,11 @@ class WeekDesk:
         kept = _Kept(stamp=_stamp(folder), config=config)
         self.open = OpenDesk(folder, self.data, clock, _kept=kept)
 
+    def application(self) -> Flask:
+        return application(self.open, KEY)
+
     def reader(self) -> "Reader":
-        return Reader(application(self.open, KEY))
+        return Reader(self.application())
 
 
 def copied(week: Path, into: Path, config) -> WeekDesk:
