@@ -36,7 +36,9 @@ def driver_starts() -> bool:
     from playwright._impl._driver import compute_driver_executable
 
     try:
-        return subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True).returncode == 0
+        return (
+            subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True).returncode == 0
+        )
     except OSError:
         return False
 

@@ -105,7 +105,10 @@ class Window:
             self.noted.append(f"{response.status}: {response.request.method} {response.url}")
 
     def _note_complaint(self, message) -> None:
-        if message.type in ("error", "warning") and "the server responded with a status of" not in message.text:
+        if (
+            message.type in ("error", "warning")
+            and "the server responded with a status of" not in message.text
+        ):
             self.noted.append(f"console: {message.text}")
 
     def expects(self, *codes: int) -> "Window":
