@@ -31,9 +31,10 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 PATIENCE = 10_000  # milliseconds; a page takes some twenty, on a machine that does nothing else
-WIDE, NARROW = 1280, 320
+WIDE = 1280
 LAW = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")  # WCAG 2.2, A and AA
 ADVICE = "best-practice"
+CONTRAST = "color-contrast"
 
 
 @contextmanager
@@ -158,7 +159,7 @@ class Window:
         return self
 
 
-# What axe-core finds
+# ── what axe-core finds ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @cache
@@ -168,44 +169,19 @@ def _axe() -> str:
 
 def violations(page: Page, tags: tuple[str, ...] = (*LAW, ADVICE), rules: tuple[str, ...] = ()) -> list[str]:
     """A line for each rule that is broken, with where; only those `rules` where any are named. axe is brought in by the
-    debugger, which the page's policy does not concern: the page stays as it is served."""
+    debugger, which the page's policy does not concern: the page stays as it is served.
+
+    Contrast is left out unless it is named: axe looks for what lies over each letter, which takes seconds of a core on a
+    page with many stories. `looking.faint` computes it in milliseconds, and `make unattended` asks axe (test_desk.py)."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(tags)}
-    options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
-    found = page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{broken['id']} ({broken['impact']}): {node['target']} {node['html'][:160]} | {node['failureSummary']}"
-        for broken in found["violations"]
-        for node in broken["nodes"]
-    ]
+    without = {CONTRAST: {"enabled": CONTRAST in rules}}
+    found = page.evaluate(
+        _ASK, {"runOnly": only, "rules": without, "resultTypes": ["violations"], "preload": False}
+    )
+    return [f"{rule} ({impact}): {target} {html[:160]} | {why}" for rule, impact, target, html, why in found]
 
 
-# What a page measures
-
-SIDEWAYS = "() => document.scrollingElement.scrollWidth - innerWidth"
-
-# What reaches over the right edge though it does not stand in a frame that scrolls: for the message of a failure.
-BEYOND = """() => [...document.querySelectorAll('body *')]
-  .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll'))
-  .map(one => one.outerHTML.slice(0, 120)).slice(-3)"""
-
-
-def sideways(page: Page) -> list[str]:
-    """What makes the page scroll sideways; nothing where it does not."""
-    over = page.evaluate(SIDEWAYS)
-    return [f"{over} px too wide", *page.evaluate(BEYOND)] if over > 0 else []
-
-
-# As WCAG 2.5.8 counts: at least 24 by 24, but links within a line of text; a label is part of its tick box.
-SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
-  .filter(one => one.checkVisibility() && !one.closest('.unseen') && !one.matches('.skip'))
-  .map(one => [one, one.getBoundingClientRect()])
-  .filter(([one, box]) => box.width && (box.width < 24 || box.height < 24))
-  .filter(([one]) => !(one.matches('a') && getComputedStyle(one).display === 'inline'
-                       && one.closest('p, li, td, th, dd, h1, h2, h3, h4, caption, figcaption, summary')))
-  .map(([one, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${one.outerHTML.slice(0, 120)}`)"""
-
-
-def small_targets(page: Page) -> list[str]:
-    return page.evaluate(SMALL)
+_ASK = """options => axe.run(document, options).then(found => found.violations.flatMap(broken => broken.nodes.map(
+  node => [broken.id, broken.impact, node.target.join(' '), node.html, node.failureSummary])))"""
