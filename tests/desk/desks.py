@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -21,11 +22,16 @@ KEY = b"a key of thirty-two bytes, 12345"
 
 
 def made_week(factory) -> Path:
-    """The demo's folder, made once for all test processes; to copy, never to change."""
+    """The demo's folder, made once for all test processes; to copy, never to change. Its clock goes on: what is first
+    seen at the very moment of a draft is of the next one."""
     shared = factory.getbasetemp().parent / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
-            list(demo(shared, progress=lambda *_: None, clock=lambda: NOW))
+            seconds = count()
+            begun = NOW - timedelta(minutes=30)
+            list(
+                demo(shared, progress=lambda *_: None, clock=lambda: begun + timedelta(seconds=next(seconds)))
+            )
             (shared / "done").touch()
     return shared
 
