@@ -1,6 +1,6 @@
 """Runs every benchmark, or the named ones:
 
-python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation]
+python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [desk]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -8,7 +8,7 @@ What others have collected is read only where it is asked for: python -m benchma
 import sys
 from pathlib import Path
 
-from benchmarks import draft, help_text, judge, learn, nation, pages, poll, public, waits
+from benchmarks import desk, draft, help_text, judge, learn, nation, pages, poll, public, waits
 
 BENCHMARKS = {
     "poll": poll.run,
@@ -20,6 +20,7 @@ BENCHMARKS = {
     "learn": learn.run,
     "help": help_text.run,
     "nation": nation.run,
+    "desk": desk.run,
 }
 
 

@@ -1,6 +1,7 @@
 """For every test: no network but this machine, and builders for the values that flow."""
 
 import ipaddress
+import shutil
 import socket
 import sys
 from contextlib import nullcontext
@@ -129,3 +130,31 @@ def desk(desk_week, tmp_path):
 
     week, config = desk_week
     return copied(week, tmp_path / "week", config)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests of a process. Its tests are marked `chromium` and `driver`."""
+    from chromium import PROGRAM, opened_browser
+
+    with opened_browser(shutil.which(PROGRAM)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def windows(browser):
+    """Opens windows of one person, as many as are wanted: `windows(home)`; when the test ends,
+    no page of them may have asked for anything elsewhere, or been refused or complained of unexpectedly."""
+    from chromium import opened_windows
+
+    with opened_windows(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(desk, windows):
+    """A window at the desk over a copy of the demo's week, which is served for this test."""
+    from chromium import serving
+
+    with serving(desk.application()) as home:
+        yield windows(home).open("/")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from monitor.errors import OutputError
 from monitor.reporting.documents.pdf import demand_pdf
@@ -29,10 +30,23 @@ def systemd_version() -> int:
     return int(found[1]) if found else 0
 
 
+@cache
+def driver_starts() -> bool:
+    """Playwright's driver is a program of its own (Node), which not every system can start."""
+    from playwright._impl._driver import compute_driver_executable
+
+    try:
+        return (
+            subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True).returncode == 0
+        )
+    except OSError:
+        return False
+
+
 @dataclass(frozen=True)
 class Part:
     name: str
-    packages: str  # as Debian calls them
+    packages: str  # as Debian calls them; empty where it came with pip and does not start here
     there: Callable[[], object]
 
 
@@ -40,6 +54,7 @@ class Part:
 PARTS = {
     "libreoffice": Part("LibreOffice", "libreoffice-writer", lambda: shutil.which("soffice")),
     "chromium": Part("Chromium", "chromium", lambda: shutil.which("chromium")),
+    "driver": Part("Playwright's driver, a program of its own,", "", driver_starts),
     "cc": Part("A C compiler", "gcc libc6-dev", lambda: sys.platform == "linux" and shutil.which("cc")),
     "systemd": Part("systemd-analyze", "systemd", lambda: systemd_version() >= 250),
     "pango": Part("Pango", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", pdf_can_be_made),
@@ -51,4 +66,6 @@ def lacking(mark: str) -> str | None:
     part = PARTS.get(mark)
     if part is None or part.there():
         return None
+    if not part.packages:
+        return f"{part.name} cannot be started on this machine"
     return f"{part.name} is not on this machine: apt-get install {part.packages}"

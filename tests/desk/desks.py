@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import filelock
 from conftest import NOW
+from flask import Flask
 from lxml import html
 
 from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
@@ -20,11 +22,16 @@ KEY = b"a key of thirty-two bytes, 12345"
 
 
 def made_week(factory) -> Path:
-    """The demo's folder, made once for all test processes; to copy, never to change."""
+    """The demo's folder, made once for all test processes; to copy, never to change. Its clock goes on: what is first
+    seen at the very moment of a draft is of the next one."""
     shared = factory.getbasetemp().parent / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
-            list(demo(shared, progress=lambda *_: None, clock=lambda: NOW))
+            seconds = count()
+            begun = NOW - timedelta(minutes=30)
+            list(
+                demo(shared, progress=lambda *_: None, clock=lambda: begun + timedelta(seconds=next(seconds)))
+            )
             (shared / "done").touch()
     return shared
 
@@ -37,8 +44,11 @@ class WeekDesk:
         kept = _Kept(stamp=_stamp(folder), config=config)
         self.open = OpenDesk(folder, self.data, clock, _kept=kept)
 
+    def application(self) -> Flask:
+        return application(self.open, KEY)
+
     def reader(self) -> "Reader":
-        return Reader(application(self.open, KEY))
+        return Reader(self.application())
 
 
 def copied(week: Path, into: Path, config) -> WeekDesk:

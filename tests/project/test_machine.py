@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from machine import PARTS, lacking
+from machine import PARTS, driver_starts, lacking
 from where import ROOT
 
 from monitor.config.defaults import write_defaults
@@ -60,6 +60,17 @@ def closing_line(done) -> str:
 def test_a_program_that_is_missing_skips_with_the_name_of_its_package(monkeypatch, mark, said):
     monkeypatch.setenv("PATH", "/nowhere")
     assert lacking(mark) == said
+
+
+def test_a_driver_of_the_browser_that_cannot_be_started_is_said_to_be_the_reason(monkeypatch):
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/nowhere/node")
+    driver_starts.cache_clear()
+    try:
+        assert lacking("driver") == (
+            "Playwright's driver, a program of its own, cannot be started on this machine"
+        )
+    finally:
+        driver_starts.cache_clear()
 
 
 def test_a_test_without_a_mark_of_a_part_needs_nothing(monkeypatch):

@@ -1,0 +1,187 @@
+"""The desk in a real browser: Debian's Chromium, led by Playwright, against the desk served on loopback.
+
+`serving` serves an application as `monitor desk` does; `Window` is one window of a browser, which notes whatever a page
+asks of another machine, whatever the browser complains of, and every answer that is no success; a test that ends with
+such a note fails, unless it said before that it would come (`window.expects(409)`). `violations` asks axe-core.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, sync_playwright
+from waitress.server import create_server
+from waitress.wasyncore import close_all
+
+PROGRAM = "chromium"
+# No sandbox: it cannot be had as root, in a container. No name is looked up, so nothing elsewhere can be asked.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+PATIENCE = 10_000  # milliseconds; a page takes some twenty, on a machine that does nothing else
+WIDE = 1280
+LAW = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")  # WCAG 2.2, A and AA
+ADVICE = "best-practice"
+CONTRAST = "color-contrast"
+
+
+@contextmanager
+def opened_browser(program: str) -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Its address. Ended from within the server's own loop: what is closed under a waiting select would be an error."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.trigger.pull_trigger(lambda: close_all(server._map))
+        thread.join(10)
+        server.task_dispatcher.shutdown(timeout=1)
+
+
+@contextmanager
+def opened_windows(browser: Browser) -> Iterator[Callable[[str], "Window"]]:
+    """All windows share their cookies, as a person's do."""
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", accept_downloads=True)
+    opened: list[Window] = []
+
+    def another(home: str) -> Window:
+        opened.append(Window(context, home))
+        return opened[-1]
+
+    try:
+        yield another
+        assert [noted for window in opened for noted in window.left()] == []
+    finally:
+        context.close()
+
+
+class Window:
+    """`page` is Playwright's; what is here are the few things that every journey does."""
+
+    def __init__(self, context: BrowserContext, home: str):
+        self.page: Page = context.new_page()
+        self.home = home
+        self.noted: list[str] = []
+        self._expected: list[int] = []
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("request", lambda asked: self._note_strange(asked.url))
+        self.page.on("response", self._note_refusal)
+        self.page.on("requestfailed", lambda asked: self.noted.append(f"failed: {asked.url} {asked.failure}"))
+        self.page.on("pageerror", lambda error: self.noted.append(f"script: {error}"))
+        self.page.on("console", self._note_complaint)
+
+    def _note_strange(self, address: str) -> None:
+        if not address.startswith((f"{self.home}/", "data:")):
+            self.noted.append(f"asked elsewhere: {address}")
+
+    def _note_refusal(self, response: Response) -> None:
+        if response.status < 400:
+            return
+        if response.status in self._expected:
+            self._expected.remove(response.status)
+        else:
+            self.noted.append(f"{response.status}: {response.request.method} {response.url}")
+
+    def _note_complaint(self, message) -> None:
+        if (
+            message.type in ("error", "warning")
+            and "the server responded with a status of" not in message.text
+        ):
+            self.noted.append(f"console: {message.text}")
+
+    def expects(self, *codes: int) -> "Window":
+        """Of what is done next, each is answered once with such a code."""
+        self._expected += codes
+        return self
+
+    def left(self) -> list[str]:
+        """What was noted and nobody expected, or expected and did not come."""
+        return [*self.noted, *(f"expected and not seen: {code}" for code in self._expected)]
+
+    def open(self, address: str = "/") -> "Window":
+        self.page.goto(f"{self.home}{address}")
+        return self
+
+    @property
+    def address(self) -> str:
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def said(self) -> str:
+        """What the page says was done, in its status line."""
+        return " ".join(self.page.get_by_role("status").all_inner_texts())
+
+    def follow(self, name: str, within: Locator | None = None) -> "Window":
+        (within or self.page).get_by_role("link", name=name).first.click()
+        return self
+
+    def press(self, name: str, within: Locator | None = None) -> "Window":
+        (within or self.page).get_by_role("button", name=name).first.click()
+        return self
+
+    def fill(self, label: str, text: str, within: Locator | None = None) -> "Window":
+        (within or self.page).get_by_label(label).first.fill(text)
+        return self
+
+    def reads(self, words: str) -> bool:
+        """Whether a person sees these words: as the page is laid out, spaces apart."""
+        return words in " ".join(self.page.locator("body").inner_text().split())
+
+    def sized(self, width: int, height: int = 900) -> "Window":
+        self.page.set_viewport_size({"width": width, "height": height})
+        return self
+
+
+# ── what axe-core finds ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page, tags: tuple[str, ...] = (*LAW, ADVICE), rules: tuple[str, ...] = ()) -> list[str]:
+    """A line for each rule that is broken, with where; only those `rules` where any are named. axe is brought in by the
+    debugger, which the page's policy does not concern: the page stays as it is served.
+
+    Contrast is left out unless it is named: axe looks for what lies over each letter, which takes seconds of a core on a
+    page with many stories. `looking.faint` computes it in milliseconds, and `make unattended` asks axe (test_desk.py)."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(tags)}
+    without = {CONTRAST: {"enabled": CONTRAST in rules}}
+    found = page.evaluate(
+        _ASK, {"runOnly": only, "rules": without, "resultTypes": ["violations"], "preload": False}
+    )
+    return [f"{rule} ({impact}): {target} {html[:160]} | {why}" for rule, impact, target, html, why in found]
+
+
+_ASK = """options => axe.run(document, options).then(found => found.violations.flatMap(broken => broken.nodes.map(
+  node => [broken.id, broken.impact, node.target.join(' '), node.html, node.failureSummary])))"""

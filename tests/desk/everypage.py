@@ -1,0 +1,42 @@
+"""Every page of the desk, by its address: taken from the application's own table of addresses, so that a page that is
+added later is looked at too, or the tests ask for a sample of what its address wants."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desks import KEY
+from flask import Flask
+
+from monitor.app.desk.opened import OpenDesk
+from monitor.desk.application import application
+
+# What an address wants, by endpoint and name, as the demo's week has it.
+SAMPLES: dict[str, dict[str, str]] = {}
+# Pages that look otherwise when something is asked of them: address, and why it is looked at.
+ASKED: tuple[str, ...] = ()
+# What is fetched and is no page.
+FILES = frozenset({"static"})
+
+
+@dataclass(frozen=True)
+class Pages:
+    addresses: list[str] = field(default_factory=list)
+    without_sample: list[str] = field(default_factory=list)
+
+
+def pages() -> Pages:
+    nowhere = Path("nowhere")
+    app: Flask = application(OpenDesk(nowhere, nowhere), KEY)
+    found = Pages()
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint in FILES:
+                continue
+            wanted = set(rule.arguments) - set(rule.defaults or {})
+            sample = SAMPLES.get(rule.endpoint, {})
+            if wanted - set(sample):
+                found.without_sample.append(f"{rule.endpoint}: {rule.rule}")
+            else:
+                found.addresses.append(app.url_for(rule.endpoint, **sample))
+    found.addresses.extend(ASKED)
+    return found
