@@ -308,6 +308,18 @@ class Backups:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """How the desk's pages are reached by others than this machine."""
+
+    public_address: str = (
+        ""  # "https://intranet.example/desk", no slash at its end; "": where the desk listens
+    )
+    trusted_proxies: tuple[str, ...] = ()  # addresses whose word on who asks is believed
+    user_header: str = ""  # in which they name who logged in to them
+    hours: int = 12  # after which who logged in with the password is asked again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -331,6 +343,7 @@ class Panel:
     cautions: WatchWords = WatchWords()
     retention: Retention = Retention()
     backups: Backups = Backups()
+    desk: Desk = Desk()
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────

@@ -12,6 +12,8 @@ from monitor.striking import spellings, struck_out
 
 PROXY = "MONITOR_PROXY"
 PASSWORD = "MONITOR_SMTP_PASSWORD"
+DESK_HASH = "MONITOR_DESK_PASSWORD_HASH"
+DESK_PASSWORD = "MONITOR_DESK_PASSWORD"  # which is refused; and no log repeats it either
 PING = "MONITOR_PING_"  # and the job's name in capitals
 LONGEST = 10_000  # bytes of a file that holds one
 
@@ -62,7 +64,7 @@ def known_secrets(environment: Mapping[str, str] | None = None) -> frozenset[str
 
 def _names(environment: Mapping[str, str]) -> Iterator[str]:
     for name in dict.fromkeys(variable.removesuffix("_FILE") for variable in environment):
-        if name in (PROXY, PASSWORD) or name.startswith(PING):
+        if name in (PROXY, PASSWORD, DESK_HASH, DESK_PASSWORD) or name.startswith(PING):
             yield name
 
 

@@ -1,37 +1,85 @@
-"""desk: the pages, served to a browser on this machine."""
+"""desk: the pages, served to a browser on this machine; and its password."""
+
+import sys
 
 import click
 
 from monitor.cli.door import Folders
-from monitor.cli.showing import show
+from monitor.cli.showing import show, show_lines
 
 HOST = "127.0.0.1"
 PORT = 8642
 
 
 @click.command()
-@click.option("--host", default=HOST, show_default=True, help="Listen on this address.")
+@click.option(
+    "--host",
+    default=HOST,
+    show_default=True,
+    help="Listen on this address; another than this machine's own asks for a password.",
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="And this port; 0: any."
 )
+@click.option(
+    "--new-password",
+    is_flag=True,
+    help="Ask for a password and keep its hash in the data folder; who is logged in is asked for it.",
+)
 @click.pass_obj
-def desk(folders: Folders, host: str, port: int) -> None:
+def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
     """Serve the desk: pages for the officer and the editor, in a browser on this machine.
 
-    It ends with Ctrl-C. What is done there is what the commands and an edited draft would have done.
+    It ends with Ctrl-C. What is done there is what the commands and an edited draft would have done. How others than
+    this machine reach it, through a web server with https, is in docs/desk.md.
     """
+    if new_password:
+        _new_password(folders)
+        return
+    import socket
+
     from monitor.app.desk.indexing import index_file, kept_current
     from monitor.app.desk.key import session_key
     from monitor.app.desk.opened import OpenDesk
+    from monitor.app.desk.password import password_hash
+    from monitor.app.desk.way import desk_part
     from monitor.desk.application import application
-    from monitor.desk.serving import serve
+    from monitor.desk.safety.password import Password, is_hash
+    from monitor.desk.safety.standing import lines, standing
+    from monitor.desk.serving import address_of, bound, serve
 
-    with index_file(folders.data) as index, kept_current(folders.config, folders.data, index):
-        opened = OpenDesk(folders.config, folders.data, index=index)
-        app = application(opened, session_key(folders.data))
-        serve(
-            app,
-            host,
-            port,
-            lambda host, port: show(f"The desk is at http://{host}:{port}/ (Ctrl-C ends it)."),
+    part = desk_part(folders.config)
+    password = Password(lambda: password_hash(folders.data, is_hash))
+    with (
+        bound(host, port) as opened,
+        index_file(folders.data) as index,
+        kept_current(folders.config, folders.data, index),
+    ):
+        address, taken = address_of(opened)
+        stands = standing(host, address, socket.gethostname(), part, has_password=password.is_asked)
+        desk = OpenDesk(folders.config, folders.data, index=index)
+        app = application(desk, session_key(folders.data), stands, password)
+        shown = f"[{address}]" if ":" in address else address
+        said = list(lines(stands, f"http://{shown}:{taken}/", has_password=password.is_asked))
+        serve(app, opened, lambda: show_lines(said))
+
+
+def _new_password(folders: Folders) -> None:
+    """Twice, without echo; from a pipe, its first line."""
+    from monitor.app.desk.password import in_environment, keep_hash
+    from monitor.app.secrets import DESK_HASH
+    from monitor.desk.safety.password import hashed, unfit
+    from monitor.errors import InputError
+
+    if sys.stdin.isatty():
+        typed = click.prompt("New password", hide_input=True, confirmation_prompt="Once more", err=True)
+    else:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    if what := unfit(typed):
+        raise InputError(f"{what} Nothing was changed.")
+    file = keep_hash(folders.data, hashed(typed))
+    show(f"The new password's hash is in {file}. Whoever is logged in is asked for it.")
+    if in_environment():
+        show(
+            f"It does not hold yet: {DESK_HASH} is set, and goes before. Write there what stands in the file, or unset it."
         )

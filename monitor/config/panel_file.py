@@ -12,6 +12,7 @@
     delivery       where drafts go: a folder, e-mail, or both; and which operator is mailed where a person must act
     retention      how long things are kept (retention_part.py)
     backups        where copies of the archive go, and how many are kept (backups_part.py)
+    desk           how the desk's pages are reached through a proxy (desk_part.py)
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
@@ -33,6 +34,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.agenda_part import BusinessSection, Items, business_mistakes, business_of
 from monitor.config.backups_part import BackupsSection, backups_of
+from monitor.config.desk_part import DeskSection, desk_of
 from monitor.config.phrasing import wrong
 from monitor.config.retention_part import RetentionSection, retention_of
 from monitor.config.values import ClockTime, Day, Section, Text
@@ -282,6 +284,9 @@ class PanelFile(Section):
     backups: BackupsSection = Field(
         default_factory=BackupsSection, description="Copies of the archive, made once a day."
     )
+    desk: DeskSection = Field(
+        default_factory=DeskSection, description="How the desk's pages are reached through a proxy."
+    )
 
 
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
@@ -322,6 +327,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         ),
         retention=retention_of(file.retention),
         backups=backups_of(file.backups),
+        desk=desk_of(file.desk),
     )
 
 
