@@ -142,6 +142,12 @@ def try_targets(config_folder: Path, targets: Sequence[str]) -> Iterator[Tried]:
                 yield _tried(target, _content(target, fetch, single, now), single, config, judge, now)
 
 
+def try_address_of_page(config: Config, fetch: Fetch, single: Single, address: str, now: datetime) -> Tried:
+    """What would be read from one address of the web, by a network and a worker that are there already."""
+    judge = prepare(config.rules, config.gazetteer)
+    return _tried(address, _content(address, fetch, single, now), single, config, judge, now)
+
+
 def _content(target: str, fetch: Fetch, single: Single, now: datetime) -> FetchResult:
     """An address is asked for as a page is, robots.txt first; what is refused so may still be a feed."""
     if not target.startswith(("http://", "https://")):

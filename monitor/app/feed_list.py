@@ -83,14 +83,14 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
         raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
     if isinstance(outlines, ParseFailed):
         raise InputError(f"{file} is {outlines.reason}.")
-    known = {key for feed in config.feeds for key in _keys(feed.url)}
+    known = {key for feed in config.feeds for key in address_keys(feed.url)}
     new, lines = [], []
     for outline in outlines:
-        if trouble := _trouble(outline, known):
+        if trouble := trouble_of(outline, known):
             what = outline.url or outline.name or "an outline"
             lines.append(f"Left out: {what} (line {outline.line}): {trouble}")
             continue
-        known |= _keys(outline.url)
+        known |= address_keys(outline.url)
         new.append(
             Feed(name=outline.name or host(outline.url), url=outline.url, area=outline.group, verified=False)
         )
@@ -100,22 +100,22 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     return (*lines, f"{say_count(len(new), 'feed')} added, {len(lines) - len(new)} left out.")
 
 
-def _keys(url: str) -> set[str]:
+def address_keys(url: str) -> set[str]:
     """What makes two addresses one: how they are spelt in the list, and which article's they would be."""
     return {spelt(url), normalise(url)}
 
 
-def _trouble(outline: Outline, known: set[str]) -> str | None:
+def trouble_of(outline: Outline, known: set[str]) -> str | None:
     if outline.trouble:
         return outline.trouble
     if not host(outline.url) or "@" in outline.url.partition("//")[2].partition("/")[0]:
         return "not a web address, or one with a password"
-    return "it stands in the list already" if _keys(outline.url) & known else None
+    return "it stands in the list already" if address_keys(outline.url) & known else None
 
 
-def export_opml(config_folder: Path) -> tuple[str, tuple[str, ...]]:
+def export_opml(config: Config) -> tuple[str, tuple[str, ...]]:
     """The list as OPML, and lines on what it leaves out."""
-    feeds = read_config(config_folder).feeds
+    feeds = config.feeds
     return write_opml(feeds).decode("utf-8"), tuple(_left_out(feeds))
 
 

@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from monitor.addresses.quoting import quoted
 from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now
-from monitor.config.feeds_edit import feed_lines
+from monitor.config.feeds_text import feed_lines
 from monitor.config.folder import read_config
 from monitor.errors import InputError
 from monitor.model import (

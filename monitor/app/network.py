@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 VARIABLE = "MONITOR_PROXY"
 
 
-def fetcher(network: Network) -> "Fetcher":
-    """The real network. Raises InputError where MONITOR_PROXY holds no proxy's address."""
+def fetcher(network: Network, seconds: float | None = None) -> "Fetcher":
+    """The real network; `seconds` is the total time of a call where it is not the usual one. Raises InputError where
+    MONITOR_PROXY holds no proxy's address."""
     from monitor.reading.fetch import Fetcher  # a fifth of a second, which a draft need not wait for
+    from monitor.reading.fetch.fetcher import TOTAL_SECONDS
 
-    return Fetcher(replace(network, proxy=proxy_in(os.environ) or network.proxy))
+    network = replace(network, proxy=proxy_in(os.environ) or network.proxy)
+    return Fetcher(network, seconds=seconds or TOTAL_SECONDS)
 
 
 def proxy_in(environment: Mapping[str, str]) -> str | None:

@@ -113,8 +113,9 @@ def import_feeds(folders: Folders, opml: Path) -> None:
 def export_feeds(folders: Folders) -> None:
     """Print the feed list as OPML 2.0, for other readers."""
     from monitor.app import feed_list
+    from monitor.config.folder import read_config
 
-    opml, left_out = feed_list.export_opml(folders.config)
+    opml, left_out = feed_list.export_opml(read_config(folders.config))
     show_xml(opml)
     for line in left_out:
         show(line, err=True)

@@ -2,8 +2,9 @@
 is http or https."""
 
 from datetime import date, datetime
+from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, flash
 from werkzeug import Response
 
 from monitor import __version__
@@ -17,6 +18,12 @@ def the_desk() -> OpenDesk:
     """That of the running application."""
     desk: OpenDesk = current_app.extensions["desk"]
     return desk
+
+
+def tell(text: str, undo: str = "") -> None:
+    """What was done, on the next page; `undo` is the address by which it is taken back."""
+    message: Any = {"text": text, "undo": undo}
+    flash(message)
 
 
 def say_time(moment: datetime) -> str:

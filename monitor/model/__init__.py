@@ -4,6 +4,12 @@ All are frozen; sequences are tuples; every `datetime` is aware and in UTC. A va
 files as one of these types and never as a dict. What the YAML files say is in `settings.py`.
 """
 
+from monitor.model.counts import (
+    FeedDay,
+    Headline,
+    JobCount,
+    MessageCount,
+)
 from monitor.model.forgetting import (
     Erased,
     Goes,
@@ -109,6 +115,10 @@ from monitor.model.telling import (
 )
 
 __all__ = [
+    "FeedDay",
+    "Headline",
+    "JobCount",
+    "MessageCount",
     "TextPlace",
     "Sighting",
     "Goes",

@@ -12,6 +12,7 @@ from typing import Self
 from monitor.store.archive import Archive, sqlite_version
 from monitor.store.articles import Articles
 from monitor.store.clocks import Clocks
+from monitor.store.counts import Counts
 from monitor.store.decisions import Decisions
 from monitor.store.editions import Editions
 from monitor.store.feeds import Feeds
@@ -37,6 +38,7 @@ class Store:
         self.clocks = Clocks(archive)
         self.told = Tellings(archive)
         self.forgetting = Forgetting(archive)
+        self.counts = Counts(archive)
 
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:

@@ -2,13 +2,22 @@
 
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 from where import ROOT
 
 from monitor.config import feeds_edit
-from monitor.config.feeds_edit import add_feeds, feed_lines, pause_feeds, resume_feeds
+from monitor.config.feeds_edit import (
+    add_feeds,
+    change_feed,
+    pause_feeds,
+    resume_feeds,
+    take_back,
+    written_feeds,
+)
 from monitor.config.feeds_file import read_feeds
+from monitor.config.feeds_text import WrittenFeed, feed_lines
 from monitor.errors import ConfigError, InputError
 from monitor.settings import Feed, FeedKind
 
@@ -257,3 +266,112 @@ def test_a_name_or_reason_from_elsewhere_is_written_without_what_nobody_sees(pat
     pause_feeds(path, ["https://n.example/"], "silent\u00a0since\u2028May")
     feed = read_feeds(path).value.feeds[-1]
     assert (feed.name, feed.area, feed.paused) == ("Kennet Gazette", "Oxford", "silent since May")
+
+
+def said(path, url) -> WrittenFeed:
+    return next(one for one in written_feeds(path) if one.url == url)
+
+
+A, B, C = (f"https://{one}.example/rss" for one in "abc")
+
+
+@pytest.mark.parametrize(
+    "url, changes, before, after",
+    [
+        pytest.param(A, {"name": "Alpha: new"}, "Alpha   # a daily", '"Alpha: new"   # a daily', id="a name"),
+        pytest.param(
+            A,
+            {"every": "6h", "kind": "listing", "excerpt": "none"},
+            "area: Berkshire\n\n",
+            "area: Berkshire\n    kind: listing\n    every: 6h\n    excerpt: none\n\n",
+            id="keys that it did not have, in the usual order",
+        ),
+        pytest.param(A, {"url": "https://a.example/new"}, A, "https://a.example/new", id="another address"),
+        pytest.param(A, {"area": ""}, "    area: Berkshire\n\n", "\n", id="a key that goes"),
+        pytest.param(
+            A,
+            {"publisher": "newsquest", "verified": "false"},
+            "area: Berkshire\n\n",
+            "area: Berkshire\n    publisher: newsquest\n    verified: false\n\n",
+            id="a publisher, and a truth without quotes",
+        ),
+        pytest.param(
+            B,
+            {"area": "", "every": "1d"},
+            "rss', area: Berkshire}",
+            "rss', every: 1d}",
+            id="on one line",
+        ),
+        pytest.param(C, {"every": "7h"}, "6h # slow", "7h # slow", id="a value before its comment"),
+        pytest.param(
+            C,
+            {"reason": "gone", "every": ""},
+            "reason: >-\n      its server refuses us,\n      since May\n    every: 6h # slow\n",
+            "reason: gone\n",
+            id="a folded reason",
+        ),
+    ],
+)
+def test_a_feed_is_changed_and_changed_back(path, url, changes, before, after):
+    new = replace(said(path, url), **changes)
+    change = change_feed(path, url, new)
+    assert path.read_text("utf-8") == LIST.replace(before, after, 1)
+    assert said(path, new.url) == new
+    take_back(path, change, {url, new.url})
+    assert path.read_text("utf-8") == LIST
+
+
+@pytest.mark.parametrize(
+    "changes, says",
+    [
+        ({"every": "soon"}, "feeds.0.every"),
+        ({"every": "6h # {x: y"}, "feeds.0.every"),
+        ({"every": "10d"}, "write 1m to 7d"),
+        ({"publisher": "reach"}, "feeds.0.publisher"),
+        ({"url": "javascript:alert(1)"}, "feeds.0.url"),
+        ({"kind": "podcast"}, "feeds.0.kind"),
+        ({"name": "\u200b"}, "feeds.0.name"),
+        ({"status": "paused"}, "paused without a reason"),
+    ],
+)
+def test_a_change_that_would_be_a_mistake_is_not_made(path, changes, says):
+    with pytest.raises(ConfigError, match=says):
+        change_feed(path, A, replace(said(path, A), **changes))
+    assert path.read_text("utf-8") == LIST
+
+
+def test_the_first_key_of_a_feed_can_go(path):
+    path.write_text(
+        LIST.replace("- name: Alpha   # a daily\n    ", "- area: Berkshire\n    name: Alpha\n    ").replace(
+            "    area: Berkshire\n\n", "\n"
+        ),
+        "utf-8",
+    )
+    change_feed(path, A, replace(said(path, A), area=""))
+    assert "  - name: Alpha\n    url: https://a.example/rss\n" in path.read_text("utf-8")
+
+
+def test_a_change_is_taken_back_though_other_lines_were_changed_and_not_where_its_own_were(path):
+    change = pause_feeds(path, [A], "moved")
+    pause_feeds(path, [B], "moved too")
+    path.write_text("# a new first line\n" + path.read_text("utf-8"), "utf-8")
+    take_back(path, change, [A])
+    assert said(path, A).status == "" and said(path, B).reason == "moved too"
+    change = pause_feeds(path, [A], "moved")
+    path.write_text(path.read_text("utf-8").replace("reason: moved\n", "reason: by hand\n"), "utf-8")
+    with pytest.raises(InputError, match="in the same lines since"):
+        take_back(path, change, [A])
+    assert said(path, A).reason == "by hand"
+
+
+def test_what_was_added_is_taken_back(path):
+    new = [
+        WrittenFeed(
+            name="New", url="https://n.example/", area="Berkshire", publisher="newsquest", excerpt="none"
+        ),
+        WrittenFeed(name="Next", url="https://m.example/", every="2h"),
+    ]
+    change = add_feeds(path, new)
+    assert [said(path, one.url) for one in new] == new
+    take_back(path, change, [one.url for one in new])
+    assert path.read_text("utf-8") == LIST

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from monitor.app.desk.counted import Counted
 from monitor.app.locks import Work
 from monitor.app.workspace import Clock, Workspace, utc_now, workspace_to_change, workspace_to_read
 from monitor.config.folder import FILES, read_config
@@ -41,6 +42,7 @@ class OpenDesk:
     data: Path
     clock: Clock = utc_now
     index: Path | None = None  # the search index's file; None: in the data folder
+    counted: Counted = field(default_factory=Counted)
     _kept: _Kept = field(default_factory=_Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

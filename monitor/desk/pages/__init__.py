@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from monitor.desk.pages import edition, feeds, history, login, overview, rules, search, story
+from monitor.desk.pages import edition, feed_forms, history, login, overview, rules, search, story
 
 # In the order of the line above every page.
 NAVIGATION = (
@@ -16,7 +16,16 @@ NAVIGATION = (
 
 
 def register(app: Flask) -> None:
-    for page in (edition, story, search, rules, feeds, overview, history, login):
+    for page in (
+        edition,
+        story,
+        search,
+        rules,
+        feed_forms,
+        overview,
+        history,
+        login,
+    ):  # feed_forms: and feeds
         app.register_blueprint(page.page)
 
     @app.context_processor
