@@ -1,23 +1,41 @@
 """For every test: no network but this machine, and builders for the values that flow."""
 
+import gc
 import ipaddress
+import os
 import shutil
 import socket
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from machine import PARTS, lacking
 
 import monitor.pipeline  # noqa: F401 - its flows are looked up below
+from monitor.config import folder, updating, yamlfile
 from monitor.model import Article, TextFrom
 from monitor.reading import single
 from monitor.reading.workers import Idle
 from monitor.store import Store
 
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)  # a Monday morning
+
+
+# Where the folders of tests stand: an archive waits for the disk forty times a test, which was a quarter of all the
+# time that they took. What passed leaves nothing there (`tmp_path_retention_policy`).
+MEMORY = Path("/dev/shm")
+ROOM = 2_000_000_000  # bytes; a run leaves and clears some 300 MB
+
+
+def is_roomy(place: Path) -> bool:
+    """Whether it can be the tests' own: there is room, and programs may be run from it, which a container may forbid."""
+    try:
+        return not os.statvfs(place).f_flag & os.ST_NOEXEC and shutil.disk_usage(place).free > ROOM
+    except (OSError, AttributeError):  # no such folder, or no such question on this system
+        return False
 
 
 class YouForgotToKeepTheTestOnThisMachine(AssertionError):
@@ -34,10 +52,20 @@ def _is_this_machine(host: object) -> bool:
 
 
 def pytest_configure(config):
+    if is_roomy(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     beside = "|".join(sorted(path.stem for path in Path(__file__).parent.rglob("*.py")))
     config.addinivalue_line("filterwarnings", f"error:::({beside})$")
     for mark, part in PARTS.items():
         config.addinivalue_line("markers", f"{mark}: needs {part.name} on the machine")
+
+
+def pytest_collection_finish(session):
+    """Thousands of tests with their values live to the end: to look through them for garbage again and again took a
+    fifth of all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_runtest_setup(item):
@@ -53,6 +81,21 @@ def kept_workers():
     with Idle() as idle, pytest.MonkeyPatch.context() as patched:
         patched.setattr(flow, "between", lambda: nullcontext(idle))
         patched.setattr(single, "Idle", lambda: idle)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once():
+    """What a YAML file says is remembered for all tests of a process: topics.yaml costs half a second of a core, and
+    the last eight files, which the program remembers, are soon others among tests."""
+    read, judged = (
+        lru_cache(maxsize=1 << 9)(yamlfile.document_of.__wrapped__),
+        lru_cache(maxsize=1 << 6)(yamlfile._known.__wrapped__),
+    )
+    with pytest.MonkeyPatch.context() as patched:
+        for room in (yamlfile, folder, updating):
+            patched.setattr(room, "document_of", read)
+        patched.setattr(yamlfile, "_known", judged)
         yield
 
 

@@ -23,7 +23,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from monitor.addresses.proxies import wrong_with_proxy
 from monitor.config.values import Duration, Section, Text, WebAddress, Where
 from monitor.config.wording import nearest
-from monitor.config.yamlfile import Document, Loaded, load_by_content
+from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
 from monitor.settings import ArticleFrom, Excerpt, Feed, FeedKind, Network, Publisher
 
@@ -181,7 +181,7 @@ class FeedList:
 def read_feeds(path: Path) -> Loaded[FeedList] | tuple[Mistake, ...]:
     """The file's feeds, complete with what `defaults` says; or every mistake in it."""
     checks = (_each_address_once, _publishers_are_listed, _pauses_have_reasons, _listings_have_pages)
-    loaded = load_by_content(path, FeedsFile, *checks, partial(_bundle_exists, path.parent))
+    loaded = load(path, FeedsFile, *checks, partial(_bundle_exists, path.parent))
     if isinstance(loaded, tuple):
         return loaded
     file = loaded.value

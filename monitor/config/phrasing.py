@@ -13,6 +13,7 @@ How phrases match is said in `judging/phrases.py`.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.text import BORDER, KINDS, NEAR, OPAQUE, PAUSE, chunk_words
@@ -77,6 +78,7 @@ def sides(phrase: str) -> tuple[str, ...]:
     return (phrase[: match.start()], phrase[match.end() :]) if match else (phrase,)
 
 
+@lru_cache(maxsize=1 << 13)  # a resident reads the same phrases at every job
 def wrong(phrase: str) -> str | None:
     """What is wrong with a phrase, and what to write instead; None where nothing is."""
     if (why := why_never(phrase)) is not None:

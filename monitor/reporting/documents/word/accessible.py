@@ -26,7 +26,11 @@ def flaws(document: WordDocument) -> tuple[str, ...]:
 
 
 def _heading_flaws(document: WordDocument) -> Iterator[str]:
-    names = {style.style_id: style.name or "" for style in document.styles}
+    names = {
+        style.get(qn("w:styleId")): name.get(qn("w:val"), "")
+        for style in document.styles.element.iter(qn("w:style"))
+        if (name := style.find(qn("w:name"))) is not None
+    }
     before = 0
     for paragraph in document.element.body.iter(qn("w:p")):
         found = _HEADING.fullmatch(names.get(paragraph.style or "", ""))

@@ -9,7 +9,7 @@ styles in `NEEDED`; the report's own styles and the look of a link are added whe
 them and need not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -62,6 +62,9 @@ UNREADABLE = (
 
 # Parts of the default document: its picture, Word for Mac's figures, and its styles once more for Word 2010.
 _STRANGE = ("/thumbnail", "/extended-properties", "/stylesWithEffects")
+# It has 98 coloured looks of tables besides, nine tenths of its styles, which Word and LibreOffice bring themselves:
+# without them a document is half as large, and is written, opened and learned in half the time.
+_TABLES = ("TableNormal", "TableGrid")
 
 _MACROS = ("/vbaProject", "/wordVbaData", "/attachedToolbars", "/keyMapCustomizations")
 _TYPES = "[Content_Types].xml"
@@ -159,21 +162,23 @@ def _with_style(properties: str, tag: str, style: str) -> BaseOxmlElement:
 
 def house_document() -> Sheet:
     """Our own sheet, to be written on."""
-    return _sheet(Document(BytesIO(_house_bytes())))
+    written, styles = _house()
+    return Sheet(Document(BytesIO(written)), dict(styles))
 
 
 @lru_cache(maxsize=1)
-def _house_bytes() -> bytes:
-    """What it looks like, as a file: a fifth of a second of setting styles, for two documents a draft."""
+def _house() -> tuple[bytes, Mapping[str, str]]:
+    """What it looks like, as a file, and its styles: a fifth of a second of setting them, for two documents a draft."""
     document = Document()
     _drop_strange_parts(document)
+    _drop_looks_of_tables(document)
     _set_page(document)
     _set_fonts(document)
     _set_look(document)
     _number_pages(document.sections[0].footer.paragraphs[0])
     _ready(document)
     document.save(written := BytesIO())
-    return written.getvalue()
+    return written.getvalue(), _sheet(document).styles
 
 
 def template_document(template: Path) -> Sheet:
@@ -238,6 +243,12 @@ def _drop_strange_parts(document: WordDocument) -> None:
     for setting in _all(document.settings.element, "w:compatSetting"):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
+
+
+def _drop_looks_of_tables(document: WordDocument) -> None:
+    for style in _all(document.styles.element, "w:style"):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLES:
+            document.styles.element.remove(style)
 
 
 def _drop_parts(relations: Relationships, kinds: tuple[str, ...]) -> None:
