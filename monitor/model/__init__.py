@@ -29,7 +29,9 @@ from monitor.model.needs import (
     NeedKind,
 )
 from monitor.model.officer import (
+    Checked,
     Decision,
+    KeptWord,
     Learned,
     Said,
     Source,
@@ -101,6 +103,7 @@ __all__ = [
     "Article",
     "ArticleChange",
     "Basis",
+    "Checked",
     "Choice",
     "Decision",
     "Development",
@@ -126,6 +129,7 @@ __all__ = [
     "JudgedWindow",
     "JudgedStory",
     "KeptEdition",
+    "KeptWord",
     "KnownArticle",
     "KnownArticles",
     "Kinship",

@@ -48,7 +48,7 @@ class _Named:
 def say(store: Store, config: Config, ids: Sequence[str], said: Said, now: datetime) -> tuple[Spoken, ...]:
     """Keeps that the stories are taken or dropped. Raises InputError, with nothing kept, where one is not known."""
     panel = config.panel
-    meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now))
+    meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now), store.editions.all())
     past = past_of(store, config, meeting, now)
     ids = [meant(id) if "://" in id else id for id in ids]  # copied from a mail, with a mailbox in it
     found = [_found(id, store, past) for id in ids]
