@@ -112,6 +112,10 @@ class Review:
     last: Change | None = None  # the last of them, for an Undo in sight
     issued: Issued | None = None
     can_issue: bool = False
+    meanwhile: tuple[str, ...] = ()  # what else the next document may bring, a sentence each
+    ahead: tuple[
+        tuple[str, str], ...
+    ] = ()  # before its first draft: what was taken for the report, id and heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,15 +65,23 @@ def weigher(
     store: Store, config: Config, meeting: date | None, window: Window
 ) -> Callable[[JudgedStory], Weight]:
     """How much a story matters to the panel at the meeting."""
-    panel, learned = config.panel, all_learned(store)
-    day = meeting or day_in_london(window.until)
-    circumstances = Circumstances(
+    learned = all_learned(store)
+    numbers = dict.fromkeys(one.edition for one in learned)
+    liked = liked_topics(editions_of_numbers(store, numbers), learned, config)
+    circumstances = circumstances_of(config, meeting, window, liked)
+    return Scales(config.rules, config.gazetteer, circumstances).weigh
+
+
+def circumstances_of(
+    config: Config, meeting: date | None, window: Window, liked: frozenset[str]
+) -> Circumstances:
+    panel, day = config.panel, meeting or day_in_london(window.until)
+    return Circumstances(
         coming=coming(panel.programme, day),
         handled=handled(panel.handled, day),
         until=window.until,
-        liked=liked_topics(editions_of_numbers(store, [one.edition for one in learned]), learned, config),
+        liked=liked,
     )
-    return Scales(config.rules, config.gazetteer, circumstances).weigh
 
 
 def liked_topics(editions: Sequence[Edition], learned: Sequence[Learned], config: Config) -> frozenset[str]:

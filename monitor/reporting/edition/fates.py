@@ -52,7 +52,7 @@ def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fa
     """Every story of the window with its fate."""
     return tuple(
         _fate(one, decision, past)
-        for one, decision in _regrouped(judged, (*past.kept, *past.later, *past.dropped))
+        for one, decision in regrouped(judged, (*past.kept, *past.later, *past.dropped))
         if any(window.holds(article.first_seen) for article in one.story.articles)
         or (decision and decision.said is Said.TAKEN)
     )
@@ -91,7 +91,7 @@ def holds(story: Story, decision: Decision) -> bool:
     return story.id == decision.story or any(article.id in decision.articles for article in story.articles)
 
 
-def _regrouped(
+def regrouped(
     judged: Sequence[JudgedStory], decided: Sequence[Decision]
 ) -> Iterator[tuple[JudgedStory, Decision | None]]:
     parts: dict[int, list[tuple[JudgedStory, list[Article]]]] = {place: [] for place in range(len(decided))}

@@ -256,6 +256,17 @@ def _excerpt(article: Article, heading: str, licence: Excerpt, length: ExcerptLe
     return tuple(shortened(paragraph, LONGEST_QUOTED) for paragraph in quoted)
 
 
+def may_quote(article: Article, feeds: Sequence[Feed]) -> bool:
+    return _licence(article, feeds) is not Excerpt.NONE
+
+
+def excerpt_of(
+    article: Article, heading: str, feeds: Sequence[Feed], length: ExcerptLength
+) -> tuple[str, ...]:
+    """What of the article may be quoted under the heading."""
+    return _excerpt(article, heading, _licence(article, feeds), length)
+
+
 def _letters(text: str) -> str:
     """What is left of a line when case, spaces and punctuation do not count."""
     return "".join(filter(str.isalnum, text.casefold())) or text
