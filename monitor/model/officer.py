@@ -81,6 +81,7 @@ class Learned:
     in_order: bool = False  # an act that gives the whole report's order, as a document does
     by: str = ""  # who; "" where it is not known
     deed: str = ""  # of an act, its kind: "move", "merge", …
+    about: str = ""  # of an act, the story that it is about: one that gives an order names all
     checked: tuple[Checked, ...] = ()
 
 

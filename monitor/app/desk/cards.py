@@ -103,13 +103,15 @@ def missed(at: Stand, stories: Sequence[NearMiss]) -> tuple[Card, ...]:
 
 def changes_on(at: Stand, story: str, articles: Iterable[str], decision: Decision | None) -> Iterator[Change]:
     """All that holds of what was said of the story, first to last."""
+    base = at.now.bases.get(story) if at.now else None
+    drafted = base.excerpt if base else None
     about = {*articles, *(decision.articles if decision else ())}
     for word in at.words:
         if not word.holds:
             continue
         for one in word.learned.decisions:
             if one.story == story or not about.isdisjoint(one.articles):
-                change = change_of(word, one, is_new=is_new(word, at))
+                change = change_of(word, one, drafted, is_new=is_new(word, at))
                 if change:
                     yield change
 

@@ -277,7 +277,7 @@ def _in_order(items: Sequence[Decided], table: Table) -> Iterator[Decision]:
             story=one.item.story,
             drafted=drafted_of(one),
             articles=_articles(one),
-            moved=is_taken or (one.decision is not None and one.decision.moved),
+            moved=is_taken,  # or it would have no place
         )
 
 

@@ -34,32 +34,40 @@ _SAID = {
 }
 
 
-def phrases(one: Decision, deed: str = "") -> Iterator[str]:
-    """What the decision says, besides that the story stays as drafted."""
-    if one.said in _SAID and not (deed in ("edit", "unlink", "move") and one.said is Said.TAKEN):
+def phrases(one: Decision, learned: Learned, drafted: tuple[str, ...] | None = None) -> Iterator[str]:
+    """What was said of the story, besides that it stays as drafted. `drafted` is its excerpt by itself, where that is
+    known."""
+    is_about = learned.source is not Source.DESK or not learned.in_order or one.story == learned.about
+    if one.said in _SAID and (is_about or one.said is not Said.TAKEN) and learned.deed not in _ALONE:
         yield _SAID[one.said]
     if one.said in OUT:
         return
-    if one.moved and (one.said is not Said.TAKEN or deed == "move"):
+    if one.moved and (learned.deed == "move" if learned.source is Source.DESK else True) and is_about:
         yield "moved"
     if one.heading is not None:
         yield f"heading now {quoted(one.heading)}" if one.heading else "heading taken out"
     if one.said is not Said.ADDED:
-        yield from _text(one)
+        yield from _text(one, drafted)
         if one.links:
             links = say_count(len(one.links), "link")
-            yield f"made one with another story ({links})" if deed == "merge" else f"{links} added"
+            yield f"made one with another story ({links})" if learned.deed == "merge" else f"{links} added"
     if one.without:
         yield f"{say_count(len(one.without), 'link')} taken out"
 
 
-def _text(one: Decision) -> Iterator[str]:
+_ALONE = ("edit", "unlink", "move", "merge")  # of what was taken in before they say other things
+
+
+def _text(one: Decision, drafted: tuple[str, ...] | None) -> Iterator[str]:
     if one.excerpt is None:
         return
-    left = len(one.excerpt) - len(one.note)
-    yield f"excerpt of {say_count(left, 'paragraph')}" if left else "excerpt taken out"
+    left = tuple(line for line in one.excerpt if line not in one.note)
+    if left != drafted:
+        yield f"excerpt of {say_count(len(left), 'paragraph')}" if left else "excerpt taken out"
     if one.note:
         yield f"note: {quoted(one.note[0])}"
+    elif left == drafted:
+        yield "excerpt as drafted"
 
 
 def said_in(learned: Learned) -> tuple[str, ...]:
@@ -67,7 +75,7 @@ def said_in(learned: Learned) -> tuple[str, ...]:
     told = [
         f"{quoted(named(one))}: {'; '.join(said)}."
         for one in learned.decisions
-        if (said := tuple(phrases(one, learned.deed)))
+        if (said := tuple(phrases(one, learned)))
     ]
     told += [
         f"{'Looked at' if one.is_checked else 'To be looked at again'}: {quoted(one.says, 160)}"
@@ -79,9 +87,11 @@ def said_in(learned: Learned) -> tuple[str, ...]:
     return tuple(told) or ("Nothing was changed.",)
 
 
-def change_of(word: KeptWord, one: Decision, *, is_new: bool) -> Change | None:
+def change_of(
+    word: KeptWord, one: Decision, drafted: tuple[str, ...] | None = None, *, is_new: bool
+) -> Change | None:
     """What the word or document did to the story; None where it left it as it was."""
-    said = "; ".join(phrases(one, word.learned.deed))
+    said = "; ".join(phrases(one, word.learned, drafted))
     if not said:
         return None
     learned = word.learned
