@@ -77,7 +77,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
             "number": 1, "made": "2026-11-16T07:00:00.000000+00:00", "since": None,
             "until": "2026-11-16T07:00:00.000000+00:00", "meeting": "2026-12-18", "items": 1, "rules_digest": "571116e7fa8e",
             "weekly": "2026-11-16T07:00:00.000000+00:00",
-            "record": "",
+            "record": "", "issued": "2026-11-18T09:00:00.000000+00:00", "issued_by": "Ann",
         },
     ),
     "messages": (
@@ -98,7 +98,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     "decisions": (
         {
             "id": 7, "edition": 1, "learned": "2026-11-17T12:00:00.000000+00:00", "digest": "d1" * 32, "source": "notes",
-            "record": "",
+            "record": "", "by": "Ann", "withdrawn": "2026-11-17T12:30:00.000000+00:00", "withdrawn_by": "Ben",
         },
     ),
     "revisions": (

@@ -24,7 +24,7 @@ from monitor.app.workspace import (
     workspace_to_change,
 )
 from monitor.errors import InputError
-from monitor.model import FeedState, PollOutcome, PollResult, Window
+from monitor.model import FeedState, KeptEdition, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.pipeline.documents import Finished, finish
 from monitor.reading.schedule import polling
@@ -188,7 +188,7 @@ def draft_in(
 ) -> Drafted:
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or workspace.data / panel.folder
-    meeting = _meeting(wanted, panel, today)
+    meeting = _meeting(wanted, panel, today, workspace.store.editions.all())
     with fetcher(workspace.config.network) if wanted.recheck else nullcontext() as fetch:
         return pipeline.draft(
             workspace.store,
@@ -206,12 +206,12 @@ def draft_in(
         )
 
 
-def _meeting(wanted: DraftWanted, panel: Panel, today: date) -> date | None:
+def _meeting(wanted: DraftWanted, panel: Panel, today: date, editions: Sequence[KeptEdition]) -> date | None:
     """The wanted one, or the next whose papers are to go out. Raises InputError for a day that is no meeting: a draft
     for a day mistyped would be taken for the first towards another report."""
     day = wanted.meeting
     if day is None:
-        return next_meeting(panel.meetings, panel.papers_days, today)
+        return next_meeting(panel.meetings, panel.papers_days, today, editions)
     if day not in panel.meetings:
         near = min(panel.meetings, key=lambda meeting: abs(meeting - day), default=None)
         nearest = f"the nearest is on {say_day(near)}" if near else "it names none"

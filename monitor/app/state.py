@@ -156,7 +156,8 @@ def standing(workspace: Workspace, now: datetime) -> State:
     clock_need = agree_to_read(store, now)
     health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
     today = day_in_london(now)
-    meeting = next_meeting(panel.meetings, panel.papers_days, today)
+    editions = store.editions.all()
+    meeting = next_meeting(panel.meetings, panel.papers_days, today, editions)
     states = {state.url: state for state in store.feeds.states()}
     return State(
         version=__version__,
@@ -166,9 +167,9 @@ def standing(workspace: Workspace, now: datetime) -> State:
         articles=store.articles.count(),
         archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
         runs=shown(store.runs.last(), now),
-        edition=next(reversed(store.editions.all()), None),
+        edition=next(reversed(editions), None),
         meeting=meeting,
-        towards=say_papers(panel.meetings, panel.papers_days, today),
+        towards=say_papers(panel.meetings, panel.papers_days, today, editions),
         left=tuple(_left(workspace.config.feeds, states)),
         waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
         needs=(

@@ -16,7 +16,7 @@ Only stories that are in are weighed, so this costs a draft little: some hundred
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -162,7 +162,24 @@ class Scales:
         if now.until and first_seen >= now.until - timedelta(days=card.fresh_days):
             yield from _ground(card.fresh, f"new in the last {card.fresh_days} days")
         if one.verdict.topics and one.verdict.topics[0] in now.liked:
-            yield from _ground(card.liked, f"you kept others on {self._topics[one.verdict.topics[0]]}")
+            yield from _ground(card.liked, f"{LIKED}{self._topics[one.verdict.topics[0]]}")
+
+
+LIKED = "you kept others on "
+
+
+def reliked(weight: Weight, topics: Sequence[str], liked: frozenset[str], rules: Rules) -> Weight | None:
+    """The weight where the officer likes other topics than when it was weighed; None: the same."""
+    had = [ground for ground in weight.grounds if ground.says.startswith(LIKED)]
+    is_liked = bool(topics) and topics[0] in liked and rules.priority.liked != 0
+    if bool(had) == is_liked:
+        return None
+    grounds = [ground for ground in weight.grounds if ground not in had]
+    if is_liked:
+        names = {topic.id: topic.name for topic in rules.topics}
+        grounds += _ground(rules.priority.liked, f"{LIKED}{names.get(topics[0], topics[0])}")
+    grounds.sort(key=lambda ground: (-abs(ground.points), ground.says))
+    return replace(weight, points=sum(ground.points for ground in grounds), grounds=tuple(grounds))
 
 
 _NATIONAL = {

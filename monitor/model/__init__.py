@@ -35,7 +35,9 @@ from monitor.model.needs import (
     NeedKind,
 )
 from monitor.model.officer import (
+    Checked,
     Decision,
+    KeptWord,
     Learned,
     Said,
     Source,
@@ -129,6 +131,7 @@ __all__ = [
     "Article",
     "ArticleChange",
     "Basis",
+    "Checked",
     "Choice",
     "Decision",
     "Development",
@@ -154,6 +157,7 @@ __all__ = [
     "JudgedWindow",
     "JudgedStory",
     "KeptEdition",
+    "KeptWord",
     "KnownArticle",
     "KnownArticles",
     "Kinship",

@@ -85,6 +85,13 @@ class Item:
     subject: str = ""  # its subject to a panel, where topics.yaml names one: "precept"
     outside: str = ""  # why it has no place in the report, for a person; "" where it has one
     taken: bool = False  # the officer took it in, and has not edited it since
+    drafted: str | None = None  # its heading by itself, where the officer's is another; None: it is `heading`
+    choice: str = ""  # what the rules by themselves say: "include", "borderline", "exclude"
+    is_old: bool = False  # its articles say that it is no news
+    good_news: str = ""  # the ground of its priority that makes it good news; "" where none does
+    speaker: str = ""  # the article that speaks for it, its length in characters, and its date
+    length: int = 0
+    said: datetime | None = None
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -135,7 +142,8 @@ class Development:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a draft rests on. The counts add up: stories = included + near + out + old + dropped + reported."""
+    """What a draft rests on. The counts add up: stories = included + near + out + old + dropped + reported +
+    later."""
 
     window: Window
     articles: int
@@ -147,13 +155,15 @@ class Basis:
     old: int = 0  # not news: their articles say that they are of long before they were first seen
     dropped: int = 0  # by the officer, from an earlier draft
     reported: int = 0  # stories of a report that was issued
+    later: int = 0  # put off by the officer to the next report
     further: int = 0  # of those included, how many stand in no report, but among the further stories
     own: int = 0  # items of the officer's own that are no story of the window; not among `stories`
     changed: tuple[ArticleChange, ...] = ()
     unchecked: tuple[ArticleChange, ...] = ()  # could not be read again; `what` says why
 
     def __post_init__(self) -> None:
-        if self.stories != self.included + self.near + self.out + self.old + self.dropped + self.reported:
+        parts = (self.included, self.near, self.out, self.old, self.dropped, self.reported, self.later)
+        if self.stories != sum(parts):
             raise ValueError(f"counts do not add up: {self}")
 
 
@@ -186,6 +196,12 @@ class Edition:
     doubts: tuple[Doubt, ...] = ()  # the likeliest first
     old: tuple[NearMiss, ...] = ()  # left out as old, those first that the rules would have taken
     further: tuple[Item, ...] = ()  # included stories that the report has no room for, in order of priority
+    aside: tuple[
+        Item, ...
+    ] = ()  # as they would be without the officer's word: what she decided on, and near misses
+    later: tuple[
+        Item, ...
+    ] = ()  # what the officer put off to the next report, as it was to stand in this one
     towards: str = ""  # for a person, where it is not plain: which meeting it is for, after papers went out
     erased: date | None = (
         None  # the day on which something was last erased from it; None: it is as it was made
@@ -204,6 +220,10 @@ class KeptEdition:
     weekly: datetime | None = (
         None  # the moment of the weekly timetable that it was made for; None: a person asked
     )
+    issued: datetime | None = (
+        None  # when somebody said that it is the report of its meeting; None: nobody has
+    )
+    issued_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

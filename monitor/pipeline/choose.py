@@ -16,7 +16,7 @@ from itertools import chain
 from monitor.judging.classify import prepare
 from monitor.judging.group import grouped
 from monitor.judging.priority import Circumstances, Scales
-from monitor.model import Article, Edition, JudgedStory, JudgedWindow, Learned, Said, Weight, Window
+from monitor.model import Article, Edition, JudgedStory, JudgedWindow, Learned, Said, Source, Weight, Window
 from monitor.pipeline.pages import Progress, readable
 from monitor.pipeline.places import with_places
 from monitor.pipeline.records import all_learned, editions_of_numbers
@@ -65,15 +65,23 @@ def weigher(
     store: Store, config: Config, meeting: date | None, window: Window
 ) -> Callable[[JudgedStory], Weight]:
     """How much a story matters to the panel at the meeting."""
-    panel, learned = config.panel, all_learned(store)
-    day = meeting or day_in_london(window.until)
-    circumstances = Circumstances(
+    learned = all_learned(store)
+    numbers = dict.fromkeys(one.edition for one in learned)
+    liked = liked_topics(editions_of_numbers(store, numbers), learned, config)
+    circumstances = circumstances_of(config, meeting, window, liked)
+    return Scales(config.rules, config.gazetteer, circumstances).weigh
+
+
+def circumstances_of(
+    config: Config, meeting: date | None, window: Window, liked: frozenset[str]
+) -> Circumstances:
+    panel, day = config.panel, meeting or day_in_london(window.until)
+    return Circumstances(
         coming=coming(panel.programme, day),
         handled=handled(panel.handled, day),
         until=window.until,
-        liked=liked_topics(editions_of_numbers(store, [one.edition for one in learned]), learned, config),
+        liked=liked,
     )
-    return Scales(config.rules, config.gazetteer, circumstances).weigh
 
 
 def liked_topics(editions: Sequence[Edition], learned: Sequence[Learned], config: Config) -> frozenset[str]:
@@ -87,12 +95,27 @@ def liked_topics(editions: Sequence[Edition], learned: Sequence[Learned], config
     }
     balance: Counter[str] = Counter()
     kept: Counter[str] = Counter()
-    for one in chain.from_iterable(document.decisions for document in learned):
-        if topic := topics.get((one.edition, one.story)):
-            balance[topic] += -1 if one.said is Said.DROPPED else 1
-            kept[topic] += one.said is not Said.DROPPED
+    for edition, story, said in _said_last(learned):
+        if topic := topics.get((edition, story)):
+            balance[topic] += -1 if said is Said.DROPPED else 1
+            kept[topic] += said is not Said.DROPPED
     enough = config.rules.priority.liked_kept
     return frozenset(topic for topic in kept if kept[topic] >= enough and balance[topic] > 0)
+
+
+def _said_last(learned: Sequence[Learned]) -> Iterator[tuple[int, str, Said]]:
+    """Of documents each decision; of words and acts the last on each story of a draft: ten acts on one story are one
+    wish. What is put off, or as the rules have it, tells neither."""
+    last: dict[tuple[int, str], Said] = {}
+    for document in learned:
+        for one in document.decisions:
+            if document.source in (Source.REPORT, Source.NOTES):
+                yield one.edition, one.story, one.said
+            else:
+                last[one.edition, one.story] = one.said
+    for (edition, story), said in last.items():
+        if said not in (Said.LATER, Said.BACK):
+            yield edition, story, said
 
 
 def judged_stories(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.model import Article, Edition, FeedState, Fetch, ReadingHealth, ReportHeader, Window
+from monitor.model import Article, Edition, FeedState, Fetch, KeptEdition, ReadingHealth, ReportHeader, Window
 from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group, weigher
 from monitor.pipeline.documents import Finished, documents_of, notes_on, say_kept, to_be_written
 from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
@@ -125,16 +125,17 @@ def _completed(
     """The edition, complete but for its number: with what has become of the pages that it quotes, and its cautions."""
     unchecked = unchecked_of(store, edition)
     basis = replace(edition.basis, changed=changes_of(store, edition), unchecked=unchecked)
-    edition = replace(edition, basis=basis, towards=_towards(edition, config, now))
+    edition = replace(edition, basis=basis, towards=_towards(edition, config, store.editions.all(), now))
     return cautioned(edition, {article.id: article for article in articles}, config.panel.cautions)
 
 
-def _towards(edition: Edition, config: Config, now: datetime) -> str:
+def _towards(edition: Edition, config: Config, editions: Sequence[KeptEdition], now: datetime) -> str:
     panel, header = config.panel, edition.header
     return say_towards(
         panel.meetings,
         panel.papers_days,
         day_in_london(now),
+        editions,
         meeting=header.meeting,
         previous=edition.previous,
     )

@@ -171,8 +171,9 @@ def _ticked(
 def newest_draft(store: Store, config: Config, now: datetime) -> int:
     """Of the report that is being drafted; 0 before its first one."""
     panel, today = config.panel, day_in_london(now)
-    meeting = next_meeting(panel.meetings, panel.papers_days, today)
-    return max(before(store.editions.all(), meeting, panel.papers_days, today).stood, default=0)
+    editions = store.editions.all()
+    meeting = next_meeting(panel.meetings, panel.papers_days, today, editions)
+    return max(before(editions, meeting, panel.papers_days, today).stood, default=0)
 
 
 def shelf_of(store: Store, config: Config, returned: Returned) -> Shelf:

@@ -3,7 +3,7 @@
 what is stored, what is open | retention.what_goes | store.forgetting
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from monitor.forgetting.retention import Facts, before, traces, used_by, what_goes
@@ -49,7 +49,7 @@ def _traces(
 
 def _facts(store: Store, panel: Panel, now: datetime) -> Facts:
     editions, today = store.editions.all(), day_in_london(now)
-    towards = _towards(panel, today)
+    towards = _towards(panel, today, editions)
     built_on = [comes_before(editions, meeting, panel.papers_days, today) for meeting in towards]
     starts = [window_start(editions, panel.papers_days, today, meeting) for meeting in towards]
     limits = [before(now, span) for span in (panel.retention.texts, panel.retention.unused)]
@@ -66,10 +66,10 @@ def _facts(store: Store, panel: Panel, now: datetime) -> Facts:
     )
 
 
-def _towards(panel: Panel, today: date) -> tuple[date | None, ...]:
+def _towards(panel: Panel, today: date, editions: Sequence[KeptEdition]) -> tuple[date | None, ...]:
     """The meetings that a draft may be for: the next, and until it is over one whose papers have gone out."""
-    gone = went_out(panel.meetings, panel.papers_days, today)
-    following = next_meeting(panel.meetings, panel.papers_days, today)
+    gone = went_out(panel.meetings, panel.papers_days, today, editions)
+    following = next_meeting(panel.meetings, panel.papers_days, today, editions)
     return (following, gone) if gone else (following,)
 
 

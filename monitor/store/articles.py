@@ -138,6 +138,13 @@ class Articles:
     def count(self) -> int:
         return int(self.archive.read("SELECT count(*) AS n FROM articles")[0]["n"])
 
+    def count_since(self, moment: datetime) -> int:
+        """How many were first seen from the moment on."""
+        since = rows.moment_text(moment)
+        return int(
+            self.archive.read("SELECT count(*) AS n FROM articles WHERE first_seen >= ?", since)[0]["n"]
+        )
+
     def new_ones(self, back: timedelta) -> tuple[datetime, ...]:
         """When articles were first seen, from so long before the last of them on, in order; to ten minutes."""
         newest = self.archive.read("SELECT max(first_seen) AS last FROM articles")[0]["last"]

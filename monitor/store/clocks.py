@@ -43,7 +43,9 @@ MOMENTS = (
     Moment("articles", "forgotten", DONE),
     Moment("decisions", "learned", SEEN),
     Moment("decisions", "record", _LEARNED, by="learned"),  # which tells it too
+    Moment("decisions", "withdrawn", DONE),
     Moment("editions", "made", DONE),
+    Moment("editions", "issued", DONE),
     Moment("editions", "since", DONE),
     Moment("editions", "until", DONE),
     Moment("editions", "weekly", UNKNOWN, by="made"),  # so it stands for no week, and this week's is made

@@ -1,8 +1,10 @@
-"""What the officer said: documents that were read back, and words without one. None is replaced; the documents of the
-last call can be taken back."""
+"""What the officer said: documents that were read back, words without one, and acts at the desk. None is replaced or
+deleted; each can be taken back, and put again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -10,10 +12,26 @@ import monitor.store.rows as rows
 from monitor.model import Learned
 from monitor.store.archive import Archive
 
+_DOCUMENTS = "source IN ('report', 'notes')"
 _LAST_DOCUMENTS = (
-    "source != 'word' AND learned = "
-    "(SELECT learned FROM decisions WHERE source != 'word' ORDER BY id DESC LIMIT 1)"
+    f"{_DOCUMENTS} AND withdrawn IS NULL AND learned = "
+    f"(SELECT learned FROM decisions WHERE {_DOCUMENTS} AND withdrawn IS NULL ORDER BY id DESC LIMIT 1)"
 )
+_HOLDS = (
+    f"withdrawn IS NULL AND (NOT {_DOCUMENTS} OR id IN "
+    "(SELECT max(id) FROM decisions WHERE withdrawn IS NULL GROUP BY edition, source))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """A row of what was said, its record unread."""
+
+    id: int
+    record: str
+    withdrawn: datetime | None
+    withdrawn_by: str
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +54,72 @@ class Decisions:
         db.table("decisions").insert(rows.decision_row(learned, record))
         return True
 
+    def add(self, learned: Learned, record: str) -> int:
+        """Keeps one word or act, and gives its number."""
+        with self.archive.transaction() as db:
+            added = db.table("decisions").insert(rows.decision_row(learned, record), pk="id")
+            return int(added.last_pk or 0)
+
     def holds(self, learned: Learned) -> bool:
-        """Whether the last such document of that edition was this very one."""
+        """Whether the last such document of that edition that was not taken back was this very one."""
         last = self.archive.read(
-            "SELECT digest FROM decisions WHERE edition = ? AND source = ? ORDER BY id DESC LIMIT 1",
+            "SELECT digest FROM decisions WHERE edition = ? AND source = ? AND withdrawn IS NULL "
+            "ORDER BY id DESC LIMIT 1",
             learned.edition,
             learned.source.value,
         )
         return bool(last) and last[0]["digest"] == learned.digest
 
-    def last_documents(self) -> tuple[str, ...]:
-        """The records of what came of the documents that were learned last, in one call."""
-        return self.archive.values(
-            rows.read_record, "decisions", _LAST_DOCUMENTS, columns="record", order="id"
-        )
+    def last_documents(self) -> tuple[tuple[int, str], ...]:
+        """What came of the documents that were learned last, in one call: each row's number and record."""
+        return self.archive.values(_numbered, "decisions", _LAST_DOCUMENTS, columns="id, record", order="id")
 
-    def forget_last_documents(self) -> None:
-        """What they said is gone: what was learned before of the same editions holds again."""
+    def withdraw(self, ids: Sequence[int], at: datetime, by: str = "") -> None:
+        """They hold no longer: what was said before holds again."""
         with self.archive.transaction() as db:
-            db.execute(f"DELETE FROM decisions WHERE {_LAST_DOCUMENTS}")
+            for id in ids:
+                values = {"withdrawn": rows.moment_text(at), "withdrawn_by": by}
+                db.table("decisions").update(id, values)
+
+    def put_again(self, ids: Sequence[int]) -> None:
+        """They hold again, as if they had never been taken back."""
+        with self.archive.transaction() as db:
+            for id in ids:
+                db.table("decisions").update(id, {"withdrawn": None, "withdrawn_by": ""})
 
     def records(self) -> tuple[str, ...]:
-        """The records that hold: of each edition the report and the notes that were learned last, and every word; by
-        edition, then as they came."""
+        """The records that hold: of each edition the report and the notes that were learned last, every word and every
+        act, but what was taken back; by edition, then as they came."""
         return tuple(record for _, record in self.numbered())
 
     def numbered(self) -> tuple[tuple[int, str], ...]:
         """The same, each with its number in the archive."""
+        return self.archive.values(_numbered, "decisions", _HOLDS, columns="id, record", order="edition, id")
+
+    def kept(self) -> tuple[KeptRecord, ...]:
+        """Every row, first to last, whether it holds or not."""
         return self.archive.values(
-            lambda row: (int(row["id"]), rows.read_record(row)),
+            _kept,
             "decisions",
-            "source = 'word' OR id IN (SELECT max(id) FROM decisions GROUP BY edition, source)",
-            columns="id, record",
-            order="edition, id",
+            columns=f"id, record, withdrawn, withdrawn_by, ({_HOLDS}) AS holds",
+            order="id",
         )
 
     def all(self) -> dict[int, str]:
         """Every record, whether it holds or not, by its row."""
         found = self.archive.read("SELECT id, record FROM decisions ORDER BY id")
         return {int(row["id"]): str(row["record"]) for row in found}
+
+
+def _numbered(row: Mapping[str, Any]) -> tuple[int, str]:
+    return int(row["id"]), rows.read_record(row)
+
+
+def _kept(row: Mapping[str, Any]) -> KeptRecord:
+    return KeptRecord(
+        id=int(row["id"]),
+        record=rows.read_record(row),
+        withdrawn=rows.read_moment(row["withdrawn"]) if row["withdrawn"] else None,
+        withdrawn_by=row["withdrawn_by"],
+        holds=bool(row["holds"]),
+    )

@@ -41,7 +41,7 @@ class Editions:
         return self.archive.values(
             rows.read_kept_edition,
             "editions",
-            columns="number, made, since, until, meeting, items, weekly",
+            columns="number, made, since, until, meeting, items, weekly, issued, issued_by",
             order="number",
         )
 
@@ -49,6 +49,21 @@ class Editions:
         """The record of an edition, exactly as it was kept."""
         found = self.archive.values(rows.read_record, "editions", "number = ?", number, columns="record")
         return found[0] if found else None
+
+    def issue(self, number: int, at: datetime, by: str) -> None:
+        """It is the report of its meeting from then on."""
+        with self.archive.transaction(lasting=True) as db:
+            db.table("editions").update(number, {"issued": rows.moment_text(at), "issued_by": by})
+
+    def unissue(self, number: int) -> None:
+        """It is a draft again."""
+        with self.archive.transaction(lasting=True) as db:
+            db.table("editions").update(number, {"issued": None, "issued_by": ""})
+
+    def seals(self) -> dict[int, int]:
+        """Of each edition a number that is another when its record is; without those that are not sealed."""
+        found = self.archive.read("SELECT key, seal FROM seals WHERE room = 'editions' AND seal IS NOT NULL")
+        return {int(row["key"]): int(row["seal"]) for row in found}
 
     def save_message(self, message: Message) -> None:
         """How a kept message stands now."""

@@ -201,6 +201,8 @@ def read_kept_edition(row: Mapping[str, Any]) -> KeptEdition:
         meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
         items=row["items"],
         weekly=read_moment(row["weekly"]) if row["weekly"] else None,
+        issued=read_moment(row["issued"]) if row["issued"] else None,
+        issued_by=row["issued_by"],
     )
 
 
@@ -255,6 +257,7 @@ def decision_row(learned: Learned, record: str) -> Row:
         "digest": learned.digest,
         "source": learned.source.value,
         "record": record,
+        "by": learned.by,
     }
 
 

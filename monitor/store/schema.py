@@ -288,3 +288,15 @@ def m_seals(db: Database) -> None:
     """A digest of each row that cannot be had again (`seals.py`)."""
     for statement in seals.statements():
         db.execute(statement)
+
+
+@migrations()
+def m_desk(db: Database) -> None:
+    """Who said what the officer said, when it was taken back and by whom; which edition was issued, and by whom."""
+    decisions = db.table("decisions")
+    decisions.add_column("by", str, not_null_default="")
+    decisions.add_column("withdrawn", str)
+    decisions.add_column("withdrawn_by", str, not_null_default="")
+    editions = db.table("editions")
+    editions.add_column("issued", str)
+    editions.add_column("issued_by", str, not_null_default="")

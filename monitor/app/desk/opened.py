@@ -19,6 +19,7 @@ from monitor.app.locks import Work
 from monitor.app.workspace import Clock, Workspace, utc_now, workspace_to_change, workspace_to_read
 from monitor.config.folder import FILES, read_config
 from monitor.errors import Busy, ConfigError, Mistake
+from monitor.pipeline.remembered import Remembered
 from monitor.settings import Config
 
 PATIENCE = 5.0  # seconds for which a change waits for another of its kind
@@ -43,6 +44,7 @@ class OpenDesk:
     clock: Clock = utc_now
     index: Path | None = None  # the search index's file; None: in the data folder
     counted: Counted = field(default_factory=Counted)
+    remembered: Remembered = field(default_factory=Remembered)
     _kept: _Kept = field(default_factory=_Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

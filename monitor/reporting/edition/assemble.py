@@ -4,18 +4,20 @@
    exclude; then the score), an old one only where all are; among equals the one whose page was read, then the longest text, the earliest, the id.
 2. *Fate.* `fates.py` says what becomes of a story. One that is in becomes an item (`item.py`); a borderline one a near
    miss, named beside the report with its reason; one the officer struck is named as dropped; what is new of a reported
-   one is a development; an old one is named with its day; an excluded one is only counted. The counts add up:
-   stories = in + near + out + old + dropped + reported.
-3. *Place.* `shortlist.py` says which of those that are in the report has room for, in which order; the others are the
+   one is a development; an old one is named with its day; what she put off waits for the next report; an excluded one
+   is only counted. The counts add up: stories = in + near + out + old + dropped + reported + later.
+3. *Place.* `arrange.py` says which of those that are in the report has room for, in which order; the others are the
    further stories. Where the report holds all, they stand in reading order: the panel's area before national, then by
    score, then the newest first; those with the same first topic together, in the place of the first of them.
 4. *The officer's own items* stand in their place, whether or not they are stories of the window.
 5. *Doubts.* What may be one event besides is said and left apart (`doubts.py`).
+6. *Aside.* What the officer decided on, and near misses, stand there complete, as they would be without her word: so what
+   she takes back, or takes in, is known before it is drafted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from monitor.model import (
     Area,
@@ -38,11 +40,12 @@ from monitor.model import (
     Weight,
     Window,
 )
+from monitor.model.officer import OWN
+from monitor.reporting.edition.arrange import Decided, arranged
 from monitor.reporting.edition.doubts import doubts
 from monitor.reporting.edition.fates import STRONGEST_FIRST, Fate, Fated, fated
 from monitor.reporting.edition.item import fullness, heading_of, item_of, link_of, own_item
 from monitor.reporting.edition.past import Past
-from monitor.reporting.edition.shortlist import Candidate, shortlist
 from monitor.reporting.wording import day_in_london, one_line
 from monitor.settings import ExcerptLength, Feed, PanelArea, ReportSize
 
@@ -96,14 +99,16 @@ def assemble(
         Fate.IN,
         Fate.NEAR,
         Fate.DROPPED,
+        Fate.LATER,
         Fate.OLD,
     ):  # not those that are only counted: most of ten thousand
         by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
     ids = _ids(stories, window)
-    weights = {one.judged.story.id: weigh(one.judged) for one in by_fate[Fate.IN]}
-    everything = _items(by_fate[Fate.IN], own, past, feeds, length, area, weights)
-    items, further = _placed(everything, by_fate[Fate.IN], weights, size)
+    everything = _items(by_fate[Fate.IN], own, past, feeds, length, area, weigh)
+    items, further = arranged(tuple(everything), past.kept, size)
+    decided = [one for one in by_fate[Fate.IN] if one.decision]
+    aside = (*decided, *by_fate[Fate.NEAR], *by_fate[Fate.LATER], *by_fate[Fate.DROPPED])
     return Edition(
         number=0,
         made=made,
@@ -127,7 +132,26 @@ def assemble(
         developments=_developments(by_fate[Fate.REPORTED], past),
         doubts=doubts(items, by_fate[Fate.NEAR], judged.doubtful),
         further=further,
+        aside=_aside(aside, past, feeds, length, area, weigh),
+        later=tuple(_put_off(by_fate[Fate.LATER], past, feeds, length, area, weigh)),
     )
+
+
+def _put_off(
+    stories: Sequence[Fated],
+    past: Past,
+    feeds: Sequence[Feed],
+    length: ExcerptLength,
+    area: PanelArea,
+    weigh: Weigh,
+) -> Iterator[Item]:
+    """As they stand when their turn comes; the officer's own, and what is no story of this window, behind the others."""
+    found = {id(one.decision) for one in stories}
+    for one in _items(stories, (), past, feeds, length, area, weigh):
+        yield one.item
+    for decision in past.later:
+        if id(decision) not in found and decision.story.startswith(OWN):
+            yield own_item(decision, past, area)
 
 
 def _ids(stories: Iterable[Fated], window: Window) -> tuple[str, ...]:
@@ -157,6 +181,7 @@ def _basis(
         old=counts[Fate.OLD],
         dropped=counts[Fate.DROPPED],
         reported=counts[Fate.REPORTED],
+        later=counts[Fate.LATER],
         own=own,
         further=further,
         health=health,
@@ -170,56 +195,38 @@ def _items(
     feeds: Sequence[Feed],
     length: ExcerptLength,
     area: PanelArea,
-    weights: Mapping[str, Weight],
+    weigh: Weigh,
+) -> Iterator[Decided]:
+    """Every story that is in, in reading order, then the officer's own that are none; each with what was decided."""
+    for one in included:
+        item = item_of(one.judged, one.decision, past, feeds, length, area)
+        yield Decided(weighed(item, weigh(one.judged)), one.decision)
+    for decision in own:
+        yield Decided(own_item(decision, past, area), decision)
+
+
+def _aside(
+    stories: Iterable[Fated],
+    past: Past,
+    feeds: Sequence[Feed],
+    length: ExcerptLength,
+    area: PanelArea,
+    weigh: Weigh,
 ) -> tuple[Item, ...]:
-    """Decided items in the officer's order, what she took in without a place behind them, then the others."""
-    items = [
-        (
-            one.decision,
-            _weighed(
-                item_of(one.judged, one.decision, past, feeds, length, area), weights[one.judged.story.id]
-            ),
-        )
-        for one in included
-    ]
-    items += [(decision, own_item(decision, past, area)) for decision in own]
-    in_order = sorted(past.kept, key=_is_adrift)
-    places = {id(decision): place for place, decision in enumerate(in_order)}
-    return tuple(item for _, item in sorted(items, key=lambda pair: places.get(id(pair[0]), len(places))))
+    """What was decided on and near misses, as they would be drafted without the officer's word."""
+    return tuple(
+        weighed(item_of(one.judged, None, past, feeds, length, area), weigh(one.judged)) for one in stories
+    )
 
 
-def _weighed(item: Item, weight: Weight) -> Item:
-    return replace(item, points=weight.points, why=weight.grounds, part=weight.part, subject=weight.subject)
-
-
-def _placed(
-    items: Sequence[Item], included: Sequence[Fated], weights: Mapping[str, Weight], size: ReportSize
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The report's items, and the further stories with why they are outside."""
-    speakers = {one.judged.story.id: one.judged.speaker for one in included}
-    adrift = {one.judged.story.id for one in included if one.decision and _is_adrift(one.decision)}
-    candidates = [_candidate(item, speakers.get(item.story), weights) for item in items]
-    chosen = shortlist([replace(one, is_placed=one.story not in adrift) for one in candidates], size)
-    by_story = {item.story: item for item in items}
-    further = (replace(by_story[story], outside=chosen.outside.get(story, "")) for story in chosen.further)
-    return tuple(by_story[story] for story in chosen.report), tuple(further)
-
-
-def _is_adrift(decision: Decision) -> bool:
-    """Whether the officer took it in without giving it a place."""
-    return decision.said is Said.TAKEN and not decision.moved
-
-
-def _candidate(item: Item, speaker: Article | None, weights: Mapping[str, Weight]) -> Candidate:
-    """An item of the officer's own has no weight: it is in by her word."""
-    return Candidate(
-        story=item.story,
-        heading=item.heading,
-        weight=weights.get(item.story, Weight(points=0)),
-        topic=item.topics[0] if item.topics else "",
-        length=len(speaker.text) if speaker else 0,
-        published=speaker.published if speaker else datetime.min.replace(tzinfo=UTC),
-        is_decided=item.decided is not None,
+def weighed(item: Item, weight: Weight) -> Item:
+    return replace(
+        item,
+        points=weight.points,
+        why=weight.grounds,
+        part=weight.part,
+        subject=weight.subject,
+        good_news=weight.good_news,
     )
 
 

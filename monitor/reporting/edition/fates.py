@@ -4,7 +4,8 @@
    they are one again; where it puts two decided items into one story, they are two again, and an article that neither
    had goes to the first, a kept one before a dropped one.
 2. *Fate*, the first that fits: the officer kept or added it (in, whatever the rules say now); it was in an issued
-   report (reported: what is new of it is a development, never an item); the officer struck it (dropped); its articles
+   report (reported: what is new of it is a development, never an item); the officer struck it (dropped), or put it off to
+   the next report (later); its articles
    say that they are of long before they were first seen (old, with their day, whatever the rules say); else as the rules
    choose. A copy that bears no date is as old as what it copies; one report that is new makes a story new.
 3. A story none of whose articles is of this window is no story of it: it was brought in only to be recognised. But
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.model import Article, Choice, Decision, JudgedStory, Kinship, Said, Story, Window
+from monitor.model.officer import OUT
 from monitor.reporting.edition.past import Past, Reported
 
 STRONGEST_FIRST = (Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE)
@@ -27,6 +29,7 @@ class Fate(StrEnum):
     OUT = "out"
     OLD = "old"  # out because it is no news: its articles say so
     DROPPED = "dropped"
+    LATER = "later"
     REPORTED = "reported"
 
 
@@ -49,27 +52,28 @@ def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fa
     """Every story of the window with its fate."""
     return tuple(
         _fate(one, decision, past)
-        for one, decision in _regrouped(judged, (*past.kept, *past.dropped))
+        for one, decision in regrouped(judged, (*past.kept, *past.later, *past.dropped))
         if any(window.holds(article.first_seen) for article in one.story.articles)
         or (decision and decision.said is Said.TAKEN)
     )
 
 
 def _fate(one: JudgedStory, decision: Decision | None, past: Past) -> Fated:
-    if decision and decision.said is not Said.DROPPED:
+    if decision and decision.said not in OUT:
         return Fated(judged=one, fate=Fate.IN, decision=decision)
     articles = {article.id for article in one.story.articles}
     for reported in past.reported:
         if not articles.isdisjoint(reported.articles):
             return Fated(judged=one, fate=Fate.REPORTED, reported=reported)
     if decision:
-        return Fated(judged=one, fate=Fate.DROPPED, decision=decision)
-    if _is_old(one.story):
+        fate = Fate.LATER if decision.said is Said.LATER else Fate.DROPPED
+        return Fated(judged=one, fate=fate, decision=decision)
+    if is_old(one.story):
         return Fated(judged=one, fate=Fate.OLD)
     return Fated(judged=one, fate=_BY_RULES[one.verdict.choice])
 
 
-def _is_old(story: Story) -> bool:
+def is_old(story: Story) -> bool:
     old = {article.id for article in story.articles if article.is_old}
     copies = {
         link.two if link.one in old else link.one
@@ -87,7 +91,7 @@ def holds(story: Story, decision: Decision) -> bool:
     return story.id == decision.story or any(article.id in decision.articles for article in story.articles)
 
 
-def _regrouped(
+def regrouped(
     judged: Sequence[JudgedStory], decided: Sequence[Decision]
 ) -> Iterator[tuple[JudgedStory, Decision | None]]:
     parts: dict[int, list[tuple[JudgedStory, list[Article]]]] = {place: [] for place in range(len(decided))}

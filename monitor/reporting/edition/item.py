@@ -18,6 +18,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict
 
 from monitor.lengths import LONGEST_QUOTED, LONGEST_SENTENCE, shortened
 from monitor.model import (
@@ -35,6 +37,8 @@ from monitor.model import (
     Story,
     TextFrom,
 )
+from monitor.model.officer import OUT
+from monitor.reporting.edition.fates import is_old
 from monitor.reporting.edition.past import Past
 from monitor.reporting.wording import day_in_london, one_line, say_day
 from monitor.settings import Excerpt, ExcerptLength, Feed, PanelArea
@@ -62,7 +66,7 @@ def item_of(
     first, last = past.first(story, articles), past.last(story, articles)
     before = last[1].links[0].article if last and last[1].links else None
     quoted = _quoted(one, feeds, before)
-    heading = last[1].heading if last and before in articles else heading_of(one.speaker)
+    heading = _by_itself(last[1]) if last and before in articles else heading_of(one.speaker)
     drafted = Item(
         story=one.story.id,
         heading=heading,
@@ -77,8 +81,14 @@ def item_of(
         decided=decision.edition if decision else None,
         speaks=speaks(one),
         taken=decision is not None and decision.said is Said.TAKEN,
+        **_of_speaker(one),
     )
-    return _as_decided(drafted, decision) if decision else drafted
+    return as_decided(drafted, decision) if decision else drafted
+
+
+def _by_itself(item: Item) -> str:
+    """Its heading without the officer's word: where that is taken back, the heading is as it was drafted."""
+    return item.heading if item.drafted is None else item.drafted
 
 
 def own_item(decision: Decision, past: Past, area: PanelArea) -> Item:
@@ -125,19 +135,22 @@ def fullness(article: Article) -> tuple[object, ...]:
 
 
 def _reason(one: JudgedStory, decision: Decision | None) -> str:
-    if decision and one.verdict.choice is not Choice.INCLUDE:
+    if decision and decision.said not in OUT and one.verdict.choice is not Choice.INCLUDE:
         said = "took it in" if decision.said is Said.TAKEN else f"kept it in draft {decision.edition}"
+        said = f"put it off in draft {decision.edition}" if decision.was is Said.LATER else said
         return f"You {said}. The rules by themselves say: {one.verdict.reason}"
     return one.verdict.reason
 
 
-def _as_decided(item: Item, decision: Decision) -> Item:
+def as_decided(item: Item, decision: Decision) -> Item:
+    """The item with the officer's word."""
     links = tuple(link for link in item.links if link.article not in decision.without)
     there = {link.article for link in links}
     added = tuple(link for link in decision.links if link.article not in there)
     return replace(
         item,
         heading=item.heading if decision.heading is None else decision.heading,
+        drafted=None if decision.heading in (None, item.heading) else item.heading,
         links=(*links, *added),
         excerpt=item.excerpt if decision.excerpt is None else decision.excerpt,
         note=decision.note,
@@ -147,7 +160,7 @@ def _as_decided(item: Item, decision: Decision) -> Item:
 def _added(decision: Decision, past: Past, area: PanelArea, one: JudgedStory | None) -> Item:
     first = past.first(decision.story, decision.articles)
     missed = f" The rules by themselves say: {one.verdict.reason}" if one else ""
-    return Item(
+    item = Item(
         story=decision.story,
         heading=decision.drafted if decision.heading is None else decision.heading,
         links=decision.links,
@@ -162,6 +175,26 @@ def _added(decision: Decision, past: Past, area: PanelArea, one: JudgedStory | N
         decided=decision.edition,
         speaks=speaks(one) if one else "",
     )
+    return replace(item, **_of_speaker(one)) if one else item
+
+
+class _OfSpeaker(TypedDict):
+    choice: str
+    is_old: bool
+    speaker: str
+    length: int
+    said: datetime
+
+
+def _of_speaker(one: JudgedStory) -> _OfSpeaker:
+    """By which the item is weighed against others without its texts."""
+    return {
+        "choice": one.verdict.choice.value,
+        "is_old": is_old(one.story),
+        "speaker": one.speaker.id,
+        "length": len(one.speaker.text),
+        "said": one.speaker.published,
+    }
 
 
 def _licence(article: Article, feeds: Sequence[Feed]) -> Excerpt:
@@ -221,6 +254,17 @@ def _excerpt(article: Article, heading: str, licence: Excerpt, length: ExcerptLe
     paragraphs = tuple(line for line in lines if line and _letters(line) != _letters(heading))
     quoted = paragraphs if licence is Excerpt.FULL else _lead(paragraphs, length)
     return tuple(shortened(paragraph, LONGEST_QUOTED) for paragraph in quoted)
+
+
+def may_quote(article: Article, feeds: Sequence[Feed]) -> bool:
+    return _licence(article, feeds) is not Excerpt.NONE
+
+
+def excerpt_of(
+    article: Article, heading: str, feeds: Sequence[Feed], length: ExcerptLength
+) -> tuple[str, ...]:
+    """What of the article may be quoted under the heading."""
+    return _excerpt(article, heading, _licence(article, feeds), length)
 
 
 def _letters(text: str) -> str:

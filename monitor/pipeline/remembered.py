@@ -1,0 +1,108 @@
+"""Editions and words that were read before, by a desk that stays open: the record of an edition with 600 stories takes a tenth
+of a second to read, and a page has less for all it does.
+
+An edition is known by its number and the seal of its row, which is another when something was erased from it. The newest
+ones are held whole, others without their texts: their stories, headings, links and fates are all that a later draft asks
+for. Words are small, and known by their record.
+"""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from monitor.model import Edition, Item, KeptWord, Learned
+from monitor.pipeline.records import edition_of_number
+from monitor.reporting.edition.record import read_learned
+from monitor.reporting.wording import item_name
+from monitor.store import Store
+
+MOST_WHOLE, MOST_LIGHT = 2, 100
+
+
+@dataclass(slots=True)
+class Remembered:
+    """Safe to use from several threads."""
+
+    _whole: dict[tuple[int, int], Edition] = field(default_factory=dict)
+    _light: dict[tuple[int, int], Edition] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def whole(self, store: Store, number: int) -> Edition | None:
+        return self._edition(store, number, store.editions.seals().get(number))
+
+    def light(self, store: Store, numbers: Iterable[int]) -> tuple[Edition, ...]:
+        """Those that there are, in the same order, without their texts."""
+        seals = store.editions.seals()
+        found = (self._lightened(store, number, seals.get(number)) for number in numbers)
+        return tuple(edition for edition in found if edition)
+
+    def _lightened(self, store: Store, number: int, seal: int | None) -> Edition | None:
+        key = (number, seal or 0)
+        if seal is not None and (held := self._light.get(key)):
+            return held
+        edition = self._edition(store, number, seal)
+        if edition is None:
+            return None
+        made = _without_texts(edition)
+        if seal is not None:
+            self._keep(self._light, key, made, MOST_LIGHT)
+        return made
+
+    def _edition(self, store: Store, number: int, seal: int | None) -> Edition | None:
+        key = (number, seal or 0)
+        if seal is not None and (held := self._whole.get(key)):
+            return held
+        edition = edition_of_number(store, number)
+        if edition and seal is not None:
+            self._keep(self._whole, key, edition, MOST_WHOLE)
+        return edition
+
+    def _keep(
+        self, held: dict[tuple[int, int], Edition], key: tuple[int, int], edition: Edition, most: int
+    ) -> None:
+        with self._lock:
+            held[key] = edition
+            while len(held) > most:
+                del held[min(held)]
+
+
+def _without_texts(edition: Edition) -> Edition:
+    return replace(
+        edition,
+        items=tuple(map(_named, edition.items)),
+        further=tuple(map(_named, edition.further)),
+        near_misses=(),
+        aside=(),
+        articles=(),
+        doubts=(),
+        old=(),
+    )
+
+
+def _named(item: Item) -> Item:
+    name = item.heading or item_name(item)  # by which it is told where it has no heading
+    return replace(
+        item, heading=name, excerpt=(), note=(), reason="", speaks="", cautions=(), why=(), outside=""
+    )
+
+
+_read = lru_cache(maxsize=4096)(read_learned)
+
+
+def words_of(store: Store) -> tuple[KeptWord, ...]:
+    """All that was said, whether it holds or not; first to last."""
+    return tuple(
+        KeptWord(
+            id=row.id,
+            learned=_learned(row.record),
+            withdrawn=row.withdrawn,
+            withdrawn_by=row.withdrawn_by,
+            holds=row.holds,
+        )
+        for row in store.decisions.kept()
+    )
+
+
+def _learned(record: str) -> Learned:
+    return _read(record)
