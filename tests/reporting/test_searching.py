@@ -70,7 +70,10 @@ def w(*words, **more):
         ("Chief:constable", w("Chief", "constable")),
         ("Police: “We are sorry” - force", All((w("Police"), w("We", "are", "sorry"), w("force")))),
         ("rowid:1", w("rowid", "1")),
-        ("words MATCH 1; DROP TABLE docs --", All((w("words"), w("MATCH"), w("1"), w("DROP"), w("TABLE"), w("docs")))),
+        (
+            "words MATCH 1; DROP TABLE docs --",
+            All((w("words"), w("MATCH"), w("1"), w("DROP"), w("TABLE"), w("docs"))),
+        ),
         ('a"b"c', All((w("a"), w("b"), w("c")))),
     ],
 )
@@ -165,7 +168,37 @@ def test_a_small_or_is_asked_after(typed, instead):
 
 _SIGNS = st.lists(
     st.sampled_from(
-        ['"', "(", ")", "-", "*", "OR", "NOT", "NEAR", "NEAR/3", "or", "|", ":", "title:", "topic:", "after:", "a", "bcd", "é", " ", "\0", "'", "2026", "“", "AND", ";", "\ue000every", "{title}", "^", "+"]
+        [
+            '"',
+            "(",
+            ")",
+            "-",
+            "*",
+            "OR",
+            "NOT",
+            "NEAR",
+            "NEAR/3",
+            "or",
+            "|",
+            ":",
+            "title:",
+            "topic:",
+            "after:",
+            "a",
+            "bcd",
+            "é",
+            " ",
+            "\0",
+            "'",
+            "2026",
+            "“",
+            "AND",
+            ";",
+            "\ue000every",
+            "{title}",
+            "^",
+            "+",
+        ]
     ),
     max_size=14,
 )
@@ -234,7 +267,9 @@ def test_days_are_said(since, until, says):
 
 # ── the sentence ────────────────────────────────────────────────────────────────────────────────────────────────
 
-TEXT = "It rained. The Po\u00adlice’s café was shut on Monday.\n\nBurglaries rose, and police said so. The end."
+TEXT = (
+    "It rained. The Po\u00adlice’s café was shut on Monday.\n\nBurglaries rose, and police said so. The end."
+)
 
 
 def shown(segments):

@@ -23,7 +23,9 @@ def edition_record(edition: Edition) -> str:
     return json.dumps(asdict(edition), default=_iso, ensure_ascii=False, indent=2) + "\n"
 
 
-@lru_cache(maxsize=4)  # frozen values: a desk asks for the same few with every page, and one is a tenth of a second
+@lru_cache(
+    maxsize=4
+)  # frozen values: a desk asks for the same few with every page, and one is a tenth of a second
 def read_edition(text: str) -> Edition:
     """The edition that `edition_record` wrote. Raises `InputError` for anything else."""
     try:
