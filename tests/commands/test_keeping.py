@@ -32,6 +32,7 @@ from monitor.errors import ArchiveLost, Busy, InputError, MonitorError, OutputEr
 from monitor.model import FeedState, PollOutcome, PollResult, Run
 from monitor.store import Store
 from monitor.store.lineage import log_of
+from monitor.store.search import FILE
 
 CONFIG = read_config(ROOT)
 FEED = "https://courier.example/rss"
@@ -198,6 +199,14 @@ def test_what_was_there_comes_back_and_what_is_lost_is_said(desk):
     with Store.open(desk.archive) as store:
         assert [run.job for run in store.runs.last()] == ["restore"]
     assert not [name for name in os.listdir(desk.data) if name.startswith((".restoring", "archive.db-"))]
+
+
+def test_the_search_index_is_in_no_backup_and_goes_with_the_archive_that_it_is_of(desk):
+    (desk.data / FILE).write_bytes(b"of the archive that is replaced")
+    made = desk.back_up()
+    assert not [name for name in names_in(made.path) if "search" in name]
+    desk.restore(made.path)
+    assert not (desk.data / FILE).exists()
 
 
 def test_the_log_of_a_killed_run_is_not_taken_for_the_restored_archives(desk):
@@ -517,7 +526,10 @@ def test_a_lost_archive_is_never_taken_for_a_new_one(desk, how):
 @pytest.mark.parametrize("how", LOST)
 def test_one_may_begin_anew(desk, how):
     how(desk)
+    desk.data.mkdir(exist_ok=True)
+    (desk.data / FILE).write_bytes(b"of the archive that is lost")
     assert begin_anew(desk.data) == (f"Begun anew, with an empty archive: {desk.archive}",)
+    assert not (desk.data / FILE).exists()
     desk.store("three")
     assert desk.held == {"three"}
 

@@ -12,6 +12,7 @@ from web import Web, html_page, rss
 from where import ROOT
 
 from monitor import pipeline
+from monitor.app.desk.indexing import bring_up
 from monitor.app.erasing import erased_from, erasure_lines, found_in
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import ARCHIVE, Workspace
@@ -39,6 +40,7 @@ from monitor.reporting.edition.record import edition_record, learned_record, rea
 from monitor.settings import Backups, DeliverTo, Mail
 from monitor.store import Store
 from monitor.store.forgetting import Forgetting
+from monitor.store.search import FILE, open_to_ask
 
 HER = "Zoë Quillfeather"
 SECRET = ("quillfeather", "ledger-scandal")  # a word of her name, and one of the article's address
@@ -96,6 +98,7 @@ def filled(folder, config):
     (folder / "monitor.log").write_text(f"kept\nValueError: {TITLE!a}\nZOË QUILLFEATHER\nkept too\n")
     (folder / "backups").mkdir()
     shutil.copy(folder / ARCHIVE, folder / "backups" / "archive-2026-11-16.db")
+    bring_up(ROOT, folder, folder / FILE, config)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +146,28 @@ def test_before_she_stands_in_every_kind_of_file(office):
         "md",
         "log",
     }
+
+
+def test_the_search_index_holds_her_and_goes_whole(office):
+    """Also what a desk made anew while the archive still held her."""
+    assert FILE in leaks(office.data)
+    reader = open_to_ask(office.data / FILE, "")
+    erase(office, targets=("surname",))
+    assert not list(office.data.glob(f"{FILE}*"))
+    reader.close()
+
+
+def test_an_index_that_a_desk_makes_meanwhile_goes_too(office, monkeypatch, config):
+    indexed = Forgetting.erase
+
+    def made_anew(*parts):
+        assert not (office.data / FILE).exists()
+        bring_up(ROOT, office.data, office.data / FILE, config)
+        indexed(*parts)
+
+    monkeypatch.setattr(Forgetting, "erase", made_anew)
+    erase(office, names=(HER,), targets=("surname",))
+    assert leaks(office.data) == []
 
 
 def test_what_would_go_is_shown_and_nothing_is_touched(office):

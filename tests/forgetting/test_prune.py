@@ -11,6 +11,7 @@ from papers import COURIER, papers_config, poll
 from web import Web, html_page, rss
 from where import ROOT
 
+from monitor.app.desk.indexing import bring_up
 from monitor.app.forgetting import prune
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import ARCHIVE, Workspace
@@ -32,6 +33,7 @@ from monitor.reporting.edition.record import edition_record
 from monitor.settings import Retention
 from monitor.store import Store
 from monitor.store.forgetting import BATCH
+from monitor.store.search import FILE
 
 URL = "https://courier.example/news/2025/01/05/unused-story"
 TEXT = "Unmistakable sentence of a story that nobody wanted, as long as stories are in small papers of the valley."
@@ -68,6 +70,15 @@ def pruned(office, *, now=NOW):
 
 def bytes_of(office):
     return b"".join(path.read_bytes() for path in office.data.glob(f"{ARCHIVE}*"))
+
+
+@pytest.mark.parametrize("days, stays", [(20, True), (500, False)])
+def test_the_search_index_goes_with_the_first_text(office, days, stays):
+    """A night in which nothing is over its time costs nobody an index."""
+    store_all(office.store, old(days=days))
+    bring_up(ROOT, office.data, office.data / FILE, office.config)
+    pruned(office)
+    assert (office.data / FILE).exists() is stays
 
 
 def test_a_text_goes_and_what_it_is_known_by_stays(office):

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -23,6 +23,9 @@ def edition_record(edition: Edition) -> str:
     return json.dumps(asdict(edition), default=_iso, ensure_ascii=False, indent=2) + "\n"
 
 
+@lru_cache(
+    maxsize=4
+)  # frozen values: a desk asks for the same few with every page, and one is a tenth of a second
 def read_edition(text: str) -> Edition:
     """The edition that `edition_record` wrote. Raises `InputError` for anything else."""
     try:

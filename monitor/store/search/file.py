@@ -20,7 +20,7 @@ SCHEMA = 1
 FORM = f"{SCHEMA} {__version__}"
 PATIENCE = 5.0  # seconds; readers and the writer do not wait for one another, two that open it may
 
-_TABLES = """
+TABLES = """
 CREATE TABLE form (form TEXT NOT NULL) STRICT;
 CREATE TABLE rules (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE outlets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
@@ -105,7 +105,7 @@ def made(path: Path) -> sqlite3.Connection:
 
 def _lay_out(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
+    connection.executescript(f"BEGIN; {TABLES} COMMIT;")
     connection.execute("INSERT INTO form VALUES (?)", (FORM,))
 
 
