@@ -90,6 +90,7 @@ def serve(app: Flask, opened: socket.socket, ready: Callable[[], None]) -> None:
     try:
         ready()
         wasyncore.loop(timeout=1, map=channels, use_poll=True)
-    finally:
-        server.close()
+    finally:  # what is being answered still is, and what takes longer ends with the process
         server.task_dispatcher.shutdown(timeout=PARTING)
+        if not server.task_dispatcher.threads:
+            wasyncore.close_all(channels)

@@ -20,7 +20,9 @@ class Crawl:
         self.seen: set[str] = set()
         self.kinds: Counter = Counter()
         self.waiting = deque([*start, *self._fixed()])
-        self.forms: dict[tuple[str, tuple[str, ...]], tuple[str, list]] = {}  # by what it is: where it goes, fields
+        self.forms: dict[
+            tuple[str, tuple[str, ...]], tuple[str, list]
+        ] = {}  # by what it is: where it goes, fields
 
     def _fixed(self) -> list[str]:
         rules = self.reader.app.url_map.iter_rules()
@@ -71,7 +73,9 @@ class Crawl:
             for one in form.xpath(".//textarea | .//input[@type='text' or @type='search' or @type='url']")
         }
         fields = [(name, value, name in written) for name, value in form.form_values()]
-        fields += [(one.get("name"), one.get("value") or "", False) for one in form.xpath(".//button[@name]")][:1]
+        fields += [
+            (one.get("name"), one.get("value") or "", False) for one in form.xpath(".//button[@name]")
+        ][:1]
         kind = self._endpoint(action, "POST")
         self.forms.setdefault((kind, tuple(sorted({name for name, *_ in fields}))), (action, fields))
 

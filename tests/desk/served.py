@@ -58,9 +58,7 @@ def ask(
 
 
 @contextmanager
-def proxy(
-    to: int, change: Callable[[str, dict[str, str], str], tuple[str, dict[str, str]]]
-) -> Iterator[int]:
+def proxy(to: int, change: Callable[[str, dict[str, str], str], tuple[str, dict[str, str]]]) -> Iterator[int]:
     """Hands every request on to port `to`. `change` says with which path and headers, given those that came and the
     address of who asks."""
 

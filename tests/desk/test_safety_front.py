@@ -11,7 +11,9 @@ from monitor.errors import InputError
 from monitor.settings import Desk
 
 PROXY = "10.0.0.2"
-DESK = Desk(public_address="https://intranet.example/desk", trusted_proxies=(PROXY,), user_header="X-Remote-User")
+DESK = Desk(
+    public_address="https://intranet.example/desk", trusted_proxies=(PROXY,), user_header="X-Remote-User"
+)
 STANDS = standing("127.0.0.1", "127.0.0.1", "x", DESK, has_password=False)
 BEHIND = frozenset({PROXY, "10.0.0.3"})
 
@@ -56,7 +58,9 @@ def test_a_name_is_one_name(header, wanted):
 def passed_on(**environ):
     seen = {}
     application = Front(lambda environ, start: seen.update(environ) or [], STANDS)
-    application({"HTTP_HOST": "intranet.example", "wsgi.url_scheme": "http", "PATH_INFO": "/", **environ}, None)
+    application(
+        {"HTTP_HOST": "intranet.example", "wsgi.url_scheme": "http", "PATH_INFO": "/", **environ}, None
+    )
     return seen
 
 
@@ -83,7 +87,11 @@ FORGED = {
 def test_only_the_named_proxy_is_believed_and_only_who_asks(peer, asks, user, proxied):
     seen = passed_on(REMOTE_ADDR=peer, **FORGED)
     assert (seen["REMOTE_ADDR"], seen[USER], seen[PROXIED]) == (asks, user, proxied)
-    assert (seen["wsgi.url_scheme"], seen["HTTP_HOST"], seen["SCRIPT_NAME"]) == ("https", "intranet.example", "/desk")
+    assert (seen["wsgi.url_scheme"], seen["HTTP_HOST"], seen["SCRIPT_NAME"]) == (
+        "https",
+        "intranet.example",
+        "/desk",
+    )
     assert [key for key in seen if "FORWARDED" in key or "REMOTE_USER" in key] == []
 
 
@@ -106,7 +114,11 @@ def test_the_prefix_is_understood_whether_the_proxy_takes_it_off_or_not(path, wa
 
 def test_a_prefix_that_is_a_page_is_refused(week):
     stands = standing(
-        "127.0.0.1", "127.0.0.1", "x", Desk(public_address="https://intranet.example/search"), has_password=True
+        "127.0.0.1",
+        "127.0.0.1",
+        "x",
+        Desk(public_address="https://intranet.example/search"),
+        has_password=True,
     )
     with pytest.raises(InputError, match="ends in /search, which is one of the desk’s own pages"):
         application(week.open, KEY, stands)
@@ -124,7 +136,12 @@ def who_is_asked(week, peer, **headers):
 def test_single_sign_on_is_believed_from_the_named_proxy_alone(week):
     named = {"X-Remote-User": "j.smith"}
     assert who_is_asked(week, PROXY, **named).text == "j.smith"
-    for peer, headers in ((PROXY, {}), ("127.0.0.1", named), ("192.0.2.66", named), (PROXY, {"X-Remote-User": " "})):
+    for peer, headers in (
+        (PROXY, {}),
+        ("127.0.0.1", named),
+        ("192.0.2.66", named),
+        (PROXY, {"X-Remote-User": " "}),
+    ):
         refused = who_is_asked(week, peer, **headers)
         assert refused.status_code == 403 and "named nobody" in refused.text, peer
     forged = {**named, "X-Forwarded-For": PROXY}

@@ -333,5 +333,7 @@ def test_nobody_is_led_away(locked, written, wanted):
         )
         if answer.status_code == 303:  # the second time the token is of the session before
             assert answer.headers["Location"] == wanted
-    kept = client.post("/login", data={"then": written or "", "kept.x": "1"}, base_url="http://127.0.0.1").text
+    kept = client.post(
+        "/login", data={"then": written or "", "kept.x": "1"}, base_url="http://127.0.0.1"
+    ).text
     assert "evil.example" not in kept or wanted != "/"

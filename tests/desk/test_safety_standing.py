@@ -51,7 +51,9 @@ def test_no_password_goes_over_a_network_that_can_be_read():
         ("192.168.1.5", PUBLIC, True, True),
     ],
 )
-def test_cookies_are_secure_wherever_the_public_address_is_or_others_reach_it(host, desk, has_password, secure):
+def test_cookies_are_secure_wherever_the_public_address_is_or_others_reach_it(
+    host, desk, has_password, secure
+):
     assert standing(host, host, "office-pc", desk, has_password=has_password).secure == secure
 
 
