@@ -60,9 +60,8 @@ def poisoned(data: Path) -> int:
     poison, changed = Poison(), 0
     with closing(sqlite3.connect(data / "archive.db")) as archive:
         archive.execute("PRAGMA foreign_keys = OFF")
-        named = archive.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-        virtual = {name for name, sql in named if sql and sql.upper().startswith("CREATE VIRTUAL")}
-        own = [name for name, _ in named if not name.startswith(("sqlite_", *virtual)) or name in ()]
+        named = archive.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        own = [name for (name,) in named if not name.startswith(("sqlite_", "_sqlite_", "seals"))]
         for table in own:
             keys = {row[1] for row in archive.execute(f"PRAGMA table_info('{table}')") if row[5]}
             keys |= {row[3] for row in archive.execute(f"PRAGMA foreign_key_list('{table}')")}

@@ -10,7 +10,7 @@ from freezing import at_second
 from monitor.desk.application import application
 from monitor.desk.safety.bodies import LARGEST_FILE, LARGEST_FORM, MOST_FIELDS, takes_a_file
 from monitor.desk.safety.origins import is_own
-from monitor.desk.safety.standing import Standing
+from monitor.desk.safety.standing import AT_HOME, Standing
 
 HOME = "http://127.0.0.1"
 FORM = "application/x-www-form-urlencoded"
@@ -22,7 +22,7 @@ PUBLIC = Standing(
 class Noting:
     """A desk with a page that says which forms got through."""
 
-    def __init__(self, week, stands=Standing()):
+    def __init__(self, week, stands=AT_HOME):
         self.app = application(week.open, KEY, stands)
         self.noted = []
         methods = ["GET", "POST"]

@@ -6,12 +6,12 @@ import pytest
 from crawling import Crawl
 from desks import KEY, Reader
 from served import Answered, ask, proxy, served
+from test_safety_login import CHEAP, RIGHT
 
 from monitor.desk.application import application
 from monitor.desk.safety.password import Password
 from monitor.desk.safety.standing import standing
 from monitor.settings import Desk
-from test_safety_login import CHEAP, RIGHT
 
 PUBLIC = "https://intranet.example"
 DESK = Desk(public_address=f"{PUBLIC}/desk", trusted_proxies=("127.0.0.1",), user_header="X-Remote-User")

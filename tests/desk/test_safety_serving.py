@@ -246,4 +246,4 @@ def test_the_command_says_where_it_is(week, monkeypatch, capsys):
 
 
 def test_it_is_at_home_by_default():
-    assert AT_HOME == Standing()
+    assert Standing() == AT_HOME
