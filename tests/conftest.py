@@ -175,6 +175,15 @@ def desk(desk_week, tmp_path):
     return copied(week, tmp_path / "week", config)
 
 
+@pytest.fixture(scope="module")
+def week(desk_week, tmp_path_factory):
+    """The same, made once for a file of tests that only read."""
+    from desks import copied
+
+    made, config = desk_week
+    return copied(made, tmp_path_factory.mktemp("desk") / "week", config)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for all tests of a process. Its tests are marked `chromium` and `driver`."""

@@ -114,7 +114,7 @@ def added(text: str, feeds: Sequence[WrittenFeed]) -> str:
         dash = text[line_start : node.start_mark.index]
         if dash.strip() != "-":
             raise InputError(ON_ONE_LINE)
-        first, *others = feed_lines(feed)
+        first, *others = feed_lines(feed) or ["name: ''"]  # of nothing at all: that it is empty is said then
         lines = [dash + first, *(" " * len(dash) + line for line in others)]
         text = _with(text, [_inserted(text, node, lines)])
     return text

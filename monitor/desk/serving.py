@@ -77,14 +77,20 @@ def address_of(opened: socket.socket) -> tuple[str, int]:
     return address[0], address[1]
 
 
+def server_of(app: Flask, opened: socket.socket, channels: dict[int, Any]) -> Any:
+    """waitress on this socket; its loop is run over `channels`."""
+    return create_server(app, map=channels, sockets=[opened], threads=THREADS, **LIMITS)
+
+
 def serve(app: Flask, opened: socket.socket, ready: Callable[[], None]) -> None:
     """Answers until the process is told to end, which raises KeyboardInterrupt. `ready` is called once requests are
     taken. The loop is waitress's own: its `run` would wait five seconds for its threads, and make of a signal nothing."""
     channels: dict[int, Any] = {}
-    server = create_server(app, map=channels, sockets=[opened], threads=THREADS, **LIMITS)
+    server = server_of(app, opened, channels)
     try:
         ready()
         wasyncore.loop(timeout=1, map=channels, use_poll=True)
-    finally:
-        server.close()
+    finally:  # what is being answered still is, and what takes longer ends with the process
         server.task_dispatcher.shutdown(timeout=PARTING)
+        if not server.task_dispatcher.threads:
+            wasyncore.close_all(channels)

@@ -110,8 +110,9 @@ class Reader:
         button = next(one for one in self.all("//form//button") if label in one.text_content())
         form = next(one for one in button.iterancestors("form"))
         fields: dict[str, object] = {}
-        for name, value in form.form_values():
-            fields.setdefault(name, []).append(value)
+        areas = {one.get("name") for one in form.xpath(".//textarea")}
+        for name, value in form.form_values():  # a browser leaves the line break out that the tag ends with
+            fields.setdefault(name, []).append(value.removeprefix("\n") if name in areas else value)
         if button.get("name"):
             fields[button.get("name")] = [button.get("value") or ""]
         for name, value in filled.items():

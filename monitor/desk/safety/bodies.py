@@ -39,7 +39,7 @@ def guard(app: Flask) -> None:
         if request.mimetype == WITH_FILE and takes:
             if (request.content_length or 0) > LARGEST_FILE:
                 abort(413)
-        elif request.mimetype != PLAIN:
+        elif request.mimetype != PLAIN and (request.mimetype or request.get_data()):
             abort(415)
         elif request.get_data().count(b"&") >= MOST_FIELDS:  # which raises 413 where there is more than fits
             abort(413)
