@@ -182,6 +182,11 @@ class SearchIndex:
             ).fetchone()
         return IndexState(indexed=indexed, judged=judged, stored=stored - aside)
 
+    def outlets(self) -> tuple[str, ...]:
+        """Those of which it ever had stories. Raises StoreError."""
+        with self._plainly():
+            return tuple(row[0] for row in self.connection.execute("SELECT name FROM outlets ORDER BY name"))
+
     def counts(self, facet: Facet, term: Term = EVERYTHING, narrowed: Narrowed = ANYTHING) -> dict[str, int]:
         """How many stories there are of each value of the facet, the most first. Raises StoreError."""
         asked = _asked(term, narrowed, self.rules)
