@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from monitor.app.clocks import agree_to_read
-from monitor.app.desk.counted import of_archive, stamp
+from monitor.app.desk.counted import of_archive, of_config, stamp
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.config.feeds_edit import written_feeds
@@ -159,10 +159,10 @@ class _Every:
 
 
 def _every(desk: OpenDesk) -> _Every:
-    now, config = desk.clock(), desk.config()
-    today = day_in_london(now)
+    now = desk.clock()
+    what = "feeds", of_config(desk.config_folder), day_in_london(now)
     written = of_archive(desk.data / ARCHIVE), of_archive(desk.data / INDEX)
-    return desk.counted.of("feeds", (id(config), written, today), lambda: _counted(desk, now))
+    return desk.counted.of(what, written, lambda: _counted(desk, now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from monitor.app.desk.counted import of_archive
+from monitor.app.desk.counted import of_archive, of_config
 from monitor.app.desk.feeds import INSIDE, midnight
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import ARCHIVE, Workspace
@@ -70,13 +70,9 @@ def overview(desk: OpenDesk, name: str) -> Overview:
     """That of the period of this name. Raises ConfigError, StoreError."""
     config, today = desk.config(), day_in_london(desk.clock())
     period = period_of(name, today, config.panel.meetings)
-    made_of = (
-        id(config),
-        today,
-        of_archive(desk.data / ARCHIVE),
-        of_archive(desk.data / INDEX),
-    )
-    return desk.counted.of(("overview", period.name), made_of, lambda: _counted(desk, period))
+    what = "overview", period.name, of_config(desk.config_folder), today
+    written = of_archive(desk.data / ARCHIVE), of_archive(desk.data / INDEX)
+    return desk.counted.of(what, written, lambda: _counted(desk, period))
 
 
 def _counted(desk: OpenDesk, period: Period) -> Overview:

@@ -1,5 +1,5 @@
 """Which days an overview is of. Weeks begin on Mondays; the last is the one that is under way, so it may be short. It is
-compared with as many days, of the same days of the week, right before."""
+compared with as many days, on the same days of the week, so many weeks before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
