@@ -11,19 +11,18 @@ from hashlib import sha256
 
 from monitor.app.clocks import agree_to_read
 from monitor.app.desk.counted import of_archive, of_config, stamp
+from monitor.app.desk.index_asked import INSIDE, asked_index, index_file
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.config.feeds_edit import written_feeds
 from monitor.config.feeds_text import WrittenFeed
 from monitor.model import (
-    Choice,
     Facet,
     FeedDay,
     FeedState,
     Headline,
     IndexState,
     Narrowed,
-    Only,
     PollOutcome,
     Window,
 )
@@ -32,12 +31,9 @@ from monitor.reading.schedule.polling import state_of
 from monitor.reading.schedule.standing import ORDER, Standing, in_words, standing_of
 from monitor.reporting.wording import LONDON, day_in_london
 from monitor.settings import Feed
-from monitor.store.search import FILE as INDEX
-from monitor.store.search import open_to_ask
 
 FILE = "feeds.yaml"
 DAYS = 8 * 7
-INSIDE = Only(Facet.VERDICT, (Choice.INCLUDE.value,))
 ANY = ""  # of a filter
 NONE = "-"  # an area or publisher that a feed does not have
 LATEST = 10
@@ -161,7 +157,7 @@ class _Every:
 def _every(desk: OpenDesk) -> _Every:
     now = desk.clock()
     what = "feeds", of_config(desk.config_folder), day_in_london(now)
-    written = of_archive(desk.data / ARCHIVE), of_archive(desk.data / INDEX)
+    written = of_archive(desk.data / ARCHIVE), of_archive(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, now))
 
 
@@ -194,7 +190,7 @@ def _counted(desk: OpenDesk, now: datetime) -> _Every:
 
 def _judged(desk: OpenDesk, workspace: Workspace) -> tuple[IndexState | None, dict[str, int] | None]:
     """How far stories are judged by the rules in force, and how many of each outlet are in."""
-    index = open_to_ask(desk.data / INDEX, workspace.config.rules.digest)
+    index = asked_index(desk, workspace.config)
     if index is None:
         return None, None
     with index:

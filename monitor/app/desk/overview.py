@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.app.desk.counted import of_archive, of_config
-from monitor.app.desk.feeds import INSIDE, midnight
+from monitor.app.desk.feeds import midnight
+from monitor.app.desk.index_asked import INSIDE, asked_index, index_file
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.model import (
@@ -28,8 +29,7 @@ from monitor.reporting.overview.kept import KeptOf, kept_of
 from monitor.reporting.overview.period import Period, period_of
 from monitor.reporting.overview.rows import Row, blind_weeks, rows
 from monitor.reporting.wording import day_in_london
-from monitor.store.search import FILE as INDEX
-from monitor.store.search import SearchIndex, open_to_ask
+from monitor.store.search import SearchIndex, can_search
 
 DAY = timedelta(days=1)
 ALL = ""  # the value of what is counted whole
@@ -61,6 +61,7 @@ class Overview:
     has_meeting: bool  # whether a last meeting is known
     articles: int  # stored in all
     stories: Stories | None  # None: there is no index yet
+    can_count: bool  # whether there will ever be one
     editions: tuple[KeptOf, ...]
     jobs: tuple[JobCount, ...]
     messages: tuple[MessageCount, ...]
@@ -71,7 +72,7 @@ def overview(desk: OpenDesk, name: str) -> Overview:
     config, today = desk.config(), day_in_london(desk.clock())
     period = period_of(name, today, config.panel.meetings)
     what = "overview", period.name, of_config(desk.config_folder), today
-    written = of_archive(desk.data / ARCHIVE), of_archive(desk.data / INDEX)
+    written = of_archive(desk.data / ARCHIVE), of_archive(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, period))
 
 
@@ -85,6 +86,7 @@ def _counted(desk: OpenDesk, period: Period) -> Overview:
             has_meeting=any(meeting < period.last for meeting in panel.meetings),
             articles=articles,
             stories=_stories(desk, workspace, period, articles),
+            can_count=can_search(),
             editions=kept_of(counts.editions(window), all_learned(workspace.store)),
             jobs=counts.jobs(window),
             messages=counts.messages(window),
@@ -100,7 +102,7 @@ def _window(first: date, last: date) -> Window:
 
 def _stories(desk: OpenDesk, workspace: Workspace, period: Period, articles: int) -> Stories | None:
     config = workspace.config
-    index = open_to_ask(desk.data / INDEX, config.rules.digest)
+    index = asked_index(desk, config)
     if index is None:
         return None
     with index:
