@@ -3,6 +3,7 @@
 A form that is wrong, or that somebody else was quicker than, comes back with every word that was typed.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,12 +25,12 @@ from monitor.app.desk.feed_edits import (
 )
 from monitor.config.feeds_text import KEYS, WrittenFeed
 from monitor.desk.pages.feeds import known, page
+from monitor.desk.safety.bodies import takes_a_file
 from monitor.desk.say import Answer, tell, the_desk
 
 __all__ = ["page"]
 
 LONGEST = 2_000  # signs of a field
-MOST_FEEDS = 10_000
 
 # Value and label of each choice; "" leaves it to the list's `defaults`.
 KINDS = (
@@ -132,6 +133,7 @@ def ask_for_a_list() -> Answer:
 
 
 @page.post("/feeds/import")
+@takes_a_file
 def show_a_list() -> Answer:
     """What it would add; nothing is added before it was ticked."""
     file, pasted = request.files.get("file"), request.form.get("opml", "")
@@ -143,7 +145,8 @@ def show_a_list() -> Answer:
     elif not found:
         error = "There is no feed in this list."
     else:
-        return render_template("feed_import.html", found=found, opml="", error="")
+        ticks = {one: json.dumps([one.name, one.url, one.area]) for one in found if not one.trouble}
+        return render_template("feed_import.html", found=found, ticks=ticks, opml="", error="")
     return render_template("feed_import.html", found=None, opml=pasted, error=error), 422
 
 
@@ -157,11 +160,13 @@ def add_the_ticked() -> Answer:
 
 
 def _ticked() -> Iterator[WrittenFeed]:
-    form = request.form
-    for number in form.getlist("add")[:MOST_FEEDS]:
-        said = {key: form.get(f"{key}-{number}", "")[:LONGEST] for key in ("name", "url", "area")}
-        if said["url"]:
-            yield WrittenFeed(**said)
+    """A feed a tick: a form has only so many fields. What is none of ours is left out."""
+    for tick in request.form.getlist("add"):
+        try:
+            name, url, area = (str(said)[:LONGEST] for said in json.loads(tick))
+        except (ValueError, TypeError, RecursionError):
+            continue
+        yield WrittenFeed(name=name, url=url, area=area)
 
 
 # ── what they share ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -72,7 +72,7 @@ def _silent(_feed: Feed, state: FeedState, gap: timedelta | None, _days: Sequenc
     usual = f"; usual is {rhythm_of(gap)}" if gap else ""
     if state.last_new is None or state.last_success is None:
         return f"it answers, but has no entries{usual}"
-    days = (state.last_success - state.last_new).days
+    days = (_day(state.last_success) - _day(state.last_new)).days
     return f"for {days} days: it answers, but its newest entry is of {_say(_day(state.last_new))}{usual}"
 
 
