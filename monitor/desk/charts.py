@@ -119,7 +119,7 @@ def _labels(
 
 
 def _n(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return f"{number:.5g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,9 @@ KEY = b"a key of thirty-two bytes, 12345"
 def made_week(factory) -> Path:
     """The demo's folder, made once for all test processes; to copy, never to change. Its clock goes on: what is first
     seen at the very moment of a draft is of the next one."""
-    base = factory.getbasetemp()  # of a process of several it stands in that of them all; alone it is this run's own
+    base = (
+        factory.getbasetemp()
+    )  # of a process of several it stands in that of them all; alone it is this run's own
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():

@@ -188,6 +188,10 @@ def test_two_windows_lose_nothing_of_either(desk):
     (desk.folder / "feeds.yaml").write_text(
         file(desk).replace(COURIER, "http://elsewhere.example/rss"), "utf-8"
     )
+    mine.get(page_of(OTMOOR))
+    (desk.folder / "feeds.yaml").write_text(file(desk).replace(OTMOOR, "http://gone.example/rss"), "utf-8")
+    mine.press("Pause", reason="silent since May")
+    assert mine.status == 409 and mine.says("not in the list any more") and mine.says("silent since May")
     theirs.press("Save", area="Bracknell")
     assert theirs.status == 409 and theirs.says("This feed is not in the list any more")
 

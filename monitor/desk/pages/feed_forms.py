@@ -23,6 +23,7 @@ from monitor.app.desk.feed_edits import (
     resume_feed,
     undo_feed_change,
 )
+from monitor.app.desk.feeds import one_feed
 from monitor.config.feeds_text import KEYS, WrittenFeed
 from monitor.desk.pages.feeds import known, page
 from monitor.desk.safety.bodies import takes_a_file
@@ -96,8 +97,14 @@ def edit(id: str) -> Answer:
 
 @page.post("/feeds/<id>/pause")
 def pause(id: str) -> Answer:
-    now = known(id).written
-    before, reason = _paused_as_seen(now), request.form.get("reason", "")[:LONGEST]
+    reason = request.form.get("reason", "")[:LONGEST]
+    found = one_feed(the_desk(), id)
+    if found is None:  # deleted meanwhile, or given another address: the reason that was typed is shown
+        gone = _sent("was-")
+        yours = replace(gone, status="paused", reason=reason)
+        return _conflict(id, FeedConflict(before=gone, theirs=None, yours=yours))
+    now = found.written
+    before = _paused_as_seen(now)
     answer = pause_feed(the_desk(), before, reason)
     return _answered(answer, id, replace(now, status="paused", reason=reason), before)
 
@@ -181,8 +188,12 @@ def _answered(answer: FeedAnswer, id: str, new: WrittenFeed, before: WrittenFeed
     if isinstance(answer, FeedDone):
         return _done(answer)
     if isinstance(answer, FeedConflict):
-        return render_template("feed_conflict.html", id=id, found=answer, labels=LABELS), 409
+        return _conflict(id, answer)
     return _form(new, id=id, before=before, answer=answer)
+
+
+def _conflict(id: str, found: FeedConflict) -> Answer:
+    return render_template("feed_conflict.html", id=id, found=found, labels=LABELS), 409
 
 
 def _done(answer: FeedDone) -> Answer:

@@ -3,7 +3,7 @@ counted it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
@@ -57,11 +57,13 @@ def _search_of(period: Period) -> Callable[..., str]:
     """Makes the address of the search that counted a number: of one week, else of the whole period; `by` topic,
     council, outlet, verdict."""
 
+    page_of_search = url_for("search.show")  # once: a year's tables have two thousand links
+
     def search(week: date | None = None, **by: str) -> str:
         first = week or period.first
         last = period.end_of(week) if week else period.last
-        asked: dict[str, Any] = {**by, "since": first.isoformat(), "until": last.isoformat()}
-        return url_for("search.show", **asked, dated="received")
+        asked = {**by, "since": first.isoformat(), "until": last.isoformat(), "dated": "received"}
+        return f"{page_of_search}?{urlencode(asked)}"
 
     return search
 

@@ -59,7 +59,10 @@ def in_words(feed: Feed, state: FeedState, gap: timedelta | None, days: Sequence
 
 
 def _failing(_feed: Feed, state: FeedState, _gap: timedelta | None, days: Sequence[FeedDay]) -> str:
-    since = f"since {_say(found)}" if (found := failing_since(state, days)) else ""
+    since = ""
+    if found := failing_since(state, days):
+        is_older = state.last_success and found == days[0].day > _day(state.last_success)
+        since = f"since {_say(found)}{' at least' if is_older else ''}"
     if state.gone_since:
         since = f"gone for good, says the site, since {_say(_day(state.gone_since))}"
     read = (
