@@ -48,6 +48,7 @@ class WrittenFeed:
     reason: str = ""
 
 
+NEEDED = ("name", "url")
 KEYS = tuple(field.name for field in fields(WrittenFeed))
 
 
@@ -65,7 +66,7 @@ def written(feed: Feed) -> WrittenFeed:
 def feed_lines(feed: Feed | WrittenFeed) -> tuple[str, ...]:
     """A feed as it is written into the file: key and value a line."""
     said = asdict(written(feed) if isinstance(feed, Feed) else feed)
-    lines = (f"{key}: {_scalar(said[key], key)}" for key in KEYS if said[key])
+    lines = (f"{key}: {_scalar(said[key], key)}" for key in KEYS if said[key] or key in NEEDED)
     return tuple(line for whole in lines for line in _folded(whole))
 
 

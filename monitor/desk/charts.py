@@ -119,7 +119,7 @@ def _labels(
 
 
 def _n(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return f"{number:.5g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,3 +194,27 @@ def weeks(values: Sequence[int | None], start: int = 7) -> tuple[int | None, ...
     return tuple(
         None if all(value is None for value in span) else sum(value or 0 for value in span) for span in spans
     )
+
+
+def weeks_found(
+    name: str,
+    values: Sequence[int | None],
+    starts: Sequence[date],
+    of: int,
+    before: int,
+    one: str = "article",
+) -> str:
+    """The finding of a chart of weeks: the sum, its share of `of` (0: it is no part of anything), the change, the
+    most."""
+    total = sum(value or 0 for value in values)
+    share = f", {percent(total, of)} of {of:,}" if of else ""
+    parts = [
+        f"{name}: {say_count(total, one)} in {say_count(len(values), 'week')} from {_day(starts[0])}{share}"
+    ]
+    parts.append(f"{before:,} in as many days before")
+    if total:
+        at = max(range(len(values)), key=lambda place: values[place] or 0)
+        parts.append(f"the most, {values[at]}, in the week of {_day(starts[at])}")
+    if missing := sum(value is None for value in values):
+        parts.append(f"nothing was read in {say_count(missing, 'week')}, hatched")
+    return f"{'; '.join(parts)}."

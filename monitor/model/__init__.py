@@ -5,6 +5,7 @@ files as one of these types and never as a dict. What the YAML files say is in `
 """
 
 from monitor.model.counts import (
+    EditionCount,
     FeedDay,
     Headline,
     JobCount,
@@ -117,6 +118,7 @@ from monitor.model.telling import (
 )
 
 __all__ = [
+    "EditionCount",
     "FeedDay",
     "Headline",
     "JobCount",

@@ -44,3 +44,14 @@ class Headline:
     title: str
     published: datetime
     first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionCount:
+    """How many stories a draft has, without reading it."""
+
+    number: int
+    made: datetime
+    meeting: date | None
+    items: int
+    further: int

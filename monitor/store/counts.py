@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import monitor.store.rows as rows
-from monitor.model import FeedDay, Headline, JobCount, MessageCount, PollOutcome, PollResult, Window
+from monitor.model import (
+    EditionCount,
+    FeedDay,
+    Headline,
+    JobCount,
+    MessageCount,
+    PollOutcome,
+    PollResult,
+    Window,
+)
 from monitor.store.archive import Archive
 
 # A day of a shift of no minutes is what the moment's text begins with; SQLite's own reckoning takes ten times as long.
@@ -14,6 +23,14 @@ _FEED_DAYS = """
 SELECT feed, {day} AS day, sum(new) AS new, sum(result = 'failed') AS failed,
        sum(result NOT IN ('failed', 'left')) AS read
 FROM polls WHERE at >= ? AND at < ? AND result != ? GROUP BY feed, day
+"""
+
+# What was erased from a record, or spoilt, is no link.
+_REPORTED = """
+SELECT json_extract(link.value, '$.outlet') AS outlet, count(DISTINCT json_extract(link.value, '$.article')) AS n
+FROM editions, json_each(CASE WHEN json_valid(record) THEN record ELSE '{}' END, '$.items') AS item,
+     json_each(item.value, '$.links') AS link
+WHERE made >= ? AND made < ? AND outlet IS NOT NULL GROUP BY outlet
 """
 
 
@@ -79,6 +96,31 @@ class Counts:
             *rows.bounds(window),
         )
         return bool(found)
+
+    def editions(self, window: Window) -> tuple[EditionCount, ...]:
+        """The drafts that were made in the window, first to last."""
+        found = self.archive.read(
+            "SELECT number, made, meeting, items, CASE WHEN json_valid(record) THEN "
+            "json_array_length(record, '$.further') END AS further FROM editions "
+            "WHERE made >= ? AND made < ? ORDER BY number",
+            *rows.bounds(window),
+        )
+        return tuple(
+            EditionCount(
+                number=int(row["number"]),
+                made=rows.read_moment(row["made"]),
+                meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
+                items=int(row["items"]),
+                further=int(row["further"] or 0),
+            )
+            for row in found
+        )
+
+    def reported_of_outlets(self, window: Window) -> dict[str, int]:
+        """How many articles of each outlet stand in the reports that were drafted in the window; one that stood in
+        several counts once."""
+        found = self.archive.read(_REPORTED, *rows.bounds(window))
+        return {row["outlet"]: int(row["n"]) for row in found}
 
     def jobs(self, window: Window) -> tuple[JobCount, ...]:
         """The runs of each job that began in the window, by job."""

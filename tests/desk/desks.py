@@ -1,5 +1,6 @@
 """A desk over the demo's week, and a reader of its pages without a browser: what the tests of the pages begin with."""
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -24,7 +25,10 @@ KEY = b"a key of thirty-two bytes, 12345"
 def made_week(factory) -> Path:
     """The demo's folder, made once for all test processes; to copy, never to change. Its clock goes on: what is first
     seen at the very moment of a draft is of the next one."""
-    shared = factory.getbasetemp().parent / "desk-week"
+    base = (
+        factory.getbasetemp()
+    )  # of a process of several it stands in that of them all; alone it is this run's own
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
             seconds = count()

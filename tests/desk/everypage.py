@@ -7,15 +7,19 @@ from pathlib import Path
 from desks import KEY
 from flask import Flask
 
+from monitor.app.desk.feeds import feed_id
 from monitor.app.desk.opened import OpenDesk
 from monitor.desk.application import application
 
 # What an address wants, by endpoint and name, as the demo's week has it.
-SAMPLES: dict[str, dict[str, str]] = {}
+SAMPLES: dict[str, dict[str, str]] = {
+    "feeds.one": {"id": feed_id("http://otmoor-bulletin.example/rss")},
+    "feeds.ask_what_to_change": {"id": feed_id("http://otmoor-bulletin.example/rss")},
+}
 # Pages that look otherwise when something is asked of them: address, and why it is looked at.
-ASKED: tuple[str, ...] = ()
+ASKED: tuple[str, ...] = ("/feeds?state=silent&text=nothing", "/overview?weeks=4")
 # What is fetched and is no page.
-FILES = frozenset({"static"})
+FILES = frozenset({"static", "feeds.export", "overview.as_sheet"})
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,39 @@
-"""What was counted for a page, kept until what it was counted from changes: the next reader need not wait for it."""
+"""What was counted for a page, kept until what it was counted from changes: the next reader need not wait for it.
+
+While a poll writes, that is all the time. So what took long to count is not counted anew for each reader: it serves on
+for ten times as long as it took, some seconds at the most.
+"""
 
 import threading
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from monitor.config.folder import FILES
+
 T = TypeVar("T")
 
 MOST = 64  # answers that are kept
+LONG = 0.05  # seconds of a core
+SERVES_ON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    counted_from: Hashable
+    answer: Any
+    until: float  # monotonic seconds: until then it serves whatever was written
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One for a desk; safe to use from several threads."""
 
-    _kept: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    clock: Callable[[], float] = time.monotonic
+    core: Callable[[], float] = time.thread_time
+    _kept: dict[Hashable, _Kept] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, what: Hashable, counted_from: Hashable, count: Callable[[], T]) -> T:
@@ -23,21 +41,29 @@ class Counted:
         count: nobody waits for the other."""
         with self._lock:
             kept = self._kept.get(what)
-        if kept is not None and kept[0] == counted_from:
-            answer: T = kept[1]
+        if kept is not None and (kept.counted_from == counted_from or self.clock() < kept.until):
+            answer: T = kept.answer
             return answer
+        began = self.core()
         answer = count()
+        took = self.core() - began
+        until = self.clock() + (SERVES_ON * took if took > LONG else 0.0)
         with self._lock:
             self._kept.pop(what, None)
             while len(self._kept) >= MOST:
                 del self._kept[next(iter(self._kept))]
-            self._kept[what] = counted_from, answer
+            self._kept[what] = _Kept(counted_from, answer, until)
         return answer
 
 
 def stamp(*files: Path) -> Hashable:
     """By which one sees that any of the files was written since, without reading it."""
     return tuple(map(_of, files))
+
+
+def of_config(folder: Path) -> Hashable:
+    """The stamp of the files of a configuration."""
+    return stamp(*(folder / name for name in FILES))
 
 
 def of_archive(file: Path) -> Hashable:

@@ -5,7 +5,7 @@ and the three are shown beside one another. What is wrong with what was typed is
 """
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.app.desk.feed_changes import FeedChange, FeedChanges
@@ -89,7 +89,7 @@ FeedAnswer = FeedDone | FeedWrong | FeedConflict
 
 def add_feed(desk: OpenDesk, new: WrittenFeed) -> FeedDone | FeedWrong:
     new = tidied(new)
-    if errors := (*_too_long(new), *_known(desk, new)):
+    if errors := (*_missing(new), *_too_long(new), *_known(desk, new)):
         return FeedWrong(errors)
     says = f"Added: {new.name}. The next poll reads it."
     return _changed(desk, says, [new.url], new, lambda: add_feeds(desk.config_folder / FILE, [new]))
@@ -104,7 +104,7 @@ def edit_feed(desk: OpenDesk, before: WrittenFeed, new: WrittenFeed) -> FeedAnsw
     if before == new:
         return FeedDone(says=f"{new.name} was left as it is.", change=None, id=feed_id(new.url))
     moved = _known(desk, new) if spelt(new.url) != spelt(before.url) else ()
-    if errors := (*_too_long(new), *moved):
+    if errors := (*_missing(new), *_too_long(new), *moved):
         return FeedWrong(errors)
     says = f"Changed: {new.name}, {_what(before, new)}."
     path = desk.config_folder / FILE
@@ -259,6 +259,13 @@ def _known(desk: OpenDesk, new: WrittenFeed) -> tuple[tuple[str, str], ...]:
             paused = f" and is paused: {feed.paused}" if feed.paused else ""
             return (("url", f"This address stands in the list already, as {feed.name}{paused}."),)
     return ()
+
+
+def _missing(feed: WrittenFeed) -> Iterator[tuple[str, str]]:
+    if not feed.name:
+        yield "name", "Write the outlet’s name, as the report is to print it."
+    if not feed.url:
+        yield "url", "Write the feed’s address, with https:// in front."
 
 
 def _too_long(feed: WrittenFeed) -> tuple[tuple[str, str], ...]:

@@ -10,12 +10,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from monitor.app.clocks import agree_to_read
-from monitor.app.desk.counted import of_archive, stamp
+from monitor.app.desk.counted import of_archive, of_config, stamp
+from monitor.app.desk.index_asked import INSIDE, asked_index, index_file
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.config.feeds_edit import written_feeds
 from monitor.config.feeds_text import WrittenFeed
-from monitor.model import FeedDay, FeedState, Headline, PollOutcome, Window
+from monitor.model import (
+    Facet,
+    FeedDay,
+    FeedState,
+    Headline,
+    IndexState,
+    Narrowed,
+    PollOutcome,
+    Window,
+)
 from monitor.pipeline.draft import usual_gaps
 from monitor.reading.schedule.polling import state_of
 from monitor.reading.schedule.standing import ORDER, Standing, in_words, standing_of
@@ -24,7 +34,6 @@ from monitor.settings import Feed
 
 FILE = "feeds.yaml"
 DAYS = 8 * 7
-SINCE_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 ANY = ""  # of a filter
 NONE = "-"  # an area or publisher that a feed does not have
 LATEST = 10
@@ -43,7 +52,7 @@ class ShownFeed:
     left_out: str | None  # what a limit of ours leaves unread
     days: tuple[int | None, ...]  # new articles a day up to today; None: it was not read on that day
     articles: int  # all that are stored
-    inside: int | None = None  # how many of them are in by the rules; None: not known yet
+    inside: int | None  # articles of its outlet that are in by the rules; None: that is not counted yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +85,7 @@ class FeedsShown:
     first: date  # of `days`
     last: date
     ever_read: bool
+    judged: IndexState | None  # how far `inside` is counted; None: not at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,16 +115,18 @@ def _text(feed: Feed) -> str:
 
 def shown_feeds(desk: OpenDesk, wanted: FeedFilter) -> FeedsShown:
     """The feeds that are looked for, those first for which a person may have to do something."""
-    every, first, last = _every(desk)
+    found = _every(desk)
+    every = found.feeds
     return FeedsShown(
         feeds=tuple(one for one in every if wanted.holds(one)),
         of=len(every),
         states=_numbers(every, wanted, "state", lambda one: one.standing.value, ORDER),
         areas=_numbers(every, wanted, "area", lambda one: one.feed.area or NONE),
         publishers=_numbers(every, wanted, "publisher", lambda one: publisher_of(one.feed)),
-        first=first,
-        last=last,
+        first=found.first,
+        last=found.last,
         ever_read=any(one.last_read for one in every),
+        judged=found.judged,
     )
 
 
@@ -134,45 +146,65 @@ def _numbers(
     return tuple((value, found[value]) for value in by)
 
 
-def _every(desk: OpenDesk) -> tuple[tuple[ShownFeed, ...], date, date]:
-    now, config = desk.clock(), desk.config()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Every:
+    feeds: tuple[ShownFeed, ...]
+    judged: IndexState | None
+    first: date
+    last: date
+
+
+def _every(desk: OpenDesk) -> _Every:
+    now = desk.clock()
+    what = "feeds", of_config(desk.config_folder), day_in_london(now)
+    written = of_archive(desk.data / ARCHIVE), of_archive(index_file(desk))
+    return desk.counted.of(what, written, lambda: _counted(desk, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the feeds, by their addresses; `inside` by outlet."""
+
+    states: Mapping[str, FeedState]
+    gaps: Mapping[str, timedelta | None]
+    days: Mapping[str, Sequence[FeedDay]]
+    sums: Mapping[str, int]
+    inside: Mapping[str, int] | None
+
+
+def _counted(desk: OpenDesk, now: datetime) -> _Every:
     last = day_in_london(now)
     first = last - timedelta(days=DAYS - 1)
-    made_of = (id(config), of_archive(desk.data / ARCHIVE), last)
-    return desk.counted.of("feeds", made_of, lambda: _counted(desk, now, first)), first, last
-
-
-def _counted(desk: OpenDesk, now: datetime, first: date) -> tuple[ShownFeed, ...]:
     with desk.reading() as workspace:
-        agree_to_read(workspace.store, now)
-        states = {state.url: state for state in workspace.store.feeds.states()}
-        gaps = usual_gaps(workspace.store, states, now)
-        days = _days(desk, workspace, first, now)
-        sums = workspace.store.counts.articles_of_feeds(
-            Window(since=SINCE_EVER, until=now + timedelta(days=1))
+        store = workspace.store
+        agree_to_read(store, now)
+        states = {state.url: state for state in store.feeds.states()}
+        sums = store.counts.articles_of_feeds(Window(since=None, until=now + timedelta(days=1)))
+        judged, inside = _judged(desk, workspace)
+        known = _Known(
+            states, usual_gaps(store, states, now), _days(desk, workspace, first, now), sums, inside
         )
-    found = [
-        _shown(feed, state_of(feed, states), gaps.get(feed.url), days.get(feed.url, ()), first, now, sums)
-        for feed in workspace.config.feeds
-    ]
-    return tuple(sorted(found, key=_place))
+        feeds = [_shown(feed, known, first, last) for feed in workspace.config.feeds]
+    return _Every(feeds=tuple(sorted(feeds, key=_place)), judged=judged, first=first, last=last)
+
+
+def _judged(desk: OpenDesk, workspace: Workspace) -> tuple[IndexState | None, dict[str, int] | None]:
+    """How far stories are judged by the rules in force, and how many of each outlet are in."""
+    index = asked_index(desk, workspace.config)
+    if index is None:
+        return None, None
+    with index:
+        inside = index.counts(Facet.OUTLET, narrowed=Narrowed(only=(INSIDE,)))
+        return index.state(workspace.store.articles.count()), inside
 
 
 def _place(one: ShownFeed) -> tuple[int, str, str]:
     return ORDER.index(one.standing), one.feed.name.casefold(), one.feed.url
 
 
-def _shown(
-    feed: Feed,
-    state: FeedState,
-    gap: timedelta | None,
-    days: Sequence[FeedDay],
-    first: date,
-    now: datetime,
-    sums: Mapping[str, int],
-) -> ShownFeed:
+def _shown(feed: Feed, known: _Known, first: date, last: date) -> ShownFeed:
+    state, gap, days = state_of(feed, known.states), known.gaps.get(feed.url), known.days.get(feed.url, ())
     read = {day.day: day.new for day in days if day.read}
-    span = range((day_in_london(now) - first).days + 1)
     return ShownFeed(
         id=feed_id(feed.url),
         feed=feed,
@@ -183,8 +215,9 @@ def _shown(
         next_poll=None if feed.paused else state.next_poll,
         moved_to=None if feed.paused else state.moved_to,
         left_out=None if feed.paused else state.left_out,
-        days=tuple(read.get(first + timedelta(days=number)) for number in span),
-        articles=sums.get(feed.url, 0),
+        days=tuple(read.get(first + timedelta(days=number)) for number in range((last - first).days + 1)),
+        articles=known.sums.get(feed.url, 0),
+        inside=None if known.inside is None else known.inside.get(feed.name, 0),
     )
 
 
@@ -254,15 +287,15 @@ def midnight(day: date) -> datetime:
 
 def one_feed(desk: OpenDesk, id: str) -> OneFeed | None:
     """The feed of this id; None where the list has none."""
-    every, first, _ = _every(desk)
-    shown = next((one for one in every if one.id == id), None)
+    every = _every(desk)
+    shown = next((one for one in every.feeds if one.id == id), None)
     if shown is None:
         return None
     with desk.reading() as workspace:
         return OneFeed(
             shown=shown,
             written=written_of(desk, shown.feed),
-            first=first,
+            first=every.first,
             latest=workspace.store.counts.headlines(shown.feed.url, LATEST),
             polls=workspace.store.counts.last_polls(shown.feed.url, LATEST),
         )

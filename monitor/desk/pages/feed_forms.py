@@ -3,6 +3,7 @@
 A form that is wrong, or that somebody else was quicker than, comes back with every word that was typed.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,14 +23,15 @@ from monitor.app.desk.feed_edits import (
     resume_feed,
     undo_feed_change,
 )
+from monitor.app.desk.feeds import one_feed
 from monitor.config.feeds_text import KEYS, WrittenFeed
 from monitor.desk.pages.feeds import known, page
+from monitor.desk.safety.bodies import takes_a_file
 from monitor.desk.say import Answer, tell, the_desk
 
 __all__ = ["page"]
 
 LONGEST = 2_000  # signs of a field
-MOST_FEEDS = 10_000
 
 # Value and label of each choice; "" leaves it to the list's `defaults`.
 KINDS = (
@@ -95,8 +97,14 @@ def edit(id: str) -> Answer:
 
 @page.post("/feeds/<id>/pause")
 def pause(id: str) -> Answer:
-    now = known(id).written
-    before, reason = _paused_as_seen(now), request.form.get("reason", "")[:LONGEST]
+    reason = request.form.get("reason", "")[:LONGEST]
+    found = one_feed(the_desk(), id)
+    if found is None:  # deleted meanwhile, or given another address: the reason that was typed is shown
+        gone = _sent("was-")
+        yours = replace(gone, status="paused", reason=reason)
+        return _conflict(id, FeedConflict(before=gone, theirs=None, yours=yours))
+    now = found.written
+    before = _paused_as_seen(now)
     answer = pause_feed(the_desk(), before, reason)
     return _answered(answer, id, replace(now, status="paused", reason=reason), before)
 
@@ -132,6 +140,7 @@ def ask_for_a_list() -> Answer:
 
 
 @page.post("/feeds/import")
+@takes_a_file
 def show_a_list() -> Answer:
     """What it would add; nothing is added before it was ticked."""
     file, pasted = request.files.get("file"), request.form.get("opml", "")
@@ -143,7 +152,8 @@ def show_a_list() -> Answer:
     elif not found:
         error = "There is no feed in this list."
     else:
-        return render_template("feed_import.html", found=found, opml="", error="")
+        ticks = {one: json.dumps([one.name, one.url, one.area]) for one in found if not one.trouble}
+        return render_template("feed_import.html", found=found, ticks=ticks, opml="", error="")
     return render_template("feed_import.html", found=None, opml=pasted, error=error), 422
 
 
@@ -157,11 +167,13 @@ def add_the_ticked() -> Answer:
 
 
 def _ticked() -> Iterator[WrittenFeed]:
-    form = request.form
-    for number in form.getlist("add")[:MOST_FEEDS]:
-        said = {key: form.get(f"{key}-{number}", "")[:LONGEST] for key in ("name", "url", "area")}
-        if said["url"]:
-            yield WrittenFeed(**said)
+    """A feed a tick: a form has only so many fields. What is none of ours is left out."""
+    for tick in request.form.getlist("add"):
+        try:
+            name, url, area = (str(said)[:LONGEST] for said in json.loads(tick))
+        except (ValueError, TypeError, RecursionError):
+            continue
+        yield WrittenFeed(name=name, url=url, area=area)
 
 
 # ── what they share ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,8 +188,12 @@ def _answered(answer: FeedAnswer, id: str, new: WrittenFeed, before: WrittenFeed
     if isinstance(answer, FeedDone):
         return _done(answer)
     if isinstance(answer, FeedConflict):
-        return render_template("feed_conflict.html", id=id, found=answer, labels=LABELS), 409
+        return _conflict(id, answer)
     return _form(new, id=id, before=before, answer=answer)
+
+
+def _conflict(id: str, found: FeedConflict) -> Answer:
+    return render_template("feed_conflict.html", id=id, found=found, labels=LABELS), 409
 
 
 def _done(answer: FeedDone) -> Answer:

@@ -1,6 +1,7 @@
 """Feeds: how each stands; one of them; an address tried; a feed read at once. What changes the list is in
 `feed_forms.py`."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
@@ -41,6 +42,7 @@ def show() -> Answer:
         if found.feeds
         else [],
         tones=TONES,
+        twice={name for name, number in Counter(one.feed.name for one in found.feeds).items() if number > 1},
         changes=feed_changes(desk),
     )
 

@@ -59,7 +59,10 @@ def in_words(feed: Feed, state: FeedState, gap: timedelta | None, days: Sequence
 
 
 def _failing(_feed: Feed, state: FeedState, _gap: timedelta | None, days: Sequence[FeedDay]) -> str:
-    since = f"since {_say(found)}" if (found := failing_since(state, days)) else ""
+    since = ""
+    if found := failing_since(state, days):
+        is_older = state.last_success and found == days[0].day > _day(state.last_success)
+        since = f"since {_say(found)}{' at least' if is_older else ''}"
     if state.gone_since:
         since = f"gone for good, says the site, since {_say(_day(state.gone_since))}"
     read = (
@@ -72,7 +75,7 @@ def _silent(_feed: Feed, state: FeedState, gap: timedelta | None, _days: Sequenc
     usual = f"; usual is {rhythm_of(gap)}" if gap else ""
     if state.last_new is None or state.last_success is None:
         return f"it answers, but has no entries{usual}"
-    days = (state.last_success - state.last_new).days
+    days = (_day(state.last_success) - _day(state.last_new)).days
     return f"for {days} days: it answers, but its newest entry is of {_say(_day(state.last_new))}{usual}"
 
 
