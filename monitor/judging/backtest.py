@@ -23,6 +23,7 @@ class Turned:
     article: Article  # the one that speaks for it where it is in
     before: Verdict
     after: Verdict
+    outlets: tuple[str, ...] = ()  # of the story's reports, each once
 
     def record(self) -> dict[str, object]:
         return {
@@ -83,7 +84,13 @@ def turned_story(story: Story, before: Judge, after: Judge) -> Turned:
     new = [(article, after.verdict(article)) for article in story.articles]
     spoke, was = max(old, key=_strength)
     speaks, becomes = max(new, key=_strength)
-    return Turned(story=story.id, article=speaks if is_in(becomes) else spoke, before=was, after=becomes)
+    return Turned(
+        story=story.id,
+        article=speaks if is_in(becomes) else spoke,
+        before=was,
+        after=becomes,
+        outlets=tuple(dict.fromkeys(article.outlet for article in story.articles)),
+    )
 
 
 def _strength(judged: tuple[Article, Verdict]) -> tuple[int, int]:

@@ -67,7 +67,7 @@ class Tried:
 
 def weeks_before(until: datetime, weeks: int | None) -> Window:
     """None: everything that is stored."""
-    return Window(since=until - timedelta(weeks=weeks) if weeks else datetime.min.replace(tzinfo=until.tzinfo), until=until)
+    return Window(since=until - timedelta(weeks=weeks) if weeks else None, until=until)
 
 
 # ── the ground ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -116,12 +116,12 @@ def flipped(
     return flips(told(), before=before, after=after, included=ground.included if ground else None)
 
 
-def first_look(store: Store, tried: Tried, touched: Sequence[Article], found: Flips) -> Backtest:
+def first_look(tried: Tried, touched: Sequence[Article], found: Flips) -> Backtest:
     """While the stories are not put together yet: only what flipped, put together by itself."""
     flipped_ones = [article for article in touched if article.id in found.ids]
     stories = group(flipped_ones, tried.config.gazetteer, tried.config.rules)
     alone = Ground(
-        window=Window(since=datetime.min, until=datetime.max),
+        window=Window(since=None, until=datetime.max),
         articles=len(flipped_ones),
         textless=0,
         stories=tuple(tuple(article.id for article in story.articles) for story in stories),
@@ -222,7 +222,9 @@ def edition_by(
 def moves_by(
     store: Store, tried: Tried, base: Window12, now: datetime, progress: Progress, *, regrouped: bool
 ) -> Moves:
-    return moves(base.number, base.edition, edition_by(store, tried, base, now, progress, regrouped=regrouped))
+    return moves(
+        base.number, base.edition, edition_by(store, tried, base, now, progress, regrouped=regrouped)
+    )
 
 
 # ── the cost ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -54,7 +54,9 @@ def difference(before: Rules, after: Rules) -> Difference:
     nowhere = Gazetteer()
     old = {_key(one): one for one in entries(before, nowhere)}
     new = {_key(one): one for one in entries(after, nowhere)}
-    places = {_place(one): None for key, one in (*old.items(), *new.items()) if key not in old or key not in new}
+    places = {
+        _place(one): None for key, one in (*old.items(), *new.items()) if key not in old or key not in new
+    }
     had, has = set(map(_place, old.values())), set(map(_place, new.values()))
     return Difference(
         phrases=tuple(Changed(*place, before=place in had, after=place in has) for place in places),

@@ -65,7 +65,6 @@ class Shown:
     """A turned story for a person."""
 
     turned: Turned
-    outlets: tuple[str, ...]  # of its reports, the speaker's first; copies and reports of one event count once
     marks: tuple[Mark, ...]  # where the changed phrases stand
     by: tuple[Changed, ...]  # the changed phrases that hit it
     counted: tuple[Counted, ...]  # what is counted otherwise
@@ -76,7 +75,9 @@ def flips(
     articles: Iterable[Article], *, before: Judge, after: Judge, included: Collection[str] | None = None
 ) -> Flips:
     """`included`: the ids of those that the rules in force include, where that is known."""
-    into, out, judged = set(), set(), 0
+    into: set[str] = set()
+    out: set[str] = set()
+    judged = 0
     for article in articles:
         judged += 1
         was = article.id in included if included is not None else is_in(before.in_brief(article))
@@ -123,14 +124,11 @@ def story_of(members: Members, articles: Mapping[str, Article]) -> Story:
     return Story(id=members[0], articles=tuple(articles[id] for id in members if id in articles))
 
 
-def shown(one: Turned, reports: Sequence[Article], changes: Difference) -> Shown:
-    """`reports` are the story's articles."""
+def shown(one: Turned, changes: Difference) -> Shown:
     article = one.article
     found = hits_of(changes.words)(f"{article.title}\n{article.text}")
-    outlets = dict.fromkeys((article.outlet, *(report.outlet for report in reports)))
     return Shown(
         turned=one,
-        outlets=tuple(outlets),
         marks=tuple(marked(article, found)),
         by=tuple(change for change in changes.phrases if change.phrase in found),
         counted=tuple(_counted(one.before.evidence, one.after.evidence)),

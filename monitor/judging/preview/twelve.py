@@ -58,7 +58,11 @@ def _grounds(item: Item) -> str:
 def _fate(item: Item, after: Edition) -> str:
     for further in after.further:
         if _are_one(item, further):
-            return f"among the further stories: {further.outside}" if further.outside else "among the further stories"
+            return (
+                f"among the further stories: {further.outside}"
+                if further.outside
+                else "among the further stories"
+            )
     for near in after.near_misses:
         if near.story == item.story or not set(near.articles).isdisjoint(item.articles):
             return f"a near miss: {near.reason}"
