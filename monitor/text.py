@@ -144,4 +144,4 @@ def plain_words(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _plain(chunk: str) -> str:
     words = (match["word"] for match in _PIECES.finditer(chunk))
-    return " ".join(normal_word(raw.translate(_INVISIBLE)) for raw in words if raw)
+    return " ".join(normal_word(raw.translate(INVISIBLE)) for raw in words if raw)

@@ -19,6 +19,7 @@ from monitor.reporting.wording import day_in_london
 from monitor.settings import PanelArea
 
 FILE = "labels.jsonl"
+TICKS = "your ticks"  # what people call its set
 QUALITY = Path("tests") / "quality"  # in a checkout, beside the four files
 SETS = ("tuning", "hard_cases", "report_items", "everyday")
 
@@ -38,7 +39,7 @@ def labelled_sets(
         except (OSError, UnicodeDecodeError, InputError):
             continue
         if told:
-            yield ("your ticks" if path.name == FILE else path.stem.replace("_", " ")), told
+            yield (TICKS if path.name == FILE else path.stem.replace("_", " ")), told
 
 
 def ticked(data: Path) -> dict[str, Choice]:

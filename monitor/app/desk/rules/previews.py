@@ -12,13 +12,14 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.rules.drafts import Draft, path_of
-from monitor.app.desk.rules.labels import labelled_sets
+from monitor.app.desk.rules.labels import TICKS, labelled_sets
+from monitor.app.desk.rules.narrowing import narrowed_by
 from monitor.app.workspace import Workspace
 from monitor.config.swallowed import swallowed
 from monitor.config.topics_file import read_topics
@@ -35,6 +36,7 @@ from monitor.pipeline import previewing
 from monitor.pipeline.choose import past_of
 from monitor.pipeline.previewing import Narrowed, Tried, Window12
 from monitor.settings import Config
+from monitor.store.search import FILE
 
 WEEKS = {"4": 4, "12": 12, "all": None}
 KEPT = timedelta(days=1)  # how long one ground serves
@@ -106,17 +108,12 @@ def in_a_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, name="rule preview", daemon=True).start()
 
 
-def never_narrowed(_workspace: Workspace) -> Narrowed:
-    return previewing.not_narrowed
-
-
 @dataclass(slots=True)
 class Previews:
     """One for the process."""
 
     desk: OpenDesk
     begin: Begin = in_a_thread
-    narrowed: Callable[[Workspace], Narrowed] = never_narrowed
     _looks: dict[Key, Look | Running | Failed] = field(default_factory=dict)
     _grounds: dict[int | None, _Held] = field(default_factory=dict)
     _newest: Window12 | None = None
@@ -144,12 +141,23 @@ class Previews:
             ]
         return max(looks, key=lambda one: one.articles, default=None)
 
+    def ticked(self, draft: Draft) -> None:
+        """A tick was made or taken back: its set is counted anew in what is known of the draft."""
+        with self._lock:
+            looks = [(key, one) for key, one in self._looks.items() if key[0] == draft.digest]
+        for key, look in looks:
+            if isinstance(look, Look) and look.labels is not None:
+                self._say(key, replace(look, labels=self._labels(draft, look.labels)))
+
     def anew(self) -> None:
         """What came in since is taken along from now on."""
         with self._lock:
             self._looks.clear()
             self._grounds.clear()
             self._newest = None
+
+    def _narrowed(self, workspace: Workspace) -> Narrowed:
+        return narrowed_by(self.desk.index or self.desk.data / FILE, workspace)
 
     def _is_over(self, key: Key) -> bool:
         look = self._looks[key]
@@ -183,7 +191,7 @@ class Previews:
         tried = Tried(workspace.config, replace(loaded.value, digest=draft.digest))
         step = _Step(self, key, began)
         held = self._ground_if_there(workspace, weeks, step)
-        found, narrowed = tried.found, self.narrowed(workspace)
+        found, narrowed = tried.found, self._narrowed(workspace)
         window = held.ground.window if held else self._window(workspace, weeks)
         touched = previewing.touched_in(workspace.store, found, window, narrowed, step.progress)
         flips = previewing.flipped(tried, touched, step.progress, held.ground if held else None)
@@ -205,7 +213,7 @@ class Previews:
             step.say("Putting the stories together", **_shown(first, found))
             held = self._made(workspace, weeks, window, step)
         self._on_ground(workspace, tried, held.ground, flips, hits, step)
-        self._labels(workspace, tried, step)
+        step.say("Making the twelve", labels=self._labels(draft))
         self._moves(workspace, tried, step)
         step.finish()
 
@@ -228,11 +236,18 @@ class Previews:
             costs=_costs(hits, step.shown.found, ground.articles, ground),
         )
 
-    def _labels(self, workspace: Workspace, tried: Tried, step: "_Step") -> None:
+    def _labels(self, draft: Draft, known: Sequence[Labels] = ()) -> tuple[Labels, ...]:
+        """Of the sets that were counted before only the ticks are counted again."""
+        loaded = read_topics(path_of(self.desk.data, draft.id))
+        if not isinstance(loaded, Loaded):
+            return ()
+        config = self.desk.config()
+        tried, same = Tried(config, loaded.value), {one.name: one for one in known if one.name != TICKS}
         before, after = tried.judges()
-        sets = labelled_sets(workspace.config_folder, workspace.data, workspace.config.panel.area)
-        labels = [figures_by(name, told, tried.found, before=before, after=after) for name, told in sets]
-        step.say("Making the twelve", labels=tuple(labels))
+        return tuple(
+            same.get(name) or figures_by(name, told, tried.found, before=before, after=after)
+            for name, told in labelled_sets(self.desk.config_folder, self.desk.data, config.panel.area)
+        )
 
     def _moves(self, workspace: Workspace, tried: Tried, step: "_Step") -> None:
         base, now = self._newest_window(workspace, step), self.desk.clock()
@@ -266,7 +281,7 @@ class Previews:
                 articles, gazetteer, held.config.rules, workspace.config.rules
             ):
                 return None
-            narrowed = self.narrowed(workspace)
+            narrowed = self._narrowed(workspace)
             ground = previewing.by_now(
                 store, held.ground, held.config, workspace.config, narrowed, step.progress
             )
