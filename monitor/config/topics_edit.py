@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -42,7 +43,7 @@ class Change:
 def changed(document: Document, change: Change) -> str:
     """The text with the change. Raises InputError where it is there already, is not there any more, or cannot be made."""
     try:
-        text = _with(File.of(document), change)
+        text = _with(_file(document.file, document.body), change)
     except (ByHand, StopIteration, KeyError, IndexError, TypeError) as error:
         raise InputError(BY_HAND) from error
     after = document_of(document.file, text.encode("utf-8"))
@@ -53,7 +54,7 @@ def changed(document: Document, change: Change) -> str:
 
 def senses(document: Document, where: Where) -> tuple[str, ...]:
     """The comments in a list, each of which says what the phrases below it are for."""
-    file = File.of(document)
+    file = _file(document.file, document.body)
     try:
         node = file.node(where)
     except (StopIteration, KeyError, IndexError, TypeError):
@@ -69,6 +70,14 @@ def phrases_at(document: Document, where: Where) -> tuple[str, ...]:
         except (KeyError, IndexError, TypeError):
             return ()
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+@lru_cache(maxsize=4)
+def _file(name: str, body: bytes) -> File:
+    """A quarter of a second for the file as it comes: a page that asks for its comments is not to wait for that twice."""
+    document = document_of(name, body)
+    assert isinstance(document, Document), "it was read before"
+    return File.of(document)
 
 
 def _with(file: File, change: Change) -> str:

@@ -6,7 +6,7 @@ import difflib
 from flask import abort, redirect, render_template, request, url_for
 
 from monitor.app.desk.rules import labels, saving
-from monitor.app.desk.rules.drafts import Draft, of_id
+from monitor.app.desk.rules.drafts import Draft, digest_of, of_id
 from monitor.app.desk.rules.lists import PhraseList, all_lists
 from monitor.app.desk.rules.previews import WEEKS, Failed, Look, Running
 from monitor.app.desk.rules.saving import Conflict, Version, Wrong
@@ -168,7 +168,7 @@ def version(number: int) -> Answer:
         "rules_version.html",
         version=found,
         diff=_diff(before, after),
-        is_current=saving.digest_of(saving.body_of(desk)) == found.after,
+        is_current=digest_of(saving.body_of(desk)) == found.after,
     )
 
 
