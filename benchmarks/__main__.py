@@ -1,6 +1,6 @@
 """Runs every benchmark, or the named ones:
 
-python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [desk]
+python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [desk] [preview]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -8,7 +8,7 @@ What others have collected is read only where it is asked for: python -m benchma
 import sys
 from pathlib import Path
 
-from benchmarks import desk, draft, help_text, judge, learn, nation, pages, poll, public, waits
+from benchmarks import desk, draft, help_text, judge, learn, nation, pages, poll, preview, public, waits
 
 BENCHMARKS = {
     "poll": poll.run,
@@ -21,6 +21,7 @@ BENCHMARKS = {
     "help": help_text.run,
     "nation": nation.run,
     "desk": desk.run,
+    "preview": preview.run,
 }
 
 

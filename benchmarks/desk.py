@@ -54,7 +54,7 @@ FEEDS, ENTRIES, LATENCY = 120, 25, 0.05
 def run() -> Iterator[str]:
     with TemporaryDirectory() as name:
         folder = Path(name) / "desk"
-        _archive(folder)
+        archive(folder)
         app = application(OpenDesk(folder, folder / "data"), b"k" * 32)
         pages = dict(_kinds_of_page(app))
         for endpoint, address in sorted(pages.items()):
@@ -64,7 +64,7 @@ def run() -> Iterator[str]:
         yield from _readers_while_a_poll_runs(folder, [*pages.values(), "/search?q=police"])
 
 
-def _archive(folder: Path) -> None:
+def archive(folder: Path) -> None:
     made = os.environ.get("YEARS")
     if made:
         shutil.copytree(made, folder, ignore=shutil.ignore_patterns("*.lock"))

@@ -34,7 +34,7 @@ BORDER = "."
 OPAQUE = "@"
 
 # Invisible characters that stand inside words: soft hyphen, zero-width joiners, marks of direction, byte order mark.
-_INVISIBLE = dict.fromkeys(
+INVISIBLE = dict.fromkeys(
     [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
 )
 _WORD = r"\w\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -93,7 +93,7 @@ def _pieces(chunk: str) -> Iterator[Word]:
     for match in _PIECES.finditer(chunk):
         start, end = match.span()
         if match["word"]:
-            raw = match["word"].translate(_INVISIBLE)
+            raw = match["word"].translate(INVISIBLE)
             before, stopped = normal_word(raw), end
             if raw:
                 yield Word(raw, before, start, end)
@@ -144,4 +144,4 @@ def plain_words(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _plain(chunk: str) -> str:
     words = (match["word"] for match in _PIECES.finditer(chunk))
-    return " ".join(normal_word(raw.translate(_INVISIBLE)) for raw in words if raw)
+    return " ".join(normal_word(raw.translate(INVISIBLE)) for raw in words if raw)

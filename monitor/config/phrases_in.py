@@ -30,15 +30,15 @@ def put_phrases(group: Group, parts: Sequence[Part], edits: Edits) -> None:
         else:
             alone.setdefault(sense, []).append(phrase)
     for place, phrases in after.items():
-        _put_after(group, group.old.node(place), phrases, edits)
+        put_after(group, group.old.node(place), phrases, edits)
     if not group.node.value:
-        _fill(group, alone, edits)
+        fill(group, alone, edits)
         return
     for sense, phrases in alone.items():
         _put_under(group, sense, phrases, edits)
 
 
-def _fill(group: Group, senses: dict[str, list[str]], edits: Edits) -> None:
+def fill(group: Group, senses: dict[str, list[str]], edits: Edits) -> None:
     """What an empty list is to hold, each sense with its comment."""
     node, indent = group.node, _indent(group)
     lines = [
@@ -66,7 +66,7 @@ def _sense(group: Group, where: Where) -> str:
     return "\n".join(found)
 
 
-def _put_after(group: Group, neighbour: Node, phrases: Sequence[str], edits: Edits) -> None:
+def put_after(group: Group, neighbour: Node, phrases: Sequence[str], edits: Edits) -> None:
     old = group.old
     at = old.last(neighbour)
     if not group.node.flow_style:

@@ -8,6 +8,7 @@
    breaks off what stood in it is written back.
 3. A link to a file stays one: who calls names what it leads to.
 4. What root makes anew in somebody's folder is theirs as the folder is (`as_its_folder`).
+5. Where a copy of the old file is wanted (`replaced`), it stands beside it, dated, and is as the file was.
 """
 
 import errno
@@ -15,10 +16,11 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from monitor.errors import OutputError
+from monitor.errors import InputError, OutputError
 
 _MOUNTED = (errno.EBUSY, errno.EXDEV)
 
@@ -115,3 +117,42 @@ def as_its_folder(path: Path) -> None:
         folder = path.parent.stat()
         if folder.st_uid != 0:
             os.chown(path, folder.st_uid, folder.st_gid, follow_symlinks=False)
+
+
+# ── with a copy ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def body_like(old: bytes, text: str) -> bytes:
+    """The text as a file like the old one: with its byte order mark, where it has one."""
+    mark = b"\xef\xbb\xbf"
+    return (mark if old.startswith(mark) else b"") + text.encode("utf-8")
+
+
+def replaced(path: Path, old: bytes, new: bytes, today: date) -> Path:
+    """Returns where the old file is kept. Raises InputError where it is not the old one any more, and OutputError."""
+    path = Path(os.path.realpath(path))  # a link stays one
+    try:
+        with Beside(path) as file:
+            file.write_bytes(new)
+            if path.read_bytes() != old:
+                raise InputError(f"{path.name} was changed meanwhile, so it was left as it was. Try again.")
+            copy = _copied(path, today)
+            take_place(file, path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    return copy
+
+
+def _copied(path: Path, today: date) -> Path:
+    """A copy beside it that is as the file is: whose, who may read it, and of when."""
+    number, copy = 1, path.with_name(f"{path.name}.{today.isoformat()}")
+    while copy.exists() or copy.is_symlink():
+        number += 1
+        copy = path.with_name(f"{path.name}.{today.isoformat()}-{number}")
+    with Beside(copy) as new:
+        shutil.copy2(path, new)
+        was = path.stat()
+        if os.name != "nt" and (was.st_uid, was.st_gid) != (new.stat().st_uid, new.stat().st_gid):
+            os.chown(new, was.st_uid, was.st_gid)
+        os.replace(new, copy)
+    return copy

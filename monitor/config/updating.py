@@ -11,7 +11,6 @@
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,12 +24,12 @@ from monitor.config.insertion import ByHand
 from monitor.config.panel_file import read_panel
 from monitor.config.parts import Part, Standing, chosen, marks_of, parts_of
 from monitor.config.places_file import read_places
-from monitor.config.replacing import Beside, take_place
+from monitor.config.replacing import Beside, body_like, replaced
 from monitor.config.seen import note_seen, read_seen
 from monitor.config.taking import with_parts
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document, document_of, read
-from monitor.errors import ConfigError, InputError, Mistake, OutputError
+from monitor.errors import ConfigError, Mistake
 
 BY_HAND = "your file is written there in a way that only a person should change: add it by hand"
 _READ: Mapping[str, Callable[[Path], object]] = {
@@ -111,7 +110,7 @@ def update(folder: Path, names: Sequence[str], today: date) -> Updated:
     just_written = {path.name for path in written}
     parts = chosen(found.parts, [name for name in names if name not in just_written])
     taken, refused, texts = _Trial(folder).of(parts)
-    copies = tuple(_replace(folder / name, old, new, today) for name, (old, new) in texts.items())
+    copies = tuple(replaced(folder / name, old, new, today) for name, (old, new) in texts.items())
     note_seen(folder, {mark for part in taken for mark in part.marks})
     return Updated(taken, refused, (*written, *refresh_schemas(folder)), copies)
 
@@ -191,7 +190,7 @@ class _Trial:
             text = with_parts(before, _shipped(name), [part for part in found if part.mark in wanted])
         except ByHand:
             return BY_HAND
-        after = document_of(name, _body_like(before.body, text))
+        after = document_of(name, body_like(before.body, text))
         if isinstance(after, Mistake):
             return BY_HAND
         if _changed(before, after) != wanted:
@@ -224,41 +223,3 @@ def _changed(before: Document, after: Document) -> set[str]:
     """The marks of what is in the new file and not in the old one, or otherwise; and an empty one for what is gone."""
     parts = parts_of(before.file, after.tree, before.tree, ())
     return {"" if part.standing is Standing.OWN else part.mark for part in parts}
-
-
-def _body_like(old: bytes, text: str) -> bytes:
-    mark = b"\xef\xbb\xbf"
-    return (mark if old.startswith(mark) else b"") + text.encode("utf-8")
-
-
-# ── done ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _replace(path: Path, old: bytes, new: bytes, today: date) -> Path:
-    """Returns where the old file is kept."""
-    path = Path(os.path.realpath(path))  # a link stays one
-    try:
-        with Beside(path) as file:
-            file.write_bytes(new)
-            if path.read_bytes() != old:
-                raise InputError(f"{path.name} was changed meanwhile, so it was left as it was. Try again.")
-            copy = _copied(path, today)
-            take_place(file, path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
-    return copy
-
-
-def _copied(path: Path, today: date) -> Path:
-    """A copy beside it that is as the file is: whose, who may read it, and of when."""
-    number, copy = 1, path.with_name(f"{path.name}.{today.isoformat()}")
-    while copy.exists() or copy.is_symlink():
-        number += 1
-        copy = path.with_name(f"{path.name}.{today.isoformat()}-{number}")
-    with Beside(copy) as new:
-        shutil.copy2(path, new)
-        was = path.stat()
-        if os.name != "nt" and (was.st_uid, was.st_gid) != (new.stat().st_uid, new.stat().st_gid):
-            os.chown(new, was.st_uid, was.st_gid)
-        os.replace(new, copy)
-    return copy

@@ -23,6 +23,7 @@ class Turned:
     article: Article  # the one that speaks for it where it is in
     before: Verdict
     after: Verdict
+    outlets: tuple[str, ...] = ()  # of the story's reports, each once
 
     def record(self) -> dict[str, object]:
         return {
@@ -68,29 +69,35 @@ class Backtest:
 def backtest(articles: Sequence[Article], gazetteer: Gazetteer, *, before: Judge, after: Judge) -> Backtest:
     """`before` are the rules as they are, `after` those that are tried."""
     stories = group(articles, gazetteer, before.rules)
-    turned = [_turned(story, before, after) for story in stories]
+    turned = [turned_story(story, before, after) for story in stories]
     return Backtest(
         articles=len(articles),
         stories=len(stories),
-        kept=sum(_is_in(one.before) and _is_in(one.after) for one in turned),
-        gained=tuple(one for one in turned if _is_in(one.after) and not _is_in(one.before)),
-        lost=tuple(one for one in turned if _is_in(one.before) and not _is_in(one.after)),
+        kept=sum(is_in(one.before) and is_in(one.after) for one in turned),
+        gained=tuple(one for one in turned if is_in(one.after) and not is_in(one.before)),
+        lost=tuple(one for one in turned if is_in(one.before) and not is_in(one.after)),
     )
 
 
-def _turned(story: Story, before: Judge, after: Judge) -> Turned:
+def turned_story(story: Story, before: Judge, after: Judge) -> Turned:
     old = [(article, before.verdict(article)) for article in story.articles]
     new = [(article, after.verdict(article)) for article in story.articles]
     spoke, was = max(old, key=_strength)
     speaks, becomes = max(new, key=_strength)
-    return Turned(story=story.id, article=speaks if _is_in(becomes) else spoke, before=was, after=becomes)
+    return Turned(
+        story=story.id,
+        article=speaks if is_in(becomes) else spoke,
+        before=was,
+        after=becomes,
+        outlets=tuple(dict.fromkeys(article.outlet for article in story.articles)),
+    )
 
 
 def _strength(judged: tuple[Article, Verdict]) -> tuple[int, int]:
     return _STRENGTH[judged[1].choice], judged[1].score
 
 
-def _is_in(verdict: Verdict) -> bool:
+def is_in(verdict: Verdict) -> bool:
     return verdict.choice is Choice.INCLUDE
 
 

@@ -20,7 +20,7 @@ _NO_PLACE = ""
 
 class Grounds:
     def __init__(self, gazetteer: Gazetteer, rules: Rules) -> None:
-        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._list(gazetteer.never, _NO_PLACE)
         self._list((*gazetteer.area, *gazetteer.shared_area), OURS)
         for person in rules.people:
@@ -36,25 +36,25 @@ class Grounds:
                         [name],
                         f"{_FOREIGN}{name.lower().removesuffix(' police').removesuffix(' constabulary')}",
                     )
-        for names in self._names.values():
+        for names in self.names.values():
             names.sort(key=lambda one: -len(one[0]))
         self.own = frozenset(_words_of(_spoken_everywhere(gazetteer, rules)))
         self.everyday = frozenset(_words_of(_named_everywhere(gazetteer, rules)))
         self.common_names = (
-            self.own | {word for first in self._names for word in _small(first)} | _placed(self._names)
+            self.own | {word for first in self.names for word in _small(first)} | _placed(self.names)
         )
 
     def _list(self, names: Iterable[str], place: str) -> None:
         for name in names:
             words = tuple(_WORD.findall(name))
             if words and words[0][0].isupper():
-                self._names.setdefault(words[0], []).append((words[1:], place))
+                self.names.setdefault(words[0], []).append((words[1:], place))
 
     def places(self, words: Sequence[str]) -> list[tuple[int, str]]:
         """Those that the words, as written, name, each with the number of its first word."""
         found = []
         free = 0
-        for at in [at for at, word in enumerate(words) if word in self._names]:
+        for at in [at for at, word in enumerate(words) if word in self.names]:
             if at >= free and (named := self._named(words, at)) is not None:
                 place, free = named
                 if place:
@@ -63,7 +63,7 @@ class Grounds:
 
     def _named(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """The longest name that begins there, with the number of the word after it."""
-        for rest, place in self._names[words[at]]:
+        for rest, place in self.names[words[at]]:
             end = at + 1 + len(rest)
             if tuple(words[at + 1 : end]) == rest:
                 return place, end

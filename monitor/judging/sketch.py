@@ -24,7 +24,7 @@ from monitor.model import Article
 WORD = re.compile(r"\w+")
 # A capital at the beginning of a sentence says nothing.
 # (What stands before is looked at after the capital: searching for a capital is quick.)
-_CAPITAL = re.compile(r"[A-Z](?<=[\w,;:)’'-] [A-Z])[^\W\d_]{2,}")
+CAPITAL = re.compile(r"[A-Z](?<=[\w,;:)’'-] [A-Z])[^\W\d_]{2,}")
 _EXPLAINER = re.compile(
     r"(?i)\b(?:explain(?:ed|er)|who (?:is|are|can)|what you need to know|everything you need|all you need|candidates|"
     r"q ?& ?a|how to vote|live:|as it happened)\b"
@@ -109,7 +109,7 @@ class Sketcher:
         return frozenset([once(mark, mark) for mark in marks])
 
     def _names(self, text: str) -> set[str]:
-        return {word for name in _CAPITAL.findall(text) if (word := name.lower()) not in self._no_names}
+        return {word for name in CAPITAL.findall(text) if (word := name.lower()) not in self._no_names}
 
     def _shingles(self, words: list[str]) -> Iterator[int]:
         sampled = map(self._sampled.__getitem__, words[: 1 - _SHINGLE])

@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.model import Article, Edition, FeedState, Fetch, KeptEdition, ReadingHealth, ReportHeader, Window
+from monitor.model import (
+    Article,
+    Edition,
+    FeedState,
+    Fetch,
+    JudgedWindow,
+    KeptEdition,
+    ReadingHealth,
+    ReportHeader,
+    Window,
+)
 from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group, weigher
 from monitor.pipeline.documents import Finished, documents_of, notes_on, say_kept, to_be_written
 from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
@@ -23,6 +33,7 @@ from monitor.reporting.documents.write import document
 from monitor.reporting.edition.assemble import assemble
 from monitor.reporting.edition.cautions import cautioned
 from monitor.reporting.edition.cycle import say_towards
+from monitor.reporting.edition.past import Past
 from monitor.reporting.edition.record import edition_record
 from monitor.reporting.wording import day_in_london
 from monitor.settings import Config, Feed
@@ -100,10 +111,25 @@ def _assembled(
     progress: Progress,
 ) -> tuple[Edition, Sequence[Article]]:
     """The edition as it is chosen, and the articles that were looked at."""
-    panel, past = config.panel, past_of(store, config, meeting, now)
+    past = past_of(store, config, meeting, now)
     articles = to_group(store, window, past)
-    edition = assemble(
-        judged_stories(config, articles, progress, known_to(past)),
+    judged = judged_stories(config, articles, progress, known_to(past))
+    return chosen(store, config, window, meeting, now, past, judged), articles
+
+
+def chosen(
+    store: Store,
+    config: Config,
+    window: Window,
+    meeting: date | None,
+    now: datetime,
+    past: Past,
+    judged: JudgedWindow,
+) -> Edition:
+    """The edition of judged stories, not yet numbered: which are in, in which order, and why not the others."""
+    panel = config.panel
+    return assemble(
+        judged,
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
@@ -116,7 +142,6 @@ def _assembled(
         weigh=weigher(store, config, meeting, window),
         size=panel.size,
     )
-    return edition, articles
 
 
 def _completed(

@@ -156,6 +156,17 @@ class Articles:
         )
         return tuple(sorted(rows.read_moment(row["moment"]) for row in found))
 
+    def counted(self, window: Window) -> int:
+        """How many articles were first seen in the window and still have their text."""
+        where = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?"
+        found = self.archive.read(f"SELECT count(*) AS n FROM articles WHERE {where}", *rows.bounds(window))
+        return int(found[0]["n"])
+
+    def outlets(self) -> tuple[str, ...]:
+        """The names of all outlets that an article is of."""
+        found = self.archive.read("SELECT DISTINCT outlet FROM articles ORDER BY outlet")
+        return tuple(str(row["outlet"]) for row in found)
+
     def newest(self) -> datetime | None:
         """When the last of the stored articles was seen."""
         found = self.archive.read("SELECT max(first_seen) AS last FROM articles")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from monitor.desk.pages import edition, feed_forms, history, login, overview, rules, search, story
+from monitor.desk.pages import edition, feed_forms, history, login, overview, rule_drafts, search, story
 
 # In the order of the line above every page.
 NAVIGATION = (
@@ -20,12 +20,12 @@ def register(app: Flask) -> None:
         edition,
         story,
         search,
-        rules,
+        rule_drafts,
         feed_forms,
         overview,
         history,
         login,
-    ):  # feed_forms: and feeds
+    ):  # feed_forms: and feeds; rule_drafts: and rules
         app.register_blueprint(page.page)
 
     @app.context_processor
