@@ -31,7 +31,8 @@ def copied(paragraphs: Sequence[str], other: Sequence[str]) -> Copied:
     runs = {run for words in there for run in _runs(words)}
     line = f" {'  '.join(' '.join(words) for words in there)} "
     shared = total = 0
-    own, taken = [], []
+    own: list[str] = []
+    taken: list[str] = []
     for paragraph in paragraphs:
         words = normalise(paragraph).split()
         mine = _runs(words)

@@ -107,7 +107,8 @@ class Reader:
         for name, value in filled.items():
             fields[name] = value if isinstance(value, list) else [value]
         fields = {name: value for name, value in fields.items() if value != [None]}
-        action = urljoin(self.address, form.get("action") or urlsplit(self.address).path)
+        where = button.get("formaction") or form.get("action") or urlsplit(self.address).path
+        action = urljoin(self.address, where)
         if (form.get("method") or "get").lower() == "post":
             return self.post(action, fields)
         return self.get(action, query_string=fields)

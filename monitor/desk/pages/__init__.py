@@ -2,12 +2,25 @@
 
 from flask import Flask
 
-from monitor.desk.pages import edition, feeds, history, overview, rules, search, story
+from monitor.desk.pages import (
+    acts,
+    edition,
+    feeds,
+    history,
+    overview,
+    papers,
+    rules,
+    search,
+    story,
+    where,
+    words,
+)
 
 # In the order of the line above every page.
 NAVIGATION = (
     ("edition.show", "This edition"),
     ("search.show", "Search"),
+    ("where.show", "Where is this story?"),
     ("rules.show", "Rules"),
     ("feeds.show", "Feeds"),
     ("overview.show", "Overview"),
@@ -16,7 +29,7 @@ NAVIGATION = (
 
 
 def register(app: Flask) -> None:
-    for page in (edition, story, search, rules, feeds, overview, history):
+    for page in (edition, story, words, acts, papers, search, where, rules, feeds, overview, history):
         app.register_blueprint(page.page)
 
     @app.context_processor
