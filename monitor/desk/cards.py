@@ -8,7 +8,6 @@ from monitor.model import ItemLink, Kinship
 from monitor.model.review import Card, Review
 from monitor.reporting.wording import say_count
 from monitor.settings import Config
-from monitor.text import normalise
 
 SOURCES = {
     "desk": "at the desk",
@@ -73,9 +72,24 @@ class Filters:
     def without(self, name: str) -> dict[str, str]:
         return {each: value for each, value in self.given().items() if each != name}
 
+
+class Sieve:
+    """Which cards the filters show; each filter looks at each card once."""
+
+    def __init__(self, filters: Filters, cards: Iterable[Card]) -> None:
+        self._cards = tuple(cards)
+        self._fit = {
+            name: {card.story for card in self._cards if _FITS[name](card, value)}
+            for name, value in filters.given().items()
+        }
+
     def shows(self, card: Card, but: str = "") -> bool:
         """`but`: the filter that is left out of it, to count what its choices would show."""
-        return all(name == but or _FITS[name](card, value) for name, value in self.given().items())
+        return all(name == but or card.story in fit for name, fit in self._fit.items())
+
+    def counted(self, name: str, values: Callable[[Card], Iterable[str]]) -> Counter[str]:
+        """How many cards each choice of one filter would show, under the other filters."""
+        return Counter(value for card in self._cards if self.shows(card, name) for value in set(values(card)))
 
 
 def _of_topic(card: Card, topic: str) -> bool:
@@ -89,15 +103,8 @@ def _of_area(card: Card, area: str) -> bool:
 def _has_words(card: Card, words: str) -> bool:
     item = card.item
     told = (card.heading, *(link.outlet for link in card.links), *(item.excerpt if item else ()))
-    text = f" {normalise(' '.join(told))}"
-    return all(f" {word}" in text for word in normalise(words).split())
+    text = " ".join(told).casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 _FITS: dict[str, Callable[[Card, str], bool]] = {"topic": _of_topic, "area": _of_area, "q": _has_words}
-
-
-def counted(
-    cards: Iterable[Card], filters: Filters, name: str, values: Callable[[Card], Iterable[str]]
-) -> Counter[str]:
-    """How many cards each choice of one filter would show, under the other filters."""
-    return Counter(value for card in cards if filters.shows(card, but=name) for value in set(values(card)))

@@ -45,7 +45,7 @@ def simply(id: str, what: str) -> Answer:
 def move(id: str) -> Answer:
     """By the number field, or by a button that names a place of its own."""
     wanted = request.form.get("to") or request.form.get("place", "")
-    if not (wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:6])):
+    if not (wanted.isascii() and wanted.isdigit() and int(wanted[:6]) > 0):
         return _refused(Refused(words=f"A place is a whole number from 1; this was “{wanted[:40]}”."), 422)
     return answered(acts.Move(story=id, place=int(wanted[:6])), "Move it all the same")
 

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 
 from monitor.app.desk.review import review
 from monitor.desk.back import back_here
-from monitor.desk.cards import Filters, Shown, counted
+from monitor.desk.cards import Filters, Shown, Sieve
 from monitor.desk.say import Answer, the_desk
 from monitor.model.review import Card, Review, Stage
 from monitor.reporting.wording import say_count
@@ -15,6 +15,8 @@ from monitor.reporting.wording import say_count
 page = Blueprint("edition", __name__)
 
 UNFOLDED = 12  # further stories that are shown without opening a fold
+SHOWN = 80  # of a list on the page of the edition; the others stand on pages of their own
+A_PAGE = 100  # of them
 LONGEST_WORDS = 200  # signs of a filter
 EMPTY = (Stage.NOTHING_READ, Stage.NOTHING_DRAFTED)
 
@@ -27,10 +29,13 @@ class Section:
     title: str
     counted: str  # "5 further stories"
     says: str  # what stands in it, and what to do
-    cards: tuple[Card, ...]  # that the filters show
+    cards: tuple[Card, ...]  # that stand on this page
+    fit: int  # how many the filters show
     of: int  # how many there are without filters
     all_acts: tuple[tuple[str, str, str], ...]  # of all that are ticked: act, label, kind of button
     unfolded: int = 0  # how many are shown without opening a fold
+    first: int = 1  # the number of the first that stands here, among those that fit
+    next: int = 0  # that of the first which stands on the next page; 0: there is none
 
 
 # A list of the review; its title; what one and several of it are called; what is said of it; what can be done to all
@@ -89,48 +94,68 @@ def show() -> Answer:
         return render_template("nothing.html", review=seen, feeds=len(desk.config().feeds))
     named = Shown(desk.config(), seen)
     filters = Filters(**{name: _given(name) for name in ("topic", "area", "q")})
-    items = [card for card in seen.items if filters.shows(card)]
+    sieve = Sieve(filters, _cards(seen))
+    listed = request.args.get("list", "")
+    if listed in [name for name, *_ in SECTIONS]:
+        sections = [one for one in _sections(seen, sieve, listed, _first()) if one.id == listed]
+        place = {"list": listed, "from": str(_first())}
+    else:
+        listed, sections, place = "", list(_sections(seen, sieve)), {}
     return render_template(
         "edition.html",
         review=seen,
         named=named,
         filters=filters,
         lifts=_lifts(filters, named),
-        items=items,
-        sections=tuple(_sections(seen, filters)),
-        choices=_choices(seen, filters, named),
-        back=back_here("edition", filters.given()),
+        items=[card for card in seen.items if sieve.shows(card)],
+        sections=sections,
+        listed=listed,
+        choices=_choices(sieve, filters, named),
+        back=back_here("edition", {**filters.given(), **place}),
         can_change=seen.stage is Stage.DRAFTED,
     )
+
+
+def _first() -> int:
+    given = request.args.get("from", "")
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1
 
 
 def _given(name: str) -> str:
     return " ".join(request.args.get(name, "")[:LONGEST_WORDS].split())
 
 
-def _sections(seen: Review, filters: Filters) -> Iterable[Section]:
+def _sections(seen: Review, sieve: Sieve, listed: str = "", first: int = 1) -> Iterable[Section]:
+    """Those that hold anything; of `listed` a page of its own, from the `first` on."""
     for name, title, called, says, all_acts, unfolded in SECTIONS:
         cards: Sequence[Card] = getattr(seen, name)
-        if cards:
-            yield Section(
-                id=name,
-                title=title,
-                counted=say_count(len(cards), *called),
-                says=says,
-                cards=tuple(card for card in cards if filters.shows(card)),
-                of=len(cards),
-                all_acts=all_acts,
-                unfolded=unfolded,
-            )
+        if not cards:
+            continue
+        fit = [card for card in cards if sieve.shows(card)]
+        end = first - 1 + A_PAGE if name == listed else SHOWN
+        yield Section(
+            id=name,
+            title=title,
+            counted=say_count(len(cards), *called),
+            says=says,
+            cards=tuple(fit[first - 1 : end]),
+            fit=len(fit),
+            of=len(cards),
+            all_acts=all_acts,
+            unfolded=A_PAGE if name == listed else unfolded,
+            first=first,
+            next=end + 1 if len(fit) > end else 0,
+        )
 
 
-def _choices(seen: Review, filters: Filters, named: Shown) -> dict[str, list[tuple[str, str]]]:
+def _cards(seen: Review) -> tuple[Card, ...]:
+    return (*seen.items, *seen.further, *seen.near, *seen.later, *seen.dropped, *seen.old)
+
+
+def _choices(sieve: Sieve, filters: Filters, named: Shown) -> dict[str, list[tuple[str, str]]]:
     """Of each filter the choices that show something, each with how much; the one that is set always."""
-    cards = (*seen.items, *seen.further, *seen.near, *seen.later, *seen.dropped, *seen.old)
-    topics = counted(cards, filters, "topic", lambda card: card.item.topics if card.item else ())
-    areas = counted(
-        cards, filters, "area", lambda card: (card.item.area, *card.item.councils) if card.item else ()
-    )
+    topics = sieve.counted("topic", lambda card: card.item.topics if card.item else ())
+    areas = sieve.counted("area", lambda card: (card.item.area, *card.item.councils) if card.item else ())
     return {
         "topic": _options("Every topic", topics, named.topics, filters.topic),
         "area": _options("Every area", areas, {**named.areas, **named.councils}, filters.area),
