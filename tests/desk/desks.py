@@ -1,8 +1,9 @@
 """A desk over the demo's week, and a reader of its pages without a browser: what the tests of the pages begin with."""
 
+import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -14,17 +15,21 @@ from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
 from monitor.app.sample import demo
 from monitor.config.folder import read_config
 from monitor.desk.application import application
+from monitor.model import Article, FeedState, PollOutcome, PollResult
 
+AN_HOUR = timedelta(hours=1)
 HOME = "http://127.0.0.1"
 KEY = b"a key of thirty-two bytes, 12345"
 
 
 def made_week(factory) -> Path:
     """The demo's folder, made once for all test processes; to copy, never to change."""
-    shared = factory.getbasetemp().parent / "desk-week"
+    base = factory.getbasetemp()  # the parent of one process's own is of all tests that ever ran
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
-            list(demo(shared, progress=lambda *_: None, clock=lambda: NOW))
+            read = iter([NOW - AN_HOUR] * 2)  # before the draft's window ends, or there is nothing in it
+            list(demo(shared, progress=lambda *_: None, clock=lambda: next(read, NOW)))
             (shared / "done").touch()
     return shared
 
@@ -112,3 +117,11 @@ class Reader:
         if (form.get("method") or "get").lower() == "post":
             return self.post(action, fields)
         return self.get(action, query_string=fields)
+
+
+def kept_articles(desk: WeekDesk, *articles: Article) -> None:
+    """Stored as a poll would have stored them."""
+    with desk.open.changing() as workspace:
+        for one in articles:
+            outcome = PollOutcome(feed=one.feed, at=NOW, result=PollResult.NEW, entries=1, new=1)
+            workspace.store.feeds.save_poll(outcome, FeedState(url=one.feed, last_poll=NOW), [one])
