@@ -9,6 +9,7 @@ from monitor.model.review import Card, Review
 from monitor.reporting.wording import say_count
 from monitor.settings import Config
 
+MOST_NAMED = 2  # topics of a card, and councils: its own page names them all
 SOURCES = {
     "desk": "at the desk",
     "report": "in an edited Word file",
@@ -31,8 +32,8 @@ class Shown:
         """ "Roads policing · Reading Borough Council": its topics, then where."""
         if card.item is None:
             return ""
-        topics = [self.topics.get(one, one) for one in card.item.topics]
-        where = [self.councils.get(one, one) for one in card.item.councils[:3]]
+        topics = [self.topics.get(one, one) for one in card.item.topics[:MOST_NAMED]]
+        where = [self.councils.get(one, one) for one in card.item.councils[:MOST_NAMED]]
         far = [self.areas.get(card.item.area, card.item.area)] if self.is_far(card) else []
         return " · ".join((*topics, *where, *far))
 
@@ -42,6 +43,11 @@ class Shown:
 
 def say_source(source: str) -> str:
     return SOURCES.get(source, source)
+
+
+def say_points(points: int) -> str:
+    """ "2 points", "−1 point"."""
+    return f"{'−' * (points < 0)}{say_count(abs(points), 'point')}"
 
 
 def say_others(links: Sequence[ItemLink]) -> str:

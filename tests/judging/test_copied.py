@@ -27,7 +27,13 @@ OWN = "Our reporter rang four times on a Saturday night and waited eleven minute
         ((), (FORCE,), 0.0, (), ()),
         ((FORCE,), (), 0.0, (FORCE,), ()),
         # a run does not go from one paragraph into the next
-        (("the panel heard on Friday it cost",), (FORCE, COST), 0.5, ("the panel heard on Friday it cost",), ()),
+        (
+            ("the panel heard on Friday it cost",),
+            (FORCE, COST),
+            0.5,
+            ("the panel heard on Friday it cost",),
+            (),
+        ),
     ],
 )
 def test_paragraphs_are_copied_or_their_own(text, other, share, own, taken):
@@ -42,7 +48,9 @@ def hit(start: int, end: int, points: int = 0, field: Field = Field.BODY) -> Evi
 
 
 def test_a_text_comes_in_pieces_that_make_it_up_again():
-    one = article(title="Calls up by half", paragraphs=("Calls rose by half.", "", "The force was asked why."))
+    one = article(
+        title="Calls up by half", paragraphs=("Calls rose by half.", "", "The force was asked why.")
+    )
     evidence = [
         hit(0, 5, 1, Field.TITLE),
         hit(0, 5, field=Field.LEAD),

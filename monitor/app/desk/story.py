@@ -28,11 +28,7 @@ from monitor.settings import Config
 from monitor.store.forgetting import FORGOTTEN
 
 AFTER = timedelta(days=14)  # whose articles tell, after it, what recurs in its outlet's
-CHOICES = {
-    Choice.INCLUDE: "in the draft",
-    Choice.BORDERLINE: "a near miss",
-    Choice.EXCLUDE: "not in the draft",
-}
+CHOICES = {Choice.INCLUDE: "in", Choice.BORDERLINE: "a near miss", Choice.EXCLUDE: "out"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +60,7 @@ class Judged:
     """What the rules of this moment say of the text that is shown."""
 
     verdict: Verdict
-    choice: str  # "in the draft"
+    choice: str  # "in", "a near miss", "out"
     answers: tuple[Asked, ...]
     counted: tuple[Counted, ...]  # in the order of the text; they add up, with `unsunk`, to the score
     placed: tuple[Counted, ...]  # what only helped to say where and of what it is
