@@ -1,7 +1,7 @@
 """In which editions an article stood, and where: asked of every edition ever kept, so what each held is remembered.
 
-A record is some hundred kilobytes, and never changes but by erasing, which makes it shorter: one of the same archive,
-number and length is read once.
+A record is some hundred kilobytes: one of the same archive, number and seal is read once. Only erasing changes it, and
+its seal with it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,10 +27,10 @@ class Stood:
 
 def stood_in(store: Store, articles: Iterable[str]) -> tuple[Stood, ...]:
     """The newest edition first."""
-    wanted, lengths = frozenset(articles), store.editions.lengths()
+    wanted, seals = frozenset(articles), store.editions.seals()
     found = []
     for edition in reversed(store.editions.all()):
-        held = _held(store, edition.number, lengths[edition.number])
+        held = _held(store, edition.number, seals.get(edition.number))
         if where := next((held[article] for article in sorted(wanted) if article in held), None):
             found.append(
                 Stood(number=edition.number, made=edition.made, meeting=edition.meeting, where=where)
@@ -38,14 +38,20 @@ def stood_in(store: Store, articles: Iterable[str]) -> tuple[Stood, ...]:
     return tuple(found)
 
 
-def _held(store: Store, number: int, length: int) -> Mapping[str, str]:
-    key = store.path, number, length
+def _held(store: Store, number: int, seal: int | None) -> Mapping[str, str]:
+    if seal is None:
+        return _read(store, number)
+    key = store.path, number, seal
     if key not in _known:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
-        edition = edition_of_number(store, number)
-        _known[key] = _places(edition) if edition else {}
+        _known[key] = _read(store, number)
     return _known[key]
+
+
+def _read(store: Store, number: int) -> Mapping[str, str]:
+    edition = edition_of_number(store, number)
+    return _places(edition) if edition else {}
 
 
 def _places(edition: Edition) -> dict[str, str]:
