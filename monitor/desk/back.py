@@ -15,6 +15,7 @@ PAGES = {
     "history": "history.show",
 }
 STORY = "story"
+_OF_ADDRESSES = frozenset({"endpoint", "id", "ids", "what", "number", "name"})
 
 
 def back_here(at: str, filters: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -23,8 +24,12 @@ def back_here(at: str, filters: Mapping[str, str] | None = None) -> dict[str, st
 
 
 def back_from_here() -> dict[str, str]:
-    """The same, of the form that was sent: for the address of an Undo."""
-    return {name: value for name, value in request.args.items() if not name.startswith("_")}
+    """The same, of the form that was sent: for the address of an Undo. What `url_for` would take for its own is left out."""
+    return {
+        name: value
+        for name, value in request.args.items()
+        if not name.startswith("_") and name not in _OF_ADDRESSES
+    }
 
 
 def lead_back(story: str = "", next: str = "") -> Response:
