@@ -189,9 +189,11 @@ class Reviewing:
             warnings=at.warnings,
         )
 
-    def _conflict(self, act: Act, deed: Deed, at: Stand, learned: Learned, seen: str) -> Conflict | None:
-        """None where only the order of other stories differs."""
+    def _conflict(self, act: Act, at: Stand, learned: Learned, seen: str) -> Conflict | None:
+        """None where it is as it was seen, or only the order of other stories differs."""
         if isinstance(act, Write | Check | Uncheck) or at.edition is None or at.now is None:
+            return None
+        if seen == version_for(act, at.past, at.now.bases):
             return None
         story = act.story
         before = self._as_seen(act, at, seen)

@@ -74,7 +74,7 @@ class Reader:
         if answer.status_code in (301, 302, 303, 307, 308):
             return self.get(urljoin(address, answer.headers["Location"]))
         self.status, self.headers, self.address = answer.status_code, answer.headers, address
-        self.text = answer.get_data(as_text=True)
+        self.text = answer.get_data().decode("utf-8", "replace")
         answer.close()
         is_page = answer.mimetype == "text/html"
         self.document = html.fromstring(self.text) if is_page else None
