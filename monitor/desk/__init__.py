@@ -7,6 +7,8 @@ application.py   the application: the pages, put together
 serving.py       waitress, on an address of this machine
 safety/          what a request may be and what an answer says of itself
 pages/           the addresses, a file a page: each asks `monitor.app.desk` and fills a template
+back.py          where an act leads back to
+cards.py         how a story's card is said, and which cards a filter shows
 say.py           how values are written on a page: moments, counts, addresses
 templates/       base.html is around every page; parts.html has the forms' parts
 static/          one style sheet; there is no script

@@ -9,6 +9,8 @@ from werkzeug import Response
 
 from monitor import __version__
 from monitor.app.desk.opened import OpenDesk
+from monitor.desk.cards import say_others, say_points, say_source
+from monitor.reporting.edition.basis import say_window
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_moment, web_address
 
 Answer = str | Response | tuple[str | Response, int]
@@ -41,7 +43,18 @@ def say_date(day: date | datetime) -> str:
 
 def teach(app: Flask) -> None:
     """The filters that templates use, and what stands on every page."""
-    for filter in (say_moment, say_day, say_count, say_time, say_date, web_address):
+    for filter in (
+        say_moment,
+        say_day,
+        say_count,
+        say_time,
+        say_date,
+        say_window,
+        say_source,
+        say_others,
+        say_points,
+        web_address,
+    ):
         app.add_template_filter(filter, filter.__name__)
     app.add_template_filter(lambda moment: moment.isoformat(), "iso")
 

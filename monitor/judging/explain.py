@@ -7,8 +7,10 @@ counted, with the hits marked «so»; and the other reports of the story.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.judging.classify import LEAST_RAISED
+from monitor.judging.marked import merged
 from monitor.judging.whereabouts import Whereabouts
 from monitor.model import Area, Article, Choice, Evidence, Field, Kinship, Story, Verdict
 from monitor.settings import Rules
@@ -24,7 +26,14 @@ _AREAS = {
     Area.NATIONAL: "national; it needs a stronger case",
     Area.ELSEWHERE: "no, elsewhere",
 }
-_FIELDS = {Field.TITLE: "headline", Field.LEAD: "first paragraph", Field.BODY: "text"}
+FIELDS = {Field.TITLE: "headline", Field.LEAD: "first paragraph", Field.BODY: "text"}
+
+
+class Asked(NamedTuple):
+    """A question that every verdict answers."""
+
+    question: str
+    says: tuple[str, ...]  # the answer, then what it rests on
 
 
 def explain(
@@ -41,7 +50,7 @@ def explain(
         [article.title, f"{article.outlet}, {article.url}"],
         *([[_old(article)]] if article.is_old else []),
         [f"{_by_rules(article, verdict)}. {verdict.reason}"],
-        _answers(verdict, where, rules, area),
+        [line for one in answers(verdict, where, rules, area) for line in _answered(one)],
         _points(verdict),
         _subjects(verdict, rules),
         _marked(article, verdict),
@@ -63,16 +72,24 @@ def _by_rules(article: Article, verdict: Verdict) -> str:
     return f"By the rules alone: {said[0].lower()}{said[1:]}" if article.is_old else said
 
 
-def _answers(verdict: Verdict, where: Whereabouts, rules: Rules, area: str) -> list[str]:
+def answers(verdict: Verdict, where: Whereabouts, rules: Rules, area: str) -> tuple[Asked, ...]:
     sunk = sum(one.points for one in verdict.evidence if one.points < 0)
-    return [
-        f"Is it ours?         {_AREAS[verdict.area].format(area=area)}: {where.locality.why}",
-        *(f"                      {side}" for side in where.sides()),
-        f"Is it of policing?  {_policing(verdict)}",
-        f"Is it systemic?     {verdict.score - sunk} points for, {-sunk} against: {verdict.score}, "
-        f"and {_needed(verdict, rules)} are needed",
-        f"What would turn it: {turn(verdict, where, rules, area)}",
-    ]
+    systemic = (
+        f"{verdict.score - sunk} points for, {-sunk} against: {verdict.score}, "
+        f"and {_needed(verdict, rules)} are needed"
+    )
+    ours = f"{_AREAS[verdict.area].format(area=area)}: {where.locality.why}"
+    return (
+        Asked("Is it ours?", (ours, *where.sides())),
+        Asked("Is it of policing?", (_policing(verdict),)),
+        Asked("Is it systemic?", (systemic,)),
+        Asked("What would turn it:", (turn(verdict, where, rules, area),)),
+    )
+
+
+def _answered(one: Asked) -> Iterator[str]:
+    yield f"{one.question:20}{one.says[0]}"
+    yield from (f"{'':22}{line}" for line in one.says[1:])
 
 
 def _policing(verdict: Verdict) -> str:
@@ -151,7 +168,7 @@ def _points(verdict: Verdict) -> list[str]:
     )
     width = max((len(one.phrase) for one in counted), default=0)
     lines = [
-        f"{one.points:+4d}  {one.phrase:{width}}  {one.rule}, in the {_FIELDS[one.field]}" for one in counted
+        f"{one.points:+4d}  {one.phrase:{width}}  {one.rule}, in the {FIELDS[one.field]}" for one in counted
     ]
     unsunk = verdict.score - sum(one.points for one in counted)
     return [*lines, f"{unsunk:+4d}  it does not open with one case"] if unsunk else lines
@@ -184,20 +201,10 @@ def _marked_sentences(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:
 def _with_marks(text: str, start: int, end: int, evidence: Sequence[Evidence]) -> str:
     """The sentence with each hit between « and »; hits that touch or overlap are marked as one."""
     pieces, at = [], start
-    for first, last in _merged(evidence):
+    for first, last, _ in merged(evidence):
         pieces += [text[at:first], "«", text[first:last], "»"]
         at = last
     return " ".join("".join([*pieces, text[at:end]]).split())
-
-
-def _merged(evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for one in sorted(evidence, key=lambda one: (one.start, one.end)):
-        if merged and one.start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], one.end))
-        else:
-            merged.append((one.start, one.end))
-    return merged
 
 
 def _reports(article: Article, story: Story | None) -> list[str]:

@@ -37,6 +37,8 @@ from monitor.reading.workers import LIMITS, Idle, Limits
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
 
+SEASON = timedelta(days=90)
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
@@ -86,6 +88,18 @@ def readable(store: Store, window: Window) -> tuple[Article, ...]:
     """The window's articles as they are judged and printed: without their outlets' boilerplate."""
     articles = store.articles.of(window)
     return boilerplate.own_words(articles, _learned(store, articles, window.until))
+
+
+def readable_ones(store: Store, articles: Iterable[Article], until: datetime) -> tuple[Article, ...]:
+    """A few articles, likewise: by what their outlets' last ones before `until` show, of a season at most, for a page
+    that is waited for has no time to look at every outlet."""
+    articles = tuple(articles)
+    season = Window(since=until - SEASON, until=until)
+    latest = store.articles.last_of_outlets(
+        {article.outlet for article in articles}, season, boilerplate.LOOKED_AT
+    )
+    learned = boilerplate.learn({one.id: one for one in (*latest, *articles)}.values())
+    return boilerplate.own_words(articles, learned)
 
 
 def _learned(store: Store, articles: Iterable[Article], until: datetime) -> Mapping[str, frozenset[str]]:

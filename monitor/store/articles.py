@@ -112,6 +112,17 @@ class Articles:
             most,
         )
 
+    def last_of_outlets(self, outlets: Iterable[str], window: Window, most: int) -> tuple[Article, ...]:
+        """The last articles of some outlets first seen in the window, at most `most` of each."""
+        return self._read(
+            "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) "
+            "AS place FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ? "
+            "AND outlet IN (SELECT value FROM json_each(?))) WHERE place <= ?)",
+            *rows.bounds(window),
+            json.dumps(sorted(set(outlets))),
+            most,
+        )
+
     def _read(self, where: str, *parameters: object) -> tuple[Article, ...]:
         return self.archive.values(
             rows.read_article, "articles", where, *parameters, order="first_seen, id", by=_as_seen
@@ -190,9 +201,9 @@ class Articles:
         """The last time that each article's page was asked for again, by id."""
         return {one.article: one for one in self.archive.values(rows.read_check, "page_checks")}
 
-    def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
-        """The last revision of each of the articles that has any, by id."""
-        found = self.archive.values(
+    def revisions(self, articles: Iterable[str]) -> tuple[Revision, ...]:
+        """All that the articles' pages were found to have become, first to last."""
+        return self.archive.values(
             rows.read_revision,
             "revisions",
             "article IN (SELECT value FROM json_each(?))",
@@ -200,7 +211,10 @@ class Articles:
             order="at, rowid",
             by=lambda one: one.at,
         )
-        return {one.article: one for one in found}
+
+    def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
+        """The last revision of each of the articles that has any, by id."""
+        return {one.article: one for one in self.revisions(articles)}
 
 
 def _as_seen(article: Article) -> tuple[datetime, str]:

@@ -17,7 +17,9 @@ from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
 from monitor.app.sample import demo
 from monitor.config.folder import read_config
 from monitor.desk.application import application
+from monitor.model import Article, FeedState, PollOutcome, PollResult
 
+AN_HOUR = timedelta(hours=1)
 HOME = "http://127.0.0.1"
 KEY = b"a key of thirty-two bytes, 12345"
 
@@ -25,9 +27,7 @@ KEY = b"a key of thirty-two bytes, 12345"
 def made_week(factory) -> Path:
     """The demo's folder, made once for all test processes; to copy, never to change. Its clock goes on: what is first
     seen at the very moment of a draft is of the next one."""
-    base = (
-        factory.getbasetemp()
-    )  # of a process of several it stands in that of them all; alone it is this run's own
+    base = factory.getbasetemp()  # one of several processes has its own within that of them all
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
@@ -83,7 +83,7 @@ class Reader:
         if answer.status_code in (301, 302, 303, 307, 308):
             return self.get(urljoin(address, answer.headers["Location"]))
         self.status, self.headers, self.address = answer.status_code, answer.headers, address
-        self.text = answer.get_data(as_text=True)
+        self.text = answer.get_data().decode("utf-8", "replace")
         answer.close()
         is_page = answer.mimetype == "text/html"
         self.document = html.fromstring(self.text) if is_page else None
@@ -122,7 +122,16 @@ class Reader:
         for name, value in filled.items():
             fields[name] = value if isinstance(value, list) else [value]
         fields = {name: value for name, value in fields.items() if value != [None]}
-        action = urljoin(self.address, form.get("action") or urlsplit(self.address).path)
+        where = button.get("formaction") or form.get("action") or urlsplit(self.address).path
+        action = urljoin(self.address, where)
         if (form.get("method") or "get").lower() == "post":
             return self.post(action, fields)
         return self.get(action, query_string=fields)
+
+
+def kept_articles(desk: WeekDesk, *articles: Article) -> None:
+    """Stored as a poll would have stored them."""
+    with desk.open.changing() as workspace:
+        for one in articles:
+            outcome = PollOutcome(feed=one.feed, at=NOW, result=PollResult.NEW, entries=1, new=1)
+            workspace.store.feeds.save_poll(outcome, FeedState(url=one.feed, last_poll=NOW), [one])

@@ -26,7 +26,11 @@ def test_a_hash_is_slow_salted_and_holds_nothing_of_the_password():
     assert is_hash(HASH) and HASH.startswith("scrypt:32768:8:1$") and hashed(RIGHT) != HASH
     assert RIGHT not in HASH
     password = Password(lambda: HASH)
-    assert (password.is_right(RIGHT), password.is_right(RIGHT + "x"), password.is_right(HASH)) == (True, False, False)
+    assert (password.is_right(RIGHT), password.is_right(RIGHT + "x"), password.is_right(HASH)) == (
+        True,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,11 @@ def test_where_it_is_read(tmp_path):
         ({NAME: "three words here"}, "", f"{NAME} holds no hash of a password as the desk makes it"),
         ({f"{NAME}_FILE": "/nowhere/x"}, "", f"{NAME}_FILE names /nowhere/x, which cannot be read"),
         ({f"{NAME}_FILE": "/dev/null"}, HASH, f"{NAME}_FILE names /dev/null, which cannot be read"),
-        ({PLAIN: "three words here"}, HASH, f"{PLAIN} is set, and the desk takes no password as such from there"),
+        (
+            {PLAIN: "three words here"},
+            HASH,
+            f"{PLAIN} is set, and the desk takes no password as such from there",
+        ),
         ({f"{PLAIN}_FILE": "/x"}, HASH, f"{PLAIN} is set"),
         ({}, "three words here", "desk.password holds no hash"),
         ({}, "\n", "desk.password holds no hash"),
@@ -128,7 +136,9 @@ def test_a_new_one_is_made_at_the_machine(tmp_path, monkeypatch, capsys):
     assert main(["--config", str(tmp_path), "desk", "--new-password"]) == 0
     out, err = capsys.readouterr()
     file = tmp_path / "data" / FILE
-    assert out == f"The new password's hash is in {file}. Whoever is logged in is asked for it.\n" and err == ""
+    assert (
+        out == f"The new password's hash is in {file}. Whoever is logged in is asked for it.\n" and err == ""
+    )
     assert Password(lambda: password_hash(tmp_path / "data", is_hash, {})).is_right(RIGHT)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and RIGHT not in file.read_text()
 

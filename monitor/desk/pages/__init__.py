@@ -2,12 +2,26 @@
 
 from flask import Flask
 
-from monitor.desk.pages import edition, feed_forms, history, login, overview, rule_drafts, search, story
+from monitor.desk.pages import (
+    acts,
+    edition,
+    feed_forms,
+    history,
+    login,
+    overview,
+    papers,
+    rule_drafts,
+    search,
+    story,
+    where,
+    words,
+)
 
 # In the order of the line above every page.
 NAVIGATION = (
     ("edition.show", "This edition"),
     ("search.show", "Search"),
+    ("where.show", "Where is this story?"),
     ("rules.show", "Rules"),
     ("feeds.show", "Feeds"),
     ("overview.show", "Overview"),
@@ -19,13 +33,17 @@ def register(app: Flask) -> None:
     for page in (
         edition,
         story,
+        words,
+        acts,
+        papers,
         search,
-        rule_drafts,
-        feed_forms,
+        where,
+        rule_drafts,  # and rules
+        feed_forms,  # and feeds
         overview,
         history,
         login,
-    ):  # feed_forms: and feeds; rule_drafts: and rules
+    ):
         app.register_blueprint(page.page)
 
     @app.context_processor

@@ -1,0 +1,79 @@
+"""History: who said what when and from where, each taken back and put again, whichever way it was said."""
+
+import pytest
+
+from monitor.app.desk.review import act, review
+from monitor.model.acts import Drop, Take
+
+ROWS = "//table[caption='What was said']/tbody/tr"
+
+
+def words(nodes) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in nodes]
+
+
+def said(reader) -> list[str]:
+    return [words(row.xpath(".//div[@class='lines']/p"))[0] for row in reader.all(ROWS)]
+
+
+def test_nothing_said_is_explained(desk):
+    reader = desk.reader().get("/history")
+    assert reader.says("Nothing was said yet.") and not reader.all("//table")
+
+
+def test_every_act_is_listed_and_any_of_them_is_taken_back_and_put_again(desk):
+    items = review(desk.open).items
+    for card in items[:3]:
+        act(desk.open, Drop(story=card.story), by="A. Officer" if card is items[1] else "")
+    act(desk.open, Take(story=review(desk.open).near[0].story))
+    reader = desk.reader().get("/history")
+    lines = said(reader)
+    assert len(lines) == 4
+    for card, line in zip(items[2::-1], lines[1:], strict=True):
+        assert card.heading in line and "dropped" in line.lower()
+    second = reader.all(ROWS)[2]
+    assert words(second.xpath("th | td"))[1].startswith("A. Officer, at the desk")
+    assert words(second.xpath("th"))[0] == "Mon 16 Nov 2026, 07:00"
+    assert second.xpath(".//p/a/@href") == [f"/story/{items[1].story}"]
+    # not the last one: any
+    reader.press(f"Take back: {lines[2]}")
+    assert reader.status == 200 and reader.address == "/history"
+    assert reader.says("Taken back")
+    assert items[1].heading in [card.heading for card in review(desk.open).items]
+    assert items[0].heading not in [card.heading for card in review(desk.open).items]
+    again = desk.reader().get("/history")
+    assert again.all(f"{ROWS}[@class='gone']//button[contains(., 'Put back')]")
+    again.press("Put back: ")
+    assert items[1].heading not in [card.heading for card in review(desk.open).items]
+    assert not again.all(f"{ROWS}[@class='gone']")
+
+
+def test_older_acts_stand_on_pages_of_their_own(desk):
+    story = review(desk.open).items[0].story
+    for _ in range(30):
+        act(desk.open, Drop(story=story))
+        act(desk.open, Take(story=story))
+    reader = desk.reader().get("/history")
+    assert len(reader.all(ROWS)) == 50
+    first = said(reader)
+    reader.follow("Older")
+    assert "before=" in reader.address and len(reader.all(ROWS)) == 10
+    assert reader.title.startswith("History, before")
+    reader.follow("The newest")
+    assert said(reader) == first
+    assert desk.reader().get("/history?before=1").says("There is nothing older.")
+
+
+@pytest.mark.parametrize(
+    "asked", ["before=", "before=x", "before=-1", "before=" + "9" * 30, "before=1%20OR%201"]
+)
+def test_nonsense_in_the_address_shows_the_newest(desk, asked):
+    assert desk.reader().get(f"/history?{asked}").status == 200
+
+
+@pytest.mark.parametrize("ids", ["999", "1,2", "x", "1;2", "", "1" * 40])
+@pytest.mark.parametrize("way", ["undo", "redo"])
+def test_what_was_never_said_is_not_taken_back(desk, way, ids):
+    reader = desk.reader().get("/")
+    token = reader.all("//input[@name='csrf_token']/@value")[0]
+    assert reader.post(f"/{way}/{ids}", {"csrf_token": token}).status == 404
