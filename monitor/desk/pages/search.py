@@ -64,8 +64,9 @@ def feed() -> Answer:
 
 @page.post("/search/take")
 def take_in() -> Answer:
-    """One by its button, or all that are ticked; back to where they stand."""
-    ids = tuple(request.form.getlist("story"))
+    """One by its button, whatever is ticked, or all that are ticked; back to where they stand."""
+    one = request.form.get("one")
+    ids = (one,) if one else tuple(request.form.getlist("story"))
     asked = asked_in(MultiDict(parse_qsl(request.form.get("back", "")[:_LONGEST])))
     said: Any = {"text": take(the_desk(), ids).says, "undo": None}
     flash(said)
