@@ -9,7 +9,7 @@ from itertools import groupby
 
 from monitor.judging.forms import Form, Phrase, forms_of
 from monitor.model import EVERYTHING, All, Term, Words
-from monitor.text import NEAR, plain_words
+from monitor.text import NEAR, OPAQUE, plain_words
 
 _STEMS = ("stem", "capital stem")
 
@@ -25,10 +25,10 @@ def may_hold(phrase: str) -> Term:
 
 
 def _runs(part: str) -> Iterator[Words]:
-    """The words between kinds of figure, side by side; a stem ends them, for only a last word may be begun."""
+    """The words between kinds of figure and addresses, side by side; a stem ends them, for only a last word may be begun."""
     run: list[str] = []
-    for is_kind, forms in groupby(forms_of(Phrase(part)), key=lambda form: form[0] == "kind"):
-        if is_kind:
+    for is_any, forms in groupby(forms_of(Phrase(part)), key=_is_any):
+        if is_any:
             continue
         for form in forms:
             run.append(_plain(form))
@@ -37,6 +37,11 @@ def _runs(part: str) -> Iterator[Words]:
                 run = []
         yield from _whole(run, is_stem=False)
         run = []
+
+
+def _is_any(form: Form) -> bool:
+    """A kind of figure, or an address, which is every other address to a phrase."""
+    return form[0] == "kind" or form[1] == OPAQUE
 
 
 def _plain(form: Form) -> str:

@@ -180,14 +180,18 @@ def test_a_result_is_taken_into_the_edition_and_stands_there(reader, desk):
     with Store.open(desk.data / ARCHIVE, make=False) as store:
         assert id in "".join(store.decisions.all().values())
     token = reader.all("//input[@name='csrf_token']/@value")[0]
-    reader.post("/search/take", {"story": id, "back": "q=police", "csrf_token": token})
-    assert reader.says("1 story was in the report already.")
+    reader.post("/search/take", {"story": id, "back": "q=police&verdict=exclude", "csrf_token": token})
+    assert reader.status == 200 and not reader.all("//div[@class='said']//button")  # it held already
 
 
 def test_all_that_are_ticked_are_taken_and_what_is_gone_is_told(reader):
     ids = left_out(reader, 3)
     reader.press("Take in all that are ticked", story=[*ids, "gone-meanwhile"])
-    assert reader.says("3 stories taken in. 1 story is not stored any more.")
+    assert reader.says("3 stories taken in.") and reader.says("gone-meanwhile")
+    assert len(reader.all("//li[contains(., 'Taken in; the next document has it')]")) == 3
+    reader.press("Undo")
+    assert reader.says("3 stories taken back.") and "verdict=exclude" in reader.address
+    assert not reader.says("Taken in; the next")
     assert not reader.all("//input[@type='checkbox'][@checked]")
     reader.press("Take in all that are ticked")
     assert reader.says("No story was ticked, so nothing was changed.")

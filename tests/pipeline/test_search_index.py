@@ -363,6 +363,23 @@ def test_what_a_phrase_hits_is_among_its_candidates(text, phrases):
 
 
 @pytest.mark.parametrize(
+    "phrase, text",
+    [
+        ("stop www.a.b stop", "stop www.c.d/e stop"),  # to a phrase one address is every other
+        ("<number> % of stops", "two % of stops"),
+        ("CSE*", "the CSE\u0301s"),
+        ("bur\u00adglary", "burglary"),
+        ("one ~3 other", "other things, one"),
+        ("crime*-led", "crimes led"),
+    ],
+)
+def test_the_law_holds_for_what_is_rare(tmp_path, phrase, text):
+    assert Matcher([Phrase(phrase)]).phrases(text)
+    with written(tmp_path, article("it", title=text, paragraphs=())) as index:
+        assert index.candidates([may_hold(phrase)]) == {"it"}
+
+
+@pytest.mark.parametrize(
     "phrase, candidates",
     [
         ("stop and search", "stop"),

@@ -7,15 +7,16 @@ or judged yet is said with the results (`SearchPage.state`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from monitor.app.desk.index_asked import asked_index
 from monitor.app.desk.opened import OpenDesk
+from monitor.app.desk.review import act, undo
 from monitor.app.workspace import Workspace
-from monitor.errors import InputError, StoreError
 from monitor.model import (
     Article,
     Dated,
@@ -31,8 +32,9 @@ from monitor.model import (
     Term,
     Words,
 )
+from monitor.model.acts import Take
+from monitor.model.review import Conflict, Done, Refused
 from monitor.pipeline.choose import past_of
-from monitor.pipeline.take import say
 from monitor.reporting.edition.cycle import next_meeting
 from monitor.reporting.edition.past import Past
 from monitor.reporting.searching.facets import VERDICTS, Option, Options, meant, options_of, unknown
@@ -41,7 +43,7 @@ from monitor.reporting.searching.read import Read, Typed, day_of, read
 from monitor.reporting.searching.rows import Row
 from monitor.reporting.searching.said import say_days, say_term
 from monitor.reporting.wording import day_in_london, one_line, say_count
-from monitor.store.search import FILE, SearchIndex, can_search, open_to_ask
+from monitor.store.search import SearchIndex, can_search
 
 PAGE = 20
 FEW = 2_000  # results of which it is counted what they are
@@ -149,8 +151,7 @@ def search(desk: OpenDesk, asked: Asked, most: int = PAGE) -> SearchPage:
 
 @contextmanager
 def _index(desk: OpenDesk, workspace: Workspace) -> Iterator[SearchIndex | None]:
-    file = desk.index or desk.data / FILE
-    index = open_to_ask(file, workspace.config.rules.digest) if can_search() else None
+    index = asked_index(desk, workspace.config)
     try:
         yield index
     finally:
@@ -343,6 +344,9 @@ def _past(workspace: Workspace, now: datetime) -> Past:
     return past_of(workspace.store, workspace.config, meeting, now)
 
 
+_SAID = {Said.DROPPED: "Dropped", Said.LATER: "Put off to the next report"}
+
+
 def _standing(past: Past) -> dict[str, tuple[str, bool]]:
     """Where each article stands in the newest draft, or what was said of it since."""
     found: dict[str, tuple[str, bool]] = {}
@@ -357,8 +361,8 @@ def _standing(past: Past) -> dict[str, tuple[str, bool]]:
         for miss in draft.near_misses:
             found |= dict.fromkeys(miss.articles, (f"A near miss of draft {draft.number}", False))
     for decision in past.decisions:
-        if decision.said is Said.DROPPED:
-            found |= dict.fromkeys(decision.articles, ("Dropped", False))
+        if decision.said in _SAID:
+            found |= dict.fromkeys(decision.articles, (_SAID[decision.said], False))
         elif decision.said is Said.TAKEN:
             found |= {
                 one: ("Taken in; the next document has it", True)
@@ -375,40 +379,38 @@ def _standing(past: Past) -> dict[str, tuple[str, bool]]:
 class TakenIn:
     """What came of the stories that were ticked."""
 
-    taken: tuple[str, ...] = ()  # their headings
-    already: int = 0
-    unknown: int = 0
+    headings: tuple[str, ...] = ()  # what was done of each, a sentence
+    refused: tuple[str, ...] = ()  # why not, a sentence each
+    undo: tuple[int, ...] = ()  # by which each is taken back
+    is_back: bool = False  # they were taken back
 
     @property
     def says(self) -> str:
-        parts = []
-        if len(self.taken) == 1:
-            parts.append(f"Taken in: “{self.taken[0]}”.")
-        elif self.taken:
-            parts.append(f"{say_count(len(self.taken), 'story', 'stories')} taken in.")
-        if self.already:
-            parts.append(f"{say_count(self.already, 'story was', 'stories were')} in the report already.")
-        if self.unknown:
-            parts.append(f"{say_count(self.unknown, 'story is', 'stories are')} not stored any more.")
+        parts = list(self.headings)
+        if len(parts) > 1:
+            done = "taken back" if self.is_back else "taken in"
+            parts = [f"{say_count(len(parts), 'story', 'stories')} {done}."]
+        parts += dict.fromkeys(self.refused)
         return " ".join(parts) or "No story was ticked, so nothing was changed."
 
 
-def take(desk: OpenDesk, ids: tuple[str, ...]) -> TakenIn:
-    """Into the report; what is not stored any more stops none of the others. Raises ConfigError, StoreError, Busy."""
-    if not ids:
-        return TakenIn()
-    with desk.changing() as workspace:
-        known = tuple(dict.fromkeys(one for one in ids if workspace.store.articles.get(one)))
-        if not known:
-            return TakenIn(unknown=len(ids))
-        try:
-            spoken = say(workspace.store, workspace.config, known, Said.TAKEN, desk.clock())
-        except InputError as error:
-            raise StoreError(str(error)) from error
+def take(desk: OpenDesk, ids: Sequence[str], by: str = "") -> TakenIn:
+    """Into the report, each as by a button of This edition; what cannot be taken stops none of the others. Raises
+    ConfigError, StoreError, Busy."""
+    return _came([act(desk, Take(story=id), by=by) for id in dict.fromkeys(ids)])
+
+
+def take_back(desk: OpenDesk, numbers: Sequence[int], by: str = "") -> TakenIn:
+    """The last first, so that each finds what it left."""
+    return replace(_came([undo(desk, one, by=by) for one in reversed(numbers)]), undo=(), is_back=True)
+
+
+def _came(found: Sequence[Done | Conflict | Refused]) -> TakenIn:
+    done = [one for one in found if isinstance(one, Done)]
     return TakenIn(
-        taken=tuple(one.decision.heading or one.decision.drafted for one in spoken if one.is_new),
-        already=sum(not one.is_new for one in spoken),
-        unknown=len(set(ids)) - len(known),
+        headings=tuple(one.words for one in done),
+        refused=tuple(one.words for one in found if not isinstance(one, Done)),
+        undo=tuple(one.undo for one in done if one.undo is not None),
     )
 
 

@@ -1,9 +1,10 @@
 """Search: words and filters, all in the address; what was found, as a page, a table and a feed; ticks that take in."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
@@ -14,8 +15,10 @@ from monitor.app.desk.searching import (
     found_rows,
     search,
     take,
+    take_back,
 )
-from monitor.desk.say import Answer, the_desk
+from monitor.desk.safety.who import who
+from monitor.desk.say import Answer, tell, the_desk
 from monitor.model import Dated, Order
 from monitor.reporting.documents.atom import contact_domain
 from monitor.reporting.searching.rows import as_atom, as_csv
@@ -23,6 +26,7 @@ from monitor.reporting.searching.rows import as_atom, as_csv
 page = Blueprint("search", __name__)
 
 MOST_ENTRIES = 50
+LONGEST_UNDO = 500  # characters
 _TYPED = ("q", "outlet", "topic", "area", "council", "verdict", "since", "until", "after")
 _LONGEST = 2_000  # characters of a field
 
@@ -68,9 +72,20 @@ def take_in() -> Answer:
     one = request.form.get("one")
     ids = (one,) if one else tuple(request.form.getlist("story"))
     asked = asked_in(MultiDict(parse_qsl(request.form.get("back", "")[:_LONGEST])))
-    said: Any = {"text": take(the_desk(), ids).says, "undo": None}
-    flash(said)
+    came = take(the_desk(), ids, by=who())
+    numbers = ",".join(map(str, came.undo))
+    is_short = 0 < len(numbers) < LONGEST_UNDO  # what is said is kept in a cookie of four kilobytes
+    tell(came.says, undo=_to("search.take_out", asked, numbers=numbers) if is_short else "")
     return redirect(_to("search.show", asked, _anchor=f"story-{ids[0]}" if ids else None), 303)
+
+
+@page.post("/search/undo/<numbers>")
+def take_out(numbers: str) -> Answer:
+    """Back to the very search in which they were taken."""
+    if not re.fullmatch(r"\d{1,9}(?:,\d{1,9})*", numbers, re.ASCII):
+        abort(404)
+    tell(take_back(the_desk(), [int(one) for one in numbers.split(",")], by=who()).says)
+    return redirect(_to("search.show", asked_in(request.args)), 303)
 
 
 def _to(endpoint: str, asked: Asked, **more: Any) -> str:
