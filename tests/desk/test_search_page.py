@@ -179,34 +179,20 @@ def test_a_result_is_taken_into_the_edition_and_stands_there(reader, desk):
     assert not reader.all(f"//li[@id='story-{id}']//button")
     with Store.open(desk.data / ARCHIVE, make=False) as store:
         assert id in "".join(store.decisions.all().values())
-    token = reader.all("//input[@name='csrf_token']/@value")[0]
-    reader.post("/search/take", {"story": id, "back": "q=police&verdict=exclude", "csrf_token": token})
-    assert reader.status == 200 and not reader.all("//div[@class='said']//button")  # it held already
+    reader.press("Undo")
+    assert reader.all(f"//li[@id='story-{id}']//button") and "q=police" in reader.address
 
 
 def test_all_that_are_ticked_are_taken_and_what_is_gone_is_told(reader):
     ids = left_out(reader, 3)
     reader.press("Take in all that are ticked", story=[*ids, "gone-meanwhile"])
-    assert reader.says("3 stories taken in.") and reader.says("gone-meanwhile")
+    assert reader.says("3 stories taken in. 1 could not be:") and reader.says("gone-meanwhile")
     assert len(reader.all("//li[contains(., 'Taken in; the next document has it')]")) == 3
+    assert "verdict=exclude" in reader.address and not reader.all("//input[@type='checkbox'][@checked]")
     reader.press("Undo")
-    assert reader.says("3 stories taken back.") and "verdict=exclude" in reader.address
-    assert not reader.says("Taken in; the next")
-    assert not reader.all("//input[@type='checkbox'][@checked]")
+    assert reader.says("taken back") and not reader.says("Taken in; the next")
     reader.press("Take in all that are ticked")
-    assert reader.says("No story was ticked, so nothing was changed.")
-
-
-@pytest.mark.parametrize(
-    "back", ["https://evil.example/", "//evil.example", "q=x&_external=1&_scheme=javascript", "\r\nX: y"]
-)
-def test_one_is_led_back_to_the_search_and_nowhere_else(reader, back):
-    reader.get("/search", query_string={"q": "police"})
-    token = reader.all("//input[@name='csrf_token']/@value")[0]
-    answer = reader.client.post(
-        "/search/take", data={"back": back, "csrf_token": token}, base_url=reader.base
-    )
-    assert answer.status_code == 303 and answer.headers["Location"].split("?")[0] == "/search"
+    assert reader.says("Nothing was ticked")
 
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ or judged yet is said with the results (`SearchPage.state`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +15,6 @@ from typing import Any
 
 from monitor.app.desk.index_asked import asked_index
 from monitor.app.desk.opened import OpenDesk
-from monitor.app.desk.review import act, undo
 from monitor.app.workspace import Workspace
 from monitor.model import (
     Article,
@@ -32,8 +31,6 @@ from monitor.model import (
     Term,
     Words,
 )
-from monitor.model.acts import Take
-from monitor.model.review import Conflict, Done, Refused
 from monitor.pipeline.choose import past_of
 from monitor.reporting.edition.cycle import next_meeting
 from monitor.reporting.edition.past import Past
@@ -42,7 +39,7 @@ from monitor.reporting.searching.hits import Segment, hit_of, marked
 from monitor.reporting.searching.read import Read, Typed, day_of, read
 from monitor.reporting.searching.rows import Row
 from monitor.reporting.searching.said import say_days, say_term
-from monitor.reporting.wording import day_in_london, one_line, say_count
+from monitor.reporting.wording import day_in_london, one_line
 from monitor.store.search import SearchIndex, can_search
 
 PAGE = 20
@@ -370,48 +367,6 @@ def _standing(past: Past) -> dict[str, tuple[str, bool]]:
                 if not found.get(one, ("", False))[1]
             }
     return found
-
-
-# ── what is done ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
-    """What came of the stories that were ticked."""
-
-    headings: tuple[str, ...] = ()  # what was done of each, a sentence
-    refused: tuple[str, ...] = ()  # why not, a sentence each
-    undo: tuple[int, ...] = ()  # by which each is taken back
-    is_back: bool = False  # they were taken back
-
-    @property
-    def says(self) -> str:
-        parts = list(self.headings)
-        if len(parts) > 1:
-            done = "taken back" if self.is_back else "taken in"
-            parts = [f"{say_count(len(parts), 'story', 'stories')} {done}."]
-        parts += dict.fromkeys(self.refused)
-        return " ".join(parts) or "No story was ticked, so nothing was changed."
-
-
-def take(desk: OpenDesk, ids: Sequence[str], by: str = "") -> TakenIn:
-    """Into the report, each as by a button of This edition; what cannot be taken stops none of the others. Raises
-    ConfigError, StoreError, Busy."""
-    return _came([act(desk, Take(story=id), by=by) for id in dict.fromkeys(ids)])
-
-
-def take_back(desk: OpenDesk, numbers: Sequence[int], by: str = "") -> TakenIn:
-    """The last first, so that each finds what it left."""
-    return replace(_came([undo(desk, one, by=by) for one in reversed(numbers)]), undo=(), is_back=True)
-
-
-def _came(found: Sequence[Done | Conflict | Refused]) -> TakenIn:
-    done = [one for one in found if isinstance(one, Done)]
-    return TakenIn(
-        headings=tuple(one.words for one in done),
-        refused=tuple(one.words for one in found if not isinstance(one, Done)),
-        undo=tuple(one.undo for one in done if one.undo is not None),
-    )
 
 
 # ── as a file ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,24 +1,20 @@
-"""Search: words and filters, all in the address; what was found, as a page, a table and a feed; ticks that take in."""
+"""Search: words and filters, all in the address; what was found, as a page, a table and a feed. What is taken in from
+here goes by the acts of every other page (`acts.py`), and back to this very search."""
 
-import re
 from typing import Any
-from urllib.parse import parse_qsl
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from monitor.app.desk.searching import (
     MOST_ROWS,
     Asked,
-    SearchPage,
     found_rows,
     search,
-    take,
-    take_back,
 )
-from monitor.desk.safety.who import who
-from monitor.desk.say import Answer, tell, the_desk
+from monitor.desk.back import back_here
+from monitor.desk.say import Answer, the_desk
 from monitor.model import Dated, Order
 from monitor.reporting.documents.atom import contact_domain
 from monitor.reporting.searching.rows import as_atom, as_csv
@@ -26,7 +22,6 @@ from monitor.reporting.searching.rows import as_atom, as_csv
 page = Blueprint("search", __name__)
 
 MOST_ENTRIES = 50
-LONGEST_UNDO = 500  # characters
 _TYPED = ("q", "outlet", "topic", "area", "council", "verdict", "since", "until", "after")
 _LONGEST = 2_000  # characters of a field
 
@@ -35,7 +30,9 @@ _LONGEST = 2_000  # characters of a field
 def show() -> Answer:
     found = search(the_desk(), asked_in(request.args))
     errors = {**dict.fromkeys(_TYPED, ""), **dict(found.mistakes)}
-    return render_template("search.html", page=found, errors=errors, Dated=Dated, Order=Order), _status(found)
+    back = back_here("search", found.asked.arguments)
+    shown = {"page": found, "errors": errors, "back": back, "Dated": Dated, "Order": Order}
+    return render_template("search.html", **shown), 422 if found.mistakes else 200
 
 
 @page.get("/search.csv")
@@ -66,28 +63,6 @@ def feed() -> Answer:
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
-@page.post("/search/take")
-def take_in() -> Answer:
-    """One by its button, whatever is ticked, or all that are ticked; back to where they stand."""
-    one = request.form.get("one")
-    ids = (one,) if one else tuple(request.form.getlist("story"))
-    asked = asked_in(MultiDict(parse_qsl(request.form.get("back", "")[:_LONGEST])))
-    came = take(the_desk(), ids, by=who())
-    numbers = ",".join(map(str, came.undo))
-    is_short = 0 < len(numbers) < LONGEST_UNDO  # what is said is kept in a cookie of four kilobytes
-    tell(came.says, undo=_to("search.take_out", asked, numbers=numbers) if is_short else "")
-    return redirect(_to("search.show", asked, _anchor=f"story-{ids[0]}" if ids else None), 303)
-
-
-@page.post("/search/undo/<numbers>")
-def take_out(numbers: str) -> Answer:
-    """Back to the very search in which they were taken."""
-    if not re.fullmatch(r"\d{1,9}(?:,\d{1,9})*", numbers, re.ASCII):
-        abort(404)
-    tell(take_back(the_desk(), [int(one) for one in numbers.split(",")], by=who()).says)
-    return redirect(_to("search.show", asked_in(request.args)), 303)
-
-
 def _to(endpoint: str, asked: Asked, **more: Any) -> str:
     arguments: dict[str, Any] = {**asked.arguments, **more}
     return url_for(endpoint, **arguments)
@@ -102,7 +77,3 @@ def asked_in(arguments: "MultiDict[str, str]") -> Asked:
         dated=Dated(dated) if dated in set(Dated) else Dated.PUBLISHED,
         order=Order(order) if order in set(Order) else Order.NEWEST,
     )
-
-
-def _status(found: SearchPage) -> int:
-    return 422 if found.mistakes else 200
