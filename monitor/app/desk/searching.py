@@ -180,7 +180,7 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         total=results.total,
         ranked=results.ranked,
         next=_after(results),
-        lifts=() if results.total else tuple(_lifts(asked, wanted)),
+        lifts=() if results.total else tuple(_lifts(asked, options)),
         counts={facet: index.counts(facet, wanted.term, wanted.narrowed) for facet in Facet}
         if is_few
         else {},
@@ -259,14 +259,18 @@ def _days(asked: Asked, found: Read) -> tuple[date | None, date | None, list[tup
     return since, until, wrong
 
 
-def _lifts(asked: Asked, wanted: _Wanted) -> Iterator[Lift]:
+def _lifts(asked: Asked, options: Options) -> Iterator[Lift]:
     """Each part that narrows, and the search without it."""
     if asked.q:
         yield Lift(says=f"the words “{one_line(asked.q)}”", asked=_without(asked, "q"))
-    for name in (*(facet.value for facet in Facet), "since", "until"):
-        if value := getattr(asked, name):
-            says = {"since": f"from {value}", "until": f"to {value}"}.get(name, f"{name}: {value}")
-            yield Lift(says=says, asked=_without(asked, name))
+    for facet in Facet:
+        if value := asked.of(facet):
+            named = " or ".join(one.name for one in meant(value, options[facet]))
+            yield Lift(says=f"the {facet} {named}", asked=_without(asked, facet.value))
+    if asked.since:
+        yield Lift(says="the first day", asked=_without(asked, "since"))
+    if asked.until:
+        yield Lift(says="the last day", asked=_without(asked, "until"))
 
 
 def _without(asked: Asked, name: str) -> Asked:
