@@ -28,7 +28,7 @@ PORT = 8642
 )
 @click.pass_obj
 def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
-    """Serve the desk: pages for the officer and the editor, in a browser on this machine.
+    """Serve the desk: pages for officer and editor, in a browser.
 
     It ends with Ctrl-C. What is done there is what the commands and an edited draft would have done. How others than
     this machine reach it, through a web server with https, is in docs/desk.md.

@@ -130,6 +130,7 @@ def runs(folder, server):
         "backup": [["backup"], ["backup", "--json"], ["backup", "--out", bad]],
         "restore": [["restore", bad], ["restore", BAD], ["restore", str(folder / "topics.yaml")]],
         "housekeeping": [["housekeeping"]],
+        "desk": [["desk", "--host", BAD], ["desk", "--port", BAD], ["--config", str(folder / "bad"), "desk"]],
         "demo": [["demo", bad]],  # refused: it is no folder
     }
 

@@ -85,7 +85,9 @@ def judged(reader: Reader) -> list[str]:
     """What is wrong with an answer to a hostile week."""
     wrong = ["a bug"] if reader.status >= 500 and reader.status != 503 else []
     kind = reader.headers["Content-Type"].partition(";")[0]
-    if reader.document is not None:
+    if reader.headers.get("Content-Disposition", "").startswith("attachment") and "csv" not in kind:
+        pass  # to be kept, not shown: a document of the report
+    elif reader.document is not None:
         wrong += running(reader) + outside(reader)
         wrong += (
             ["a template in a text was worked out"] if str(7 * 191) in reader.text.replace(",", "") else []

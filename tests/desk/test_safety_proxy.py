@@ -1,5 +1,6 @@
 """Behind a council's web server, one that takes the prefix off and one that does not: real ones, of `served.py`."""
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ from crawling import Crawl
 from desks import KEY, Reader
 from served import Answered, ask, proxy, served
 from test_safety_login import CHEAP, RIGHT
+from where import ROOT
 
 from monitor.desk.application import application
 from monitor.desk.safety.password import Password
@@ -39,6 +41,23 @@ def careless(path, headers, peer):
     """As a proxy does without any line: the host is the desk's own, the path is kept."""
     host = {"Host": "127.0.0.1:8642", "X-Forwarded-Host": "intranet.example", "X-Remote-User": "j.smith"}
     return path, {**headers, **host}
+
+
+def as_documented(slash: str):
+    """What the nginx of docs/desk.md hands on, with and without a slash at the end of `proxy_pass`."""
+    written = (ROOT / "docs" / "desk.md").read_text("utf-8").partition("```nginx")[2].partition("```")[0]
+    lines = re.findall(r"proxy_set_header (\S+) (\S+);", written)
+    assert "proxy_pass http://127.0.0.1:8642;" in written and len(lines) == 3
+
+    def handed_on(path, headers, peer):
+        said = {"$host": "intranet.example", "$remote_addr": peer, "$remote_user": "j.smith"}
+        set_here = {name: said[value] for name, value in lines}
+        kept = {
+            name: value for name, value in headers.items() if name.lower() not in map(str.lower, set_here)
+        }
+        return (path.removeprefix("/desk") or "/" if slash else path), {**kept, **set_here}
+
+    return handed_on
 
 
 class Through:
@@ -114,6 +133,16 @@ def test_the_desk_is_whose_the_proxy_says_and_its_cookie_is_of_the_prefix(behind
     assert {"Path=/desk", "Secure", "HttpOnly", "SameSite=Lax"} <= parts
     bare = browser.get("/desk")
     assert bare.status == 200 or bare.headers["Location"] == f"{PUBLIC}/desk/"
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_lines_for_nginx_do_what_is_said_of_them(week, slash):
+    """Who says to be somebody else is who the web server says."""
+    with served(application(week.open, KEY, STANDS)) as port, proxy(port, as_documented(slash)) as public:
+        answer = ask(public, "/desk/history", X_Remote_User="evil", X_Forwarded_Prefix="//evil.example")
+        assert answer.status == 200 and b"j.smith" in answer.body and b"evil" not in answer.body
+        assert b'href="/desk/' in answer.body
+        assert ask(port, "/desk/history", Host="intranet.example").status == 403  # beside the web server
 
 
 def test_a_password_is_asked_for_through_the_proxy_and_one_comes_back_to_the_page(week):

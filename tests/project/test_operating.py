@@ -149,6 +149,18 @@ def test_it_answers_how_things_stand(server):
     assert ran.stdout.startswith("No feed was ever read")
 
 
+def test_the_desk_has_a_password_and_a_unit(server):
+    (server.folder / "words").write_text("three words here\n")
+    block = block_with("--new-password")
+    ran = server.run(block.replace("--new-password", f"--new-password < {server.folder}/words"))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    password = server.folder / "var/lib/topical-issues/desk.password"
+    assert stat.S_IMODE(password.stat().st_mode) == 0o600
+    unit = re.search(r"systemctl enable --now (topical-issues-desk\S+)", server.asked)[1]
+    written = (server.folder / "etc/systemd/system" / unit).read_text()
+    assert re.search(r"^ExecStart=\S+/python -m monitor desk$", written, re.MULTILINE)
+
+
 def test_a_backup_goes_to_another_machine(server, tmp_path):
     """And an upgrade backs up, and checks the files with the new version."""
     Store.open(server.folder / "var/lib/topical-issues/archive.db").close()
@@ -174,18 +186,20 @@ def test_the_timers_start_jobs_that_are_there():
         assert (ROOT / "jobs" / f"{job}.py").exists()
 
 
-def test_both_services_are_hardened_alike():
+def test_the_services_are_hardened_alike():
     alike = [
         [line for line in (UNITS / name).read_text().splitlines() if re.match(r"(?!Exec)\w+=", line)]
-        for name in ("topical-issues.service", "topical-issues@.service")
+        for name in ("topical-issues.service", "topical-issues@.service", "topical-issues-desk.service")
     ]
-    own = ("Description", "Type", "Restart", "SuccessExitStatus", "WantedBy")
-    one, other = ([line for line in lines if not line.startswith(own)] for lines in alike)
-    assert one == other
+    own = ("Description", "Type", "Restart", "SuccessExitStatus", "WantedBy", "ReadWritePaths")
+    one, *others = ([line for line in lines if not line.startswith(own)] for lines in alike)
+    assert others == [one, one]
 
 
 @pytest.mark.systemd
-@pytest.mark.parametrize("name", ["topical-issues.service", "topical-issues@poll.service"])
+@pytest.mark.parametrize(
+    "name", ["topical-issues.service", "topical-issues@poll.service", "topical-issues-desk.service"]
+)
 def test_systemd_takes_the_service_and_calls_it_hardened(tmp_path, name):
     unit = tmp_path / name
     written = (UNITS / name.replace("poll", "")).read_text()
