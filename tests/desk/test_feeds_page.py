@@ -73,6 +73,8 @@ def test_filters_stand_in_the_address_with_true_counts_and_can_be_lifted(desk):
         "moved (1)",
         "read (1)",
     ], "a count is what choosing it beside the others would give"
+    reader.get("/feeds?state=failing")
+    assert "silent (1)" in [one.text_content() for one in reader.all("//select[@name='state']/option")]
     reader.get("/feeds?area=Oxfordshire&state=read&text=fm")
     assert names(reader) == ["Towpath FM"] and reader.title.startswith("Feeds: 1 of 8")
     reader.follow("state: read")

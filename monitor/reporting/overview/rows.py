@@ -22,7 +22,7 @@ class Row:
         more = self.total - self.before
         if not self.before:
             return "none before" if self.total else "none before either"
-        return f"{'+' if more > 0 else '−' if more < 0 else '±'}{abs(more)} (was {self.before})"
+        return f"{'+' if more > 0 else '−' if more < 0 else '±'}{abs(more):,} (was {self.before:,})"
 
 
 def blind_weeks(period: Period, read: Sequence[Counted], polled: Sequence[bool]) -> frozenset[date]:
