@@ -144,7 +144,7 @@ def _remove(file: File, where: Where, place: int, edits: Edits) -> None:
     item = node.value[place]
     start, end = item.start_mark.index, file.last(item)
     if not node.flow_style:
-        edits.add(file.line_start(start), min(file.line_end(end) + 1, len(text)), "")
+        edits.add(file.line_start(start), _next_line(text, end), "")
         return
     if behind := re.compile(r",[ \t]*").match(text, end):
         end = behind.end()
@@ -155,12 +155,15 @@ def _remove(file: File, where: Where, place: int, edits: Edits) -> None:
         else:
             start = comma
     if not text[file.line_start(start) : start].strip() and not text[end : file.line_end(end)].strip():
-        is_last_line = file.line_end(end) >= len(text)
-        edits.add(file.line_start(start), file.line_end(end) + (not is_last_line), "")
+        edits.add(file.line_start(start), _next_line(text, end), "")
         return
     if not text[end : file.line_end(end)].strip():
         start = len(text[:start].rstrip(" \t"))
     edits.add(start, end, "")
+
+
+def _next_line(text: str, at: int) -> int:
+    return text.find("\n", at) + 1 or len(text)
 
 
 def _replace(file: File, item: Any, phrase: str, edits: Edits) -> None:

@@ -30,7 +30,7 @@ from monitor.reporting.delivery.message import compose
 from monitor.reporting.documents.folder import staged
 from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.documents.write import document
-from monitor.reporting.edition.assemble import assemble
+from monitor.reporting.edition.assemble import Weigh, assemble
 from monitor.reporting.edition.cautions import cautioned
 from monitor.reporting.edition.cycle import say_towards
 from monitor.reporting.edition.past import Past
@@ -125,8 +125,10 @@ def chosen(
     now: datetime,
     past: Past,
     judged: JudgedWindow,
+    weigh: Weigh | None = None,
 ) -> Edition:
-    """The edition of judged stories, not yet numbered: which are in, in which order, and why not the others."""
+    """The edition of judged stories, not yet numbered: which are in, in which order, and why not the others. `weigh`:
+    how much a story matters, where that is known already."""
     panel = config.panel
     return assemble(
         judged,
@@ -139,7 +141,7 @@ def chosen(
         area=panel.area,
         rules_digest=config.rules.digest,
         past=past,
-        weigh=weigher(store, config, meeting, window),
+        weigh=weigh or weigher(store, config, meeting, window),
         size=panel.size,
     )
 

@@ -20,7 +20,7 @@ from monitor.judging.preview.difference import Difference, difference, hits_of, 
 from monitor.judging.preview.regrouping import same_stories
 from monitor.judging.preview.turning import Flips, Ground, compared, flips, turned_members
 from monitor.judging.preview.twelve import Moves, moves
-from monitor.model import Article, Edition, Verdict, Window
+from monitor.model import Article, Edition, JudgedStory, Verdict, Weight, Window
 from monitor.pipeline.choose import (
     known_to,
     no_search_for_circles,
@@ -28,10 +28,12 @@ from monitor.pipeline.choose import (
     spoken_for,
     to_group,
     verdicts_of,
+    weigher,
 )
 from monitor.pipeline.draft import chosen
 from monitor.pipeline.pages import Progress
 from monitor.pipeline.records import edition_of_number
+from monitor.reporting.edition.assemble import Weigh
 from monitor.reporting.edition.past import Past
 from monitor.settings import Config, Rules
 from monitor.store import Store
@@ -167,6 +169,32 @@ class Window12:
     verdicts: dict[str, Verdict]
     stories: Grouped
     edition: Edition
+    weights: "Weights"
+
+
+class Weights:
+    """How much stories matter, each weighed once: of what is in, that is most of what an edition costs."""
+
+    def __init__(self, weigh: Weigh) -> None:
+        self._weigh, self._known = weigh, dict[object, Weight]()
+
+    def __call__(self, one: JudgedStory) -> Weight:
+        reports = tuple(article.id for article in one.story.articles)
+        key = (one.speaker.id, reports, one.verdict.area, one.verdict.topics)
+        if key not in self._known:
+            self._known[key] = self._weigh(one)
+        return self._known[key]
+
+
+def _weigh_alike(one: Rules, other: Rules) -> bool:
+    """Whether both weigh any judged story alike: `judging.priority` reads no more of the rules than this."""
+    return _weighing(one) == _weighing(other)
+
+
+def _weighing(rules: Rules) -> tuple[object, ...]:
+    bodies = [(body.name, body.names) for body in rules.bodies]
+    topics = [(topic.id, topic.name) for topic in rules.topics]
+    return rules.priority, bodies, [person.names for person in rules.people], rules.never, topics
 
 
 def window_of_newest(store: Store, config: Config, now: datetime, progress: Progress) -> Window12 | None:
@@ -183,6 +211,7 @@ def window_of_newest(store: Store, config: Config, now: datetime, progress: Prog
         progress("Putting the draft’s stories together", 0, len(articles))
         stories = grouped(articles, config.gazetteer, config.rules)
         judged = spoken_for(config, stories, verdicts, known_to(past))
+    weights = Weights(weigher(store, config, meeting, window))
     return Window12(
         number=newest.number,
         config=config,
@@ -192,7 +221,8 @@ def window_of_newest(store: Store, config: Config, now: datetime, progress: Prog
         articles=articles,
         verdicts=verdicts,
         stories=stories,
-        edition=chosen(store, config, window, meeting, now, past, judged),
+        edition=chosen(store, config, window, meeting, now, past, judged, weights),
+        weights=weights,
     )
 
 
@@ -216,7 +246,8 @@ def edition_by(
         with no_search_for_circles():
             stories = grouped(base.articles, config.gazetteer, config.rules)
     judged = spoken_for(config, stories, verdicts, known_to(base.past))
-    return chosen(store, config, base.window, base.meeting, now, base.past, judged)
+    weigh = base.weights if _weigh_alike(base.config.rules, tried.rules) else None
+    return chosen(store, config, base.window, base.meeting, now, base.past, judged, weigh)
 
 
 def moves_by(

@@ -38,7 +38,7 @@ def test_the_rules_are_shown_and_a_phrase_is_carried_to_its_list(desk):
         assert reader.all(f"//h2[.='{heading}']"), heading
     reader.follow("Figures (raises)")
     assert reader.all("//input[@name='phrase']/@value") == ["speed awareness course"]
-    assert reader.says("A longer `never` phrase cancels each hit inside it")
+    assert reader.says("A longer “never” phrase cancels each hit inside it")
 
 
 def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):

@@ -12,11 +12,11 @@ from monitor.config.topics_file import read_topics
 from monitor.pipeline.draft import draft
 from monitor.pipeline.previewing import Tried, edition_by, is_regrouped, window_of_newest
 
-# Found by trial: each moves stories of the demo's week, the first by its figures, the second by its words.
+# The first takes half of the demo's stories out; the second makes some of its village news a matter of policing, and
+# has names in it that are none any more.
 CHANGES = {
-    "a threshold": lambda text: text.replace("  include: 5\n", "  include: 9\n").replace("  national: 7\n", "  national: 9\n"),
-    "points": lambda text: text.replace("named: {force: 2, commissioner: 4,", "named: {force: 0, commissioner: 0,"),
-    "words": lambda text: text.replace("  commissioner: [", "  commissioner: [village hall, Rosa Lindqvist,"),
+    "a threshold": lambda text: text.replace("  include: 5\n  national: 7\n", "  include: 14\n  national: 14\n"),
+    "words": lambda text: text.replace(" strong: [", " strong: [council, Otmoor, ", 1).replace(" phrases: [", " phrases: [council, Otmoor, ", 1),
 }  # fmt: skip
 
 
@@ -40,12 +40,7 @@ def test_a_preview_says_what_a_backtest_and_the_next_draft_say(desk, name):
     assert [one.turned for one in look.lost] == list(said.lost)
     assert [one.turned for one in look.gained] == list(said.gained)
     assert (look.kept, look.stories, look.articles) == (said.kept, said.stories, said.articles)
-    assert look.lost or look.gained or name == "words"
-
-    # What was worked out for one change serves the next: by a cold start it says the same.
-    other = begun(desk, CHANGES["a threshold" if name != "a threshold" else "points"])
-    warm, cold = previews.of(other, 4), Previews(desk.open, begin=lambda work: work()).of(other, 4)
-    assert replace(warm, seconds=0.0) == replace(cold, seconds=0.0)
+    assert look.lost or look.gained
 
     with desk.open.reading() as workspace:
         rules = read_topics(path_of(desk.data, tried.id)).value
@@ -71,7 +66,7 @@ def test_a_preview_says_what_a_backtest_and_the_next_draft_say(desk, name):
 
 def test_after_saving_the_ground_is_judged_by_the_rules_in_force(desk):
     previews = Previews(desk.open, begin=lambda work: work())
-    first = begun(desk, CHANGES["points"])
+    first = begun(desk, CHANGES["words"])
     previews.of(first, 4)
     saving.save(desk.open, first, first.digest)
     other = begun(desk, CHANGES["a threshold"])

@@ -166,7 +166,7 @@ def version(number: int) -> Answer:
     before, after = saving.texts_of(desk.data, found)
     return render_template(
         "rules_version.html",
-        version=found,
+        saved=found,
         diff=_diff(before, after),
         is_current=digest_of(saving.body_of(desk)) == found.after,
     )

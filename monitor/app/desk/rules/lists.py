@@ -12,8 +12,8 @@ PRECEDENCE = (
     "Is it of policing? Bodies and strong phrases add up, and one of them must stand in the headline or the first "
     "paragraph; what is not is out.",
     "Is it systemic? The points of bodies and raising cues, less those of sinking cues, against the thresholds.",
-    "A longer `never` phrase cancels each hit inside it, before anything is counted.",
-    "In one list a phrase counts once, of two that overlap the longer, and no more phrases than `most`.",
+    "A longer “never” phrase cancels each hit inside it, before anything is counted.",
+    "In one list a phrase counts once, of two that overlap the longer, and no more phrases than its limit.",
     "A weak phrase counts only in one sentence with a strong one, the force or a figure.",
 )
 

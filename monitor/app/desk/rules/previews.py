@@ -41,6 +41,7 @@ from monitor.store.search import FILE
 WEEKS = {"4": 4, "12": 12, "all": None}
 KEPT = timedelta(days=1)  # how long one ground serves
 OFTEN = 0.05  # of all articles: a phrase that hits more says little
+FEW = 10  # articles: of so few no share is told
 RESULTS = 20  # kept in memory
 
 log = logging.getLogger("monitor.desk")
@@ -65,12 +66,19 @@ class Cost:
     stories: int | None  # None: not put together yet
     is_often: bool
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether it is new, and hits nothing, or nearly everything."""
+        is_new = self.changed.after and not self.changed.before
+        return is_new and (self.is_often or not self.articles)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What a draft would change, as far as it is known."""
 
     weeks: int | None
+    made: datetime
     since: datetime
     until: datetime
     articles: int
@@ -131,7 +139,7 @@ class Previews:
                 del self._looks[next(iter(self._looks))]
         self.begin(lambda: self._work(key, draft, weeks))
         with self._lock:
-            return self._looks[key]
+            return self._looks.get(key, Running(doing="Waiting for its turn"))
 
     def known(self, draft: Draft) -> Look | None:
         """The fullest that was worked out already."""
@@ -161,7 +169,7 @@ class Previews:
 
     def _is_over(self, key: Key) -> bool:
         look = self._looks[key]
-        return isinstance(look, Look) and not look.running and self.desk.clock() - look.until > KEPT
+        return isinstance(look, Look) and not look.running and self.desk.clock() - look.made > KEPT
 
     def _say(self, key: Key, look: Look | Running | Failed) -> None:
         with self._lock:
@@ -197,6 +205,7 @@ class Previews:
         flips = previewing.flipped(tried, touched, step.progress, held.ground if held else None)
         step.look = Look(
             weeks=weeks,
+            made=self.desk.clock(),
             since=window.since or workspace.store.articles.beginning() or window.until,
             until=window.until,
             articles=workspace.store.articles.counted(window),
@@ -363,7 +372,7 @@ def _costs(
             stories=sum(not hits[one.phrase].isdisjoint(story) for story in ground.stories)
             if ground
             else None,
-            is_often=len(hits[one.phrase]) > OFTEN * articles,
+            is_often=len(hits[one.phrase]) > max(FEW, OFTEN * articles),
         )
         for one in found.phrases
     )
