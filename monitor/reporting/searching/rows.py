@@ -6,11 +6,11 @@
 """
 
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import StringIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -51,7 +51,7 @@ class Row:
 
 def as_csv(rows: Iterable[Row], more: int) -> str:
     """`more`: how many were found and are not in it."""
-    text = io.StringIO()
+    text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEAD)
     for row in rows:
