@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from crawling import Crawl
 from desks import KEY, Reader, copied
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
 
 from monitor.desk.application import application
 
@@ -85,23 +87,28 @@ VALUES = (
 )
 ALONE = ("'", '"unfinished', "a\x00b", "9" * 40, "2026-02-30", "\r\nX-Evil: 1", "//evil.example", "")
 BYTES = (b"%ff", b"%c3%28", b"%ed%a0%80", b"%f5%80%80%80", b"%", b"%zz", b"%u0041")
-# Names that pages have taken, and those that attackers try; the crawl adds those that it meets.
-NAMES = (
-    "q",
-    "page",
-    "since",
-    "until",
-    "outlet",
-    "topic",
-    "sort",
-    "then",
-    "next",
-    "id",
-    "url",
-    "file",
-    "format",
-    "name",
-)
+
+
+class Asked(ImmutableMultiDict):
+    """A request's parameters, which remember by which names a page asked for them."""
+
+    names: set[str] = set()
+
+    def __getitem__(self, name):
+        Asked.names.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name, *rest, **named):
+        Asked.names.add(name)
+        return super().get(name, *rest, **named)
+
+    def getlist(self, name, *rest, **named):
+        Asked.names.add(name)
+        return super().getlist(name, *rest, **named)
+
+
+class AskedRequest(Request):
+    parameter_storage_class = Asked
 
 
 def stored(desk) -> dict[str, object]:
@@ -121,28 +128,21 @@ class Attack:
     def __init__(self, desk):
         self.reader = Reader(application(desk.open, KEY))
         self.app = self.reader.app
+        self.app.request_class = AskedRequest
         self.wrong: dict[str, str] = {}
-        crawl = Crawl(self.reader, each=1)
-        self.pages = [urlsplit(address) for address in crawl.pages()]
+        self.paths: dict[str, str] = {}
+        crawl, found, self.before = Crawl(self.reader, each=1), set(), stored(desk)
+        Asked.names.clear()
+        for address in crawl.pages():
+            path = urlsplit(address).path
+            self.paths.setdefault(crawl._endpoint(path, "GET"), path)
+            found |= {(path, name) for name in Asked.names}
+            Asked.names.clear()
         for path in (*crawl._fixed(), "/logout"):
             self.app.test_client().head(path, base_url="http://127.0.0.1")
         self.after = stored(desk)
         self.forms = crawl.forms
-        self.paths = {
-            self._endpoint(crawl, page.path): page.path for page in self.pages if "//" not in page.path
-        }
-        found = {
-            (path.path, pair.partition("=")[0])
-            for path in self.pages
-            for pair in path.query.split("&")
-            if pair
-        }
-        fixed = {(path, name) for path in self.paths.values() for name in NAMES}
-        self.parameters = sorted(found | fixed)
-
-    @staticmethod
-    def _endpoint(crawl, path):
-        return crawl._endpoint(path, "GET")
+        self.parameters = sorted(found)
 
     def get(self, address):
         client = self.app.test_client()
@@ -192,7 +192,7 @@ def test_no_parameter_leads_to_a_bug_or_away(attack):
     """Each is given some of the values, the next one the next."""
     assert ("/login", "then") in attack.parameters
     for number, (path, name) in enumerate(attack.parameters):
-        for value in (ALONE[number % len(ALONE)], *VALUES[number % 16 :: 16]):
+        for value in (ALONE[number % len(ALONE)], *VALUES[number % 24 :: 24]):
             attack.get(f"{path}?{name}={quote(value, safe='')}")
     assert attack.wrong == {}
 
