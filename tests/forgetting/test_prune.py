@@ -32,7 +32,7 @@ from monitor.reading.urls import article_id, normalise
 from monitor.reporting.edition.record import edition_record
 from monitor.settings import Retention
 from monitor.store import Store
-from monitor.store.forgetting import BATCH
+from monitor.store.forgetting import BATCH, Forgetting
 from monitor.store.search import FILE
 
 URL = "https://courier.example/news/2025/01/05/unused-story"
@@ -79,6 +79,22 @@ def test_the_search_index_goes_with_the_first_text(office, days, stays):
     bring_up(ROOT, office.data, office.data / FILE, office.config)
     pruned(office)
     assert (office.data / FILE).exists() is stays
+
+
+def test_nor_stays_one_that_a_desk_made_while_texts_went(office, monkeypatch):
+    """It is gone before the first text goes, so that a run that is killed leaves none that still holds it; and after."""
+    store_all(office.store, old())
+    bring_up(ROOT, office.data, office.data / FILE, office.config)
+    forgotten = Forgetting.texts
+
+    def made_anew(*parts):
+        assert not (office.data / FILE).exists()
+        bring_up(ROOT, office.data, office.data / FILE, office.config)
+        forgotten(*parts)
+
+    monkeypatch.setattr(Forgetting, "texts", made_anew)
+    pruned(office)
+    assert not (office.data / FILE).exists()
 
 
 def test_a_text_goes_and_what_it_is_known_by_stays(office):
