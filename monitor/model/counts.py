@@ -55,3 +55,4 @@ class EditionCount:
     meeting: date | None
     items: int
     further: int
+    stories: frozenset[str]  # ids of the items' stories; of a record that cannot be read none

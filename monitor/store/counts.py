@@ -1,5 +1,6 @@
 """Counts of what is stored, grouped by SQLite: what the overviews show. No text is read for them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -101,7 +102,9 @@ class Counts:
         """The drafts that were made in the window, first to last."""
         found = self.archive.read(
             "SELECT number, made, meeting, items, CASE WHEN json_valid(record) THEN "
-            "json_array_length(record, '$.further') END AS further FROM editions "
+            "json_array_length(record, '$.further') END AS further, CASE WHEN json_valid(record) THEN "
+            "(SELECT json_group_array(json_extract(value, '$.story')) FROM json_each(record, '$.items')) END AS stories "
+            "FROM editions "
             "WHERE made >= ? AND made < ? ORDER BY number",
             *rows.bounds(window),
         )
@@ -112,6 +115,7 @@ class Counts:
                 meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
                 items=int(row["items"]),
                 further=int(row["further"] or 0),
+                stories=frozenset(json.loads(row["stories"] or "[]")),
             )
             for row in found
         )

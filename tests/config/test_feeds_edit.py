@@ -302,6 +302,13 @@ A, B, C = (f"https://{one}.example/rss" for one in "abc")
             "rss', every: 1d}",
             id="on one line",
         ),
+        pytest.param(
+            C,
+            {"area": "Oxfordshire"},
+            "c.example/rss\n",
+            "c.example/rss\n    area: Oxfordshire\n",
+            id="a key behind its usual neighbour",
+        ),
         pytest.param(C, {"every": "7h"}, "6h # slow", "7h # slow", id="a value before its comment"),
         pytest.param(
             C,

@@ -16,6 +16,7 @@ from monitor.app.desk.overview import overview
 from monitor.app.desk.searching import search
 from monitor.desk.pages.search import asked_in
 from monitor.model import Decision, Learned, Run, Said, Source
+from monitor.pipeline.records import edition_of_number
 from monitor.reporting.edition.record import learned_record
 from monitor.store.search import FILE
 
@@ -102,7 +103,8 @@ def test_the_councils_that_had_nothing_come_first(week):
 def test_drafts_runs_and_deliveries(desk):
     with desk.open.changing() as workspace:
         store = workspace.store
-        items = [("a", Said.KEPT), ("b", Said.KEPT), ("c", Said.DROPPED), ("d", Said.ADDED)]
+        one, two, three, *_ = (item.story for item in edition_of_number(store, 1).items)
+        items = [(one, Said.KEPT), (two, Said.KEPT), (three, Said.DROPPED), ("own_1", Said.ADDED)]
         said = tuple(Decision(said=what, edition=1, story=story, drafted=story) for story, what in items)
         learned = Learned(edition=1, learned=NOW, digest="0", decisions=said, source=Source.REPORT)
         store.decisions.keep(learned, learned_record(learned))
@@ -118,6 +120,7 @@ def test_drafts_runs_and_deliveries(desk):
         "12",
         "2",
         "1",
+        "0",
         "9",
         "0",
         "1",

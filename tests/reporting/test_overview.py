@@ -114,7 +114,9 @@ def learned(edition: int, day: int, *said: tuple[str, Said], source=Source.REPOR
 
 def draft(number: int, items: int = 4) -> EditionCount:
     made = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(days=number)
-    return EditionCount(number=number, made=made, meeting=None, items=items, further=7)
+    return EditionCount(
+        number=number, made=made, meeting=None, items=items, further=7, stories=frozenset("abcd")
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,10 +140,21 @@ def draft(number: int, items: int = 4) -> EditionCount:
         ),
         pytest.param([learned(2, 2, ("a", Said.KEPT))], 0, 0, 0, 0, 4, id="of another draft"),
         pytest.param(
-            [learned(1, 2, *((str(n), Said.KEPT) for n in range(6)))],
-            *(6, 0, 0, 0, 0),
-            id="parted items: more were kept than offered",
+            [learned(1, 2, ("a", Said.KEPT), ("f", Said.DROPPED), ("g", Said.KEPT), source=Source.DESK)],
+            *(1, 0, 0, 0, 3),
+            id="a further story that was dismissed was not offered, nor the part of an item",
         ),
+        pytest.param(
+            [learned(1, 2, ("a", Said.DROPPED)), learned(1, 3, ("a", Said.BACK), source=Source.DESK)],
+            *(0, 0, 0, 0, 4),
+            id="taken back",
+        ),
+        pytest.param(
+            [learned(1, 2, ("a", Said.DROPPED)), learned(1, 3, ("a", Said.TAKEN), source=Source.DESK)],
+            *(1, 0, 0, 0, 3),
+            id="dropped, and taken in again: kept",
+        ),
+        pytest.param([learned(1, 2, ("a", Said.LATER), source=Source.DESK)], 0, 0, 0, 0, 3, id="put off"),
     ],
 )
 def test_what_was_kept_of_a_draft(said, kept, dropped, taken, own, unsaid):
@@ -153,7 +166,7 @@ def test_what_was_kept_of_a_draft(said, kept, dropped, taken, own, unsaid):
         own,
         unsaid,
     )
-    assert found.is_decided is bool(kept + dropped + taken + own)
+    assert found.is_decided is bool(kept + dropped + taken + own + found.later)
 
 
 def test_the_newest_draft_comes_first():

@@ -154,7 +154,7 @@ def _editions(found: Overview) -> Response:
     ]
     lines = [
         [one.number, one.made.isoformat(timespec="minutes"), one.meeting and one.meeting.isoformat()]
-        + [one.offered, one.kept, one.dropped, one.unsaid, one.taken, one.own, one.further]
+        + [one.offered, one.kept, one.dropped, one.later, one.unsaid, one.taken, one.own, one.further]
         for one in found.editions
     ]
     return sheet("drafts", header, lines)
