@@ -1,14 +1,20 @@
 """What a worker does in tests: what the page says. A module of its own, because workers import it."""
 
+from __future__ import annotations
+
 import os
 import signal
 import time
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from monitor.model import Fetched, NoArticle, Page, ParsedFeed
-from monitor.reading.pages.borders.sought import Sought
-from monitor.reading.single import Looked
-from monitor.settings import FeedKind
+from monitor.model import Page
+
+if TYPE_CHECKING:  # a worker of ours has loaded nothing else: that is half of the time it takes to begin
+    from datetime import datetime
+
+    from monitor.model import Fetched, NoArticle
+    from monitor.reading.pages.borders.sought import Sought
+    from monitor.settings import FeedKind
 
 OBEY = "obedient:obey"
 
@@ -45,6 +51,9 @@ def hang_on_harm(kind: FeedKind, answer: Fetched, seen: datetime) -> object:
 def look(answer: Fetched, seen: datetime) -> object:
     if answer.body == b"harm":
         time.sleep(60)
+    from monitor.model import ParsedFeed
+    from monitor.reading.single import Looked
+
     return Looked(ParsedFeed(title=answer.body.decode(), entries=()))
 
 

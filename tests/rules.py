@@ -13,6 +13,14 @@ from tests.where import ROOT
 
 THAMES_VALLEY = PanelArea(id="thames-valley", name="the Thames Valley")  # as in panel.yaml
 NOW = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
+# A topics.yaml that is read in no time, where it matters only that there is one.
+FEW_TOPICS = """\
+thresholds: {policing: 4, borderline: 3, include: 5, national: 7}
+bodies: {force: [Thames Valley Police], commissioner: [commissioner]}
+cues: {raise: {}, sink: {}}
+topics:
+  - {id: finance, name: The police budget, strong: [police precept]}
+"""
 
 
 @cache

@@ -9,6 +9,7 @@ import editions
 import pytest
 from loopback import Answer, serve
 from papers import quietly
+from rules import FEW_TOPICS
 from web import rss
 
 import monitor.store.rows as rows
@@ -27,13 +28,6 @@ from monitor.store.clocks import CLOCK, MOMENTS
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
 MONDAY = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-FEW_TOPICS = """\
-thresholds: {policing: 4, borderline: 3, include: 5, national: 7}
-bodies: {force: [Thames Valley Police], commissioner: [commissioner]}
-cues: {raise: {}, sink: {}}
-topics:
-  - {id: finance, name: The police budget, strong: [police precept]}
-"""
 
 
 class Office:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from loopback import Answer, serve
 from papers import quietly
+from rules import FEW_TOPICS
 from web import rss
 
 from monitor.app.runs import poll
@@ -42,13 +43,6 @@ def listing(server) -> Answer:
 
 
 # Every command reads the four files. Nothing here is about phrases, and the default ones take half a second.
-FEW_TOPICS = """\
-thresholds: {policing: 4, borderline: 3, include: 5, national: 7}
-bodies: {force: [Thames Valley Police], commissioner: [commissioner]}
-cues: {raise: {}, sink: {}}
-topics:
-  - {id: finance, name: The police budget, strong: [police precept]}
-"""
 
 
 @pytest.fixture

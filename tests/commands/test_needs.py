@@ -13,6 +13,7 @@ from conftest import article
 from editions import edition
 from loopback import Answer, serve
 from papers import quietly
+from rules import FEW_TOPICS
 from web import rss
 
 from monitor.app.attempted import begun, unrecorded_since
@@ -28,13 +29,6 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MONDAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FEEDS = tuple(f"https://outlet{n}.example/rss" for n in range(12))
-FEW_TOPICS = """\
-thresholds: {policing: 4, borderline: 3, include: 5, national: 7}
-bodies: {force: [Thames Valley Police], commissioner: [commissioner]}
-cues: {raise: {}, sink: {}}
-topics:
-  - {id: finance, name: The police budget, strong: [police precept]}
-"""
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from monitor.config.feeds_file import FeedList, read_feeds
 from monitor.config.folder import FILES, read_config
 from monitor.config.panel_file import read_panel
 from monitor.config.understood import summary
-from monitor.config.yamlfile import Document, read
+from monitor.config.yamlfile import Document, Loaded, read
 from monitor.errors import ConfigError, OutputError
 from monitor.settings import (
     ArticleFrom,
@@ -363,3 +363,15 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left on device"):
         write_defaults(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundle_that_has_gone_is_missed_though_the_file_is_as_it_was(tmp_path):
+    (tmp_path / "ca.pem").touch()
+    (tmp_path / "feeds.yaml").write_text(
+        "network: {user_agent: 'Test/1.0 (+mailto:a@b.example)', ca_bundle: ca.pem}\n"
+        "feeds: [{name: Post, url: 'https://post.example/rss'}]\n"
+    )
+    assert isinstance(read_feeds(tmp_path / "feeds.yaml"), Loaded)
+    (tmp_path / "ca.pem").unlink()
+    (missed,) = read_feeds(tmp_path / "feeds.yaml")
+    assert missed.path == "network.ca_bundle"

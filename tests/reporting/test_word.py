@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from converting import libreoffice_shows
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from editions import HOSTILE, edition, item, link, printed
@@ -241,6 +242,15 @@ def test_there_are_no_tables_and_no_pictures():
     written = write_word(TWO_ITEMS)
     assert opened(written).tables == []
     assert not any("media" in name or "thumbnail" in name for name in ZipFile(BytesIO(written)).namelist())
+
+
+def test_no_looks_of_tables_come_along_that_nobody_uses():
+    """They were nine tenths of all styles."""
+    styles = opened(write_word(TWO_ITEMS)).styles
+    assert [style.name for style in styles if style.type is WD_STYLE_TYPE.TABLE] == [
+        "Normal Table",
+        "Table Grid",
+    ]
 
 
 def test_one_font_whatever_the_theme():
