@@ -4,6 +4,7 @@ import random
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 
 import pytest
 from conftest import article
@@ -117,6 +118,15 @@ def foreseen(now) -> dict[str, list]:
     }
 
 
+def differences(one, other) -> list[tuple]:
+    return [
+        (part, *pair)
+        for part in one
+        for pair in zip_longest(one[part], other[part])
+        if pair[0] != pair[1]
+    ]
+
+
 def made(edition) -> dict[str, list]:
     return {
         "items": [_printed(item) for item in edition.items],
@@ -128,7 +138,7 @@ def made(edition) -> dict[str, list]:
 
 
 def _printed(item) -> tuple:
-    links = tuple((link.article, link.kinship, link.later) for link in item.links)
+    links = tuple((link.article[:4], link.kinship and link.kinship.value, link.later) for link in item.links)
     return item.story, item.heading, item.excerpt, item.note, links, item.points
 
 
@@ -170,8 +180,8 @@ def test_what_is_shown_is_what_the_next_document_has(seed, desk):
                 done.append(("undone", desk.undo(said.undo)))
         shown = desk.stand().now
         assert shown.is_exact
-        assert made(desk.draft()) == foreseen(shown), done
-        assert foreseen(desk.stand().now) == foreseen(shown), (document, done)
+        assert differences(made(desk.draft()), foreseen(shown)) == [], done
+        assert differences(foreseen(desk.stand().now), foreseen(shown)) == [], (document, done)
 
 
 def first(now, part="items", place=0):
@@ -224,5 +234,5 @@ def test_each_act_is_in_the_next_document(name, desk):
     for act in EACH[name](desk.stand().now):
         assert isinstance(desk.do(act), Done)
     shown = desk.stand().now
-    assert made(desk.draft()) == foreseen(shown)
-    assert foreseen(desk.stand().now) == foreseen(shown)  # and in the one after it
+    assert differences(made(desk.draft()), foreseen(shown)) == []
+    assert differences(foreseen(desk.stand().now), foreseen(shown)) == []  # and in the one after it

@@ -107,8 +107,7 @@ def assemble(
     ids = _ids(stories, window)
     everything = _items(by_fate[Fate.IN], own, past, feeds, length, area, weigh)
     items, further = arranged(tuple(everything), past.kept, size)
-    decided = [one for one in by_fate[Fate.IN] if one.decision]
-    aside = (*decided, *by_fate[Fate.NEAR], *by_fate[Fate.LATER], *by_fate[Fate.DROPPED])
+    aside = (*by_fate[Fate.IN], *by_fate[Fate.LATER], *by_fate[Fate.DROPPED], *by_fate[Fate.NEAR])
     return Edition(
         number=0,
         made=made,
@@ -213,9 +212,15 @@ def _aside(
     area: PanelArea,
     weigh: Weigh,
 ) -> tuple[Item, ...]:
-    """What was decided on and near misses, as they would be drafted without the officer's word."""
+    """What was decided on and near misses, as they would be drafted without the officer's word: each story as it was
+    grouped, once."""
+    parts = {
+        part.story.id: part
+        for one in stories
+        for part in (one.parts or ((one.judged,) if one.fate is Fate.NEAR else ()))
+    }
     return tuple(
-        weighed(item_of(one.judged, None, past, feeds, length, area), weigh(one.judged)) for one in stories
+        weighed(item_of(part, None, past, feeds, length, area), weigh(part)) for part in parts.values()
     )
 
 

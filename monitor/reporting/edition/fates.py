@@ -39,6 +39,7 @@ class Fated:
     fate: Fate
     decision: Decision | None = None  # that kept or dropped it
     reported: Reported | None = None
+    parts: tuple[JudgedStory, ...] = ()  # of a decided one, the stories as they were grouped
 
     @property
     def articles(self) -> frozenset[str]:
@@ -50,12 +51,17 @@ _BY_RULES = {Choice.INCLUDE: Fate.IN, Choice.BORDERLINE: Fate.NEAR, Choice.EXCLU
 
 def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fated, ...]:
     """Every story of the window with its fate."""
+    decided = (*past.kept, *past.later, *past.dropped)
     return tuple(
-        _fate(one, decision, past)
-        for one, decision in regrouped(judged, (*past.kept, *past.later, *past.dropped))
+        replace(_fate(one, decision, past), parts=_parts(judged, decision))
+        for one, decision in regrouped(judged, decided)
         if any(window.holds(article.first_seen) for article in one.story.articles)
         or (decision and decision.said is Said.TAKEN)
     )
+
+
+def _parts(judged: Sequence[JudgedStory], decision: Decision | None) -> tuple[JudgedStory, ...]:
+    return tuple(one for one in judged if holds(one.story, decision)) if decision else ()
 
 
 def _fate(one: JudgedStory, decision: Decision | None, past: Past) -> Fated:

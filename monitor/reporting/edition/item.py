@@ -68,7 +68,7 @@ def item_of(
     quoted = _quoted(one, feeds, before)
     heading = _by_itself(last[1]) if last and before in articles else heading_of(one.speaker)
     drafted = Item(
-        story=one.story.id,
+        story=story,  # so it has the same name in every draft
         heading=heading,
         links=_links(one.story, quoted, put_there.union(first[1].articles) if first else articles),
         excerpt=_excerpt(quoted, heading, _licence(quoted, feeds), length),
