@@ -25,6 +25,8 @@ MOST_OF_LINKS = 1_000  # a page of alerts may be linked by thousands of entries 
 # The beginning of the text is enough to know a story by; its JSON need not be taken apart for that.
 _KNOWN = "id, url, title, text_from, CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text"
 
+_PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), char(39), ''), '-', '')"
+
 
 @dataclass(frozen=True, slots=True)
 class Articles:
@@ -49,6 +51,16 @@ class Articles:
         holds = " AND ".join("lower(title) LIKE ?" for _ in words)
         found = self._read(holds, *(f"%{word}%" for word in words))
         return tuple(sorted(found, key=lambda one: one.first_seen, reverse=True))  # of one moment by id
+
+    def titled(self, words: Sequence[str], most: int) -> tuple[Article, ...]:
+        """Of those whose title holds each of the words anywhere the newest, at most so many; none without a word. Hyphens
+        and apostrophes part no word."""
+        if not words:
+            return ()
+        holds = " AND ".join(f"instr({_PLAIN_TITLE}, ?) > 0" for _ in words)
+        sql = f"SELECT id FROM articles WHERE {holds} ORDER BY first_seen DESC, id LIMIT ?"
+        ids = [row["id"] for row in self.archive.read(sql, *words, most)]
+        return tuple(sorted(self.named(ids), key=lambda one: one.first_seen, reverse=True))
 
     def unseen(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the article ids that are not stored."""

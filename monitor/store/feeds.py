@@ -1,6 +1,7 @@
 """Feeds as they were last seen: their states and polls, hosts that asked to wait, pages to be asked for again."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -109,6 +110,14 @@ class Feeds:
             order="next_try, article",
             by=lambda retry: (retry.next_try, retry.article),
         )
+
+    def waiting_pages(self, articles: Iterable[str]) -> dict[str, datetime]:
+        """Of those whose page is to be asked for again, when."""
+        found = self.archive.read(
+            "SELECT article, next_try FROM page_retries WHERE article IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(set(articles))),
+        )
+        return {row["article"]: rows.read_moment(row["next_try"]) for row in found}
 
     def save_retry(self, retry: PageRetry) -> None:
         """Keeps when a page is to be asked for next."""

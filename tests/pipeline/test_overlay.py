@@ -64,7 +64,9 @@ def _comes(store, number, story, outlet):
         outlet=outlet,
         feed=f"https://{host}.example/rss",
         title=story.headline,
-        paragraphs=story.paragraphs if outlet == OUTLETS[0] else (*story.paragraphs[:3], f"Told by {outlet}."),
+        paragraphs=story.paragraphs
+        if outlet == OUTLETS[0]
+        else (*story.paragraphs[:3], f"Told by {outlet}."),
         published=seen,
         first_seen=seen,
     )
@@ -120,10 +122,7 @@ def foreseen(now) -> dict[str, list]:
 
 def differences(one, other) -> list[tuple]:
     return [
-        (part, *pair)
-        for part in one
-        for pair in zip_longest(one[part], other[part])
-        if pair[0] != pair[1]
+        (part, *pair) for part in one for pair in zip_longest(one[part], other[part]) if pair[0] != pair[1]
     ]
 
 

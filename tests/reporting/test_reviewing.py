@@ -31,7 +31,9 @@ from monitor.reporting.reviewing.telling import said_in
 from monitor.reporting.reviewing.versions import holding, order_of, states, version_of
 from monitor.reporting.reviewing.warnings import warnings_of
 
-ONE = item("one", heading="Precept", links=(link(article="a"), link("Echo", article="b")), excerpt=("First.",))
+ONE = item(
+    "one", heading="Precept", links=(link(article="a"), link("Echo", article="b")), excerpt=("First.",)
+)
 TWO = item("two", heading="Waits", links=(link(article="c"),), excerpt=("Second.",))
 THREE = item("three", heading="Custody", links=(link(article="d"),))
 FAR = item("far", heading="Cameras", links=(link(article="e"),))
@@ -58,7 +60,10 @@ def overlaid(**decided: Decision) -> Overlaid:
 
 
 def table(*decisions: Decision) -> Table:
-    found = {one.story: Named(story=one.story, heading=one.heading, articles=one.articles) for one in (ONE, TWO, THREE, FAR)}
+    found = {
+        one.story: Named(story=one.story, heading=one.heading, articles=one.articles)
+        for one in (ONE, TWO, THREE, FAR)
+    }
     now = overlaid(**{one.story: one for one in decisions})
     return Table(
         past=Past(decisions=decisions),
@@ -161,7 +166,11 @@ REFUSED = {
     "the only link taken out": (Unlink(story="two", article="c"), "drop the story instead", False),
     "the only link split off": (Split(story="two", article="c"), "only link", False),
     "a script for an address": (Write(heading="x", address="javascript:alert(1)"), "https://", False),
-    "an address that is there": (Write(heading="x", address="https://a.example/a"), "“Precept” already", False),
+    "an address that is there": (
+        Write(heading="x", address="https://a.example/a"),
+        "“Precept” already",
+        False,
+    ),
     "nothing at all": (Write(heading="  "), "Write a heading", False),
     "an unknown warning": (Check(warning="x"), "no such warning", True),
 }
@@ -186,7 +195,9 @@ def test_a_story_that_is_part_of_another_is_not_said_anything_of():
 
 def act(minute: int, *decisions: Decision, in_order: bool = False, **changes) -> Learned:
     values = {"edition": 1, "newest": 1, "learned": NOW + timedelta(minutes=minute), "digest": str(minute)}
-    return Learned(**{**values, "decisions": decisions, "source": Source.DESK, "in_order": in_order, **changes})
+    return Learned(
+        **{**values, "decisions": decisions, "source": Source.DESK, "in_order": in_order, **changes}
+    )
 
 
 def alone(said: Said, story: str, *articles: str, **changes) -> Decision:

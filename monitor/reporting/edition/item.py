@@ -64,7 +64,7 @@ def item_of(
     # What the officer put under the item is a report of it, and no later news; what came after is.
     put_there = {link.article for link in decision.links} if decision else set()
     first, last = past.first(story, articles), past.last(story, articles)
-    before = last[1].links[0].article if last and last[1].links else None
+    before = _quoted_before(last[1]) if last else None
     quoted = _quoted(one, feeds, before)
     heading = _by_itself(last[1]) if last and before in articles else heading_of(one.speaker)
     drafted = Item(
@@ -81,9 +81,15 @@ def item_of(
         decided=decision.edition if decision else None,
         speaks=speaks(one),
         taken=decision is not None and decision.said is Said.TAKEN,
+        quoted=quoted.id,
         **_of_speaker(one),
     )
     return as_decided(drafted, decision) if decision else drafted
+
+
+def _quoted_before(item: Item) -> str | None:
+    """Also where its link was taken out: the text that was left there is its own."""
+    return item.quoted or (item.links[0].article if item.links else None)
 
 
 def _by_itself(item: Item) -> str:
