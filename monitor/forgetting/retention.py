@@ -169,7 +169,7 @@ def _messages(now: datetime, retention: Retention, facts: Facts) -> Iterable[str
 
 def used_by(edition: Edition) -> frozenset[str]:
     """The ids of the articles that an edition prints, or would print for a tick."""
-    items = (*edition.items, *edition.further)
+    items = (*edition.items, *edition.further, *edition.later)
     struck = (link for one in edition.dropped for link in one.links)
     developed = (link for one in edition.developments for link in one.links)
     return frozenset(id for item in items for id in item.articles) | frozenset(

@@ -73,7 +73,7 @@ def _without_texts(edition: Edition) -> Edition:
         items=tuple(map(_named, edition.items)),
         further=tuple(map(_named, edition.further)),
         near_misses=(),
-        aside=(),
+        aside=tuple(item for item in edition.aside if item.story in {one.story for one in edition.later}),
         articles=(),
         doubts=(),
         old=(),

@@ -197,7 +197,7 @@ class Reviewing:
             return None
         story = act.story
         before = self._as_seen(act, at, seen)
-        if isinstance(act, Move) and before and _is_same_order(before[0], at.past, story):
+        if isinstance(act, Move) and before and _is_same_order(before[1], at.now, story):
             return None
         yours = self._after(at, learned)
         about = next((one.item.articles for one in everyone(at.now) if one.item.story == story), (story,))
@@ -340,11 +340,9 @@ def _stands(now: Overlaid | None, story: str) -> tuple[Decided | None, str]:
     return None, ""
 
 
-def _is_same_order(one: Past, other: Past, moved: str) -> bool:
-    """Of the stories that stand in both, but the one that is moved."""
-    orders = [
-        [each.story for each in past.kept if each.placed and each.story != moved] for past in (one, other)
-    ]
+def _is_same_order(one: Overlaid, other: Overlaid, moved: str) -> bool:
+    """Of the items that stand in both, but the one that is moved."""
+    orders = [[each.item.story for each in now.items if each.item.story != moved] for now in (one, other)]
     common = set(orders[0]).intersection(orders[1])
     return [each for each in orders[0] if each in common] == [each for each in orders[1] if each in common]
 

@@ -335,3 +335,53 @@ def test_which_edition_is_this_weeks(editions, number):
 def test_an_edition_of_a_wrong_clock_is_not_that_weeks_either():
     editions = [made_for(1, IN_A_MONTH), made_for(2, THIS_WEEK)]
     assert edition_of_week(editions, MONDAY_SEVEN, IN_A_MONTH + timedelta(hours=1)) is None
+
+
+# ── what somebody said is the report ────────────────────────────────────────────────────────────────────────────
+
+def said_issued(edition: KeptEdition, at: datetime) -> KeptEdition:
+    return replace(edition, issued=at, issued_by="Ann")
+
+
+FIRST, SECOND, THIRD = JANUARY
+SAID = [said_issued(FIRST, monday(1, 5)), SECOND]
+AFTER = [said_issued(FIRST, monday(1, 5)), kept(2, date(2026, 3, 27), monday(1, 12))]
+
+
+@pytest.mark.parametrize(
+    "editions, today, meeting, number",
+    [
+        pytest.param([FIRST, SECOND], date(2026, 1, 13), MEETINGS[0], None, id="nobody said so"),
+        pytest.param(SAID, date(2026, 1, 13), MEETINGS[1], 1, id="from that moment, before the papers' day"),
+        pytest.param(SAID, date(2026, 2, 20), MEETINGS[1], 1, id="and after it, whatever was drafted later"),
+        pytest.param(
+            [FIRST, said_issued(SECOND, monday(1, 12))], date(2026, 1, 13), MEETINGS[1], 2, id="the newest"
+        ),
+        pytest.param(AFTER, date(2026, 3, 20), MEETINGS[2], 2, id="the next by its papers again"),
+    ],
+)
+def test_an_edition_is_issued_where_somebody_says_so(editions, today, meeting, number):
+    found = issued(editions, 8, today)
+    assert next_meeting(MEETINGS, 8, today, editions) == meeting
+    assert (found.number if found else None) == number
+
+
+def test_the_next_draft_is_built_on_what_was_issued_and_begins_at_its_end():
+    found = before(AFTER, MEETINGS[1], 8, date(2026, 1, 13))
+    assert (found.stood, found.issued) == ((2,), (1,))
+    assert window_start(AFTER, 8, date(2026, 1, 13), MEETINGS[1]) == monday(1, 5)
+
+
+def test_a_late_edition_of_what_was_issued_sees_what_it_saw():
+    found = before(AFTER, MEETINGS[0], 8, date(2026, 1, 20))
+    assert (found.stood, found.issued) == ((1,), ())
+    assert window_start(AFTER, 8, date(2026, 1, 20), MEETINGS[0]) is None
+
+
+def test_what_was_issued_is_said():
+    assert say_papers(MEETINGS, 8, date(2026, 1, 13), AFTER) == (
+        "the report for 23 January was issued on 5 January; this is for the meeting after it, 27 March"
+    )
+    assert say_towards(MEETINGS, 8, date(2026, 1, 13), AFTER, meeting=MEETINGS[0], previous=1) == (
+        "the report for 23 January was issued on 5 January; this is a late edition of draft 1"
+    )

@@ -1,6 +1,7 @@
 """What the desk's pages show and do, a file a page; the pages themselves are in `monitor.desk`.
 
-review.py       the report that is being drafted, and what a person does to it
+review.py       the report that is being drafted, and what a person does to it; cards.py: a card a story; documents.py:
+                the document is made, and given
 where.py        what became of a story that somebody misses
 story.py        one story: its text with the hits, why, its outlets; stood.py: the editions that it stood in
 opened.py       the folders, and the configuration as it was read last

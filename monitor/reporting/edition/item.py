@@ -141,10 +141,14 @@ def fullness(article: Article) -> tuple[object, ...]:
 
 
 def _reason(one: JudgedStory, decision: Decision | None) -> str:
-    if decision and decision.said not in OUT and one.verdict.choice is not Choice.INCLUDE:
+    if decision is None or decision.said in OUT:
+        return one.verdict.reason
+    by_themselves = f"The rules by themselves say: {one.verdict.reason}"
+    if decision.was is Said.LATER:
+        return f"You put it off in draft {decision.edition}. {by_themselves}"
+    if one.verdict.choice is not Choice.INCLUDE:
         said = "took it in" if decision.said is Said.TAKEN else f"kept it in draft {decision.edition}"
-        said = f"put it off in draft {decision.edition}" if decision.was is Said.LATER else said
-        return f"You {said}. The rules by themselves say: {one.verdict.reason}"
+        return f"You {said}. {by_themselves}"
     return one.verdict.reason
 
 

@@ -7,6 +7,7 @@ story of the draft is made of its stored articles alone.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from monitor.model import (
     Area,
@@ -109,11 +110,11 @@ class Workbench:
 
 
 def _copies(base: Item) -> Iterator[Link]:
-    quoted = base.links[0].article if base.links else ""
-    for link in base.links:
-        if link.kinship is Kinship.COPY:
-            one, two = sorted((quoted, link.article))
-            yield Link(one=one, two=two, kinship=Kinship.COPY, score=1.0, reason="")
+    """Copies of one text are copies of each other. Whether two reports that are none are, a base does not tell."""
+    copies = [link.article for link in base.links if link.kinship is Kinship.COPY]
+    quoted = [link.article for link in base.links[:1]]
+    for one, two in combinations(sorted({*quoted, *copies}), 2):
+        yield Link(one=one, two=two, kinship=Kinship.COPY, score=1.0, reason="")
 
 
 def claimed_by(bases: Sequence[Item], decisions: Sequence[Decision]) -> frozenset[str]:
