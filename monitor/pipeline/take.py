@@ -40,7 +40,16 @@ class Spoken:
     is_new: bool  # False: it held already, and nothing changed
 
 
-def say(store: Store, config: Config, ids: Sequence[str], said: Said, now: datetime) -> tuple[Spoken, ...]:
+def say(
+    store: Store,
+    config: Config,
+    ids: Sequence[str],
+    said: Said,
+    now: datetime,
+    *,
+    source: Source = Source.WORD,
+    by: str = "",
+) -> tuple[Spoken, ...]:
     """Keeps that the stories are taken or dropped. Raises InputError, with nothing kept, where one is not known."""
     panel = config.panel
     meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now), store.editions.all())
@@ -68,8 +77,9 @@ def say(store: Store, config: Config, ids: Sequence[str], said: Said, now: datet
             learned=now,
             digest=digest,
             decisions=new,
-            source=Source.WORD,
+            source=source,
             newest=table.number,
+            by=by,
         )
         store.decisions.keep(word, learned_record(word))
     return tuple(spoken)

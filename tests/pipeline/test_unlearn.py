@@ -269,3 +269,19 @@ def test_what_else_is_said_of_it(desk):
     ]
     (record,) = taken.records()
     assert (record["edition"], record["decisions"], record["since"]) == (1, 5, 2)
+
+
+def test_what_was_taken_back_is_kept_and_holds_no_more_and_is_learned_again_as_new(kept, config):
+    first = edited(lambda officer: strike(officer, NAMES[0]))
+    learn_all(kept, config, [first], LATER)
+    unlearn(kept, config, LATER + timedelta(hours=1))
+    (row,) = kept.decisions.kept()
+    assert (row.withdrawn, row.holds) == (LATER + timedelta(hours=1), False)
+    assert held(kept) == []
+    with pytest.raises(InputError, match="No document was learned"):
+        unlearn(kept, config, LATER + timedelta(hours=2))
+    (lesson,) = learn_all(kept, config, [first], LATER + timedelta(hours=3))
+    assert lesson.is_new and len(held(kept)) == 1
+    kept.decisions.withdraw([2], LATER)
+    kept.decisions.put_again([1])
+    assert len(held(kept)) == 1 and [row.holds for row in kept.decisions.kept()] == [True, False]

@@ -339,6 +339,7 @@ def test_an_edition_of_a_wrong_clock_is_not_that_weeks_either():
 
 # ── what somebody said is the report ────────────────────────────────────────────────────────────────────────────
 
+
 def said_issued(edition: KeptEdition, at: datetime) -> KeptEdition:
     return replace(edition, issued=at, issued_by="Ann")
 

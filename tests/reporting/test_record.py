@@ -12,7 +12,7 @@ from where import ROOT
 
 from monitor import model
 from monitor.errors import InputError
-from monitor.model import ArticleChange, Basis, Edition, Kinship, Learned, ReadingHealth, Window
+from monitor.model import ArticleChange, Basis, Edition, Item, Kinship, Learned, ReadingHealth, Window
 from monitor.reporting.edition.record import edition_record, learned_record, read_edition, read_learned
 
 SCHEMA = json.loads((ROOT / "docs" / "edition.schema.json").read_text("utf-8"))
@@ -51,6 +51,16 @@ def bases(draw) -> Basis:
         changed=draw(st.sampled_from([(), (CHANGE,)])),
     )
 
+
+# Any item, but that its moment is aware, as all of ours are.
+st.register_type_strategy(
+    Item,
+    st.builds(
+        Item,
+        **{one.name: ... for one in dataclasses.fields(Item) if one.name != "said"},
+        said=st.none() | MOMENTS,
+    ),
+)
 
 EDITIONS = st.builds(Edition, number=COUNTS, made=MOMENTS, basis=bases(), articles=...)
 
