@@ -90,6 +90,7 @@ class Item:
     is_old: bool = False  # its articles say that it is no news
     good_news: str = ""  # the ground of its priority that makes it good news; "" where none does
     quoted: str = ""  # the article that it quotes
+    copied: tuple[tuple[str, ...], ...] = ()  # pairs of its articles of which one copies the other
     speaker: str = ""  # the article that speaks for it, its length in characters, and its date
     length: int = 0
     said: datetime | None = None

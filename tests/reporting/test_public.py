@@ -122,7 +122,11 @@ def test_what_is_for_officers_goes():
             speaks="A secret sentence.",
             cautions=("A secret caution.",),
             why=(Ground(points=1, says="a secret ground"),),
+            drafted="A secret heading",
+            good_news="secret",
         ),
+        aside=(item("a", heading="A secret near miss, as it would be"),),
+        later=(item("l", heading="A secret to be told later"),),
         further=(item("f", heading="A secret further story"),),
         near=(near_miss(title="A secret miss"),),
         doubts=(

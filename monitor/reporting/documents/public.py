@@ -28,6 +28,8 @@ def public_version(edition: Edition, feeds: Sequence[Feed]) -> Edition:
         items=tuple(item for item in items if item.links or item.excerpt),
         near_misses=(),
         dropped=(),
+        aside=(),
+        later=(),
         developments=(),
         doubts=(),
         further=(),
@@ -62,7 +64,16 @@ def _quotes(item: Item) -> bool:
 
 def _shown(item: Item, feeds: Sequence[Feed]) -> Item:
     return replace(
-        item, reason="", speaks="", cautions=(), note=(), why=(), outside="", excerpt=_published(item, feeds)
+        item,
+        reason="",
+        speaks="",
+        cautions=(),
+        note=(),
+        why=(),
+        outside="",
+        drafted=None,
+        good_news="",
+        excerpt=_published(item, feeds),
     )
 
 

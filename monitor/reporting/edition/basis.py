@@ -81,6 +81,7 @@ def _last_read(health: ReadingHealth) -> str:
 def _counts(basis: Basis) -> str:
     before = f", {basis.old:,} left out as old" if basis.old else ""
     before += f", {basis.dropped:,} dropped by you" if basis.dropped else ""
+    before += f", {basis.later:,} put off by you" if basis.later else ""
     before += f", {basis.reported:,} reported already" if basis.reported else ""
     own = f" {say_count(basis.own, 'item')} of your own besides." if basis.own else ""
     return (

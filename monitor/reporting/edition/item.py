@@ -191,6 +191,7 @@ def _added(decision: Decision, past: Past, area: PanelArea, one: JudgedStory | N
 class _OfSpeaker(TypedDict):
     choice: str
     is_old: bool
+    copied: tuple[tuple[str, ...], ...]
     speaker: str
     length: int
     said: datetime
@@ -201,6 +202,7 @@ def _of_speaker(one: JudgedStory) -> _OfSpeaker:
     return {
         "choice": one.verdict.choice.value,
         "is_old": is_old(one.story),
+        "copied": tuple((link.one, link.two) for link in one.story.links if link.kinship is Kinship.COPY),
         "speaker": one.speaker.id,
         "length": len(one.speaker.text),
         "said": one.speaker.published,

@@ -55,6 +55,7 @@ def changes(edition: Edition, before: Edition) -> Changes:
     known, further = _all(before.items), _all(before.further)
     now, still = _all(edition.items), _all(edition.further)
     dropped = {link.article for one in edition.dropped for link in one.links}
+    dropped |= {article for one in edition.later for article in one.articles}
     fresh = [item for item in edition.items if not _articles(item) & known]
     by_rules = [item for item in fresh if item.decided is None]
     left = [item for item in before.items if not _articles(item) & (now | dropped)]

@@ -3,18 +3,19 @@
 1. *Check before publishing*: what the comments on the headings warn of, changed pages among it (`cautions.py`).
 2. *Near misses*, each with its link, its reason and two boxes: to take it into the report, to see it never again.
 3. *Perhaps one event*: items, or an item and a near miss, that the grouping doubted (`doubts.py`).
-4. *Developments*: what came after a story was reported, a link a line.
-5. *What this draft rests on*, in one paragraph: when, window, feeds, counts that add up, each failing and silent feed
+4. *Put off* to the next report, each with its link.
+5. *Developments*: what came after a story was reported, a link a line.
+6. *What this draft rests on*, in one paragraph: when, window, feeds, counts that add up, each failing and silent feed
    (`basis.py`).
 
-1, 3 and 4 are left out where there is nothing to say. Why an item is here stands in the comment on its heading, and what
+1, 3, 4 and 5 are left out where there is nothing to say. Why an item is here stands in the comment on its heading, and what
 was dropped is told once, among what changed.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.model import Development, Edition, NearMiss
+from monitor.model import Development, Edition, Item, NearMiss
 from monitor.reporting.edition.basis import basis_lines
 from monitor.reporting.notes.weeks import Chart
 from monitor.reporting.wording import item_name, link_text, one_line, say_day, say_short_day, web_address
@@ -56,6 +57,7 @@ def beside_report(edition: Edition) -> tuple[Part, ...]:
     return _told(
         _near_misses(edition),
         _listed("Perhaps one event", _doubts(edition)),
+        _listed("Put off to the next report", map(_put_off, edition.later)),
         _listed("Developments of reported stories", _developments(edition.developments)),
         Part(heading="What this draft rests on", lines=plain_lines([" ".join(basis_lines(edition))])),
     )
@@ -104,6 +106,13 @@ def _doubts(edition: Edition) -> Iterator[Line]:
         yield Line(
             text="To make one of two, put the links of both under one heading and strike the other item."
         )
+
+
+def _put_off(item: Item) -> Line:
+    name = one_line(item_name(item))
+    if not item.links:
+        return Line(text=name)
+    return Line(lead=name, address=web_address(item.links[0].url), text=f"({link_text(item.links[0])})")
 
 
 def _developments(developments: Sequence[Development]) -> Iterator[Line]:

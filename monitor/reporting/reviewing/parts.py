@@ -7,7 +7,6 @@ story of the draft is made of its stored articles alone.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from monitor.model import (
     Area,
@@ -110,10 +109,7 @@ class Workbench:
 
 
 def _copies(base: Item) -> Iterator[Link]:
-    """Copies of one text are copies of each other. Whether two reports that are none are, a base does not tell."""
-    copies = [link.article for link in base.links if link.kinship is Kinship.COPY]
-    quoted = [link.article for link in base.links[:1]]
-    for one, two in combinations(sorted({*quoted, *copies}), 2):
+    for one, two in (pair for pair in base.copied if len(pair) == 2):  # of an erased article there is no pair
         yield Link(one=one, two=two, kinship=Kinship.COPY, score=1.0, reason="")
 
 
