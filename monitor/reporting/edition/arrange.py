@@ -5,7 +5,7 @@ next one are arranged by the same rules.
 
 1. What was decided with a place stands first, in the officer's order.
 2. The others stand where their part of the report is (`shortlist.py`): what was decided of one story alone changes no
-   order. An item of the officer's own has no weight: it is in by her word.
+   order. An item of the officer's own has no weight: it is in by her word, and the last until it is moved.
 3. Where the report holds all, what she took without a place stands behind what has one, and the others in reading order.
 """
 
@@ -64,6 +64,7 @@ def _candidate(one: Decided) -> Candidate:
         length=0 if is_own else item.length,
         published=(None if is_own else item.said) or datetime.min.replace(tzinfo=UTC),
         is_decided=item.decided is not None,
+        is_last=is_own,
         is_placed=one.decision is None or not (is_adrift(one.decision) or is_loose(one.decision)),
     )
 

@@ -1,7 +1,7 @@
 """The twelve: which of the stories that are in a report has room for, in which order, and why not the others.
 
 1. What the officer kept or took has its place, and counts against every limit below. What she took by a tick or a word
-   has no place of hers, and stands where its part of the report is.
+   has no place of hers, and stands where its part of the report is; an item of her own without a place is the last.
 2. The others are taken greedily by points, the fuller of equals first: at most `per_topic` of one first topic, and one
    story a subject. The readers of five sets chose ten topics among eleven, and never two stories of one subject.
 3. Of the places, `good_news` are kept for good news (an operation's totals, money for victims), one for each ground,
@@ -35,6 +35,7 @@ class Candidate:
     published: datetime
     is_decided: bool = False  # the officer kept it, took it or added it
     is_placed: bool = True  # of a decided one: she gave it its place; a tick gives none
+    is_last: bool = False  # without a place it stands behind all parts: an item of her own is of none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,11 @@ def _rank(one: Candidate) -> tuple[object, ...]:
 
 def _in_report(one: Candidate) -> tuple[object, ...]:
     part = one.weight.part
-    return (_PARTS.index(part) if part in _PARTS else _PARTS.index(Part.ANNOUNCEMENTS), *_rank(one))
+    return (
+        one.is_last,
+        _PARTS.index(part) if part in _PARTS else _PARTS.index(Part.ANNOUNCEMENTS),
+        *_rank(one),
+    )
 
 
 def _further(left: Sequence[Candidate], room: _Room, size: ReportSize) -> Iterator[Candidate]:
