@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from monitor.app.desk.rules.drafts import digest_of
 from monitor.app.desk.rules.previews import Previews
 
 LIST = "/rules/list/cues/raise/figures"
@@ -44,13 +45,13 @@ def test_the_rules_are_shown_and_a_phrase_is_carried_to_its_list(desk):
 def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):
     before, reader = topics(desk), reader_of(desk)
     drafted(reader, "lollipop patrol reviews")
-    assert reader.says("added: cues, raise, figures, phrases, lollipop patrol reviews")
+    assert reader.says("added “lollipop patrol reviews” to cues, raise, figures")
     assert reader.says("not saved yet") and topics(desk) == before
     assert reader.says("hits nothing in these weeks")
     assert reader.says("None of the")  # of the twelve leaves
     tried = reader.address
     reader.press("Save")
-    assert reader.says("Saved: added: cues, raise, figures, phrases, lollipop patrol reviews")
+    assert reader.says("Saved: added “lollipop patrol reviews” to cues, raise, figures")
     assert reader.says("It counts from the next draft on")
     after = topics(desk)
     came = [line for line in after.splitlines() if line not in before.splitlines()]
@@ -76,13 +77,13 @@ def test_a_phrase_is_changed_and_removed_and_a_figure_set(desk):
     reader = reader_of(desk).get("/rules/list/topics/roads/strong")
     phrase = reader.all("//tbody//th")[0].text_content()
     reader.press(f"Try without: {phrase}")
-    assert reader.says(f"removed: topics, roads, strong, {phrase}")
+    assert reader.says(f"removed “{phrase}” from topics, roads, strong")
     reader.get(f"/rules/phrase/topics/roads/strong?{urlencode({'old': phrase})}")
     reader.press("Try it", new="roundabout audits")
-    assert reader.says("added: topics, roads, strong, roundabout audits")
-    assert reader.says(f"removed: topics, roads, strong, {phrase}")
+    assert reader.says("added “roundabout audits” to topics, roads, strong")
+    assert reader.says(f"removed “{phrase}” from topics, roads, strong")
     reader.get("/rules/figure/thresholds/include").press("Try it", value="6")
-    assert reader.says("changed: thresholds, include from 5 to 6")
+    assert reader.says("changed thresholds, include from 5 to 6")
     assert reader.says("All of them were judged again, for thresholds weigh every hit")
 
 
@@ -132,11 +133,15 @@ def test_mistakes_of_a_text_are_named_by_line_and_nothing_is_saved(desk):
         "topics.yaml:23: thresholds.include"
     )
     assert not reader.all("//button[contains(., 'Save')]")
+    address = reader.address
+    token = reader.get("/rules/try").all("//input[@name='csrf_token']/@value")[0]
+    digest = digest_of((desk.data / "rules" / "drafts" / address.split("/")[-1] / "topics.yaml").read_bytes())
+    reader.post(f"{address}/save", {"csrf_token": token, "previewed": digest})
+    assert reader.says("Nothing was saved: mend what is named below first") and topics(desk) == before
     reader.follow("Mend it in the text")
     assert "  include: 9\n" in reader.all("//textarea")[0].text
-    number = reader.address
     reader.press("Try it", text="topics: [")
-    assert reader.says("This cannot be saved") and topics(desk) == before and number
+    assert reader.says("This cannot be saved") and topics(desk) == before
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_overwritten(desk):
@@ -146,7 +151,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(desk):
     (desk.folder / "topics.yaml").write_text(theirs, "utf-8")
     reader.press("Save")
     assert reader.status == 409 and reader.title.startswith("Error: ") and topics(desk) == theirs
-    assert reader.says("changed: thresholds, borderline from 3 to 4")
+    assert reader.says("changed thresholds, borderline from 3 to 4")
     reader.press("Put this change on the file as it is now")
     assert reader.address != address and reader.says("lollipop patrol reviews")
     reader.press("Save")
@@ -161,7 +166,7 @@ def test_a_text_typed_on_an_older_file_comes_back(desk):
     reader.press("Try it", text=mine)
     assert reader.status == 409 and reader.says("changed since you opened this page")
     assert reader.all("//textarea")[0].text.strip() == mine.strip()
-    assert reader.says("changed: thresholds, borderline from 4 to 3") and topics(desk) == theirs
+    assert reader.says("changed thresholds, borderline from 4 to 3") and topics(desk) == theirs
 
 
 def test_taking_back_after_another_change_makes_a_draft(desk):
