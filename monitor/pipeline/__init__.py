@@ -5,6 +5,7 @@ poll    store.feeds.states | polling.due | fetch | entries_of | store.articles.u
 draft   choose.judged_stories | edition.assemble(past) | changes | cautioned | notes | documents |
         store.editions.keep, with its message where it is to be mailed | their names (`documents`: also afterwards)
 learn   which edition | understand | store.decisions.keep | missed | suggestions
+preview the stories of some weeks | what a change touches, by both rules | the newest draft's window, by both
 
 `harvest` is what one feed's answer comes to in a poll. `choose` and `pages` are what they share: a window's articles
 become judged stories; pages on their way in and out of the archive.
