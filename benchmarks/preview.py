@@ -80,7 +80,7 @@ class _Timed(Previews):
     def _say(self, key, look) -> None:  # type: ignore[no-untyped-def]
         if isinstance(look, Look):
             self.first = self.first or self._spent()
-            self.stories = self.stories or (self._spent() if look.kept is not None else "")
+            self.stories = self.stories or (self._spent() if not look.is_first else "")
         super()._say(key, look)
 
     def _spent(self) -> str:

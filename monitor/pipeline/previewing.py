@@ -91,6 +91,30 @@ def ground_of(store: Store, config: Config, window: Window, progress: Progress) 
     )
 
 
+def judged_in(store: Store, config: Config, window: Window, progress: Progress) -> frozenset[str]:
+    """The ids of the articles that the rules in force include."""
+    articles = store.articles.of(window)
+    return frozenset(id for id, one in verdicts_of(config, articles, progress).items() if is_in(one))
+
+
+def what_matters(
+    store: Store, config: Config, window: Window, included: frozenset[str], into: frozenset[str] = frozenset()
+) -> Ground:
+    """A ground of what is in by one of the rules, for a story is in by these alone: a tenth of a window, and of what
+    putting it together costs. Two of them that only a third one joins stay apart."""
+    articles = store.articles.named(included | into)
+    with no_search_for_circles():
+        stories = group(articles, config.gazetteer, config.rules)
+    return Ground(
+        window=window,
+        articles=store.articles.counted(window),
+        textless=0,
+        stories=tuple(tuple(article.id for article in story.articles) for story in stories),
+        included=included,
+        is_whole=False,
+    )
+
+
 def touched_in(
     store: Store, found: Difference, window: Window, narrowed: Narrowed, progress: Progress
 ) -> tuple[Article, ...]:

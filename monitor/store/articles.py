@@ -185,6 +185,12 @@ class Articles:
         found = self.archive.read(f"SELECT count(*) AS n FROM articles WHERE {where}", *rows.bounds(window))
         return int(found[0]["n"])
 
+    def ids(self, window: Window) -> tuple[str, ...]:
+        """Of the articles first seen in the window that still have their text, sorted."""
+        where = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?"
+        found = self.archive.read(f"SELECT id FROM articles WHERE {where} ORDER BY id", *rows.bounds(window))
+        return tuple(str(row["id"]) for row in found)
+
     def outlets(self) -> tuple[str, ...]:
         """The names of all outlets that an article is of."""
         found = self.archive.read("SELECT DISTINCT outlet FROM articles ORDER BY outlet")

@@ -1,9 +1,12 @@
 """A preview says what the real runs say: a backtest of the same weeks, and the draft that is made after saving."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.rules import saving
 from monitor.app.desk.rules.drafts import keep, path_of
 from monitor.app.desk.rules.previews import Look, Previews, Running
@@ -11,6 +14,7 @@ from monitor.app.rehearsing import backtest
 from monitor.config.topics_file import read_topics
 from monitor.pipeline.draft import draft
 from monitor.pipeline.previewing import Tried, edition_by, is_regrouped, window_of_newest
+from monitor.store.search import FILE
 
 # The first takes half of the demo's stories out; the second makes some of its village news a matter of policing, and
 # has names in it that are none any more.
@@ -84,7 +88,30 @@ def test_a_first_look_is_there_before_the_stories_are_put_together(desk):
 
     tried = begun(desk, CHANGES["a threshold"])
     whole = Watched(desk.open, begin=lambda work: work()).of(tried, 4)
-    early = [one for one in seen if isinstance(one, Look) and one.kept is None and one.lost]
+    early = [one for one in seen if isinstance(one, Look) and one.is_first and one.lost]
     assert early and isinstance(early[0].running, Running)
     assert {one.turned.article.id for one in whole.lost} <= {one.turned.article.id for one in early[-1].lost}
     assert previews.known(tried) is None
+
+
+def test_with_the_index_and_with_what_matters_alone_the_same_stories_turn(desk, monkeypatch):
+    tried = begun(desk, CHANGES["words"])
+    plain = Previews(desk.open, begin=lambda work: work()).of(tried, 4)
+    bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
+    indexed = Previews(desk.open, begin=lambda work: work()).of(tried, 4)
+    assert replace(indexed, seconds=0.0) == replace(plain, seconds=0.0)
+    monkeypatch.setattr("monitor.app.desk.rules.previews.TOGETHER", 0)
+    alone = Previews(desk.open, begin=lambda work: work()).of(tried, 4)
+    assert not alone.is_whole and alone.stories is None and plain.gained
+    assert [one.turned.article.id for one in alone.gained] == [one.turned.article.id for one in plain.gained]
+    assert (alone.lost, alone.kept) == (plain.lost, plain.kept)
+
+
+def test_a_preview_of_an_archive_that_stood_still_is_worked_out_once(desk):
+    worked = []
+    late = OpenDesk(
+        desk.folder, desk.data, lambda: desk.open.clock() + timedelta(days=40), _kept=desk.open._kept
+    )
+    previews = Previews(late, begin=lambda work: (worked.append(1), work()))
+    tried = begun(desk, CHANGES["words"])
+    assert previews.of(tried, 4) == previews.of(tried, 4) and len(worked) == 1

@@ -86,8 +86,8 @@ def save(id: str) -> Answer:
         draft,
         request.form.get("previewed", ""),
         who=who(),
-        gained=len(look.gained) if look and look.kept is not None else None,
-        lost=len(look.lost) if look and look.kept is not None else None,
+        gained=len(look.gained) if look and not look.is_first else None,
+        lost=len(look.lost) if look and not look.is_first else None,
         weeks=look.weeks if look else None,
     )
     if isinstance(done, Conflict):

@@ -27,6 +27,7 @@ class Ground:
     textless: int  # of them, headlines without a text
     stories: tuple[Members, ...]
     included: frozenset[str]  # ids of articles that the rules in force include
+    is_whole: bool = True  # False: only what is in by one of the rules was put together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

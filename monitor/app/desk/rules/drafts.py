@@ -16,16 +16,17 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from monitor.app.locks import writable
-from monitor.config.parts import Standing, parts_of
+from monitor.config.parts import Standing, parts_of, shown, summary
 from monitor.config.replacing import as_its_folder
 from monitor.config.topics_edit import Change
+from monitor.config.values import Where
 from monitor.config.yamlfile import Document, document_of
 from monitor.errors import Mistake
 
@@ -114,21 +115,36 @@ def said(base: bytes, body: bytes) -> tuple[str, ...]:
     return words or (("only comments, order or folds",) if base != body else ())
 
 
-def _words(old: Document, new: Document) -> Sequence[str]:
-    said = []
+def _words(old: Document, new: Document) -> Iterator[str]:
     for part in parts_of(TOPICS, new.tree, old.tree, ()):
-        name = part.name.replace("/", ", ")
         if part.standing is Standing.LACKING:
-            said.append(f"added: {name}")
+            yield _said("added", "to", new.tree, part.shipped)
         elif part.standing is Standing.OWN:
-            said.append(f"removed: {name}")
+            yield _said("removed", "from", old.tree, part.yours)
         else:
             now, before = _at(new.tree, part.shipped), _at(old.tree, part.yours)
-            said.append(f"changed: {name} from {before} to {now}")
-    return said
+            yield f"changed {_named(new.tree, part.shipped)} from {shown(before)} to {shown(now)}"
 
 
-def _at(tree: object, where: Sequence[str | int]) -> object:
+def _said(done: str, where: str, tree: object, place: Where) -> str:
+    """A phrase with its list; a group, or a figure, by its name."""
+    value = _at(tree, place)
+    if isinstance(place[-1], int) and isinstance(value, str):
+        return f"{done} “{value}” {where} {_named(tree, place[:-1])}"
+    return f"{done} {_named(tree, place)}: {summary(value)}"
+
+
+def _named(tree: object, place: Where) -> str:
+    """ "topics, roads, strong": who stands in a list is called by its id or its name."""
+    words: list[str] = []
+    for part in place:
+        tree = _at(tree, (part,))
+        told = tree if isinstance(part, int) and isinstance(tree, dict) else {}
+        words.append(str(told.get("id") or told.get("name") or part))
+    return ", ".join(words[:-1] if words[-1:] == ["phrases"] else words)
+
+
+def _at(tree: object, where: Where) -> object:
     for part in where:
         tree = tree[part]  # type: ignore[index]
     return tree

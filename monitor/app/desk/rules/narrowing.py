@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.app.workspace import Workspace
 from monitor.errors import StoreError
+from monitor.judging.backtest import is_in
 from monitor.judging.holding import may_hold
 from monitor.judging.preview.difference import Difference, hits_of
 from monitor.model import EVERYTHING, Article, Term, Window
@@ -31,6 +32,22 @@ def narrowed_by(index: Path, workspace: Workspace) -> Narrowed:
         return store.articles.named(ids) if ids is not None and len(ids) <= MOST else None
 
     return narrowed
+
+
+def included_by(index: Path, workspace: Workspace, window: Window) -> frozenset[str] | None:
+    """The ids of the articles of the window that the rules in force include; None where the index does not know of all."""
+    ids = workspace.store.articles.ids(window)
+    try:
+        asked = open_to_ask(index, workspace.config.rules.digest)
+        if asked is None:
+            return None
+        with asked:
+            verdicts = asked.verdicts_of(ids)
+    except StoreError:
+        return None
+    if len(verdicts) < len(ids):
+        return None
+    return frozenset(id for id, verdict in verdicts.items() if is_in(verdict))
 
 
 def _ids(index: Path, digest: str, terms: list[Term], window: Window, stored: int) -> frozenset[str] | None:

@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.rules.drafts import Draft, path_of
 from monitor.app.desk.rules.labels import TICKS, labelled_sets
-from monitor.app.desk.rules.narrowing import narrowed_by
+from monitor.app.desk.rules.narrowing import included_by, narrowed_by
 from monitor.app.workspace import Workspace
 from monitor.config.swallowed import swallowed
 from monitor.config.topics_file import read_topics
@@ -31,7 +32,7 @@ from monitor.judging.preview.labels import Labels, figures_by
 from monitor.judging.preview.regrouping import same_stories
 from monitor.judging.preview.turning import Flips, Ground, Shown, shown
 from monitor.judging.preview.twelve import Moves
-from monitor.model import Window
+from monitor.model import Article, Window
 from monitor.pipeline import previewing
 from monitor.pipeline.choose import past_of
 from monitor.pipeline.previewing import Narrowed, Tried, Window12
@@ -42,6 +43,7 @@ WEEKS = {"4": 4, "12": 12, "all": None}
 KEPT = timedelta(days=1)  # how long one ground serves
 OFTEN = 0.05  # of all articles: a phrase that hits more says little
 FEW = 10  # articles: of so few no share is told
+TOGETHER = 20_000  # articles: more at once would take the memory of a small machine
 RESULTS = 20  # kept in memory
 
 log = logging.getLogger("monitor.desk")
@@ -94,6 +96,8 @@ class Look:
     labels: tuple[Labels, ...] | None = None
     moves: Moves | None = None
     no_moves: str = ""  # why there are none to tell of
+    is_first: bool = True  # the stories are not put together yet
+    is_whole: bool = True  # False: only what is in by one of the rules was put together
     running: Running | None = None  # what is still worked out
     seconds: float = 0.0
 
@@ -165,7 +169,11 @@ class Previews:
             self._newest = None
 
     def _narrowed(self, workspace: Workspace) -> Narrowed:
-        return narrowed_by(self.desk.index or self.desk.data / FILE, workspace)
+        return narrowed_by(self._index, workspace)
+
+    @property
+    def _index(self) -> Path:
+        return self.desk.index or self.desk.data / FILE
 
     def _is_over(self, key: Key) -> bool:
         look = self._looks[key]
@@ -218,10 +226,13 @@ class Previews:
         hits = previewing.hits_by_phrase(touched, found)
         step.say("Putting the stories together", costs=_costs(hits, found, step.look.articles, None))
         if held is None:
-            first = previewing.first_look(tried, touched, flips)
-            step.say("Putting the stories together", **_shown(first, found))
-            held = self._made(workspace, weeks, window, step)
-        self._on_ground(workspace, tried, held.ground, flips, hits, step)
+            held = self._begun(workspace, tried, weeks, window, flips, touched, step)
+        ground = held.ground
+        if not ground.is_whole and flips.into:
+            ground = previewing.what_matters(
+                workspace.store, workspace.config, window, ground.included, flips.into
+            )
+        self._on_ground(workspace, tried, ground, flips, hits, step)
         step.say("Making the twelve", labels=self._labels(draft))
         self._moves(workspace, tried, step)
         step.finish()
@@ -240,9 +251,11 @@ class Previews:
             "Asking the labelled stories",
             **_shown(result, step.shown.found),
             kept=result.kept,
-            stories=result.stories,
-            textless=ground.textless,
-            costs=_costs(hits, step.shown.found, ground.articles, ground),
+            stories=result.stories if ground.is_whole else None,
+            textless=ground.textless if ground.is_whole else None,
+            is_first=False,
+            is_whole=ground.is_whole,
+            costs=_costs(hits, step.shown.found, ground.articles, ground if ground.is_whole else None),
         )
 
     def _labels(self, draft: Draft, known: Sequence[Labels] = ()) -> tuple[Labels, ...]:
@@ -297,9 +310,33 @@ class Previews:
             held = self._grounds[weeks] = _Held(ground, workspace.config)
         return held
 
-    def _made(self, workspace: Workspace, weeks: int | None, window: Window, step: "_Step") -> _Held:
-        ground = previewing.ground_of(workspace.store, workspace.config, window, step.progress)
-        held = self._grounds[weeks] = _Held(ground, workspace.config)
+    def _begun(
+        self,
+        workspace: Workspace,
+        tried: Tried,
+        weeks: int | None,
+        window: Window,
+        flips: Flips,
+        touched: Sequence[Article],
+        step: "_Step",
+    ) -> _Held:
+        """Nothing is put together yet: what flips is told at once, and then the ground is made."""
+        store, config = workspace.store, workspace.config
+        included = included_by(self._index, workspace, window)
+        if included is not None:
+            ground = previewing.what_matters(store, config, window, included, flips.into)
+            first = previewing.on_ground(store, tried, ground, flips)
+            step.say("Putting the stories together", kept=first.kept, **_shown(first, step.shown.found))
+        else:
+            first = previewing.first_look(tried, touched, flips)
+            step.say("Putting the stories together", **_shown(first, step.shown.found))
+        if step.shown.articles <= TOGETHER:
+            ground = previewing.ground_of(store, config, window, step.progress)
+        else:
+            if included is None:
+                included = previewing.judged_in(store, config, window, step.progress)
+            ground = previewing.what_matters(store, config, window, included)
+        held = self._grounds[weeks] = _Held(ground, config)
         return held
 
     def _newest_window(self, workspace: Workspace, step: "_Step") -> Window12 | None:
