@@ -149,11 +149,10 @@ def test_an_old_article_says_so(desk):
     assert desk.reader().get("/story/old").says("So it is left out as old unless you take it.")
 
 
-@pytest.mark.parametrize("id", ["nothing", "..", "%2e%2e%2fetc", "' OR 1=1 --", "a" * 3000, "﷽"])
-def test_an_unknown_story_is_not_found(desk, id):
-    reader = desk.reader().get(f"/story/{id}")
-    assert reader.status == 404
-    assert reader.says("There is no such page")
+def test_an_unknown_story_is_not_found(desk):
+    for id in ("nothing", "..", "%2e%2e%2fetc", "' OR 1=1 --", "a" * 3000, "﷽"):
+        reader = desk.reader().get(f"/story/{id}")
+        assert reader.status == 404 and reader.says("There is no such page"), id
 
 
 def test_nothing_of_a_hostile_feed_is_markup(desk):
