@@ -1,7 +1,5 @@
 """History: who said what when and from where, each taken back and put again, whichever way it was said."""
 
-import pytest
-
 from monitor.app.desk.review import act, review
 from monitor.model.acts import Drop, Take
 
@@ -64,16 +62,11 @@ def test_older_acts_stand_on_pages_of_their_own(desk):
     assert desk.reader().get("/history?before=1").says("There is nothing older.")
 
 
-@pytest.mark.parametrize(
-    "asked", ["before=", "before=x", "before=-1", "before=" + "9" * 30, "before=1%20OR%201"]
-)
-def test_nonsense_in_the_address_shows_the_newest(desk, asked):
-    assert desk.reader().get(f"/history?{asked}").status == 200
-
-
-@pytest.mark.parametrize("ids", ["999", "1,2", "x", "1;2", "", "1" * 40])
-@pytest.mark.parametrize("way", ["undo", "redo"])
-def test_what_was_never_said_is_not_taken_back(desk, way, ids):
-    reader = desk.reader().get("/")
-    token = reader.all("//input[@name='csrf_token']/@value")[0]
-    assert reader.post(f"/{way}/{ids}", {"csrf_token": token}).status == 404
+def test_nonsense_is_no_fault(desk):
+    reader = desk.reader()
+    for asked in ("before=", "before=x", "before=-1", "before=" + "9" * 30, "before=1%20OR%201"):
+        assert reader.get(f"/history?{asked}").status == 200, asked
+    token = reader.get("/").all("//input[@name='csrf_token']/@value")[0]
+    for way in ("undo", "redo"):
+        for ids in ("999", "1,2", "x", "1;2", "", "1" * 40):
+            assert reader.post(f"/{way}/{ids}", {"csrf_token": token}).status == 404, ids
