@@ -41,7 +41,7 @@ def reader(desk):
 def test_the_page_says_which_report_it_is_what_is_in_it_and_in_which_order(desk, reader):
     seen = review(desk.open)
     assert reader.says("Topical Issues")
-    assert reader.says("Draft 1, made Mon 16 Nov 2026, 07:00")
+    assert reader.says("Draft 1, made Mon 16 Nov 2026, 06:30")
     assert reader.says("12 in the report · 5 further stories · 1 near miss")
     assert listed(reader, "report") == [card.heading for card in seen.items]
     assert words(reader.all("//ol[@class='stories']/li//h3/span")) == [f"{n}." for n in range(1, 13)]
@@ -320,12 +320,12 @@ def test_several_of_the_report_are_put_off_and_dropped(reader):
 # ── filters ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_filters_show_as_many_as_they_say_and_can_be_lifted(desk, reader):
+def test_filters_show_as_many_as_they_say_and_can_be_lifted(reader):
     options = reader.all("//select[@name='topic']/option[@value != '']")
     assert options
     for option in options[:4]:
         count = int(option.text_content().rpartition("(")[2].rstrip(")"))
-        shown = desk.reader().get(f"/?topic={option.get('value')}")
+        shown = reader.get(f"/?topic={option.get('value')}")
         headings = [
             heading for section in ("report", "further", "near") for heading in listed(shown, section)
         ]

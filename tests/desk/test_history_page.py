@@ -1,6 +1,7 @@
 """History: who said what when and from where, each taken back and put again, whichever way it was said."""
 
 from monitor.app.desk.review import act, review
+from monitor.desk.pages import history as pages
 from monitor.model.acts import Drop, Take
 
 ROWS = "//table[caption='What was said']/tbody/tr"
@@ -46,16 +47,17 @@ def test_every_act_is_listed_and_any_of_them_is_taken_back_and_put_again(desk):
     assert not again.all(f"{ROWS}[@class='gone']")
 
 
-def test_older_acts_stand_on_pages_of_their_own(desk):
+def test_older_acts_stand_on_pages_of_their_own(desk, monkeypatch):
+    monkeypatch.setattr(pages, "A_PAGE", 4)
     story = review(desk.open).items[0].story
-    for _ in range(30):
+    for _ in range(3):
         act(desk.open, Drop(story=story))
         act(desk.open, Take(story=story))
     reader = desk.reader().get("/history")
-    assert len(reader.all(ROWS)) == 50
+    assert len(reader.all(ROWS)) == 4
     first = said(reader)
     reader.follow("Older")
-    assert "before=" in reader.address and len(reader.all(ROWS)) == 10
+    assert "before=" in reader.address and len(reader.all(ROWS)) == 2
     assert reader.title.startswith("History, before")
     reader.follow("The newest")
     assert said(reader) == first
