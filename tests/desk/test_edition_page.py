@@ -11,6 +11,7 @@ import pytest
 from desks import WeekDesk, copied
 
 from monitor.app.desk.review import document, documents, make_document, review
+from monitor.desk.pages import edition as pages
 from monitor.pipeline.records import edition_of_number
 
 HEADINGS = "section[@aria-labelledby='{}']//li//h3/a"
@@ -161,6 +162,37 @@ def test_a_link_is_split_off_and_left_out(desk, reader):
     reader.press(f"Leave the link out: {other.outlet}, from {card.heading}")
     left = next(one for one in review(desk.open).items if one.story == card.story)
     assert other.article not in [link.article for link in left.links]
+
+
+def test_a_warning_is_looked_at_and_in_sight_again(desk, reader):
+    (doubt,) = review(desk.open).warnings
+    assert reader.says("1 thing to check before this is published") and reader.says(f"To check: {doubt.says}")
+    reader.press(f"Checked: {doubt.says}")
+    assert reader.status == 200 and not reader.says("to check before this is published")
+    assert reader.says("1 warning checked") and not reader.says(f"To check: {doubt.says}")
+    reader.press("Not checked: ")
+    assert reader.says(f"To check: {doubt.says}")
+
+
+def test_a_long_list_goes_on_on_pages_of_its_own_with_nothing_left_out(reader, monkeypatch):
+    whole = listed(reader, "further")
+    for name, number in (("UNFOLDED", 1), ("SHOWN", 2), ("A_PAGE", 2)):
+        monkeypatch.setattr(pages, name, number)
+    monkeypatch.setattr(pages, "SECTIONS", [(*one[:-1], 1) for one in pages.SECTIONS])
+    found = listed(reader.get("/"), "further")
+    assert words(reader.all("//section[@aria-labelledby='further']/details/summary")) == ["1 more"]
+    assert reader.says("Further stories (5)")
+    for rest in (3, 1):
+        reader.follow(f"The other {rest}")
+        assert not reader.all("//*[@id='report']") and reader.says("Further stories (5)")
+        found += listed(reader, "further")
+    assert found == whole
+    heading = listed(reader, "further")[0]
+    reader.press(f"Dismiss: {heading}")
+    assert parse_qs(urlsplit(reader.address).query) == {"list": ["further"], "from": ["5"]}
+    assert reader.says("There are only 4.")
+    reader.follow("The whole edition")
+    assert reader.all("//*[@id='report']")
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -148,6 +148,20 @@ def test_an_old_article_says_so(desk):
     assert desk.reader().get("/story/old").says("So it is left out as old unless you take it.")
 
 
+def test_what_is_done_on_its_page_leads_back_to_its_page(desk, clinic):
+    reader = desk.reader().get(f"/story/{clinic.story}")
+    reader.press("Drop: ")
+    assert reader.address == f"/story/{clinic.story}" and reader.says("Dropped: “")
+    assert reader.all("//p[@class='lead']/span[.='Dropped']") and not reader.all("//label[.='Place']")
+    reader.press("Take back: ")
+    assert reader.says(f"In the report, place {clinic.number} of 12")
+    reader.follow("Edit heading and excerpt").press("Save", heading="Clinics")
+    assert reader.address == f"/story/{clinic.story}" and words(reader.all("//h1")) == ["Clinics"]
+    assert reader.says("Heading now “Clinics” (at the desk")
+    reader.press("Take back: heading now")
+    assert words(reader.all("//h1")) == [clinic.heading]
+
+
 def test_an_unknown_story_is_not_found(desk):
     for id in ("nothing", "..", "%2e%2e%2fetc", "' OR 1=1 --", "a" * 3000, "﷽"):
         reader = desk.reader().get(f"/story/{id}")
