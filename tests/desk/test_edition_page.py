@@ -88,6 +88,7 @@ def test_a_story_is_put_where_its_button_says_and_back(desk, reader):
         reader.press(f"{button}: {heading}")
         assert reader.status == 200
         assert flash(reader).startswith(said) and heading in flash(reader)
+        assert reader.all("//main/div[@class='said']//form//button[contains(., 'Undo')]")
         assert heading in listed(reader, after) and heading not in listed(reader, before)
         assert anchor(reader) in reader.all("//@id") or not anchor(reader)
         assert reader.says("1 change since")
