@@ -42,6 +42,7 @@ def reader(desk):
 def test_the_page_says_which_report_it_is_what_is_in_it_and_in_which_order(desk, reader):
     seen = review(desk.open)
     assert reader.says("Topical Issues")
+    assert reader.all("//nav[@aria-label='Pages']//a[@aria-current='page'][.='This edition']")
     assert reader.says("Draft 1, made Mon 16 Nov 2026, 06:30")
     assert reader.says("12 in the report · 5 further stories · 1 near miss")
     assert listed(reader, "report") == [card.heading for card in seen.items]
@@ -251,7 +252,7 @@ def test_only_what_is_in_the_report_is_edited(desk, reader):
     assert reader.get("/story/nothing/words").status == 404
 
 
-def test_an_item_of_ones_own_is_the_last_of_the_report(desk, reader):
+def test_an_item_of_ones_own_stands_in_the_report(desk, reader):
     reader.follow("Add an item of your own")
     reader.press("Add the item", heading="", address="ftp://x", note="Words.")
     assert reader.status == 422 and reader.title.startswith("Error: ")
@@ -259,8 +260,9 @@ def test_an_item_of_ones_own_is_the_last_of_the_report(desk, reader):
     assert reader.all("//textarea")[0].text.strip() == "Words."
     reader.press("Add the item", heading="Own item", address="https://own.example/1", note="One.\n\nTwo.")
     assert reader.status == 200 and "Own item" in flash(reader)
-    assert listed(reader, "report")[-1] == "Own item"
-    own = review(desk.open).items[-1]
+    assert "Own item" in listed(reader, "report")
+    own = next(card for card in review(desk.open).items if card.heading == "Own item")
+    assert anchor(reader) == f"story-{own.story}"
     assert own.item.excerpt == ("One.", "Two.") and own.links[0].url == "https://own.example/1"
     assert desk.reader().get(f"/story/{own.story}").status == 200
     reader.press("Undo: ")
