@@ -153,6 +153,14 @@ def test_two_stories_become_one_and_two_again(desk, reader):
     assert reader.status == 422 and reader.says("Choose the story that it becomes part of")
 
 
+def test_of_a_report_of_very_many_the_choice_to_merge_stands_on_a_storys_own_page(reader, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_TO_CHOOSE", 11)
+    heading = listed(reader.get("/"), "report")[6]
+    assert not reader.all("//select[@name='into']")
+    reader.follow(f"Merge or split: {heading}")
+    assert len(reader.all("//select[@name='into']/option")) == 12  # the others, and that one is to be chosen
+
+
 def test_a_link_is_split_off_and_left_out(desk, reader):
     card = next(card for card in review(desk.open).items if len(card.links) > 1)
     other = card.links[1]

@@ -176,7 +176,10 @@ def test_nothing_of_a_hostile_feed_is_markup(desk):
         title=bad,
         outlet=bad,
         url="javascript:alert(1)",
-        paragraphs=(bad, f"Council tax <b>for police, says Thames Valley Police {bad}"),  # a hit with markup inside
+        paragraphs=(
+            bad,
+            f"Council tax <b>for police, says Thames Valley Police {bad}",
+        ),  # a hit with markup inside
         text_reason=bad,
     )
     kept_articles(desk, evil)
