@@ -137,11 +137,11 @@ def test_filters_show_what_fits_all_of_them(filters, shown):
 
 
 def test_each_choice_is_counted_as_it_would_show_under_the_other_filters():
-    sieve = Sieve(Filters(topic="contact", q="calls"), CARDS)
+    sieve = Sieve(Filters(topic="courts", q="calls"), CARDS)
     topics = sieve.counted("topic", lambda one: one.item.topics if one.item else ())
     areas = sieve.counted("area", lambda one: one.item.councils if one.item else ())
     assert topics == {"contact": 2, "courts": 1}  # not only those of the topic that is set
-    assert areas == {"reading": 1}
+    assert areas == {}  # what has a council is of another topic
 
 
 def test_a_filter_is_lifted_by_an_address_without_it():

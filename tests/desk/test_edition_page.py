@@ -11,6 +11,7 @@ import pytest
 from desks import WeekDesk, copied
 
 from monitor.app.desk.review import document, documents, make_document, review
+from monitor.desk.pages import edition as pages
 from monitor.pipeline.records import edition_of_number
 
 HEADINGS = "section[@aria-labelledby='{}']//li//h3/a"
@@ -41,7 +42,8 @@ def reader(desk):
 def test_the_page_says_which_report_it_is_what_is_in_it_and_in_which_order(desk, reader):
     seen = review(desk.open)
     assert reader.says("Topical Issues")
-    assert reader.says("Draft 1, made Mon 16 Nov 2026, 07:00")
+    assert reader.all("//nav[@aria-label='Pages']//a[@aria-current='page'][.='This edition']")
+    assert reader.says("Draft 1, made Mon 16 Nov 2026, 06:30")
     assert reader.says("12 in the report · 5 further stories · 1 near miss")
     assert listed(reader, "report") == [card.heading for card in seen.items]
     assert words(reader.all("//ol[@class='stories']/li//h3/span")) == [f"{n}." for n in range(1, 13)]
@@ -80,23 +82,24 @@ SIMPLE = [
 ]
 
 
-@pytest.mark.parametrize(("button", "before", "after", "said"), SIMPLE)
-def test_a_story_is_put_where_its_button_says_and_back(desk, reader, button, before, after, said):
+def test_a_story_is_put_where_its_button_says_and_back(desk, reader):
     was = {section: listed(reader, section) for section in ("report", "further", "near")}
-    heading = was[before][0]
-    reader.press(f"{button}: {heading}")
-    assert reader.status == 200
-    assert flash(reader).startswith(said) and heading in flash(reader)
-    assert heading in listed(reader, after) and heading not in listed(reader, before)
-    assert anchor(reader) in reader.all("//@id") or not anchor(reader)
-    assert reader.says("1 change since")
-    reader.press("Undo: ")
-    assert {section: listed(reader, section) for section in was} == was
-    assert not reader.says("1 change since")
-    reader.press("Undo: ")  # which undoes the undoing
-    assert heading in listed(reader, after)
-    again = desk.reader().get("/")  # whoever looks, also after a restart
-    assert heading in listed(again, after)
+    for button, before, after, said in SIMPLE:
+        heading = was[before][0]
+        reader.press(f"{button}: {heading}")
+        assert reader.status == 200
+        assert flash(reader).startswith(said) and heading in flash(reader)
+        assert reader.all("//main/div[@class='said']//form//button[contains(., 'Undo')]")
+        assert heading in listed(reader, after) and heading not in listed(reader, before)
+        assert anchor(reader) in reader.all("//@id") or not anchor(reader)
+        assert reader.says("1 change since")
+        reader.press("Undo: ")
+        assert {section: listed(reader, section) for section in was} == was
+        assert not reader.says("1 change since")
+        reader.press("Undo: ")  # which undoes the undoing
+        assert heading in listed(reader, after)
+        assert heading in listed(desk.reader().get("/"), after)  # whoever looks, also after a restart
+        reader.press("Undo: ")
 
 
 def test_what_is_dropped_dismissed_or_put_off_is_taken_back_from_its_list(reader):
@@ -119,10 +122,6 @@ def test_a_story_is_moved_by_number_and_by_one_up_or_down(desk, reader):
     assert listed(reader, "report")[:2] == [was[0], was[5]]
     reader.press(f"Move to this place: {was[0]}", place="999")
     assert listed(reader, "report")[-1] == was[0]
-    for _ in range(4):
-        reader.press("Undo: ", **{})
-        reader.get("/")
-        break
     order = listed(reader, "report")
     made = make_document(desk.open)
     with desk.open.reading() as workspace:
@@ -130,16 +129,15 @@ def test_a_story_is_moved_by_number_and_by_one_up_or_down(desk, reader):
     assert [item.heading for item in edition.items] == order
 
 
-@pytest.mark.parametrize("place", ["", "0", "-1", "x", "1.5", "１", "9" * 50, "<b>"])
-def test_a_place_that_is_none_is_refused_in_words(reader, place):
+def test_a_place_that_is_none_is_refused_in_words(reader):
     was = listed(reader, "report")
-    reader.press(f"Move to this place: {was[3]}", place=place)
-    if place == "9" * 50:
-        assert reader.status == 200 and listed(reader, "report")[-1] == was[3]
-    else:
-        assert reader.status == 422 and reader.says("A place is a whole number from 1")
+    for place in ("", "0", "-1", "x", "1.5", "１", "<b>"):
+        reader.press(f"Move to this place: {was[3]}", place=place)
+        assert reader.status == 422 and reader.says("A place is a whole number from 1"), place
         assert not reader.all("//main//b")
         assert listed(reader.get("/"), "report") == was
+    reader.press(f"Move to this place: {was[3]}", place="9" * 50)
+    assert reader.status == 200 and listed(reader, "report")[-1] == was[3]
 
 
 def test_two_stories_become_one_and_two_again(desk, reader):
@@ -155,6 +153,14 @@ def test_two_stories_become_one_and_two_again(desk, reader):
     assert reader.status == 422 and reader.says("Choose the story that it becomes part of")
 
 
+def test_of_a_report_of_very_many_the_choice_to_merge_stands_on_a_storys_own_page(reader, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_TO_CHOOSE", 11)
+    heading = listed(reader.get("/"), "report")[6]
+    assert not reader.all("//select[@name='into']")
+    reader.follow(f"Merge or split: {heading}")
+    assert len(reader.all("//select[@name='into']/option")) == 12  # the others, and that one is to be chosen
+
+
 def test_a_link_is_split_off_and_left_out(desk, reader):
     card = next(card for card in review(desk.open).items if len(card.links) > 1)
     other = card.links[1]
@@ -166,6 +172,37 @@ def test_a_link_is_split_off_and_left_out(desk, reader):
     reader.press(f"Leave the link out: {other.outlet}, from {card.heading}")
     left = next(one for one in review(desk.open).items if one.story == card.story)
     assert other.article not in [link.article for link in left.links]
+
+
+def test_a_warning_is_looked_at_and_in_sight_again(desk, reader):
+    (doubt,) = review(desk.open).warnings
+    assert reader.says("1 thing to check before this is published") and reader.says(f"To check: {doubt.says}")
+    reader.press(f"Checked: {doubt.says}")
+    assert reader.status == 200 and not reader.says("to check before this is published")
+    assert reader.says("1 warning checked") and not reader.says(f"To check: {doubt.says}")
+    reader.press("Not checked: ")
+    assert reader.says(f"To check: {doubt.says}")
+
+
+def test_a_long_list_goes_on_on_pages_of_its_own_with_nothing_left_out(reader, monkeypatch):
+    whole = listed(reader, "further")
+    for name, number in (("UNFOLDED", 1), ("SHOWN", 2), ("A_PAGE", 2)):
+        monkeypatch.setattr(pages, name, number)
+    monkeypatch.setattr(pages, "SECTIONS", [(*one[:-1], 1) for one in pages.SECTIONS])
+    found = listed(reader.get("/"), "further")
+    assert words(reader.all("//section[@aria-labelledby='further']/details/summary")) == ["1 more"]
+    assert reader.says("Further stories (5)")
+    for rest in (3, 1):
+        reader.follow(f"The other {rest}")
+        assert not reader.all("//*[@id='report']") and reader.says("Further stories (5)")
+        found += listed(reader, "further")
+    assert found == whole
+    heading = listed(reader, "further")[0]
+    reader.press(f"Dismiss: {heading}")
+    assert parse_qs(urlsplit(reader.address).query) == {"list": ["further"], "from": ["5"]}
+    assert reader.says("There are only 4.")
+    reader.follow("The whole edition")
+    assert reader.all("//*[@id='report']")
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,7 +253,14 @@ def test_what_was_typed_comes_back_when_it_cannot_be_taken(desk, reader):
     assert review(desk.open).items[0].item.note == ("Keep me.",)
 
 
-def test_an_item_of_ones_own_is_the_last_of_the_report(desk, reader):
+def test_only_what_is_in_the_report_is_edited(desk, reader):
+    further = review(desk.open).further[0]
+    reader.get(f"/story/{further.story}/words")
+    assert reader.status == 409 and reader.says("Take it in first.")
+    assert reader.get("/story/nothing/words").status == 404
+
+
+def test_an_item_of_ones_own_stands_in_the_report(desk, reader):
     reader.follow("Add an item of your own")
     reader.press("Add the item", heading="", address="ftp://x", note="Words.")
     assert reader.status == 422 and reader.title.startswith("Error: ")
@@ -224,8 +268,9 @@ def test_an_item_of_ones_own_is_the_last_of_the_report(desk, reader):
     assert reader.all("//textarea")[0].text.strip() == "Words."
     reader.press("Add the item", heading="Own item", address="https://own.example/1", note="One.\n\nTwo.")
     assert reader.status == 200 and "Own item" in flash(reader)
-    assert listed(reader, "report")[-1] == "Own item"
-    own = review(desk.open).items[-1]
+    assert "Own item" in listed(reader, "report")
+    own = next(card for card in review(desk.open).items if card.heading == "Own item")
+    assert anchor(reader) == f"story-{own.story}"
     assert own.item.excerpt == ("One.", "Two.") and own.links[0].url == "https://own.example/1"
     assert desk.reader().get(f"/story/{own.story}").status == 200
     reader.press("Undo: ")
@@ -318,12 +363,12 @@ def test_several_of_the_report_are_put_off_and_dropped(reader):
 # ── filters ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_filters_show_as_many_as_they_say_and_can_be_lifted(desk, reader):
+def test_filters_show_as_many_as_they_say_and_can_be_lifted(reader):
     options = reader.all("//select[@name='topic']/option[@value != '']")
     assert options
     for option in options[:4]:
         count = int(option.text_content().rpartition("(")[2].rstrip(")"))
-        shown = desk.reader().get(f"/?topic={option.get('value')}")
+        shown = reader.get(f"/?topic={option.get('value')}")
         headings = [
             heading for section in ("report", "further", "near") for heading in listed(shown, section)
         ]
@@ -345,19 +390,19 @@ def test_a_filter_stays_after_an_act(reader):
     assert parse_qs(urlsplit(reader.address).query)["q"] == ["police"]
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "topic=%00",
-        "area='%20OR%201",
-        "q=" + "x" * 5000,
-        "list=../../etc",
-        "list=further&from=99999999999",
-        "from=x",
-    ],
+NONSENSE = (
+    "topic=%00",
+    "area='%20OR%201",
+    "q=" + "x" * 5000,
+    "list=../../etc",
+    "list=further&from=99999999999",
+    "from=x",
 )
-def test_nonsense_in_the_address_is_no_fault(reader, asked):
-    assert reader.get(f"/?{asked}").status == 200
+
+
+def test_nonsense_in_the_address_is_no_fault(reader):
+    for asked in NONSENSE:
+        assert reader.get(f"/?{asked}").status == 200, asked
 
 
 # ── issued, empty, hostile ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,7 @@
 """History: who said what when and from where, each taken back and put again, whichever way it was said."""
 
-import pytest
-
 from monitor.app.desk.review import act, review
+from monitor.desk.pages import history as pages
 from monitor.model.acts import Drop, Take
 
 ROWS = "//table[caption='What was said']/tbody/tr"
@@ -48,32 +47,28 @@ def test_every_act_is_listed_and_any_of_them_is_taken_back_and_put_again(desk):
     assert not again.all(f"{ROWS}[@class='gone']")
 
 
-def test_older_acts_stand_on_pages_of_their_own(desk):
+def test_older_acts_stand_on_pages_of_their_own(desk, monkeypatch):
+    monkeypatch.setattr(pages, "A_PAGE", 4)
     story = review(desk.open).items[0].story
-    for _ in range(30):
+    for _ in range(3):
         act(desk.open, Drop(story=story))
         act(desk.open, Take(story=story))
     reader = desk.reader().get("/history")
-    assert len(reader.all(ROWS)) == 50
+    assert len(reader.all(ROWS)) == 4
     first = said(reader)
     reader.follow("Older")
-    assert "before=" in reader.address and len(reader.all(ROWS)) == 10
+    assert "before=" in reader.address and len(reader.all(ROWS)) == 2
     assert reader.title.startswith("History, before")
     reader.follow("The newest")
     assert said(reader) == first
     assert desk.reader().get("/history?before=1").says("There is nothing older.")
 
 
-@pytest.mark.parametrize(
-    "asked", ["before=", "before=x", "before=-1", "before=" + "9" * 30, "before=1%20OR%201"]
-)
-def test_nonsense_in_the_address_shows_the_newest(desk, asked):
-    assert desk.reader().get(f"/history?{asked}").status == 200
-
-
-@pytest.mark.parametrize("ids", ["999", "1,2", "x", "1;2", "", "1" * 40])
-@pytest.mark.parametrize("way", ["undo", "redo"])
-def test_what_was_never_said_is_not_taken_back(desk, way, ids):
-    reader = desk.reader().get("/")
-    token = reader.all("//input[@name='csrf_token']/@value")[0]
-    assert reader.post(f"/{way}/{ids}", {"csrf_token": token}).status == 404
+def test_nonsense_is_no_fault(desk):
+    reader = desk.reader()
+    for asked in ("before=", "before=x", "before=-1", "before=" + "9" * 30, "before=1%20OR%201"):
+        assert reader.get(f"/history?{asked}").status == 200, asked
+    token = reader.get("/").all("//input[@name='csrf_token']/@value")[0]
+    for way in ("undo", "redo"):
+        for ids in ("999", "1,2", "x", "1;2", "", "1" * 40):
+            assert reader.post(f"/{way}/{ids}", {"csrf_token": token}).status == 404, ids

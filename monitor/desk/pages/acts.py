@@ -7,13 +7,13 @@ done and offers to undo it. One that was made from an older page is answered by 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from monitor.app.desk import review
 from monitor.desk.back import back_from_here, lead_back
 from monitor.desk.safety.who import who
-from monitor.desk.say import Answer, the_desk
+from monitor.desk.say import Answer, tell, the_desk
 from monitor.model import acts
 from monitor.model.review import Conflict, Done, Refused
 from monitor.reporting.wording import say_count
@@ -84,8 +84,8 @@ def answered(deed: acts.Act, insist: str) -> Answer:
 
 def said(came: Done) -> None:
     """In the banner of the next page, with the button that takes it back."""
-    undo = url_for("acts.undo", ids=str(came.undo), **_around()) if came.undo is not None else None
-    flash({"text": came.words, "undo": undo})  # type: ignore[arg-type]
+    undo = url_for("acts.undo", ids=str(came.undo), **_around()) if came.undo is not None else ""
+    tell(came.words, undo)
 
 
 def conflict(came: Conflict, insist: str) -> Answer:
@@ -114,7 +114,7 @@ def of_all(what: str) -> Answer:
     """Each by itself, as by its own button; what cannot be done is told, and the rest is done."""
     ticked = list(dict.fromkeys(request.form.getlist("story")))
     if not ticked:
-        flash("Nothing was ticked, so nothing was done. Tick the stories first.")
+        tell("Nothing was ticked, so nothing was done. Tick the stories first.")
         return lead_back()
     done, told = [], []
     for each in ticked:
@@ -137,7 +137,7 @@ def _all_said(what: str, done: list[Done], told: list[str]) -> None:
     if told:
         others = f" And {len(told) - 3} more." if len(told) > 3 else ""
         words += f" {len(told)} could not be: {' '.join(dict.fromkeys(told[:3]))}{others}"
-    flash({"text": words, "undo": address})  # type: ignore[arg-type]
+    tell(words, address)
 
 
 # ── taken back ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,7 +166,7 @@ def _back(ids: str, way: Callable[..., Done | Refused], other: str) -> Answer:
     again = ",".join(str(one.undo) for one in reversed(done) if one.undo is not None)
     address = url_for(f"acts.{other}", ids=again, **_around()) if again else ""
     text = words[0] if len(words) == 1 else f"{len(done)} acts of {len(words)} {_WAYS[other]}."
-    flash({"text": text, "undo": address})  # type: ignore[arg-type]
+    tell(text, address)
     return _back_to(done[0])
 
 

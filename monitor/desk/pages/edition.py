@@ -17,6 +17,7 @@ page = Blueprint("edition", __name__)
 UNFOLDED = 12  # further stories that are shown without opening a fold
 SHOWN = 80  # of a list on the page of the edition; the others stand on pages of their own
 A_PAGE = 100  # of them
+MOST_TO_CHOOSE = 40  # items, above which the choice of one to merge with stands on a story's own page
 LONGEST_WORDS = 200  # signs of a filter
 EMPTY = (Stage.NOTHING_READ, Stage.NOTHING_DRAFTED)
 
@@ -113,6 +114,7 @@ def show() -> Answer:
         choices=_choices(sieve, filters, named),
         back=back_here("edition", {**filters.given(), **place}),
         can_change=seen.stage is Stage.DRAFTED,
+        can_choose=len(seen.items) <= MOST_TO_CHOOSE,
     )
 
 

@@ -1,10 +1,10 @@
 """The documents: made, downloaded, and issued to the panel."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 
 from monitor.app.desk import review
 from monitor.desk.safety.who import who
-from monitor.desk.say import Answer, the_desk
+from monitor.desk.say import Answer, tell, the_desk
 from monitor.model.review import Done, Refused
 
 page = Blueprint("papers", __name__)
@@ -31,7 +31,7 @@ def make() -> Answer:
     came = review.make_document(the_desk())
     if isinstance(came, Refused):
         return render_template("trouble.html", title="No document was made", says=came.words), 409
-    flash(f"Draft {came.number} is made. Its documents are below.")
+    tell(f"Draft {came.number} is made. Its documents are below.")
     return redirect(url_for("papers.show"), 303)
 
 
@@ -69,5 +69,5 @@ def unissue(number: int) -> Answer:
 def _issued(came: Done | Refused, undo: str) -> Answer:
     if isinstance(came, Refused):
         return render_template("issue.html", review=review.review(the_desk()), why=came.words), 409
-    flash({"text": came.words, "undo": undo})  # type: ignore[arg-type]
+    tell(came.words, undo)
     return redirect(url_for("edition.show"), 303)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, make_response, render_template, request
 
 from monitor.app.desk import review
 from monitor.app.desk.story import card_of
@@ -112,9 +112,18 @@ def _paragraphs(note: str) -> tuple[str, ...]:
 
 def _card(id: str) -> Card:
     card = card_of(review.review(the_desk()), id)
-    if card is None or "edit" not in card.can:
+    if card is None:
         abort(404)
+    if "edit" not in card.can:
+        abort(make_response(_not_now(card), 409))
     return card
+
+
+def _not_now(card: Card) -> str:
+    says = (
+        f"“{card.heading}” is not in the report now, and only what is in it can be edited. Take it in first."
+    )
+    return render_template("trouble.html", title="This cannot be edited now", says=says)
 
 
 def _too_long(heading: str) -> tuple[str, str]:
