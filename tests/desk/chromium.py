@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -150,6 +151,31 @@ class Window:
         (within or self.page).get_by_label(label).first.fill(text)
         return self
 
+    def story(self, heading: str) -> Locator:
+        """The story that is called so, in whichever list it stands: its text and its buttons."""
+        named = self.page.get_by_role("heading", name=heading)
+        return self.page.get_by_role("listitem").filter(has=named).first
+
+    def headings(self, section: str) -> list[str]:
+        """Of the stories of a section, without their numbers."""
+        lines = (
+            self.page.get_by_role("region", name=section).get_by_role("heading", level=3).all_inner_texts()
+        )
+        return [line.split(". ", 1)[-1] for line in lines]
+
+    def tab_to(self, name: str) -> "Window":
+        """By the tab key alone, to what is called so."""
+        for _ in range(500):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(_FOCUSED).startswith(name):
+                return self
+        raise AssertionError(f"the tab key does not come to {name}")
+
+    def downloaded(self, link: str) -> bytes:
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name=link).first.click()
+        return Path(waiting.value.path()).read_bytes()
+
     def reads(self, words: str) -> bool:
         """Whether a person sees these words: as the page is laid out, spaces apart."""
         return words in " ".join(self.page.locator("body").inner_text().split())
@@ -157,6 +183,11 @@ class Window:
     def sized(self, width: int, height: int = 900) -> "Window":
         self.page.set_viewport_size({"width": width, "height": height})
         return self
+
+
+# What takes the keyboard's input is called by its label, or by its own text.
+_FOCUSED = """() => { const one = document.activeElement;
+  return ((one.labels && one.labels[0]) || one).textContent.replace(/\\s+/g, ' ').trim(); }"""
 
 
 # ── what axe-core finds ─────────────────────────────────────────────────────────────────────────────────────────

@@ -12,14 +12,17 @@ from monitor.app.desk.opened import OpenDesk
 from monitor.desk.application import application
 
 # What an address wants, by endpoint and name, as the demo's week has it.
+STORY = "30edb4a07fcc"  # of draft 1
 SAMPLES: dict[str, dict[str, str]] = {
+    "story.show": {"id": STORY},
+    "words.show": {"id": STORY},
     "feeds.one": {"id": feed_id("http://otmoor-bulletin.example/rss")},
     "feeds.ask_what_to_change": {"id": feed_id("http://otmoor-bulletin.example/rss")},
 }
 # Pages that look otherwise when something is asked of them: address, and why it is looked at.
 ASKED: tuple[str, ...] = ("/feeds?state=silent&text=nothing", "/overview?weeks=4")
 # What is fetched and is no page.
-FILES = frozenset({"static", "feeds.export", "overview.as_sheet"})
+FILES = frozenset({"static", "papers.document", "search.table", "search.feed", "feeds.export", "overview.as_sheet"})
 
 
 @dataclass(frozen=True)
