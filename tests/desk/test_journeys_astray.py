@@ -112,6 +112,7 @@ def test_the_first_page_can_be_read_out(window):
         tree.index('heading "This edition" [level=1]') < tree.index('heading "The report') < tree.index(CRIME)
     )
     assert tree.count("- listitem") >= 12
+    tree = tree.replace(" : ", ": ")
     assert f'button "Drop: {CRIME}"' in tree and f'button "Take: {CUSTODY}"' in tree
     assert f'spinbutton "Place of {STOPPED}"' in tree
     nameless = [
