@@ -81,7 +81,8 @@ def opened_windows(browser: Browser) -> Iterator[Callable[[str], "Window"]]:
 
     try:
         yield another
-        assert [noted for window in opened for noted in window.left()] == []
+        if noted := [line for window in opened for line in window.left()]:
+            raise AssertionError("\n".join(noted))
     finally:
         context.close()
 

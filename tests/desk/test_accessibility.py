@@ -30,6 +30,7 @@ def seen(browser, home):
 @pytest.fixture
 def looked(seen):
     """The window as a test finds it: wide and light."""
+    seen.noted.clear()
     seen.sized(WIDE).page.emulate_media(color_scheme="light", media="screen", forced_colors="none")
     return seen
 
@@ -43,6 +44,7 @@ def test_a_page_is_whole(looked, address):
     """In one visit, for each costs a second."""
     page = looked.open(address).page
     found = {
+        "asked, answered or said otherwise": looked.left(),
         "axe, wide and light": violations(page),
         "contrast, light": faint(page),
         "targets, wide": small_targets(page),
