@@ -1,7 +1,6 @@
 """What is done at the desk beside the report, in a real browser: a phrase tuned and taken back, a feed added that nobody
 knew the address of, the archive searched."""
 
-
 import pytest
 from chromium import violations
 from loopback import Answer, serve
