@@ -1,6 +1,9 @@
 """What is done at the desk beside the report, in a real browser: a phrase tuned and taken back, a feed added that nobody
 knew the address of, the archive searched."""
 
+import csv
+import io
+
 import pytest
 from chromium import violations
 from loopback import Answer, serve
@@ -16,6 +19,63 @@ LINKS = b"".join(
     b"<h3><a href='/news/1234%d'>Story %d of the ferry week</a></h3>" % (n, n) for n in range(1, 5)
 )
 HOME = b"<html lang=en><head><title>Ferry Weekly | Home</title></head><body>" + LINKS + b"</body></html>"
+
+
+HEARING = "Officer to face gross misconduct hearing over messages"  # the week's one near miss
+PHRASE = "misconduct hearing*"
+
+
+def seen_through(window, link="Look again"):
+    """Until what is worked out beside the page is done: the page says so, and has a link to look again."""
+    for _ in range(100):
+        again = window.page.get_by_role("link", name=link)
+        if not again.count():
+            return window
+        window.page.wait_for_timeout(200)
+        again.first.click()
+    raise AssertionError(f"still not done: {window.page.get_by_role('main').inner_text()[:500]}")
+
+
+def test_he_tunes_a_phrase_sees_what_it_does_and_takes_it_back(window, desk):
+    before = (desk.folder / "topics.yaml").read_bytes()
+    window.follow("Rules").follow("Performance (raises)")
+    window.fill("Phrase", PHRASE).press("Try it")
+    assert window.reads("not saved yet") and (desk.folder / "topics.yaml").read_bytes() == before
+    seen_through(window)
+    assert window.reads("0 lost, 1 gained")
+    gained = window.story(HEARING).inner_text()
+    assert "Now a near miss" in gained and "Then in the draft" in gained
+    assert violations(window.page) == []
+
+    window.press("Save")
+    after = (desk.folder / "topics.yaml").read_bytes()
+    assert PHRASE.encode() in after and after.count(b"#") == before.count(b"#")  # no comment is lost
+    assert window.reads("It counts from the next draft on")
+
+    window.press("Take this change back")
+    assert (desk.folder / "topics.yaml").read_bytes() == before
+
+
+def test_a_phrase_that_cannot_work_is_not_saved(window, desk):
+    before = (desk.folder / "topics.yaml").read_bytes()
+    window.follow("Rules").follow("Performance (raises)")
+    window.expects(422).fill("Phrase", "hearing ~x police").press("Try it")
+    assert window.page.title().startswith("Error: ")
+    assert window.page.get_by_label("Phrase").input_value() == "hearing ~x police"
+    assert window.page.get_by_role("alert").is_visible()
+    assert (desk.folder / "topics.yaml").read_bytes() == before
+
+
+def test_he_finds_a_story_in_the_archive_and_takes_it_in(window):
+    window.follow("Search").fill("Words", '"misconduct hearing"').press("Search")
+    assert window.reads("1 story: ") and HEARING in window.story(HEARING).inner_text()
+    assert violations(window.page) == []
+    rows = list(csv.DictReader(io.StringIO(window.downloaded("As a table (CSV)").decode("utf-8-sig"))))
+    assert [HEARING in row.values() for row in rows] == [True]
+
+    window.press(f"Take into the edition: {HEARING}")
+    assert HEARING in window.said() and "q=" in window.address
+    assert HEARING in window.open("/").headings("The report")
 
 
 @pytest.fixture
