@@ -50,12 +50,13 @@ schemas: $(READY)       ## rewrite schemas/ from the models that read the YAML f
 verdicts: $(READY)      ## take a wanted change of verdicts into tests/quality/verdicts.tsv, and print it
 	$(BIN)/python -m tests.quality.verdicts --accept
 
-images: $(READY)        ## the README's pictures, of the demo's draft and notes (needs LibreOffice and Poppler)
+images: $(READY)        ## the README's pictures, of the demo's draft, notes and desk (needs LibreOffice, Poppler, Chromium)
 	rm -rf build/images && mkdir -p build/images docs/images
 	$(BIN)/python -m monitor demo build/images/week
 	soffice --headless --convert-to pdf --outdir build/images build/images/week/*.docx build/images/week/notes/*.docx
 	pdftoppm -png -r 72 -f 1 -l 1 -singlefile build/images/topical-issues-draft-1.pdf docs/images/draft
 	pdftoppm -png -r 72 -f 1 -l 1 -singlefile build/images/topical-issues-draft-1-notes.pdf docs/images/notes
+	PYTHONPATH=tests $(BIN)/python tests/desk/pictures.py docs/images
 
 lock:                   ## rewrite requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header \

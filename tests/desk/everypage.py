@@ -22,7 +22,9 @@ SAMPLES: dict[str, dict[str, str]] = {
 # Pages that look otherwise when something is asked of them: address, and why it is looked at.
 ASKED: tuple[str, ...] = ("/feeds?state=silent&text=nothing", "/overview?weeks=4")
 # What is fetched and is no page.
-FILES = frozenset({"static", "papers.document", "search.table", "search.feed", "feeds.export", "overview.as_sheet"})
+FILES = frozenset(
+    {"static", "papers.document", "search.table", "search.feed", "feeds.export", "overview.as_sheet"}
+)
 
 
 @dataclass(frozen=True)

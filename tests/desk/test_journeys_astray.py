@@ -81,7 +81,7 @@ def test_what_is_typed_wrongly_comes_back_with_what_to_write_instead(window):
     assert window.page.get_by_label("Text").input_value() == "Members saw the suite."
     window.fill("Heading", "Panel visits the new suite").fill("Address", "https://panel.example/visit")
     window.press("Add the item")
-    assert window.headings("The report")[-1] == "Panel visits the new suite"
+    assert "Panel visits the new suite" in window.headings("The report")
 
 
 def test_a_form_that_was_open_for_too_long_is_sent_again_with_all_its_words(window):
