@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, sync_playwright
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
@@ -98,13 +98,17 @@ class Window:
         self.page.set_default_timeout(PATIENCE)
         self.page.on("request", lambda asked: self._note_strange(asked.url))
         self.page.on("response", self._note_refusal)
-        self.page.on("requestfailed", lambda asked: self.noted.append(f"failed: {asked.url} {asked.failure}"))
+        self.page.on("requestfailed", self._note_failure)
         self.page.on("pageerror", lambda error: self.noted.append(f"script: {error}"))
         self.page.on("console", self._note_complaint)
 
     def _note_strange(self, address: str) -> None:
         if not address.startswith((f"{self.home}/", "data:")):
             self.noted.append(f"asked elsewhere: {address}")
+
+    def _note_failure(self, asked: Request) -> None:
+        if asked.failure != "net::ERR_ABORTED":  # as what becomes a download is called
+            self.noted.append(f"failed: {asked.url} {asked.failure}")
 
     def _note_refusal(self, response: Response) -> None:
         if response.status < 400:
@@ -148,11 +152,19 @@ class Window:
         return " ".join(self.page.get_by_role("status").all_inner_texts())
 
     def follow(self, name: str, within: Locator | None = None) -> "Window":
-        (within or self.page).get_by_role("link", name=named(name)).first.click()
-        return self
+        return self._leading((within or self.page).get_by_role("link", name=named(name)).first.click)
 
     def press(self, name: str, within: Locator | None = None) -> "Window":
-        (within or self.page).get_by_role("button", name=named(name)).first.click()
+        return self._leading((within or self.page).get_by_role("button", name=named(name)).first.click)
+
+    def enter(self) -> "Window":
+        """Sends the form that has the keyboard."""
+        return self._leading(lambda: self.page.keyboard.press("Enter"))
+
+    def _leading(self, act: Callable[[], None]) -> "Window":
+        """To another page, which is whole when this returns: a click alone may return on the old one."""
+        with self.page.expect_navigation():
+            act()
         return self
 
     def fill(self, label: str, text: str, within: Locator | None = None) -> "Window":

@@ -72,8 +72,7 @@ def test_she_puts_a_story_first_by_keyboard_alone(window):
     window.tab_to(f"Place of {THEFT}")
     keys.press("Control+A")
     keys.type("1")
-    keys.press("Enter")
-    window.page.wait_for_load_state()
+    window.enter()
     assert window.headings("The report")[:2] == [THEFT, CRIME]
     assert THEFT in window.said()
 
@@ -115,8 +114,7 @@ def test_she_makes_one_story_of_two_and_two_of_one(window):
     story = window.story(CRIME)
     story.get_by_text("Merge or split").click()
     assert violations(window.page) == []
-    outlet = story.get_by_role("button", name="Split off").last
-    outlet.click()
+    window.press("Split off", within=story)
     assert "2 links" in window.story(CRIME).inner_text()
 
 

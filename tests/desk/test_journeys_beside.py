@@ -28,11 +28,10 @@ PHRASE = "misconduct hearing*"
 def seen_through(window, link="Look again"):
     """Until what is worked out beside the page is done: the page says so, and has a link to look again."""
     for _ in range(100):
-        again = window.page.get_by_role("link", name=link)
-        if not again.count():
+        if not window.page.get_by_role("link", name=link).count():
             return window
         window.page.wait_for_timeout(200)
-        again.first.click()
+        window.follow(link)
     raise AssertionError(f"still not done: {window.page.get_by_role('main').inner_text()[:500]}")
 
 
