@@ -24,18 +24,20 @@ HOME = "http://127.0.0.1"
 KEY = b"a key of thirty-two bytes, 12345"
 
 
+def make(folder: Path) -> None:
+    """The demo's week, as of that Monday. Its clock goes on: what is first seen at the very moment of a draft is of the
+    next one."""
+    seconds, begun = count(), NOW - timedelta(minutes=30)
+    list(demo(folder, progress=lambda *_: None, clock=lambda: begun + timedelta(seconds=next(seconds))))
+
+
 def made_week(factory) -> Path:
-    """The demo's folder, made once for all test processes; to copy, never to change. Its clock goes on: what is first
-    seen at the very moment of a draft is of the next one."""
-    base = factory.getbasetemp()  # one of several processes has its own within that of them all
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk-week"
+    """The demo's folder, made once for all test processes; to copy, never to change."""
+    own = factory.getbasetemp()  # of one process of several its parent is the run's, else that of all runs
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "desk-week"
     with filelock.FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
-            seconds = count()
-            begun = NOW - timedelta(minutes=30)
-            list(
-                demo(shared, progress=lambda *_: None, clock=lambda: begun + timedelta(seconds=next(seconds)))
-            )
+            make(shared)
             (shared / "done").touch()
     return shared
 

@@ -3,10 +3,14 @@ reached in full by keyboard, with targets that a finger hits, legible in both sc
 What axe says of contrast is in `tests/unattended/test_desk.py`."""
 
 import pytest
-from chromium import WIDE, opened_windows, serving, violations
+from chromium import WIDE, Window, opened_windows, serving, violations
 from desks import copied
-from everypage import pages
+from everypage import LIST, pages
 from looking import faint, left_on_paper, sideways, small_targets, unreached, without_edge
+from test_journeys_beside import PHRASE, seen_through
+
+from monitor.app.desk.indexing import bring_up
+from monitor.store.search import FILE
 
 pytestmark = [pytest.mark.chromium, pytest.mark.driver]
 PAGES = pages()
@@ -16,7 +20,9 @@ PAGES = pages()
 def home(desk_week, tmp_path_factory):
     """One desk for all pages, for nothing is changed here."""
     week, config = desk_week
-    with serving(copied(week, tmp_path_factory.mktemp("desk") / "week", config).application()) as address:
+    desk = copied(week, tmp_path_factory.mktemp("desk") / "week", config)
+    bring_up(desk.folder, desk.data, desk.data / FILE, config)
+    with serving(desk.application()) as address:
         yield address
 
 
@@ -42,9 +48,23 @@ def test_a_page_whose_address_wants_something_has_a_sample():
 @pytest.mark.parametrize("address", PAGES.addresses)
 def test_a_page_is_whole(looked, address):
     """In one visit, for each costs a second."""
-    page = looked.open(address).page
+    assert wrong_with(looked.open(address)) == {}
+
+
+def test_a_page_that_is_there_only_once_something_was_done_is_whole(desk, windows):
+    with serving(desk.application()) as home:
+        window = windows(home).open(f"/rules/list/{LIST['name']}").sized(WIDE)
+        window.fill("Phrase", PHRASE).press("Try it")
+        assert wrong_with(seen_through(window)) == {}
+        window.sized(WIDE).press("Save")
+        assert wrong_with(window) == {}
+
+
+def wrong_with(window: Window) -> dict[str, list[str]]:
+    """By what was looked for; the window is wide and light, and is narrow and dark in the end."""
+    page = window.page
     found = {
-        "asked, answered or said otherwise": looked.left(),
+        "asked, answered or said otherwise": window.left(),
         "axe, wide and light": violations(page),
         "contrast, light": faint(page),
         "targets, wide": small_targets(page),
@@ -53,13 +73,14 @@ def test_a_page_is_whole(looked, address):
         "in forced colours": without_edge(page),
         "sideways": sideways(page),
     }
-    looked.sized(320).page.emulate_media(color_scheme="dark")
+    window.sized(320).page.emulate_media(color_scheme="dark")
     found |= {
         "axe, narrow and dark": violations(page),
         "contrast, dark": faint(page),
         "targets, narrow": small_targets(page),
     }
-    assert {what: lines for what, lines in found.items() if lines} == {}
+    page.emulate_media(color_scheme="light")
+    return {what: lines for what, lines in found.items() if lines}
 
 
 def test_the_first_tab_offers_to_skip_the_navigation(looked):

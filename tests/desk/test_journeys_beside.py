@@ -8,6 +8,9 @@ import pytest
 from chromium import violations
 from loopback import Answer, serve
 
+from monitor.app.desk.indexing import bring_up
+from monitor.store.search import FILE
+
 pytestmark = [pytest.mark.chromium, pytest.mark.driver]
 
 STORY = (
@@ -60,12 +63,13 @@ def test_a_phrase_that_cannot_work_is_not_saved(window, desk):
     window.follow("Rules").follow("Performance (raises)")
     window.expects(422).fill("Phrase", "hearing ~x police").press("Try it")
     assert window.page.title().startswith("Error: ")
-    assert window.page.get_by_label("Phrase").input_value() == "hearing ~x police"
+    assert window.page.get_by_role("textbox", name="Phrase").input_value() == "hearing ~x police"
     assert window.page.get_by_role("alert").is_visible()
     assert (desk.folder / "topics.yaml").read_bytes() == before
 
 
-def test_he_finds_a_story_in_the_archive_and_takes_it_in(window):
+def test_he_finds_a_story_in_the_archive_and_takes_it_in(window, desk):
+    bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
     window.follow("Search").fill("Words", '"misconduct hearing"').press("Search")
     assert window.reads("1 story: ") and HEARING in window.story(HEARING).inner_text()
     assert violations(window.page) == []
