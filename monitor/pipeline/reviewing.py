@@ -179,9 +179,9 @@ class Reviewing:
         return Table(
             past=at.past,
             number=at.number,
-            today=day_in_london(now),
+            day=day_in_london(now),
             find=find,
-            now=at.now,
+            report=at.now,
             article=self.store.articles.get,
             identify=lambda address: article_id(normalise(stored_name(address))),
             outlet=lambda address: names.get(_site(address)) or _site(address),

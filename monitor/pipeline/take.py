@@ -58,7 +58,7 @@ def say(
     table = Table(
         past=past,
         number=past.previous or 0,
-        today=day_in_london(now),
+        day=day_in_london(now),
         find=lambda written: find_in(written, store, past, past.stood[-1] if past.stood else None),
     )
     act = Take if said is Said.TAKEN else Drop

@@ -68,9 +68,9 @@ def table(*decisions: Decision) -> Table:
     return Table(
         past=Past(decisions=decisions),
         number=1,
-        today=date(2026, 11, 16),
+        day=date(2026, 11, 16),
         find=found.get,
-        now=now,
+        report=now,
         identify=lambda address: {"https://a.example/a": "a"}.get(address, "new"),
         outlet=lambda address: "Elsewhere",
     )
@@ -186,8 +186,8 @@ def test_it_is_refused_with_why(name):
 def test_a_story_that_is_part_of_another_is_not_said_anything_of():
     merged = decision(Said.KEPT, "two", "c", "e")
     at = table(merged)
-    now = replace(at.now, further=())
-    assert "part of “Waits”" in decide(Drop(story="far"), replace(at, now=now)).words
+    now = replace(at.report, further=())
+    assert "part of “Waits”" in decide(Drop(story="far"), replace(at, report=now)).words
 
 
 # ── what was decided before ─────────────────────────────────────────────────────────────────────────────────────

@@ -56,9 +56,9 @@ class Table:
 
     past: Past
     number: int  # of the newest draft of the report; 0 before its first
-    today: date
+    day: date  # on which it is said
     find: Callable[[str], Named | None]  # by a story's id, an article's id or address
-    now: Overlaid | None = None  # None: no draft, or nothing is asked for but a word
+    report: Overlaid | None = None  # None: no draft, or nothing is asked for but a word
     article: Callable[[str], Article | None] = lambda id: None
     identify: Callable[[str], str] = lambda address: ""  # the article's id of an address
     outlet: Callable[[str], str] = lambda address: ""
@@ -96,23 +96,23 @@ def decide(act: Act, table: Table) -> Deed | No:
             return _check(act, table)
         case Write():
             return _write(act, table)
-    if table.now is None:
+    if table.report is None:
         return No(words="There is no draft to change yet: make the first document.")
-    place = _place(table.now.items, act.story)
+    place = _place(table.report.items, act.story)
     if place is None:
         return _no_item(act.story, table)
-    one = table.now.items[place]
+    one = table.report.items[place]
     match act:
         case Edit():
             return _edit(act, one, table)
         case Unlink():
             return _unlink(act, one, table)
         case Move():
-            return _move(act, place, table.now.items, table)
+            return _move(act, place, table.report.items, table)
         case Merge():
-            return _merge(act, one, table.now.items, table)
+            return _merge(act, one, table.report.items, table)
         case Split():
-            return _split(act, one, table.now.items, table)
+            return _split(act, one, table.report.items, table)
 
 
 def _no_item(story: str, table: Table) -> No:
@@ -181,12 +181,12 @@ def _word(act: Take | Drop | Later | Dismiss | Restore, table: Table) -> Deed | 
 
 def _whole_of(story: str, table: Table) -> Decided | None:
     """The item that the story was made part of."""
-    base = table.now.bases.get(story) if table.now else None
-    if table.now is None or base is None:
+    base = table.report.bases.get(story) if table.report else None
+    if table.report is None or base is None:
         return None
-    for one in table.now.items:
+    for one in table.report.items:
         if one.item.story != story and one.decision and claims(one.decision, base):
-            return one if story not in {each.item.story for each in everyone(table.now)} else None
+            return one if story not in {each.item.story for each in everyone(table.report)} else None
     return None
 
 
@@ -422,7 +422,7 @@ def _write(act: Write, table: Table) -> Deed | No:
 
 
 def _home(article: str, table: Table) -> Decided | None:
-    items = table.now.items if table.now else ()
+    items = table.report.items if table.report else ()
     return next(
         (one for one in items if article in one.item.articles and not one.item.story.startswith(OWN)), None
     )
@@ -435,7 +435,7 @@ def _link(id: str, address: str, article: Article | None, table: Table) -> ItemL
     return ItemLink(
         outlet=outlet,
         url=canonical(address),
-        published=table.today,
+        published=table.day,
         published_is_guess=True,
         kinship=None,
         article=id,
