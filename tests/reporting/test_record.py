@@ -135,6 +135,15 @@ def test_what_a_record_looks_like():
         "subject": "",
         "outside": "",
         "taken": False,
+        "drafted": None,
+        "choice": "",
+        "is_old": False,
+        "good_news": "",
+        "quoted": "",
+        "copied": [],
+        "speaker": "",
+        "length": 0,
+        "said": None,
     }
 
 
