@@ -6,6 +6,7 @@ Of what is stored: when it was seen and by which feed, what its text is from, wh
 what is not: whether a feed of ours is of its outlet, when that was last read, and whether it was forgotten.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,10 +101,9 @@ def _by_address(workspace: Workspace, asked: str) -> tuple[Article, ...]:
 
 
 def _by_headline(workspace: Workspace, asked: str) -> tuple[Article, ...]:
-    """Each of the words, anywhere in the title."""
-    words = ["".join(filter(str.isalnum, word)) for word in asked.casefold().split()]
-    found = workspace.store.articles.titled([word for word in words if word][:MOST_WORDS], MOST + 1)
-    return found
+    """Each of the words, anywhere in the title. "£1.2m" is "1" and "2m": signs are written in many ways."""
+    words = re.findall(r"\w+", asked.casefold())
+    return workspace.store.articles.titled(words[:MOST_WORDS], MOST + 1)
 
 
 # ── what is stored ──────────────────────────────────────────────────────────────────────────────────────────────
