@@ -52,7 +52,7 @@ def _tried(desk: OpenDesk, weeks: int | None) -> Iterator[str]:
         else:
             yield (
                 f"{what}: {previews.stories}, with labels and the twelve {previews.whole} "
-                f"(wanted: at most {WANTED[weeks]:.0f} s)"
+                f"(wanted of the stories: at most {WANTED[weeks]:.0f} s)"
             )
 
 

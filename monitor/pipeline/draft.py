@@ -126,16 +126,17 @@ def chosen(
     past: Past,
     judged: JudgedWindow,
     weigh: Weigh | None = None,
+    read: ReadingHealth | None = None,
 ) -> Edition:
-    """The edition of judged stories, not yet numbered: which are in, in which order, and why not the others. `weigh`:
-    how much a story matters, where that is known already."""
+    """The edition of judged stories, not yet numbered: which are in, in which order, and why not the others. Where it is
+    known already how much a story matters, `weigh` says it, and `read` how the window's feeds did."""
     panel = config.panel
     return assemble(
         judged,
         header=ReportHeader(to=panel.report_to, title=panel.title, author=panel.author, meeting=meeting),
         made=now,
         window=window,
-        health=feed_health(store, config.feeds, window, now),
+        health=read or feed_health(store, config.feeds, window, now),
         feeds=config.feeds,
         length=panel.excerpt,
         area=panel.area,

@@ -271,7 +271,8 @@ def edition_by(
             stories = grouped(base.articles, config.gazetteer, config.rules)
     judged = spoken_for(config, stories, verdicts, known_to(base.past))
     weigh = base.weights if _weigh_alike(base.config.rules, tried.rules) else None
-    return chosen(store, config, base.window, base.meeting, now, base.past, judged, weigh)
+    read = base.edition.basis.health
+    return chosen(store, config, base.window, base.meeting, now, base.past, judged, weigh, read)
 
 
 def moves_by(
