@@ -4,6 +4,7 @@ import gc
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import sys
 from contextlib import nullcontext
@@ -52,6 +53,9 @@ def _is_this_machine(host: object) -> bool:
 
 
 def pytest_configure(config):
+    # A shell starts what runs behind it deaf to Ctrl-C: who sends one in a test would wait for ever.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if is_roomy(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     beside = "|".join(sorted(path.stem for path in Path(__file__).parent.rglob("*.py")))
