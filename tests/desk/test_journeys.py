@@ -2,8 +2,8 @@
 which these are the report's. `test_journeys_beside.py` has those of the rules, feeds and search, and
 `test_journeys_astray.py` what goes wrong on the way.
 
-A journey says what a person sees: names of buttons, the line that says what was done, the words of the document. At its
-main page axe is asked once, for a page in the middle of something shows what it does not show at rest.
+A journey says what a person sees: names of buttons, the line that says what was done, the words of the document. Where a
+page in the middle of something shows what it does not show at rest, axe is asked.
 """
 
 import pytest
@@ -90,7 +90,6 @@ def test_she_rewrites_a_story_and_the_document_says_so(window):
         paragraphs.nth(number).set_checked(number == 1)
     window.fill("Heading", "Stop and search: the gap is as wide as ever")
     window.fill("Your note", "The panel asked for these figures in March.")
-    assert violations(window.page) == []
     window.press("Save")
     assert "Stop and search: the gap is as wide as ever" in window.headings("The report")
 
@@ -123,11 +122,8 @@ def test_she_writes_an_item_of_her_own(window):
     window.fill("Heading", "Panel visits the new custody suite")
     window.fill("Address", "https://panel.example/visit")
     window.fill("Text", "Members saw the suite on 3 November.\n\nThey will report in January.")
-    assert violations(window.page) == []
     window.press("Add the item")
     assert "Panel visits the new custody suite" in window.headings("The report")
-
-    window.press("Make the document")
-    document = words_of(window.downloaded("Word"))
-    at = document.index("Panel visits the new custody suite")
-    assert "They will report in January." in document[at : at + 5]
+    assert (
+        "They will report in January." in window.story("Panel visits").locator("details").first.text_content()
+    )
