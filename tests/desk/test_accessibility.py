@@ -118,10 +118,9 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def blank(browser):
-    with opened_windows(browser) as opened:
-        page = opened("about:blank").page
-        page.goto("about:blank")  # away from the policy of the page before
-        yield page
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("name", WRONG)

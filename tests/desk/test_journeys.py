@@ -113,7 +113,7 @@ def test_she_makes_one_story_of_two_and_two_of_one(window):
     story = window.story(CRIME)
     story.get_by_text("Merge or split").click()
     assert violations(window.page) == []
-    window.press("Split off", within=story)
+    window.press("Split off: The Thames Courier", within=story)
     assert "2 links" in window.story(CRIME).inner_text()
 
 
