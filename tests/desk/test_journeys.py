@@ -27,6 +27,9 @@ def words_of(document: bytes) -> list[str]:
 
 
 def test_she_reviews_the_edition_and_issues_it(window, desk):
+    """First the meeting was not known; then its date was written into panel.yaml, as the page said."""
+    window.follow("Issue …")
+    assert window.reads("Write its date under meetings in panel.yaml")
     panel = desk.folder / "panel.yaml"
     panel.write_text(
         panel.read_text("utf-8").replace("  - 2026-01-23\n", "  - 2026-01-23\n  - 2026-12-18\n"), "utf-8"
