@@ -52,6 +52,11 @@ SOUGHT = {
     "a common word left out": "police -festival",
     "the beginning of a word": "burgl*",
 }
+# What is pasted under Where is this story?
+MISSED = {
+    "words of a headline": "police commissioner budget",
+    "an address that was never read": "https://www.oxfordmail.co.uk/news/25012345.a-story/",
+}
 READERS = 20
 FEEDS, ENTRIES, LATENCY = 120, 25, 0.05
 
@@ -67,6 +72,8 @@ def run() -> Iterator[str]:
             yield f"{endpoint}: {_said(_times(app, address), PAGE)}"
         for what, words in SOUGHT.items():
             yield f"search, {what}: {_said(_times(app, '/search', {'q': words}), SEARCH)}"
+        for what, words in MISSED.items():
+            yield f"where is this story, {what}: {_said(_times(app, '/where', {'q': words}), PAGE)}"
         yield from _readers_while_a_poll_runs(folder, [*pages.values(), "/search?q=police"])
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, sync_playwright
 from served import served
 
 PROGRAM = "chromium"
@@ -38,11 +38,12 @@ CONTRAST = "color-contrast"
 
 
 @contextmanager
-def opened_browser(program: str) -> Iterator[Browser]:
+def opened_browser(program: str) -> Iterator[BrowserContext]:
+    """One person's browser, which keeps its pages for one test after another: a new one takes a second of a core."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         try:
-            yield browser
+            yield browser.new_context(locale="en-GB", timezone_id="Europe/London", accept_downloads=True)
         finally:
             browser.close()
 
@@ -61,13 +62,12 @@ def named(name: str) -> re.Pattern[str]:
 
 
 @contextmanager
-def opened_windows(browser: Browser) -> Iterator[Callable[[str], "Window"]]:
-    """All windows share their cookies, as a person's do."""
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", accept_downloads=True)
+def opened_windows(browser: BrowserContext) -> Iterator[Callable[[str], "Window"]]:
+    """All windows share their cookies, as a person's do; none is left in the end."""
     opened: list[Window] = []
 
     def another(home: str) -> Window:
-        opened.append(Window(context, home))
+        opened.append(Window(_free_page(browser), home))
         return opened[-1]
 
     try:
@@ -75,23 +75,50 @@ def opened_windows(browser: Browser) -> Iterator[Callable[[str], "Window"]]:
         if noted := [line for window in opened for line in window.left()]:
             raise AssertionError("\n".join(noted))
     finally:
-        context.close()
+        for window in opened:
+            window.leave()
+        browser.clear_cookies()
+
+
+_IN_USE: set[Page] = set()
+
+
+def _free_page(browser: BrowserContext) -> Page:
+    """One that no window has: its cookies are gone, and it shows what is no other test's."""
+    page = next((page for page in browser.pages if page not in _IN_USE), None) or browser.new_page()
+    _IN_USE.add(page)
+    return page
 
 
 class Window:
     """`page` is Playwright's; what is here are the few things that every journey does."""
 
-    def __init__(self, context: BrowserContext, home: str):
-        self.page: Page = context.new_page()
+    def __init__(self, page: Page, home: str):
+        self.page = page
         self.home = home
         self.noted: list[str] = []
         self._expected: list[int] = []
         self.page.set_default_timeout(PATIENCE)
-        self.page.on("request", lambda asked: self._note_strange(asked.url))
-        self.page.on("response", self._note_refusal)
-        self.page.on("requestfailed", self._note_failure)
-        self.page.on("pageerror", lambda error: self.noted.append(f"script: {error}"))
-        self.page.on("console", self._note_complaint)
+        self._heard = {
+            "request": lambda asked: self._note_strange(asked.url),
+            "response": self._note_refusal,
+            "requestfailed": self._note_failure,
+            "pageerror": lambda error: self.noted.append(f"script: {error}"),
+            "console": self._note_complaint,
+        }
+        for event, hear in self._heard.items():
+            self.page.on(event, hear)
+        self.plain()
+
+    def leave(self) -> None:
+        for event, hear in self._heard.items():
+            self.page.remove_listener(event, hear)
+        _IN_USE.discard(self.page)
+
+    def plain(self) -> "Window":
+        """As on a desk: wide, light, on a screen."""
+        self.page.emulate_media(color_scheme="light", media="screen", forced_colors="none")
+        return self.sized(WIDE)
 
     def _note_strange(self, address: str) -> None:
         if not address.startswith((f"{self.home}/", "data:")):
@@ -104,9 +131,7 @@ class Window:
     def _note_refusal(self, response: Response) -> None:
         if response.status < 400:
             return
-        if response.status == 404 and response.url.endswith(
-            "/nothing"
-        ):  # which stands for all that is not there
+        if response.url.endswith("/nothing"):  # which stands for all that is not there
             return
         if response.status in self._expected:
             self._expected.remove(response.status)

@@ -25,7 +25,7 @@ SAMPLES |= {
     "rules.one_phrase": {**LIST, "old": "solved"},
     "rules.one_figure": {"name": "thresholds/include"},
 }
-# What there is only once something was done: `test_accessibility.py` does it, and looks.
+# What there is only once something was done: `tests/unattended/test_desk.py` does it, and looks.
 LED_TO = frozenset({"rules.draft", "rules.version"})
 # Pages that look otherwise when something is asked of them: address, and why it is looked at.
 ASKED: tuple[str, ...] = (
@@ -36,6 +36,26 @@ ASKED: tuple[str, ...] = (
     "/search?q=police",
     "/rules?phrase=speed+awareness",
     "/nothing",
+)
+# Made by the same parts as another page here: left to `make unattended`, which looks at all.
+LIKE_ANOTHER = frozenset(
+    {
+        "/issue",
+        "/login",
+        "/search",
+        "/search?q=police+-festival",
+        "/search?q=xylophonist",
+        "/rules/phrase/cues/raise/performance?old=solved",
+        "/rules/figure/thresholds/include",
+        "/rules/try",
+        "/rules/versions",
+        "/rules?phrase=speed+awareness",
+        "/feeds/try",
+        "/feeds/add",
+        "/feeds/import",
+        "/feeds?state=silent&text=nothing",
+        "/overview?weeks=4",
+    }
 )
 # What is fetched and is no page.
 FILES = frozenset(

@@ -63,12 +63,11 @@ _STOPS = """() => [...document.querySelectorAll(
 
 # Within a field for a day the key stops at day, month, year and the calendar, and no event tells of it.
 _DATES = "() => document.querySelectorAll('input[type=date]').length"
-MOST_STOPS = 80  # of a list of 150 phrases the hundredth is reached as the tenth is
 
 
-def unreached(page: Page) -> list[str]:
-    """Where the tab key, pressed once for each thing that can be used, leads elsewhere or one does not see where."""
-    stops = page.evaluate(_STOPS)[:MOST_STOPS]
+def unreached(page: Page, most: int = 1_000) -> list[str]:
+    """Of the first so many stops: where the tab key, pressed once for each thing that can be used, leads elsewhere or one does not see where."""
+    stops = page.evaluate(_STOPS)[:most]
     presses = len(stops) + 3 * page.evaluate(_DATES)
     page.evaluate(_LISTEN)
     for _ in range(presses):

@@ -13,6 +13,9 @@ from chromium import PROGRAM, Window, opened_browser, opened_windows, serving
 from desks import WeekDesk, config_of, make
 from test_journeys_beside import PHRASE, seen_through
 
+from monitor.app.desk.indexing import bring_up
+from monitor.store.search import FILE
+
 WIDTH, HEIGHT = 1280, 900
 
 
@@ -30,7 +33,7 @@ def rules(window: Window) -> None:
 
 
 def overview(window: Window) -> None:
-    window.open("/overview")
+    window.open("/overview?weeks=4")
 
 
 PICTURES: dict[str, Callable[[Window], None]] = {
@@ -49,6 +52,7 @@ def main(into: Path) -> None:
         week = Path(name) / "week"
         make(week)
         desk = WeekDesk(week, config_of(week))
+        bring_up(week, desk.data, desk.data / FILE, desk.open.config())
         with serving(desk.application()) as home, opened_browser(program) as browser:
             for picture, lead in PICTURES.items():
                 with opened_windows(browser) as opened:

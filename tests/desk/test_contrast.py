@@ -23,12 +23,16 @@ PAIRS = [
 FAINT = {"faint"}
 
 
+SCHEMES = ("light", "dark", "paper", "paper where the screen is dark")
+
+
 def schemes() -> dict[str, dict[str, str]]:
     def colours(block: str) -> dict[str, str]:
         return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block))
 
-    light, dark = re.findall(r":root \{(.*?)\}", SHEET, re.DOTALL)
-    return {"light": colours(light), "dark": {**colours(light), **colours(dark)}}
+    light, dark, paper = map(colours, re.findall(r":root \{(.*?)\}", SHEET, re.DOTALL))
+    dark = light | dark
+    return dict(zip(SCHEMES, (light, dark, light | paper, dark | paper), strict=True))
 
 
 def luminance(colour: str) -> float:
@@ -54,7 +58,7 @@ def test_a_ratio_is_as_wcag_counts_it(one, other, expected):
     assert ratio(one, other) == pytest.approx(expected, abs=0.01)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_what_stands_on_a_ground_can_be_told_from_it(scheme):
     colours = schemes()[scheme]
     faint = {
@@ -65,7 +69,7 @@ def test_what_stands_on_a_ground_can_be_told_from_it(scheme):
     assert faint == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_focus_is_seen_by_its_ground_or_by_the_line_below_it(scheme):
     colours = schemes()[scheme]
     for ground in GROUNDS:
@@ -75,6 +79,6 @@ def test_focus_is_seen_by_its_ground_or_by_the_line_below_it(scheme):
 def test_every_colour_has_a_name_and_every_name_a_pair():
     named = set(schemes()["light"])
     assert named == {name for ink, ground, _ in PAIRS for name in (ink, ground)} | FAINT
-    rules = re.sub(r":root \{.*?\}|@media print \{.*\n\}", "", SHEET, flags=re.DOTALL)
+    rules = re.sub(r":root \{.*?\}|@media print \{.*?\n\}", "", SHEET, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsl", rules) == []
     assert set(re.findall(r"var\(--([a-z-]+)\)", rules)) <= named

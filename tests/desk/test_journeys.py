@@ -2,8 +2,8 @@
 which these are the report's. `test_journeys_beside.py` has those of the rules, feeds and search, and
 `test_journeys_astray.py` what goes wrong on the way.
 
-A journey says what a person sees: names of buttons, the line that says what was done, the words of the document. At its
-main page axe is asked once, for a page in the middle of something shows what it does not show at rest.
+A journey says what a person sees: names of buttons, the line that says what was done, the words of the document. Where a
+page in the middle of something shows what it does not show at rest, axe is asked.
 """
 
 import pytest
@@ -27,6 +27,9 @@ def words_of(document: bytes) -> list[str]:
 
 
 def test_she_reviews_the_edition_and_issues_it(window, desk):
+    """First the meeting was not known; then its date was written into panel.yaml, as the page said."""
+    window.follow("Issue …")
+    assert window.reads("Write its date under meetings in panel.yaml")
     panel = desk.folder / "panel.yaml"
     panel.write_text(
         panel.read_text("utf-8").replace("  - 2026-01-23\n", "  - 2026-01-23\n  - 2026-12-18\n"), "utf-8"
@@ -90,7 +93,6 @@ def test_she_rewrites_a_story_and_the_document_says_so(window):
         paragraphs.nth(number).set_checked(number == 1)
     window.fill("Heading", "Stop and search: the gap is as wide as ever")
     window.fill("Your note", "The panel asked for these figures in March.")
-    assert violations(window.page) == []
     window.press("Save")
     assert "Stop and search: the gap is as wide as ever" in window.headings("The report")
 
@@ -114,7 +116,7 @@ def test_she_makes_one_story_of_two_and_two_of_one(window):
     story = window.story(CRIME)
     story.get_by_text("Merge or split").click()
     assert violations(window.page) == []
-    window.press("Split off", within=story)
+    window.press("Split off: The Thames Courier", within=story)
     assert "2 links" in window.story(CRIME).inner_text()
 
 
@@ -123,11 +125,8 @@ def test_she_writes_an_item_of_her_own(window):
     window.fill("Heading", "Panel visits the new custody suite")
     window.fill("Address", "https://panel.example/visit")
     window.fill("Text", "Members saw the suite on 3 November.\n\nThey will report in January.")
-    assert violations(window.page) == []
     window.press("Add the item")
     assert "Panel visits the new custody suite" in window.headings("The report")
-
-    window.press("Make the document")
-    document = words_of(window.downloaded("Word"))
-    at = document.index("Panel visits the new custody suite")
-    assert "They will report in January." in document[at : at + 5]
+    assert (
+        "They will report in January." in window.story("Panel visits").locator("details").first.text_content()
+    )
