@@ -408,6 +408,12 @@ def test_nonsense_in_the_address_is_no_fault(reader):
 # ── issued, empty, hostile ──────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_a_draft_for_no_meeting_says_what_issuing_it_takes(reader):
+    reader.get("/").follow("Issue …")
+    assert reader.says("Draft 1 is for no meeting, and a report is issued to one.")
+    assert reader.says("Write the next meeting’s date under meetings in panel.yaml")
+
+
 def test_a_draft_is_issued_after_one_question_and_can_be_a_draft_again(desk_week, tmp_path):
     week, config = desk_week
     config = replace(config, panel=replace(config.panel, meetings=(date(2026, 12, 4),)))
@@ -459,7 +465,8 @@ def test_an_empty_archive_explains_itself_and_offers_the_demo(desk_week, tmp_pat
         (folder / file.name).write_bytes(file.read_bytes())
     reader = WeekDesk(folder, config).reader().get("/")
     assert reader.status == 200
-    assert words(reader.all("//main//code"))[:2] == ["monitor poll", "monitor demo"]
+    assert words(reader.all("//main//p/code[not(../text())]")) == ["monitor poll", "monitor demo"]
+    assert reader.says("It asks each of the 8 feeds that feeds.yaml has on once")
     assert reader.says("The archive is empty") and reader.says("nothing of yours is touched")
     assert not (folder / "data").exists()  # looking leaves no trace
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from monitor.app.desk.feed_edits import offered
-from monitor.app.desk.feed_trial import ShownTrial, TrialRefused, Trials
+from monitor.app.desk.feed_trial import ShownTrial, TrialRefused, Trials, in_full
 from monitor.app.desk.feeds import feed_id
 from monitor.app.desk.reading_now import ReadingsNow
 from monitor.app.locks import Work, alone
@@ -334,6 +334,23 @@ def test_an_address_is_tried_and_what_was_found_goes_into_the_form(desk, monkeyp
     )
     reader.press("Try it", address="file:///etc/passwd")
     assert reader.status == 422 and reader.says("This is not a web address")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tried"),
+    (
+        ("www.paper.example", "https://www.paper.example"),
+        ("paper.example:8080/rss?of=police", "https://paper.example:8080/rss?of=police"),
+        ("http://paper.example/", "http://paper.example/"),
+        ("file:///etc/passwd", "file:///etc/passwd"),
+        ("javascript:alert(1.5)", "javascript:alert(1.5)"),
+        ("user@paper.example", "user@paper.example"),
+        ("paper", "paper"),
+        ("The Thames Courier", "The Thames Courier"),
+    ),
+)
+def test_an_address_as_people_type_it_is_put_in_full(typed, tried):
+    assert in_full(typed) == tried
 
 
 def test_no_private_address_is_tried(desk):

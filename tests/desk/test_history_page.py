@@ -28,6 +28,7 @@ def test_every_act_is_listed_and_any_of_them_is_taken_back_and_put_again(desk):
     reader = desk.reader().get("/history")
     lines = said(reader)
     assert len(lines) == 4
+    assert reader.says("A. Officer, at the desk") and not reader.says("desk, at the desk")
     for card, line in zip(items[2::-1], lines[1:], strict=True):
         assert card.heading in line and "dropped" in line.lower()
     second = reader.all(ROWS)[2]

@@ -83,6 +83,24 @@ def test_she_puts_a_story_first_by_keyboard_alone(window):
     assert window.story(THEFT).locator(":focus").count() == 1
 
 
+def test_a_story_that_was_acted_on_is_framed_and_not_one_block_of_colour(window):
+    window.tab_to(f"Place of {CRIME}")
+    window.enter()
+    ground = "getComputedStyle(document.querySelector('li:target')).backgroundColor"
+    assert window.page.evaluate(ground) == "rgba(0, 0, 0, 0)"
+
+
+def test_what_was_done_stays_in_sight_with_its_undo_further_down_the_page(window):
+    window.press(f"Down: {THEFT}")
+    said = window.page.locator("[role=status]").first
+    assert window.page.evaluate("scrollY") > 400
+    assert said.bounding_box()["y"] >= 0 and said.get_by_role("button", name="Undo").is_visible()
+    top = window.story(THEFT).bounding_box()["y"]
+    assert top >= said.bounding_box()["y"] + said.bounding_box()["height"], (
+        "it covers no story that is led to"
+    )
+
+
 def test_she_rewrites_a_story_and_the_document_says_so(window):
     window.follow(f"Edit: {STOPPED}")
     paragraphs = window.page.get_by_role("group", name="Excerpt").get_by_role("checkbox")

@@ -71,7 +71,7 @@ def test_a_phrase_that_cannot_work_is_not_saved(window, desk):
 def test_he_finds_a_story_in_the_archive_and_takes_it_in(window, desk):
     bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
     window.follow("Search").fill("Words", '"misconduct hearing"').press("Search")
-    assert window.reads("1 story: ") and HEARING in window.story(HEARING).inner_text()
+    assert window.reads("1 article: ") and HEARING in window.story(HEARING).inner_text()
     rows = list(csv.DictReader(io.StringIO(window.downloaded("As a table (CSV)").decode("utf-8-sig"))))
     assert [HEARING in row.values() for row in rows] == [True]
 

@@ -130,17 +130,17 @@ def test_an_empty_list_leads_out(reader):
         "/search",
         query_string={"q": "zebracrossing", "outlet": "courier", "topic": topic, "until": "2026-11-16"},
     )
-    assert count(reader) == "0 stories"
+    assert count(reader) == "0 articles"
     lifts = [one.text_content() for one in reader.all("//main//ul/li/a") if "without" in one.text_content()]
     assert len(lifts) == 4
     reader.follow("Search without the words")
-    assert count(reader) != "0 stories" and "topic=" in reader.address
+    assert count(reader) != "0 articles" and "topic=" in reader.address
 
 
 def test_a_small_or_is_asked_after(reader):
     reader.get("/search", query_string={"q": "burglary or zebracrossing"})
-    assert count(reader) == "0 stories" and reader.says("Did you mean burglary OR zebracrossing?")
-    assert count(reader.follow("burglary OR zebracrossing")) != "0 stories"
+    assert count(reader) == "0 articles" and reader.says("Did you mean burglary OR zebracrossing?")
+    assert count(reader.follow("burglary OR zebracrossing")) != "0 articles"
 
 
 def test_pages_follow_one_another_by_links(reader):
@@ -148,7 +148,7 @@ def test_pages_follow_one_another_by_links(reader):
     seen = headings(reader)
     while any("Next page" in one.text_content() for one in reader.all("//nav//a")):
         seen += headings(reader.follow("Next page"))
-        assert count(reader) == f"{total} stories"
+        assert count(reader) == f"{total} articles"
     assert len(seen) == total > 20
     assert len(headings(reader.follow("First page"))) == 20
 
@@ -276,14 +276,22 @@ def test_what_is_not_searchable_yet_is_said(reader, desk):
             "UPDATE docs SET rules = NULL WHERE number IN (SELECT max(number) FROM docs)"
         )
     reader.get("/search", query_string={"since": "2026-11-01"})
-    assert reader.says("1 story is not judged by today’s rules yet")
+    assert reader.says("1 article is not judged by today’s rules yet")
     assert reader.says("Not judged yet")
 
 
 def test_without_an_index_the_page_says_that_it_is_being_made(desk):
     reader = desk.reader().get("/search", query_string={"q": "police"})
-    assert reader.status == 200 and reader.says("No story is searchable yet: the index is being made")
+    assert reader.status == 200 and reader.says("No article is searchable yet: the index is being made")
     assert reader.follow("Look again").all("//input[@id='q']/@value") == ["police"]
+
+
+def test_where_nothing_was_read_yet_it_does_not_ask_to_look_again(desk):
+    for file in desk.data.glob("archive.db*"):
+        file.unlink()
+    reader = desk.reader().get("/search", query_string={"q": "police"})
+    assert reader.status == 200 and reader.says("no news was read yet, so there is nothing to search")
+    assert not reader.says("Look again")
 
 
 def test_where_this_python_cannot_search_the_desk_goes_on_and_says_so(desk, monkeypatch):

@@ -45,6 +45,14 @@ def test_what_is_not_stored_is_explained_and_can_be_written(desk):
     assert "By hand" in [card.heading for card in review(desk.open).items]
 
 
+def test_words_that_no_headline_has_are_searched_in_the_texts(desk):
+    reader = desk.reader().get("/where", query_string={"q": "Illingworth"})
+    assert reader.says("No stored article has all these words in its headline")
+    reader.follow("Search the texts for these words")
+    assert reader.all("//h1")[0].text_content() == "Search"
+    assert reader.all("//input[@id='q']/@value") == ["Illingworth"]
+
+
 TYPED = (
     "%25",
     "'%20OR%20''='",

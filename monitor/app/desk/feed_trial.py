@@ -5,6 +5,7 @@ Who presses the button twice, or has a slow site tried, must not stop the desk: 
 beside the page's own thread, and what is not done in time is cut.
 """
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,6 +47,14 @@ class TrialRefused:
     why: str
 
 
+_BARE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+
+
+def in_full(address: str) -> str:
+    """An address as people type it, "www.paper.example/news", is meant with https:// in front."""
+    return f"https://{address}" if _BARE.fullmatch(address) else address
+
+
 @dataclass(frozen=True, slots=True)
 class Trials:
     """Those under way; one for a desk."""
@@ -54,6 +63,7 @@ class Trials:
     _places: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     def of(self, desk: OpenDesk, address: str) -> ShownTrial | TrialRefused:
+        address = in_full(address)
         if not host(address):
             return TrialRefused("This is not a web address: write it in full, with https:// in front.")
         config, now = desk.config(), desk.clock()

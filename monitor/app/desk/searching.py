@@ -49,6 +49,8 @@ UNSORTED = (
     "This Python’s SQLite was built without FTS5, so texts cannot be searched. Use another build of Python."
 )
 
+NOTHING_READ = "The archive is empty: no news was read yet, so there is nothing to search. This edition says how to begin."
+
 _AFTER = re.compile(r"(-?\d{1,18}(?:\.\d{1,20})?(?:e-?\d{1,3})?)_(-?\d{1,18})")
 
 
@@ -139,7 +141,7 @@ def search(desk: OpenDesk, asked: Asked, most: int = PAGE) -> SearchPage:
         quick = _quick(asked, workspace, today)
         with _index(desk, workspace) as index:
             if index is None:
-                trouble = "" if can_search() else UNSORTED
+                trouble = _why_no_index(workspace)
                 options = options_of(workspace.config, (feed.name for feed in workspace.config.feeds))
                 return SearchPage(asked=asked, quick=quick, options=options, trouble=trouble)
             page = _answered(workspace, index, asked, most, desk.clock())
@@ -257,6 +259,13 @@ def _days(asked: Asked, found: Read) -> tuple[date | None, date | None, list[tup
     if since and until and since > until and not wrong and not found.mistakes:
         wrong.append(("since", "The first day is after the last, so nothing can be found."))
     return since, until, wrong
+
+
+def _why_no_index(workspace: Workspace) -> str:
+    """Said once and for all; "" where an index is being made, so that it helps to look again."""
+    if not can_search():
+        return UNSORTED
+    return NOTHING_READ if workspace.store.articles.beginning() is None else ""
 
 
 def _lifts(asked: Asked, options: Options) -> Iterator[Lift]:

@@ -92,7 +92,9 @@ def show() -> Answer:
     desk = the_desk()
     seen = review(desk)
     if seen.stage in EMPTY:
-        return render_template("nothing.html", review=seen, feeds=len(desk.config().feeds))
+        return render_template(
+            "nothing.html", review=seen, feeds=sum(feed.paused is None for feed in desk.config().feeds)
+        )
     named = Shown(desk.config(), seen)
     filters = Filters(**{name: _given(name) for name in ("topic", "area", "q")})
     sieve = Sieve(filters, _cards(seen))
