@@ -410,7 +410,7 @@ def test_nonsense_in_the_address_is_no_fault(reader):
 
 def test_a_draft_for_no_meeting_says_what_issuing_it_takes(reader):
     reader.get("/").follow("Issue …")
-    assert reader.says("Draft 1 is for no meeting, and a report is issued to one.")
+    assert reader.says("The meeting that this draft is for is not known.")
     assert reader.says("Write the next meeting’s date under meetings in panel.yaml")
 
 
