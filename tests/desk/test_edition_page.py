@@ -431,7 +431,10 @@ def test_a_draft_is_issued_after_one_question_and_can_be_a_draft_again(desk_week
     )
     assert not reader.says("not in its document")
     reader.press("Issue draft 3")
-    assert reader.status == 200 and reader.says("Issued")
+    assert reader.status == 200 and reader.says("Issued") and not reader.says("Issued by desk")
+    assert reader.all("//button[.='Begin the next report']") and not reader.all(
+        "//button[.='Make the document']"
+    )
     assert not reader.all("//button[contains(., 'Drop')] | //input[@name='story']")
     reader.press("Undo: ")
     assert reader.all("//button[contains(., 'Drop')]")
