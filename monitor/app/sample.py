@@ -102,3 +102,4 @@ def _next_lines(command: str, drafted: Drafted) -> Iterator[str]:
     yield "Next: open the draft in Word or LibreOffice, strike, move and rewrite what you like, save and close it."
     yield f"Then let the monitor learn what you did: {command} learn {as_typed(report)}"
     yield f"The next draft starts from that: {command} draft"
+    yield f"Or do all of it on pages in a browser: {command} desk"
