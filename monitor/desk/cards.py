@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from monitor.desk.safety.who import SOMEBODY
 from monitor.model import ItemLink, Kinship
 from monitor.model.review import Card, Review
 from monitor.reporting.wording import say_count
@@ -39,6 +40,11 @@ class Shown:
 
     def is_far(self, card: Card) -> bool:
         return card.item is not None and card.item.area in ("national", "elsewhere")
+
+
+def is_named(person: str) -> bool:
+    """Where nothing says who it was there is nobody to name."""
+    return bool(person) and person != SOMEBODY
 
 
 def say_source(source: str) -> str:

@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from monitor import __version__
 from monitor.app.desk.opened import OpenDesk
-from monitor.desk.cards import say_others, say_points, say_source
+from monitor.desk.cards import is_named, say_others, say_points, say_source
 from monitor.reporting.edition.basis import say_window
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_moment, web_address
 
@@ -51,6 +51,7 @@ def teach(app: Flask) -> None:
         say_date,
         say_window,
         say_source,
+        is_named,
         say_others,
         say_points,
         web_address,
