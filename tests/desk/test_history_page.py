@@ -2,7 +2,7 @@
 
 from monitor.app.desk.review import act, review
 from monitor.desk.pages import history as pages
-from monitor.model.acts import Drop, Take
+from monitor.model.acts import Drop, Move, Take
 
 ROWS = "//table[caption='What was said']/tbody/tr"
 
@@ -46,6 +46,13 @@ def test_every_act_is_listed_and_any_of_them_is_taken_back_and_put_again(desk):
     again.press("Put back: ")
     assert items[1].heading not in [card.heading for card in review(desk.open).items]
     assert not again.all(f"{ROWS}[@class='gone']")
+
+
+def test_a_move_names_the_story_that_was_moved_and_not_the_whole_order(desk):
+    moved = review(desk.open).items[4]
+    act(desk.open, Move(story=moved.story, place=1))
+    (row,) = desk.reader().get("/history").all(ROWS)
+    assert row.xpath(".//p[@class='meta']/a/@href") == [f"/story/{moved.story}"]
 
 
 def test_older_acts_stand_on_pages_of_their_own(desk, monkeypatch):

@@ -48,7 +48,7 @@ from monitor.reporting.edition.cycle import Before, papers_out
 from monitor.reporting.edition.item import may_quote
 from monitor.reporting.edition.past import Past
 from monitor.reporting.reviewing.overlay import everyone
-from monitor.reporting.reviewing.telling import said_in
+from monitor.reporting.reviewing.telling import phrases, said_in
 from monitor.reporting.reviewing.versions import order_of
 from monitor.reporting.wording import day_in_london, one_line, say_count, say_day
 
@@ -284,7 +284,10 @@ def _happened(word: KeptWord, fixed: str) -> Happened:
         source=learned.source,
         edition=learned.edition,
         lines=said_in(learned),
-        stories=tuple((one.story, one.heading or one.drafted) for one in learned.decisions),
+        # Who moves one story says an order of all: only those of which something is said are named.
+        stories=tuple(
+            (one.story, one.heading or one.drafted) for one in learned.decisions if any(phrases(one, learned))
+        ),
         withdrawn=word.withdrawn,
         withdrawn_by=word.withdrawn_by,
         replaced=not word.holds and word.withdrawn is None,
