@@ -45,9 +45,12 @@ def tag_of(text: str) -> str:
 def _plain_lines(text: str, root: Node) -> set[int]:
     """The lines on which a text stands without quotes, but for those on which one in quotes goes on."""
     plain, quoted = set[int](), set[int]()
-    nodes = [root]
+    nodes, looked_at = [root], set[int]()
     while nodes:
         node = nodes.pop()
+        if id(node) in looked_at:  # an alias is the anchored node itself, which may even hold itself
+            continue
+        looked_at.add(id(node))
         if isinstance(node, ScalarNode):
             first = node.start_mark.line + 1
             last = first + text[node.start_mark.index : node.end_mark.index].rstrip().count("\n")

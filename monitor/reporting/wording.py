@@ -26,15 +26,21 @@ LONDON = ZoneInfo("Europe/London")
 
 _BLANK = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+# Joiners, fillers and choosers of a form: between letters they do their work, alone they show nothing.
+_NOTHING_SEEN = re.compile(
+    "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]*"
+)
 _NOT_IN_ADDRESS = re.compile(r'[\s<>"{}|\\^`]')
 _BULLET = re.compile(r"[-•]\s+")
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without what cannot be seen. Idempotent."""
+    """The text on one line, without what cannot be seen; empty where nothing of it can. Idempotent."""
     if text.isprintable() and "  " not in text:  # most texts, in a tenth of the time
-        return text.strip(" ")
-    return _BLANK.sub(" ", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip(" ")
+        line = text.strip(" ")
+    else:
+        line = _BLANK.sub(" ", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip(" ")
+    return "" if _NOTHING_SEEN.fullmatch(line) else line
 
 
 def day_in_london(moment: datetime) -> date:

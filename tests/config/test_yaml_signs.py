@@ -10,6 +10,7 @@ from monitor.config.panel_file import read_panel
 from monitor.config.places_file import read_places
 from monitor.config.signs import as_meant, called, tidy, tidy_name, without_unseen
 from monitor.config.topics_file import read_topics
+from monitor.config.yamlfile import Document, document_of
 from monitor.text import normalise
 
 # The list of feeds ends in line 7; the panel's words for `child` stand in lines 6 and 7.
@@ -412,6 +413,23 @@ def test_neither_reading_changes_the_number_of_lines():
     assert text.count("\n") == unseen.count("\n") == meant.count("\n")
     assert as_meant(meant) == (meant, [])
     assert without_unseen(unseen) == (unseen, [])
+
+
+FORTY = "".join(f"k{n}: &k{n} [*k{n - 1}, *k{n - 1}, *k{n - 1}]\n" for n in range(1, 41))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a: &a [*a]\n", id="a list in itself"),
+        pytest.param("a: &a {b: *a}\n", id="a mapping in itself"),
+        pytest.param(f"k0: &k0 [x]\n{FORTY}", id="three to the power of forty"),
+    ],
+)
+def test_aliases_are_refused_as_soon_as_they_are_read(text):
+    found = document_of("topics.yaml", text.encode())
+    assert isinstance(found, Document)
+    assert "anchors (&) and aliases (*) are not offered" in found.mistakes[0].message
 
 
 @pytest.mark.parametrize(

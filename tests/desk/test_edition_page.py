@@ -262,6 +262,8 @@ def test_only_what_is_in_the_report_is_edited(desk, reader):
 
 def test_an_item_of_ones_own_stands_in_the_report(desk, reader):
     reader.follow("Add an item of your own")
+    reader.press("Add the item", heading="\u200b\u2060", address="", note="Words.")
+    assert reader.status == 422 and reader.says("Write a heading")
     reader.press("Add the item", heading="", address="ftp://x", note="Words.")
     assert reader.status == 422 and reader.title.startswith("Error: ")
     assert reader.all("//div[@class='errors']//a/@href") == ["#heading", "#address"]

@@ -15,12 +15,15 @@ from test_arrows import LAYERS
 from where import ROOT
 
 from monitor.app import sample
+from monitor.app.desk import ended, feed_changes, key, password
+from monitor.app.desk.rules import drafts, labels
 from monitor.cli import main, monitor
 from monitor.config.folder import read_config
 from monitor.mailboxes import once_each
 from monitor.model import MessageState, NoArticle
 from monitor.reading.pages.borders import instead
 from monitor.settings import DeliverTo, Relay
+from monitor.store import search as index
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
@@ -66,6 +69,13 @@ def test_every_command_line_that_is_shown_is_understood():
     assert lines
     for line in lines:
         assert main([*shlex.split(line)[1:], "--help"]) == 0, line
+
+
+def test_what_is_kept_names_every_file_of_the_desk():
+    said = (ROOT / "docs" / "data.md").read_text("utf-8")
+    files = {one.FILE for one in (ended, feed_changes, key, labels, password, index)}
+    folders = {f"{drafts.FOLDER}/drafts", f"{drafts.FOLDER}/versions"}
+    assert [name for name in sorted(files | folders) if f"`{name}`" not in said] == []
 
 
 READING = ROOT / "docs" / "reading.md"

@@ -195,8 +195,22 @@ def test_a_heading_is_the_title_on_one_line(name):
     assert item.heading == printed(name)
 
 
-def test_without_a_title_the_heading_is_outlet_and_day():
-    (item,) = assembled(judged(article("a", title=" \n"))).items
+# A browser, a phone's keyboard or a feed leaves such signs where a word was taken out.
+SHOWS_NOTHING = {
+    "blank": " \n",
+    "zero width space": "\u200b",
+    "word joiner in blanks": "\u00a0\u2060 ",
+    "soft hyphen": "\u00ad",
+    "marks of direction": "\u200e\u200f",
+    "chooser of a form": "\ufe0f",
+    "Hangul filler": "\u3164",
+    "Braille blank": "\u2800",
+}
+
+
+@pytest.mark.parametrize("name", SHOWS_NOTHING)
+def test_without_a_title_that_can_be_seen_the_heading_is_outlet_and_day(name):
+    (item,) = assembled(judged(article("a", title=SHOWS_NOTHING[name]))).items
     assert item.heading == "Thames Courier, 16 November 2026"
 
 
