@@ -268,6 +268,8 @@ def test_an_item_of_ones_own_stands_in_the_report(desk, reader):
     assert reader.status == 422 and reader.title.startswith("Error: ")
     assert reader.all("//div[@class='errors']//a/@href") == ["#heading", "#address"]
     assert reader.all("//textarea")[0].text.strip() == "Words."
+    reader.press("Add the item", heading="Own item", address="https://me:word@own.example/1", note="Words.")
+    assert reader.status == 422 and reader.says("name or password before its host")
     reader.press("Add the item", heading="Own item", address="https://own.example/1", note="One.\n\nTwo.")
     assert reader.status == 200 and "Own item" in flash(reader)
     assert "Own item" in listed(reader, "report")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from monitor.addresses import canonical
 from monitor.model import Article, Checked, Decision, ItemLink, Kinship, Said
@@ -397,6 +398,8 @@ def _write(act: Write, table: Table) -> Deed | No:
     address = act.address.strip()
     if address and not web_address(address):
         return No(words="The address is none of the web: it begins with https:// or http://.")
+    if "@" in urlsplit(address).netloc:
+        return No(words="The address has a name or password before its host, which would be printed: leave it out.")
     id = table.identify(address) if address else ""
     article = table.article(id) if id else None
     heading = one_line(act.heading) or (heading_of(article) if article else "")
