@@ -74,7 +74,7 @@ def run() -> Iterator[str]:
             yield f"search, {what}: {_said(_times(app, '/search', {'q': words}), SEARCH)}"
         for what, words in MISSED.items():
             yield f"where is this story, {what}: {_said(_times(app, '/where', {'q': words}), PAGE)}"
-        yield from _readers_while_a_poll_runs(folder, [*pages.values(), "/search?q=police"])
+        yield from _readers_while_a_poll_runs(folder)
 
 
 def archive(folder: Path) -> None:
@@ -162,10 +162,16 @@ class Readers:
     errors: list[str] = field(default_factory=list)
 
 
-def _readers_while_a_poll_runs(folder: Path, addresses: Sequence[str]) -> Iterator[str]:
+def _readers_while_a_poll_runs(folder: Path) -> Iterator[str]:
+    """They follow the links of the pages as those are with the feeds of this machine."""
     with feeds(FEEDS, ENTRIES, LATENCY) as urls:
         (folder / "feeds.yaml").unlink()
         write_config(folder, urls, workers=10)
+        app = application(OpenDesk(folder, folder / "data"), b"k" * 32)
+        addresses = [
+            *(address for _, address in _kinds_of_page(app) if ".csv" not in address),
+            "/search?q=police",
+        ]
         with _desk(folder) as port:
             poll = subprocess.Popen(
                 _command(folder, "poll"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -16,7 +16,7 @@ from monitor import __version__
 from monitor.errors import StoreError
 
 FILE = "search.db"
-SCHEMA = 1
+SCHEMA = 2
 FORM = f"{SCHEMA} {__version__}"
 PATIENCE = 5.0  # seconds; readers and the writer do not wait for one another, two that open it may
 
@@ -45,6 +45,9 @@ CREATE TABLE verdicts (
 ) STRICT;
 CREATE TABLE topic_of (value TEXT, number INTEGER, place INTEGER, PRIMARY KEY (value, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE council_of (value TEXT, number INTEGER, place INTEGER, PRIMARY KEY (value, number)) STRICT, WITHOUT ROWID;
+-- Counting the topics of what holds some words begins with the words: without these each hit would walk the whole table.
+CREATE INDEX topic_of_number ON topic_of (number, place);
+CREATE INDEX council_of_number ON council_of (number, place);
 CREATE VIRTUAL TABLE words USING fts5 (
   title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
