@@ -14,7 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ARCHIVES = Path(__file__).parent / "data" / "archives"
+from where import DATA
+
+ARCHIVES = DATA / "archives"
 OURS = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'"
 
 Row = dict[str, Any]

@@ -238,7 +238,15 @@ def learned(edition, written: bytes, now, known=None):
 
 def told(given) -> list[tuple]:
     """Each decision as (said, heading as drafted, what else it says)."""
-    silent = {"said", "edition", "story", "drafted", "articles", "links"}
+    silent = {
+        "said",
+        "edition",
+        "story",
+        "drafted",
+        "articles",
+        "links",
+        "placed",
+    }  # a document gives each a place
     lines = []
     for one in given.decisions:
         changes = {

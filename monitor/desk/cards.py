@@ -30,7 +30,7 @@ class Shown:
         self.others = [(card.story, f"{card.number}. {card.heading}") for card in seen.items]
 
     def tags(self, card: Card) -> str:
-        """ "Roads policing · Reading Borough Council": its topics, then where."""
+        """ "Roads policing · West Vale Borough Council": its topics, then where."""
         if card.item is None:
             return ""
         topics = [self.topics.get(one, one) for one in card.item.topics[:MOST_NAMED]]

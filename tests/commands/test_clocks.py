@@ -184,8 +184,8 @@ OTHER = {
     "forgotten": "digest",
     "forgotten_key": "key",
     "articles": "id url outlet feed title paragraphs text_from text_reason shared_key page_title",
-    "decisions": "id edition digest source",
-    "editions": "number meeting items rules_digest record",  # the record is frozen: what was printed was printed
+    "decisions": "id edition digest source by withdrawn_by",
+    "editions": "number meeting items rules_digest record issued_by",  # the record is frozen: what was printed was printed
     "entries": "feed entry article",
     "feed_states": "url etag last_modified body_digest failures last_failure moved_to left_out left",
     "host_waits": "host",
@@ -242,10 +242,12 @@ def test_whatever_is_stored_of_the_future_is_set_right_and_the_rest_left(store):
         "articles.first_seen": now,
         "articles.published": now,
         "decisions.learned": now,
+        "decisions.withdrawn": past,
         "articles.forgotten": past,
         "erasures.at": past,
         "forgotten.at": past,
         "editions.made": past,
+        "editions.issued": past,
         "editions.since": past,
         "editions.until": past,
         "editions.weekly": None,

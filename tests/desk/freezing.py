@@ -3,9 +3,10 @@
 import time
 from datetime import timedelta
 
-BEGAN = time.time()
+_real = time.time  # which `at_second` puts another in the place of
 
 
 def at_second(monkeypatch, after: timedelta) -> None:
-    """Signatures are made and read as if so long had passed."""
-    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: BEGAN + after.total_seconds())
+    """Signatures are made and read as if so long had passed since now, however long the test took to come here."""
+    moment = _real() + after.total_seconds()
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: moment)

@@ -399,7 +399,9 @@ def _write(act: Write, table: Table) -> Deed | No:
     if address and not web_address(address):
         return No(words="The address is none of the web: it begins with https:// or http://.")
     if "@" in urlsplit(address).netloc:
-        return No(words="The address has a name or password before its host, which would be printed: leave it out.")
+        return No(
+            words="The address has a name or password before its host, which would be printed: leave it out."
+        )
     id = table.identify(address) if address else ""
     article = table.article(id) if id else None
     heading = one_line(act.heading) or (heading_of(article) if article else "")
