@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from monitor.app.locks import Work
-from monitor.app.workspace import Clock, recorded, utc_now, workspace_to_change
+from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.model import Said, Source
 from monitor.pipeline.learn import Edited, Lesson, learn_all
 from monitor.pipeline.take import Spoken, say
 from monitor.pipeline.unlearn import TakenBack, unlearn
 from monitor.reporting.documents.word.back import read_back
+from monitor.reporting.learning.doubt import SAY_YES
 from monitor.reporting.learning.say import name_of_decision, understood
 from monitor.reporting.wording import say_moment
 
@@ -44,15 +45,19 @@ class LearnedDocument:
 
     def lines(self) -> Iterator[str]:
         lesson = self.lesson
-        *said, counts = understood(lesson.learned, lesson.edition)
         yield from lesson.remarks
-        yield from said
+        yield from understood(lesson.learned, lesson.edition)[:-1]
         yield from (f"Missed: “{one.heading}”: {one.why}" for one in lesson.missed)
         yield from (f"Suggestion: {one}" for one in lesson.suggestions)
+        yield self.counts
+
+    @property
+    def counts(self) -> str:
+        lesson = self.lesson
+        counts = understood(lesson.learned, lesson.edition)[-1]
         if lesson.doubt or lesson.is_new:
-            yield counts
-        else:
-            yield f"{counts} This file was learned before; nothing changed."
+            return counts
+        return f"{counts} This file was learned before; nothing changed."
 
 
 def learn_documents(
@@ -61,23 +66,40 @@ def learn_documents(
     """Learns what the officer said by editing drafts and ticking their notes; where a lesson has a doubt, and the
     person is not `sure`, nothing is kept. Raises InputError, with nothing touched, where a file is none that can be
     read or of no edition of this archive."""
-    documents = [_edited(file) for file in files]
-    with (
-        workspace_to_change(config_folder, data, Work.LEARN, clock) as workspace,
-        recorded(workspace.store, "learn", clock) as note,
-    ):
-        lessons = learn_all(workspace.store, workspace.config, documents, clock(), sure=sure)
+    documents = [edited(file.name, _content(file)) for file in files]
+    with workspace_to_change(config_folder, data, Work.LEARN, clock) as workspace:
+        return learn_in(workspace, documents, clock, sure=sure)
+
+
+def learn_in(
+    workspace: Workspace,
+    documents: Sequence[Edited],
+    clock: Clock,
+    *,
+    sure: bool = False,
+    by: str = "",
+    meant: str = SAY_YES,
+) -> tuple[LearnedDocument, ...]:
+    """The same of documents that are read already, for the command and the desk. `meant`: how a person says that a
+    doubtful one is."""
+    store, config = workspace.store, workspace.config
+    with recorded(store, "learn", clock) as note:
+        lessons = learn_all(store, config, documents, clock(), sure=sure, by=by, meant=meant)
         doubts = [lesson.doubt for lesson in lessons if lesson.doubt]
         said = doubts or [understood(lesson.learned, lesson.edition)[-1] for lesson in lessons]
         note.summary = " ".join(said)
     return tuple(map(LearnedDocument, lessons))
 
 
-def _edited(file: Path) -> Edited:
-    content = _content(file)
-    return Edited(
-        returned=read_back(content, file.name), name=file.name, digest=hashlib.sha256(content).hexdigest()
-    )
+def edited(name: str, content: bytes) -> Edited:
+    """A file's bytes as a document that came back. Raises InputError, which calls it by `name`, where it is none."""
+    _refuse_a_lock(name)
+    return Edited(returned=read_back(content, name), name=name, digest=hashlib.sha256(content).hexdigest())
+
+
+def _refuse_a_lock(name: str) -> None:
+    if name.startswith("~$"):
+        raise InputError(f"{name} is the lock that Word puts beside an open document: name the document.")
 
 
 def _content(file: Path) -> bytes:
@@ -93,10 +115,7 @@ def _content(file: Path) -> bytes:
         raise InputError(
             f"{file} cannot be read: {error.strerror or error}. If it is open in Word, save and close it first."
         ) from error
-    if file.name.startswith("~$"):
-        raise InputError(
-            f"{file.name} is the lock that Word puts beside an open document: name the document."
-        )
+    _refuse_a_lock(file.name)
     if lock := next((path for path in _locks(file) if path.exists()), None):
         raise InputError(
             f"{file.name} is open in another program, as {lock.name} beside it says: save and close it there first. "

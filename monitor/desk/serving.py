@@ -25,7 +25,7 @@ LIMITS: dict[str, Any] = {
     "channel_timeout": 30,  # seconds in which nothing comes
     "cleanup_interval": 10,
     "max_request_header_size": 32_768,  # the longest address is a search of some hundred words
-    "max_request_body_size": 16_000_000,  # up to here the desk itself says that it is too much
+    "max_request_body_size": 24_000_000,  # up to here the desk itself says that it is too much
     "clear_untrusted_proxy_headers": False,
     "asyncore_use_poll": True,
     "ident": None,  # a name and version are of use to nobody but who looks for holes

@@ -28,7 +28,7 @@ from monitor.reporting.edition.cycle import before, next_meeting
 from monitor.reporting.edition.record import learned_record
 from monitor.reporting.learning.card import LOOKED_AT, CardChange, card_changes, may_change
 from monitor.reporting.learning.compare import understand
-from monitor.reporting.learning.doubt import doubt
+from monitor.reporting.learning.doubt import SAY_YES, doubt
 from monitor.reporting.learning.frame import framed
 from monitor.reporting.learning.lines import Returned
 from monitor.reporting.learning.match import Known, Shelf
@@ -66,11 +66,15 @@ class Lesson:
 
     edition: Edition
     learned: Learned
-    is_new: bool  # False: this very file was learned before, and nothing changed
+    row: int | None  # its number in the archive; None: this very file was learned before, or there is a doubt
     missed: tuple[Missed, ...]
     suggestions: tuple[Suggestion | CardChange, ...]
     remarks: tuple[str, ...] = ()  # what the person should know besides, a sentence each
     doubt: str = ""  # why nothing was kept of any document, until the person says that it is meant
+
+    @property
+    def is_new(self) -> bool:
+        return self.row is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,21 @@ def learn(
 
 
 def learn_all(
-    store: Store, config: Config, documents: Sequence[Edited], now: datetime, *, sure: bool = False
+    store: Store,
+    config: Config,
+    documents: Sequence[Edited],
+    now: datetime,
+    *,
+    sure: bool = False,
+    by: str = "",
+    meant: str = SAY_YES,
 ) -> tuple[Lesson, ...]:
-    """Keeps what the documents say; `sure`: also where much would be gone. Raises InputError, before anything is kept,
-    where one is of no edition we hold."""
+    """Keeps what the documents say, in the name of `by`; `sure`: also where much would be gone, and `meant` is how a
+    person says so. Raises InputError, before anything is kept, where one is of no edition we hold."""
     in_order = sorted(documents, key=lambda one: one.returned.source is Source.NOTES)
-    understood = [_understood(store, config, one, now) for one in in_order]
+    understood = [_said_by(by, _understood(store, config, one, now)) for one in in_order]
     doubts = [
-        "" if sure or store.decisions.holds(one.learned) else doubt(one.learned, one.edition, one.name)
+        "" if sure or store.decisions.holds(one.learned) else doubt(one.learned, one.edition, one.name, meant)
         for one in understood
     ]
     if any(doubts):
@@ -108,20 +119,24 @@ def learn_all(
         Lesson(
             edition=one.edition,
             learned=one.learned,
-            is_new=is_new,
+            row=row,
             missed=_missed(one.learned, config, one.shelf),
             suggestions=suggested if one is understood[-1] else (),
             remarks=one.remarks,
         )
-        for one, is_new in zip(understood, kept, strict=True)
+        for one, row in zip(understood, kept, strict=True)
     )
+
+
+def _said_by(by: str, one: _Understood) -> _Understood:
+    return replace(one, learned=replace(one.learned, by=by)) if by else one
 
 
 def _doubted(one: _Understood, why: str) -> Lesson:
     return Lesson(
         edition=one.edition,
         learned=one.learned,
-        is_new=False,
+        row=None,
         missed=(),
         suggestions=(),
         remarks=one.remarks,

@@ -41,24 +41,25 @@ class Decisions:
     def keep(self, learned: Learned, record: str) -> bool:
         """Keeps what was said as it was understood; false, and nothing changes, where the last such document of that
         edition was this very one."""
-        return self.keep_all([(learned, record)])[0]
+        return self.keep_all([(learned, record)])[0] is not None
 
-    def keep_all(self, documents: Sequence[tuple[Learned, str]]) -> tuple[bool, ...]:
-        """Keeps what several documents said, all of it or nothing: one call of `learn` is taken back as one."""
+    def keep_all(self, documents: Sequence[tuple[Learned, str]]) -> tuple[int | None, ...]:
+        """Keeps what several documents said, all of it or nothing: one call of `learn` is taken back as one. Gives each
+        one's number; None where the last such document was this very one."""
         with self.archive.transaction() as db:
             return tuple(self._keep(db, *document) for document in documents)
 
-    def _keep(self, db: Database, learned: Learned, record: str) -> bool:
-        if self.holds(learned):
-            return False
-        db.table("decisions").insert(rows.decision_row(learned, record))
-        return True
+    def _keep(self, db: Database, learned: Learned, record: str) -> int | None:
+        return None if self.holds(learned) else self._add(db, learned, record)
 
     def add(self, learned: Learned, record: str) -> int:
         """Keeps one word or act, and gives its number."""
         with self.archive.transaction() as db:
-            added = db.table("decisions").insert(rows.decision_row(learned, record), pk="id")
-            return int(added.last_pk or 0)
+            return self._add(db, learned, record)
+
+    def _add(self, db: Database, learned: Learned, record: str) -> int:
+        added = db.table("decisions").insert(rows.decision_row(learned, record), pk="id")
+        return int(added.last_pk or 0)
 
     def holds(self, learned: Learned) -> bool:
         """Whether the last such document of that edition that was not taken back was this very one."""

@@ -27,7 +27,9 @@ class Noting:
         self.noted = []
         methods = ["GET", "POST"]
         self.app.add_url_rule("/note", "test.note", self.note, methods=methods)
-        self.app.add_url_rule("/file", "test.file", takes_a_file(lambda: self.note()), methods=["POST"])
+        self.app.add_url_rule(
+            "/file", "test.file", takes_a_file(LARGEST_FILE)(lambda: self.note()), methods=["POST"]
+        )
 
     def note(self):
         self.noted.append(request.method)
@@ -180,7 +182,7 @@ def test_only_a_page_that_takes_a_file_takes_one_and_of_a_bounded_size(noting):
         return reader.post(address, f"{body}--b--\r\n", content_type="multipart/form-data; boundary=b").status
 
     assert bring("/note", 10) == 415
-    assert bring("/file", LARGEST_FILE + 1) == 413 and reader.says("a file 2 MB")
+    assert bring("/file", LARGEST_FILE + 1) == 413 and reader.says("a list of feeds 2 MB")
     assert noting.noted == []
     assert bring("/file", LARGEST_FILE - 2_000) == 200
     assert bring("/file", 10, "../../etc/passwd\x00.opml") == 200

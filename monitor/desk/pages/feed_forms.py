@@ -26,7 +26,7 @@ from monitor.app.desk.feed_edits import (
 from monitor.app.desk.feeds import one_feed
 from monitor.config.feeds_text import KEYS, WrittenFeed
 from monitor.desk.pages.feeds import known, page
-from monitor.desk.safety.bodies import takes_a_file
+from monitor.desk.safety.bodies import LARGEST_FILE, takes_a_file
 from monitor.desk.say import Answer, tell, the_desk
 
 __all__ = ["page"]
@@ -140,7 +140,7 @@ def ask_for_a_list() -> Answer:
 
 
 @page.post("/feeds/import")
-@takes_a_file
+@takes_a_file(LARGEST_FILE)
 def show_a_list() -> Answer:
     """What it would add; nothing is added before it was ticked."""
     file, pasted = request.files.get("file"), request.form.get("opml", "")

@@ -1,8 +1,10 @@
-"""The documents: made, downloaded, and issued to the panel."""
+"""The documents: made, downloaded, handed in again when they were edited, and issued to the panel."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from monitor.app.desk import review
+from monitor.app.desk.handing_in import Doubted, HandedIn, hand_in
+from monitor.desk.safety.bodies import LARGEST_DOCUMENTS, takes_a_file
 from monitor.desk.safety.who import who
 from monitor.desk.say import Answer, tell, the_desk
 from monitor.model.review import Done, Refused
@@ -21,8 +23,18 @@ TYPES = {
 
 @page.get("/documents")
 def show() -> Answer:
+    return _documents()
+
+
+def _documents(error: str = "", meant: str = "") -> str:
     desk = the_desk()
-    return render_template("documents.html", review=review.review(desk), documents=review.documents(desk))
+    return render_template(
+        "documents.html",
+        review=review.review(desk),
+        documents=review.documents(desk),
+        error=error,
+        meant=meant,
+    )
 
 
 @page.post("/documents")
@@ -46,6 +58,25 @@ def document(name: str) -> Answer:
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+# ── handed in ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@page.post("/documents/handed-in")
+@takes_a_file(LARGEST_DOCUMENTS)
+def learn() -> Answer:
+    """Edited drafts and ticked notes, learned as the command learns them. What a file is called is only said."""
+    files = [(one.filename, one.read()) for one in request.files.getlist("file") if one.filename]
+    meant = request.form.get("meant", "")
+    came = hand_in(the_desk(), files, meant=frozenset(meant.split(",")), by=who())
+    if isinstance(came, HandedIn):
+        ids = ",".join(map(str, came.rows))
+        tell(came.words, url_for("acts.undo", ids=ids) if ids else "")
+        return redirect(url_for("edition.show"), 303)
+    if isinstance(came, Doubted):
+        return _documents(came.words, ",".join(came.digests)), 422
+    return _documents(came.words), 422
 
 
 # ── issued ──────────────────────────────────────────────────────────────────────────────────────────────────────

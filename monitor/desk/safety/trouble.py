@@ -30,7 +30,8 @@ SAID = {
     405: ("This address takes no such request", "Go back and use the button or the link."),
     413: (
         "The form is too large",
-        "Nothing was changed. A form may have 4 MB and 5,000 fields, a file 2 MB: send less at once.",
+        "Nothing was changed. A form may have 4 MB and 5,000 fields, a list of feeds 2 MB, Word files"
+        " 20 MB together: send less at once.",
     ),
     415: (
         "This is no form",
