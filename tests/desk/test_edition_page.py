@@ -415,7 +415,7 @@ def test_nonsense_in_the_address_is_no_fault(reader):
 def test_a_draft_for_no_meeting_says_what_issuing_it_takes(reader):
     reader.get("/").follow("Issue …")
     assert reader.says("The meeting that this draft is for is not known.")
-    assert reader.says("Write the next meeting’s date under meetings in panel.yaml")
+    assert reader.says("Write its date under meetings in panel.yaml")
 
 
 def test_a_draft_is_issued_after_one_question_and_can_be_a_draft_again(desk_week, tmp_path):
