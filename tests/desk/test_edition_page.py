@@ -47,6 +47,9 @@ def test_the_page_says_which_report_it_is_what_is_in_it_and_in_which_order(desk,
     assert reader.says("12 in the report · 5 further stories · 1 near miss")
     assert listed(reader, "report") == [card.heading for card in seen.items]
     assert words(reader.all("//ol[@class='stories']/li//h3/span")) == [f"{n}." for n in range(1, 13)]
+    assert words(reader.all("//section[@aria-labelledby='report']/p[1]"))[0].startswith(
+        "The order: part by part ("
+    )
     assert listed(reader, "further") == [card.heading for card in seen.further]
     assert listed(reader, "near") == [card.heading for card in seen.near]
     first = reader.all("//ol[@class='stories']/li")[0]
