@@ -137,6 +137,23 @@ def test_an_empty_list_leads_out(reader):
     assert count(reader) != "0 articles" and "topic=" in reader.address
 
 
+def test_an_empty_list_offers_any_of_the_words_and_all_but_one_with_what_each_gives(reader):
+    reader.get("/search", query_string={"q": "police knife zebracrossing", "until": "2026-11-16"})
+    told = [
+        " ".join(one.text_content().split()) for one in reader.all("//main//ul/li[a][contains(., 'Search')]")
+    ]
+    assert [one.split(":")[0] for one in told] == [
+        "Search for any of these words",
+        "Search without “zebracrossing”",  # what finds nothing either is not offered
+        "Search without the words “police knife zebracrossing”",
+        "Search without the last day",
+    ]
+    assert told[-1].endswith(": 0 articles")
+    for link, said in [(one.split(":")[0], one.split(": ")[1]) for one in told[:3]]:
+        found = reader.get("/search", query_string={"q": "police knife zebracrossing", "until": "2026-11-16"})
+        assert count(found.follow(link)) == said != "0 articles"
+
+
 def test_a_small_or_is_asked_after(reader):
     reader.get("/search", query_string={"q": "burglary or zebracrossing"})
     assert count(reader) == "0 articles" and reader.says("Did you mean burglary OR zebracrossing?")

@@ -173,7 +173,11 @@ def decided(said, **changes):
     return Decided(item("s", decided=1), decision)
 
 
-BY_RULES, TAKEN, HEADING = Decided(item("r"), None), decided("taken"), decided("kept", heading="Hers", placed=False)
+BY_RULES, TAKEN, HEADING = (
+    Decided(item("r"), None),
+    decided("taken"),
+    decided("kept", heading="Hers", placed=False),
+)
 PLACED, MOVED = decided("kept", placed=True), decided("taken", moved=True)
 PARTS = "part by part (critical reports, figures, services, money, announcements, successes), and within a part by points."
 
