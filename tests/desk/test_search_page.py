@@ -116,6 +116,23 @@ def test_filters_narrow_and_their_numbers_are_true(reader):
     assert outlet.says("outlet The Thames Courier")
 
 
+@pytest.mark.parametrize(
+    "asked, number",
+    [({}, 0), ({"q": "police"}, 0), ({"verdict": "in"}, 1), ({"since": "no day"}, 1), ({"q": "a", "order": "best", "until": "2026-11-16"}, 2)],
+)  # fmt: skip
+def test_the_button_comes_right_after_the_words_and_set_filters_are_open(reader, asked, number):
+    reader.get("/search", query_string=asked)
+    (form,) = reader.all("//main//form[@role='search']")
+    order = [
+        one.get("name") or one.tag for one in form.xpath(".//input | .//button | .//details | .//select")
+    ]
+    assert order[:4] == ["q", "button", "details", "outlet"] and order.count("button") == 1
+    (fold,) = form.xpath(".//details")
+    assert (fold.get("open") is not None) == bool(number)
+    assert ("set)" in fold.findtext("summary/span", "")) == bool(number)
+    assert f"({number} set)" in fold.text_content() or not number
+
+
 def test_days_and_quick_links(reader):
     week = reader.get("/search", query_string={"q": "police"}).follow("The last 7 days")
     assert week.all("//input[@id='since']/@value") == ["2026-11-10"]

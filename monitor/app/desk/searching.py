@@ -136,6 +136,11 @@ class SearchPage:
     state: IndexState | None = None  # None: there is no index yet
     trouble: str = ""  # why nothing can be searched
 
+    @property
+    def narrowed_by(self) -> int:
+        """How many of the filters are set, beside the words."""
+        return len(self.asked.first.keys() - {"q"})
+
 
 def search(desk: OpenDesk, asked: Asked, most: int = PAGE) -> SearchPage:
     """Raises ConfigError, StoreError."""
