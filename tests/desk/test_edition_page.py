@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from desks import WeekDesk, copied
+from desks import WeekDesk, copied, doubted
 
 from monitor.app.desk.review import document, documents, make_document, review
 from monitor.desk.pages import edition as pages
@@ -177,7 +177,9 @@ def test_a_link_is_split_off_and_left_out(desk, reader):
     assert other.article not in [link.article for link in left.links]
 
 
-def test_a_warning_is_looked_at_and_in_sight_again(desk, reader):
+def test_a_warning_is_looked_at_and_in_sight_again(desk, reader, monkeypatch):
+    doubted(monkeypatch)
+    reader.get("/")
     (doubt,) = review(desk.open).warnings
     assert reader.says("1 thing to check before this is published") and reader.says(f"To check: {doubt.says}")
     reader.press(f"Checked: {doubt.says}")
