@@ -9,7 +9,9 @@
 4. They were published within days of each other; a day that is a guess says nothing. One outlet's second report is a
    follow-up unless it came within a day. An explainer or a list of candidates names everything that the news of the
    event names, and is no report of it.
-5. A title alone joins nothing: the marks and shingles are those of the text, and an article without any has no words.
+5. Small bare numbers (12, 14, 19) add to what else speaks for a pair. Alone they are no ground to suggest one event to a
+   person, nor a reason that helps her.
+6. A title alone joins nothing: the marks and shingles are those of the text, and an article without any has no words.
 """
 
 import math
@@ -19,6 +21,7 @@ from datetime import timedelta
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from monitor.judging.figures import is_small
 from monitor.judging.grounds import Grounds
 from monitor.judging.likeness import Likeness, closeness, kin
 from monitor.judging.signs import APART, Shared, score, signs, spread
@@ -50,6 +53,7 @@ class Pair(NamedTuple):
     kinship: Kinship
     score: float
     reason: str
+    is_worth_asking: bool = True  # where it is not joined
 
 
 class Comparison:
@@ -171,7 +175,10 @@ class Comparison:
         points = self.scores[one, two] = score(signs(first, second, shared))
         if points < DOUBTFUL:
             return None
-        return Pair(one, two, Kinship.REPORT, points, self._reason(first, second, marks))
+        telling = [mark for mark in marks if not (mark in first.figures and is_small(mark))]
+        plainly = points if telling or not marks else score(signs(first, second, shared._replace(figures={})))
+        reason = self._reason(first, second, marks if telling else [])
+        return Pair(one, two, Kinship.REPORT, points, reason, plainly >= DOUBTFUL)
 
     def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
         if marks:

@@ -67,6 +67,7 @@ _TENS = {
 _WORDS = {**_UNITS, **_TENS}
 _MANY = {"hundred": 100, "thousand": 1000, "million": 1e6}
 LEAST = 10
+SMALL = 100
 _YEAR = "y"
 
 
@@ -83,6 +84,11 @@ def is_sum(figure: str) -> bool:
 
 def is_share(figure: str) -> bool:
     return figure[0] == "%"
+
+
+def is_small(figure: str) -> bool:
+    """A bare number below a hundred: 12, 14 and 19 stand in any two long texts."""
+    return not is_sum(figure) and not is_share(figure) and float(figure) < SMALL
 
 
 def digits_that_count(figure: str) -> int:

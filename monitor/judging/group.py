@@ -5,7 +5,8 @@
    on average too, so that a story cannot grow from one stranger to the next. A copy of any article of a story belongs
    to the story.
 3. The lead is the first seen of those whose text is from their page; of equals, the longest.
-4. Pairs that fall a little short are doubtful: suggested to a person, and not joined.
+4. Pairs that fall a little short are doubtful: suggested to a person where more speaks for them than small numbers, and
+   not joined.
 
 The order in which articles are given never matters.
 """
@@ -47,7 +48,9 @@ def grouped(articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> 
     for place, home in enumerate(homes):
         members[home].append(place)
     stories = [_story(comparison, places, links[home]) for home, places in members.items()]
-    parted = [pair for pair in comparison.pairs if homes[pair.one] != homes[pair.two]]
+    parted = [
+        pair for pair in comparison.pairs if homes[pair.one] != homes[pair.two] and pair.is_worth_asking
+    ]
     parted.sort(key=lambda pair: (-pair.score, pair.one, pair.two))
     return Grouped(
         stories=tuple(sorted(stories, key=lambda story: (story.lead.first_seen, story.id))),

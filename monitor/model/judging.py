@@ -1,6 +1,7 @@
 """Values of judging: from articles to stories with verdicts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
@@ -116,3 +117,4 @@ class JudgedWindow:
 
     stories: tuple[JudgedStory, ...]
     doubtful: tuple[Link, ...] = ()  # between different stories that may be one event, the likeliest first
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # by article: of stories that may be parted

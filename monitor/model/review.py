@@ -106,6 +106,7 @@ class Review:
     developments: tuple[Development, ...] = ()
     warnings: tuple[Warning, ...] = ()  # all of them, by item, those not checked first
     order: str = ""  # the version of the order: the form of a move sends it back
+    in_order: str = ""  # how the order of the report comes, in a sentence
     size: int | None = None  # how many items a report has; None: all
     is_exact: bool = True  # False: what fills places that became free is a forecast until the next document
     undone: int = 0  # acts since the draft was made that the next document will have

@@ -153,12 +153,15 @@ def spoken_for(
 ) -> JudgedWindow:
     """Each story with the verdict of the article that speaks for it. One of which an article is known is judged in full:
     its verdict is shown beside what the officer said."""
-    judge, told = prepare(config.rules, config.gazetteer), dict(verdicts)
+    judge, in_full = prepare(config.rules, config.gazetteer), dict[str, Verdict]()
     for story in found.stories:
         if not known.isdisjoint(article.id for article in story.articles):
-            told |= {article.id: judge.verdict(article) for article in story.articles}
+            in_full |= {article.id: judge.verdict(article) for article in story.articles}
+    told = {**verdicts, **in_full}
     return JudgedWindow(
-        stories=tuple(speaker(story, told) for story in found.stories), doubtful=found.doubtful
+        stories=tuple(speaker(story, told) for story in found.stories),
+        doubtful=found.doubtful,
+        verdicts=in_full,
     )
 
 

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 
+from monitor.judging.classify import prepare
 from monitor.judging.priority import Circumstances, Scales, reliked
 from monitor.model import (
     Article,
@@ -122,6 +123,7 @@ class Reviewing:
                 area=self.config.panel.area,
                 articles=self._articles(claimed_by(bases, decisions)),
                 weigh=self._weigh(circumstances),
+                judge=lambda one: prepare(self.config.rules, self.config.gazetteer).verdict(one),
             ).remake(bases, decisions)
 
         return overlay(edition, past, self.config.panel.size, remake, self._reweigh(liked))

@@ -213,7 +213,7 @@ def test_what_a_draft_rests_on():
     assert basis_lines(edition(item(), near=(near_miss(), near_miss()), out=1201)) == (
         "Made Monday 16 November 2026, 07:00, London time, by the rules abababababab.",
         "Stories first seen from Monday 9 November 2026, 07:00 until Monday 16 November 2026, 07:00.",
-        "6 feeds on: 5 read, 1 failing, 0 silent; 0 paused.",
+        "6 feeds on, 5 of them read in this time; when last asked 1 failing, 0 silent. 0 paused.",
         "Feeds last read Monday 16 November 2026, 06:50.",
         "1,209 articles in 1,204 stories: 1 in the draft, 2 near misses, 1,201 left out.",
         "Failing: Chiltern Echo (https://echo.example/rss): 404 Not Found.",
@@ -225,7 +225,10 @@ def test_failing_and_silent_feeds_are_named_and_the_others_counted():
     troubled = health(failing=(trouble[0],), silent=(trouble[1],), moved=(trouble[2],), paused=(trouble[3],))
     drafted = edition(item())
     lines = basis_lines(replace(drafted, basis=replace(drafted.basis, health=troubled)))
-    assert lines[2] == "6 feeds on: 5 read, 1 failing, 1 silent, 1 moved; 1 paused."
+    assert (
+        lines[2]
+        == "6 feeds on, 5 of them read in this time; when last asked 1 failing, 1 silent, 1 moved. 1 paused."
+    )
     assert lines[5:] == (
         "Failing: a (https://a.example/): why.",
         "Silent: b (https://b.example/): why.",

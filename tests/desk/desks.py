@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,8 @@ from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
 from monitor.app.sample import demo
 from monitor.config.folder import read_config
 from monitor.desk.application import application
-from monitor.model import Article, FeedState, PollOutcome, PollResult
+from monitor.model import Article, Doubt, FeedState, PollOutcome, PollResult
+from monitor.pipeline import reviewing
 
 AN_HOUR = timedelta(hours=1)
 HOME = "http://127.0.0.1"
@@ -129,6 +131,24 @@ class Reader:
         if (form.get("method") or "get").lower() == "post":
             return self.post(action, fields)
         return self.get(action, query_string=fields)
+
+
+def doubted(monkeypatch) -> None:
+    """As if the grouping had doubted the first two items: the demo's week has no such pair."""
+    real = reviewing.warnings_of
+
+    def warnings_of(edition, now, words):
+        one, other = edition.items[:2]
+        doubt = Doubt(
+            story=one.story,
+            heading=one.heading,
+            other=other.heading,
+            other_story=other.story,
+            reason="both name Leofric Haines",
+        )
+        return real(replace(edition, doubts=(doubt,)), now, words)
+
+    monkeypatch.setattr(reviewing, "warnings_of", warnings_of)
 
 
 def kept_articles(desk: WeekDesk, *articles: Article) -> None:

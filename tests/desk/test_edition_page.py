@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from desks import WeekDesk, copied
+from desks import WeekDesk, copied, doubted
 
 from monitor.app.desk.review import document, documents, make_document, review
 from monitor.desk.pages import edition as pages
@@ -47,6 +47,9 @@ def test_the_page_says_which_report_it_is_what_is_in_it_and_in_which_order(desk,
     assert reader.says("12 in the report · 5 further stories · 1 near miss")
     assert listed(reader, "report") == [card.heading for card in seen.items]
     assert words(reader.all("//ol[@class='stories']/li//h3/span")) == [f"{n}." for n in range(1, 13)]
+    assert words(reader.all("//section[@aria-labelledby='report']/p[1]"))[0].startswith(
+        "The order: part by part ("
+    )
     assert listed(reader, "further") == [card.heading for card in seen.further]
     assert listed(reader, "near") == [card.heading for card in seen.near]
     first = reader.all("//ol[@class='stories']/li")[0]
@@ -174,7 +177,9 @@ def test_a_link_is_split_off_and_left_out(desk, reader):
     assert other.article not in [link.article for link in left.links]
 
 
-def test_a_warning_is_looked_at_and_in_sight_again(desk, reader):
+def test_a_warning_is_looked_at_and_in_sight_again(desk, reader, monkeypatch):
+    doubted(monkeypatch)
+    reader.get("/")
     (doubt,) = review(desk.open).warnings
     assert reader.says("1 thing to check before this is published") and reader.says(f"To check: {doubt.says}")
     reader.press(f"Checked: {doubt.says}")

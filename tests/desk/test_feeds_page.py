@@ -36,6 +36,7 @@ def test_feeds_stand_in_words_and_as_charts_the_failing_and_silent_first(desk):
         "The Spires Recorder",
         "Chiltern Vale Messenger",
     ]
+    assert reader.says("8 feeds. When last asked: 1 failing, 1 silent, 1 moved, 5 read without trouble.")
     lantern, otmoor, spires, chiltern = (one.text_content() for one in reader.all("//li[.//h2]")[:4])
     assert "Failing: since 16 November 2026; an HTML page, not a feed; it has never been read" in lantern
     assert "Silent: for 40 days: it answers, but its newest entry is of 7 October 2026" in otmoor

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW
-from desks import WeekDesk
+from desks import WeekDesk, doubted
 
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.review import (
@@ -168,7 +168,8 @@ def test_everything_a_story_can_have_done_to_it(at_work):
     assert act(desk, Unlink(story=d, article="nobody")).undo is None
 
 
-def test_a_warning_is_looked_at(at_work):
+def test_a_warning_is_looked_at(at_work, monkeypatch):
+    doubted(monkeypatch)
     desk = at_work.open
     warnings = review(desk).warnings
     assert warnings

@@ -116,6 +116,23 @@ def test_filters_narrow_and_their_numbers_are_true(reader):
     assert outlet.says("outlet The Thames Courier")
 
 
+@pytest.mark.parametrize(
+    "asked, number",
+    [({}, 0), ({"q": "police"}, 0), ({"verdict": "in"}, 1), ({"since": "no day"}, 1), ({"q": "a", "order": "best", "until": "2026-11-16"}, 2)],
+)  # fmt: skip
+def test_the_button_comes_right_after_the_words_and_set_filters_are_open(reader, asked, number):
+    reader.get("/search", query_string=asked)
+    (form,) = reader.all("//main//form[@role='search']")
+    order = [
+        one.get("name") or one.tag for one in form.xpath(".//input | .//button | .//details | .//select")
+    ]
+    assert order[:4] == ["q", "button", "details", "outlet"] and order.count("button") == 1
+    (fold,) = form.xpath(".//details")
+    assert (fold.get("open") is not None) == bool(number)
+    assert ("set)" in fold.findtext("summary/span", "")) == bool(number)
+    assert f"({number} set)" in fold.text_content() or not number
+
+
 def test_days_and_quick_links(reader):
     week = reader.get("/search", query_string={"q": "police"}).follow("The last 7 days")
     assert week.all("//input[@id='since']/@value") == ["2026-11-10"]
@@ -135,6 +152,23 @@ def test_an_empty_list_leads_out(reader):
     assert len(lifts) == 4
     reader.follow("Search without the words")
     assert count(reader) != "0 articles" and "topic=" in reader.address
+
+
+def test_an_empty_list_offers_any_of_the_words_and_all_but_one_with_what_each_gives(reader):
+    reader.get("/search", query_string={"q": "police knife zebracrossing", "until": "2026-11-16"})
+    told = [
+        " ".join(one.text_content().split()) for one in reader.all("//main//ul/li[a][contains(., 'Search')]")
+    ]
+    assert [one.split(":")[0] for one in told] == [
+        "Search for any of these words",
+        "Search without “zebracrossing”",  # what finds nothing either is not offered
+        "Search without the words “police knife zebracrossing”",
+        "Search without the last day",
+    ]
+    assert told[-1].endswith(": 0 articles")
+    for link, said in [(one.split(":")[0], one.split(": ")[1]) for one in told[:3]]:
+        found = reader.get("/search", query_string={"q": "police knife zebracrossing", "until": "2026-11-16"})
+        assert count(found.follow(link)) == said != "0 articles"
 
 
 def test_a_small_or_is_asked_after(reader):

@@ -1,13 +1,16 @@
 """A story's page: its text with the hits, why, what would turn it, outlets, pages since, editions, acts."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from conftest import NOW, article
 from desks import kept_articles
 
-from monitor.app.desk.review import review
+from monitor.app.desk.opened import OpenDesk
+from monitor.app.desk.review import act, issue, make_document, review
 from monitor.model import PageCheck, Revision
+from monitor.model.acts import Drop
 
 
 def words(nodes) -> list[str]:
@@ -140,6 +143,31 @@ def test_a_stored_article_in_no_edition_has_its_page(desk):
     assert reader.says("Nothing in it added to a score.") or reader.all("//table")
     assert reader.says("None so far.")
     assert reader.all("//form//button[contains(., 'Take into the report')]")
+
+
+def test_what_an_issued_report_printed_says_so_first_and_is_not_offered_first(desk):
+    config, now = desk.open.config(), [NOW]
+    config = replace(config, panel=replace(config.panel, meetings=(date(2026, 12, 18), date(2027, 1, 29))))
+    desk.open = OpenDesk(
+        desk.folder, desk.data, lambda: now[0], _kept=replace(desk.open._kept, config=config)
+    )
+    made = make_document(desk.open).number
+    first, struck = (review(desk.open).items[place] for place in (0, -1))
+    act(desk.open, Drop(story=struck.story))  # before it was issued: the report has it not
+    issue(desk.open, made)
+    printed = f"Printed in the report for the meeting of 18 Dec 2026 (draft {made}, place 1 of 12)."
+    reader = desk.reader().get(f"/story/{first.story}")
+    assert reader.says(printed) and not reader.all("//main//form")
+    now[0] = NOW + timedelta(days=7)
+    make_document(desk.open)
+    reader = desk.reader().get(f"/story/{first.story}")
+    assert words(reader.all("//h1/following-sibling::p[1]")) == [
+        f"{printed} What was reported is not printed again."
+    ]
+    assert not reader.says("In no list of this edition")
+    assert words(reader.all("//main//form/ancestor::details/summary")) == ["Print it once more"]
+    assert len(reader.all("//main//form")) == 1
+    assert not desk.reader().get(f"/story/{struck.story}").says("Printed in the report")
 
 
 def test_an_old_article_says_so(desk):

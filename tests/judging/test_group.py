@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -5,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.demo.server import serve
+from monitor.demo.stories import Label
 from monitor.judging.compare import DOUBTFUL
+from monitor.judging.figures import is_small
 from monitor.judging.group import SAME
 from monitor.judging.group import group as group_by
 from monitor.judging.group import grouped as grouped_by
@@ -170,6 +174,34 @@ def test_doubtful_pairs_are_suggested_not_joined():
     (link,) = grouped([two, one]).doubtful
     assert (link.one, link.two, link.reason) == ("a", "b", "both name Helena Roberts")
     assert DOUBTFUL <= link.score < SAME
+
+
+def test_small_numbers_alone_are_no_ground_to_suggest_one_event():
+    """Of the demo's week shop theft and stalking both name 12, 14 and 19; two reports of one inspection 11, 16 and 23."""
+    with serve(NOW) as week:
+        told = {story.headline: story for label in Label for story in week.labelled(label)}
+    found = grouped(
+        [
+            article(title, *story.paragraphs, id=f"{number:03}", outlet=f"Outlet {number}")
+            for number, (title, story) in enumerate(sorted(told.items()))
+        ]
+    )
+    asked = [link.reason for link in found.doubtful]
+    joined = [link.reason for story in found.stories for link in story.links]
+    small = re.compile(r"both name (?:\d\d, )*\d\d")
+    assert len(joined) > 5 and [reason for reason in (*asked, *joined) if small.fullmatch(reason)] == []
+    titles = {f"{number:03}": title for number, title in enumerate(sorted(told))}
+    assert [
+        titles[link.one] for link in found.doubtful if "Shop theft" in titles[link.one] + titles[link.two]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "figure, small",
+    [("12", True), ("99", True), ("14.5", True), ("100", False), ("£12", False), ("%12", False)],
+)
+def test_a_small_number_is_bare_and_below_a_hundred(figure, small):
+    assert is_small(figure) is small
 
 
 TOWNS = [

@@ -14,6 +14,7 @@ from monitor.config.defaults import defaults_folder
 from monitor.config.folder import read_config
 from monitor.demo.server import serve
 from monitor.demo.stories import Label
+from monitor.judging.classify import prepare
 from monitor.model import FeedState, PollOutcome, PollResult, Window
 from monitor.model.acts import Dismiss, Drop, Edit, Later, Merge, Move, Restore, Split, Take, Unlink, Write
 from monitor.model.review import Done
@@ -149,7 +150,8 @@ def made(edition) -> dict[str, list]:
 
 def _printed(item) -> tuple:
     links = tuple((link.article[:4], link.kinship and link.kinship.value, link.later) for link in item.links)
-    return item.story, item.heading, item.excerpt, item.note, links, item.points
+    by_rules = item.area, item.topics, item.score, item.reason
+    return item.story, item.heading, item.excerpt, item.note, links, item.points, by_rules
 
 
 def acts(random, now):
@@ -202,6 +204,26 @@ def first(now, part="items", place=0):
 
 def _several(now):
     return next(one.item for one in now.items if len(one.item.links) > 1)
+
+
+def _by_itself(store, config, id):
+    """What the rules say of an article alone."""
+    found = prepare(config.rules, config.gazetteer).verdict(*store.articles.named([id]))
+    return found.topics, found.score, f"You added it in draft 1. The rules by themselves say: {found.reason}"
+
+
+def test_a_story_split_off_is_judged_by_its_own_article_alone(desk, config):
+    parents = [one.item for one in desk.stand().now.items if len(one.item.links) > 1]
+    told = {parent.story: next(id for id in parent.articles if id != parent.speaker) for parent in parents}
+    for story, id in told.items():
+        assert isinstance(desk.do(Split(story=story, article=id)), Done)
+    shown, edition = [one.item for one in desk.stand().now.items], desk.draft()
+    for parent in parents:
+        expected = _by_itself(desk.store, config, told[parent.story])
+        for items in (shown, edition.items):
+            (part,) = (one for one in items if one.articles == (told[parent.story],))
+            assert (part.topics, part.score, part.reason) == expected
+    assert any(_by_itself(desk.store, config, told[one.story])[1] != one.score for one in parents)
 
 
 EACH = {

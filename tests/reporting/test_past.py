@@ -155,6 +155,18 @@ def test_what_becomes_of(stories, past, expected):
     assert fates(stories, past) == expected
 
 
+def test_a_part_of_a_story_is_judged_by_its_own_articles_alone():
+    past = held_by(decision("kept", "a"), decision("added", "b"))
+    found = fated([judged("a", "b")], past, WEEK, lambda story: _out(judged(*(x.id for x in story.articles))))
+    assert [one.judged.verdict.reason for one in found] == ["Alone: a.", "Alone: b."]
+    whole = fated([judged("a"), judged("b")], past, WEEK, lambda story: _out(judged("never asked")))
+    assert [one.judged.verdict.reason for one in whole] == ["Because.", "Because."]
+
+
+def _out(one: JudgedStory) -> JudgedStory:
+    return replace(one, verdict=replace(one.verdict, reason=f"Alone: {one.story.id}."))
+
+
 def test_a_story_of_another_window_only_helps_to_recognise():
     before = judged("old", first_seen=WEEK.since)
     outside = judged("older", first_seen=WEEK.since.replace(year=2020))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import EVERYTHING, All, AnyOf, Dated, Facet, Near, Words
+from monitor.reporting.searching.easing import easier
 from monitor.reporting.searching.hits import LONGEST as LONGEST_SENTENCE
 from monitor.reporting.searching.hits import hit_of, marked, marks_in
 from monitor.reporting.searching.read import LONGEST, MOST_WORDS, Read, Typed, day_of, read
@@ -19,6 +20,52 @@ from monitor.reporting.searching.said import say_days, say_term
 
 def w(*words, **more):
     return Words(words, **more)
+
+
+ANY = "any of these words"
+EASIER = {
+    "robbery theft": [
+        (ANY, "robbery OR theft"),
+        ("without “robbery”", "theft"),
+        ("without “theft”", "robbery"),
+    ],
+    '"knife crime" Oxford': [
+        (ANY, '"knife crime" OR Oxford'),
+        ("without “knife crime”", "Oxford"),
+        ("without “Oxford”", '"knife crime"'),
+    ],
+    "police cuts -festival outlet:courier": [
+        (ANY, "(police OR cuts) -festival outlet:courier"),
+        ("without “police”", "cuts -festival outlet:courier"),
+        ("without “cuts”", "police -festival outlet:courier"),
+    ],
+    "title:police cuts": [
+        (ANY, "title:police OR cuts"),
+        ("without “title:police”", "cuts"),
+        ("without “cuts”", "title:police"),
+    ],
+    "police AND burgl*": [
+        (ANY, "police OR burgl*"),
+        ("without “police”", "burgl*"),
+        ("without “burgl*”", "police"),
+    ],
+    "police – ’": [],
+    "police": [],
+    "police -festival": [],
+    "robbery OR theft": [],
+    "(robbery theft) Oxford": [],
+    "police NEAR cuts": [],
+    "police NEAR/3 cuts": [],
+    '"knife crime': [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("typed", EASIER)
+def test_a_search_that_found_nothing_is_asked_more_easily(typed):
+    found = easier(typed)
+    assert [(one.says, one.typed) for one in found] == EASIER[typed]
+    assert all(not read(one.typed).mistakes for one in found)
 
 
 # ── what is typed ───────────────────────────────────────────────────────────────────────────────────────────────

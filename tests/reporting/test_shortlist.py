@@ -2,12 +2,14 @@
 
 import pytest
 from conftest import NOW
+from editions import item
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Ground, Weight
+from monitor.model import Decision, Ground, Said, Weight
+from monitor.reporting.edition.arrange import Decided, say_order
 from monitor.reporting.edition.shortlist import Candidate, shortlist
-from monitor.settings import ReportSize
+from monitor.settings import Part, ReportSize
 
 THREE = ReportSize(items=3, per_topic=2, good_news=0)
 
@@ -152,18 +154,73 @@ def test_what_has_room(size, candidates, report, further):
                 story("d", 5, grounds=(Ground(points=5, says="a verdict (“bad”)"),)),
                 story("b", 4),
             ],
-            "it lacks 1 point to “D”, which has a verdict (“bad”)",
+            "1 point fewer than “D”, the last that came in by its points; what counts there and not here: a verdict (“bad”)",
             id="points",
         ),
         pytest.param(
             [story("a", 9), story("c", 9), story("d", 5), story("b", 5, length=1)],
-            "it lacks a place: as many stories weigh as much, and “D” is the fuller or stands for good news",
+            "no place is left: as many stories weigh as much, and “D” is the fuller or stands for good news",
             id="a place",
         ),
     ],
 )
 def test_why_a_story_has_no_place(candidates, why):
     assert shortlist(candidates, THREE).outside["b"] == why
+
+
+def decided(said, **changes):
+    decision = Decision(said=Said(said), edition=1, story="s", drafted="S", articles=("s",), **changes)
+    return Decided(item("s", decided=1), decision)
+
+
+BY_RULES, TAKEN, HEADING = (
+    Decided(item("r"), None),
+    decided("taken"),
+    decided("kept", heading="Hers", placed=False),
+)
+PLACED, MOVED = decided("kept", placed=True), decided("taken", moved=True)
+PARTS = "part by part (critical reports, figures, services, money, announcements, successes), and within a part by points."
+
+
+@pytest.mark.parametrize(
+    "items, size, says",
+    [
+        pytest.param([], THREE, "", id="no item"),
+        pytest.param([BY_RULES], THREE, "", id="one has no order"),
+        pytest.param([BY_RULES] * 3, THREE, f"The order: {PARTS}", id="by the rules"),
+        pytest.param(
+            [BY_RULES, TAKEN, HEADING], THREE, f"The order: {PARTS}", id="a word that gives no place"
+        ),
+        pytest.param(
+            [PLACED, MOVED], THREE, "The order is the officer’s own.", id="all have been given theirs"
+        ),
+        pytest.param(
+            [PLACED, BY_RULES],
+            THREE,
+            f"The first story stands where the officer put it; the others follow {PARTS}",
+            id="one was moved",
+        ),
+        pytest.param(
+            [PLACED, MOVED, BY_RULES],
+            THREE,
+            f"The first 2 stories stand in the officer’s own order; the others follow {PARTS}",
+            id="new ones behind hers",
+        ),
+        pytest.param(
+            [BY_RULES] * 2,
+            ReportSize(items=None),
+            "The order: the panel’s area first, then by score, with the stories of one topic together.",
+            id="a report that holds all",
+        ),
+    ],
+)
+def test_the_order_is_said(items, size, says):
+    assert say_order(items, size) == says
+
+
+def test_the_parts_are_said_in_their_order():
+    said = ["critical", "figures", "services", "money", "announcements", "successes"]
+    assert [part.value.replace("funding", "money") for part in Part] == said
 
 
 candidates = st.lists(

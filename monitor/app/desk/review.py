@@ -42,7 +42,7 @@ from monitor.model.review import (
 from monitor.pipeline.issuing import can_be_taken_back, issue_it, report_now, unissue_it
 from monitor.pipeline.remembered import words_of
 from monitor.pipeline.reviewing import Reviewing, Stand
-from monitor.reporting.edition.arrange import Decided
+from monitor.reporting.edition.arrange import Decided, say_order
 from monitor.reporting.edition.basis import basis_lines
 from monitor.reporting.edition.cycle import Before, papers_out
 from monitor.reporting.edition.item import may_quote
@@ -107,6 +107,7 @@ def _drafted(workspace: Workspace, at: Stand, edition: Edition, now: datetime) -
         developments=edition.developments,
         warnings=at.warnings,
         order=order_of(at.past.kept),
+        in_order=say_order(at.now.items, workspace.config.panel.size),
         size=workspace.config.panel.size.items,
         is_exact=at.now.is_exact,
         undone=len(new),

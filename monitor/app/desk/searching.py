@@ -7,7 +7,7 @@ or judged yet is said with the results (`SearchPage.state`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -34,6 +34,7 @@ from monitor.model import (
 from monitor.pipeline.choose import past_of
 from monitor.reporting.edition.cycle import next_meeting
 from monitor.reporting.edition.past import Past
+from monitor.reporting.searching.easing import easier
 from monitor.reporting.searching.facets import VERDICTS, Option, Options, meant, options_of, unknown
 from monitor.reporting.searching.hits import Segment, hit_of, marked
 from monitor.reporting.searching.read import Read, Typed, day_of, read
@@ -111,6 +112,7 @@ class Lift:
 
     says: str
     asked: Asked
+    gives: int = 0  # how many it would find, where that was counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +128,18 @@ class SearchPage:
     total: int = 0
     ranked: int = 0
     next: str = ""  # where the next page begins
-    lifts: tuple[Lift, ...] = ()
+    lifts: tuple[Lift, ...] = ()  # where nothing was found: without a part of it
+    eased: tuple[Lift, ...] = ()  # likewise, with fewer of its words; each finds something
     quick: tuple[Lift, ...] = ()
     options: Options = field(default_factory=dict)
     counts: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
     state: IndexState | None = None  # None: there is no index yet
     trouble: str = ""  # why nothing can be searched
+
+    @property
+    def narrowed_by(self) -> int:
+        """How many of the filters are set, beside the words."""
+        return len(self.asked.first.keys() - {"q"})
 
 
 def search(desk: OpenDesk, asked: Asked, most: int = PAGE) -> SearchPage:
@@ -182,7 +190,10 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         total=results.total,
         ranked=results.ranked,
         next=_after(results),
-        lifts=() if results.total else tuple(_lifts(asked, options)),
+        lifts=() if results.total else _counted(index, options, _lifts(asked, options)),
+        eased=()
+        if results.total
+        else tuple(one for one in _counted(index, options, _eased(asked)) if one.gives),
         counts={facet: index.counts(facet, wanted.term, wanted.narrowed) for facet in Facet}
         if is_few
         else {},
@@ -280,6 +291,23 @@ def _lifts(asked: Asked, options: Options) -> Iterator[Lift]:
         yield Lift(says="the first day", asked=_without(asked, "since"))
     if asked.until:
         yield Lift(says="the last day", asked=_without(asked, "until"))
+
+
+def _eased(asked: Asked) -> Iterator[Lift]:
+    plain: dict[str, Any] = {"after": ""}
+    for one in easier(asked.q):
+        yield Lift(says=one.says, asked=replace(asked, q=one.typed, **plain))
+
+
+def _counted(index: SearchIndex, options: Options, lifts: Iterable[Lift]) -> tuple[Lift, ...]:
+    """A dozen counts at most, each of the index alone."""
+    wanted = ((one, _understood(one.asked, options)) for one in lifts)
+    return tuple(
+        one
+        if of.mistakes or of.is_empty
+        else replace(one, gives=index.find(of.term, of.narrowed, most=1).total)
+        for one, of in wanted
+    )
 
 
 def _without(asked: Asked, name: str) -> Asked:

@@ -24,6 +24,10 @@ class Stood:
     meeting: date | None
     where: str  # "place 3 of 12", "further story 4 of 73", "near miss", "left out as old", "dropped"
 
+    @property
+    def is_item(self) -> bool:
+        return self.where.startswith("place ")
+
 
 def stood_in(store: Store, articles: Iterable[str]) -> tuple[Stood, ...]:
     """The newest edition first."""

@@ -9,7 +9,7 @@ takes milliseconds in an archive of any size.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from monitor.app.desk.opened import OpenDesk
@@ -20,10 +20,13 @@ from monitor.judging.copied import Copied, copied
 from monitor.judging.explain import FIELDS, Asked, answers
 from monitor.judging.marked import Piece, marked_paragraphs, marked_title
 from monitor.model import Article, Choice, Evidence, ItemLink, Kinship, Revision, Story, Verdict
-from monitor.model.review import Card, Review
+from monitor.model.review import Card, Review, Stage
 from monitor.pipeline.pages import readable_ones
 from monitor.pipeline.places import with_places
+from monitor.pipeline.reviewing import Reviewing
 from monitor.reporting.edition.assemble import speaker
+from monitor.reporting.edition.cycle import reports
+from monitor.reporting.wording import day_in_london
 from monitor.settings import Config
 from monitor.store.forgetting import FORGOTTEN
 
@@ -82,6 +85,7 @@ class StoryShown:
     editions: tuple[Stood, ...] = ()
     is_forgotten: bool = False  # of the article only the headline is left
     missing: tuple[ItemLink, ...] = ()  # links of the story whose article is not stored
+    printed: Stood | None = None  # in the newest report that the panel has and that holds it
 
 
 def story_shown(desk: OpenDesk, id: str, seen: Review, text: str = "") -> StoryShown | None:
@@ -94,7 +98,22 @@ def story_shown(desk: OpenDesk, id: str, seen: Review, text: str = "") -> StoryS
         articles = _articles(workspace, ids)
         if card is None and not articles:
             return None
-        return _shown(workspace, id, text, card, links, articles)
+        shown = _shown(workspace, id, text, card, links, articles)
+        is_past = card is None or seen.stage is Stage.ISSUED
+        return replace(shown, printed=_printed(desk, workspace, shown)) if is_past else shown
+
+
+def _printed(desk: OpenDesk, workspace: Workspace, shown: StoryShown) -> Stood | None:
+    """What the officer struck from a draft before it was issued was not printed, whatever the draft says."""
+    store, panel, today = workspace.store, workspace.config.panel, day_in_london(desk.clock())
+    past = Reviewing(store, workspace.config, desk.remembered).stand(today).past
+    articles = (
+        {one.article.id for one in shown.outlets} | {link.article for link in shown.missing} | {shown.id}
+    )
+    if all(articles.isdisjoint(one.articles) for one in past.reported):
+        return None
+    filed = {one.number for one in reports(store.editions.all(), panel.papers_days, today).values()}
+    return next((one for one in shown.editions if one.number in filed and one.is_item), None)
 
 
 def card_of(seen: Review, id: str) -> Card | None:

@@ -43,6 +43,35 @@ def arranged(
     return tuple(by_story[story] for story in chosen.report), tuple(further)
 
 
+PARTS = "critical reports, figures, services, money, announcements, successes"
+BY_PARTS = f"part by part ({PARTS}), and within a part by points"
+BY_READING = "the panel’s area first, then by score, with the stories of one topic together"
+
+
+def say_order(items: Sequence[Decided], size: ReportSize) -> str:
+    """How the items of a report come to stand as they do, in a sentence; "" where there is no order to explain."""
+    placed = sum(has_place(one) for one in items)
+    if len(items) < 2:
+        return ""
+    if placed == len(items):
+        return "The order is the officer’s own."
+    rules = BY_PARTS if size.items is not None else BY_READING
+    if not placed:
+        return f"The order: {rules}."
+    first = (
+        "The first story stands where the officer put it"
+        if placed == 1
+        else (f"The first {placed} stories stand in the officer’s own order")
+    )
+    return f"{first}; the others follow {rules}."
+
+
+def has_place(one: Decided) -> bool:
+    """Whether the officer gave it its place."""
+    decision = one.decision
+    return one.item.decided is not None and not (decision and (is_adrift(decision) or is_loose(decision)))
+
+
 def is_adrift(decision: Decision) -> bool:
     """Whether the officer took it in without giving it a place."""
     return decision.said is Said.TAKEN and not decision.moved

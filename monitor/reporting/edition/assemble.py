@@ -18,6 +18,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from monitor.model import (
     Area,
@@ -73,6 +74,11 @@ def speaker(story: Story, verdicts: Mapping[str, Verdict]) -> JudgedStory:
     return JudgedStory(story=story, verdict=verdicts[chosen.id], speaker=chosen)
 
 
+def _alone(verdicts: Mapping[str, Verdict], part: Story) -> JudgedStory | None:
+    known = all(article.id in verdicts for article in part.articles)
+    return speaker(part, verdicts) if known else None
+
+
 def assemble(
     judged: JudgedWindow,
     *,
@@ -93,7 +99,7 @@ def assemble(
     `feeds` are all those configured: they hold the outlets' licences. `judged` may hold stories of issued reports
     too, so that what joins them is recognised. `weigh` says how much a story matters.
     """
-    stories = fated(judged.stories, past, window)
+    stories = fated(judged.stories, past, window, partial(_alone, judged.verdicts))
     by_fate = {fate: [one for one in stories if one.fate is fate] for fate in Fate}
     for fate in (
         Fate.IN,

@@ -65,10 +65,11 @@ def _warning(basis: Basis) -> tuple[str, ...]:
 
 
 def _feeds(health: ReadingHealth) -> str:
+    """Two counts of the same feeds: which answered in the window, and how they stood when they were last asked."""
     moved = f", {len(health.moved):,} moved" if health.moved else ""
     return (
-        f"{say_count(health.feeds, 'feed')} on: {health.read:,} read, {len(health.failing):,} failing, "
-        f"{len(health.silent):,} silent{moved}; {len(health.paused):,} paused."
+        f"{say_count(health.feeds, 'feed')} on, {health.read:,} of them read in this time; when last asked "
+        f"{len(health.failing):,} failing, {len(health.silent):,} silent{moved}. {len(health.paused):,} paused."
     )
 
 

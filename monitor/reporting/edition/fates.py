@@ -2,7 +2,7 @@
 
 1. *What stood as one item stays one item.* Where the grouping now puts a decided item's articles into several stories,
    they are one again; where it puts two decided items into one story, they are two again, and an article that neither
-   had goes to the first, a kept one before a dropped one.
+   had goes to the first, a kept one before a dropped one. A part of a story is judged by its own articles alone.
 2. *Fate*, the first that fits: the officer kept or added it (in, whatever the rules say now); it was in an issued
    report (reported: what is new of it is a development, never an item); the officer struck it (dropped), or put it off to
    the next report (later); its articles
@@ -12,7 +12,7 @@
    what the officer took in is in, however old.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from monitor.model import Article, Choice, Decision, JudgedStory, Kinship, Said,
 from monitor.model.officer import OUT
 from monitor.reporting.edition.past import Past, Reported
 
+Alone = Callable[[Story], JudgedStory | None]  # None: nobody knows what the rules say of its articles
 STRONGEST_FIRST = (Choice.INCLUDE, Choice.BORDERLINE, Choice.EXCLUDE)
 
 
@@ -49,12 +50,18 @@ class Fated:
 _BY_RULES = {Choice.INCLUDE: Fate.IN, Choice.BORDERLINE: Fate.NEAR, Choice.EXCLUDE: Fate.OUT}
 
 
-def fated(judged: Sequence[JudgedStory], past: Past, window: Window) -> tuple[Fated, ...]:
+def unasked(_: Story) -> None:
+    """Where nothing can be judged anew: a part keeps what was said of the whole."""
+
+
+def fated(
+    judged: Sequence[JudgedStory], past: Past, window: Window, alone: Alone = unasked
+) -> tuple[Fated, ...]:
     """Every story of the window with its fate."""
     decided = (*past.kept, *past.later, *past.dropped)
     return tuple(
         replace(_fate(one, decision, past), parts=_parts(judged, decision))
-        for one, decision in regrouped(judged, decided)
+        for one, decision in regrouped(judged, decided, alone)
         if any(window.holds(article.first_seen) for article in one.story.articles)
         or (decision and decision.said is Said.TAKEN)
     )
@@ -98,7 +105,7 @@ def holds(story: Story, decision: Decision) -> bool:
 
 
 def regrouped(
-    judged: Sequence[JudgedStory], decided: Sequence[Decision]
+    judged: Sequence[JudgedStory], decided: Sequence[Decision], alone: Alone
 ) -> Iterator[tuple[JudgedStory, Decision | None]]:
     parts: dict[int, list[tuple[JudgedStory, list[Article]]]] = {place: [] for place in range(len(decided))}
     for one in judged:
@@ -112,10 +119,20 @@ def regrouped(
                 if _owner(article, one.story, claims, decided) == place
             ]
             if mine:
-                parts[place].append((one, mine))
+                parts[place].append((_part(one, mine, alone), mine))
     for place, found in parts.items():
         if found:
             yield _joined(found), decided[place]
+
+
+def _part(one: JudgedStory, mine: Sequence[Article], alone: Alone) -> JudgedStory:
+    """Split off, it is no longer in for what the others of the story say, nor of their topics."""
+    if len(mine) == len(one.story.articles):
+        return one
+    inside = {article.id for article in mine}
+    links = tuple(link for link in one.story.links if {link.one, link.two} <= inside)
+    lead = one.story.lead if one.story.lead in mine else mine[0]
+    return alone(Story(id=lead.id, articles=tuple(mine), links=links)) or one
 
 
 def _owner(article: Article, story: Story, claims: Sequence[int], decided: Sequence[Decision]) -> int:

@@ -116,7 +116,7 @@ class _Room:
             return f"the report has one story on a subject, and before it of the same subject: {named}"
         if before:
             return f"before it of the same topic: {named}"
-        return f"it lacks {self._lacking(one)}"
+        return self._lacking(one)
 
     def _lacking(self, one: Candidate) -> str:
         """Against the least that came in by its points."""
@@ -126,15 +126,19 @@ class _Room:
             default=None,
         )
         if last is None:
-            return "a place: the officer’s own choice fills the report"
+            return "no place is left: the officer’s own choice fills the report"
         short = last.weight.points - one.weight.points
         if short <= 0:
-            return f"a place: as many stories weigh as much, and “{last.heading}” is the fuller or stands for good news"
+            return (
+                f"no place is left: as many stories weigh as much, and “{last.heading}” is the fuller or stands for "
+                "good news"
+            )
         mine = {ground.says.partition(" (“")[0] for ground in one.weight.grounds}
         grounds = [ground.says for ground in last.weight.grounds if ground.points > 0]
         lacks = [says for says in grounds if says.partition(" (“")[0] not in mine][:2]
         points = f"{short} {'point' if short == 1 else 'points'}"
-        return f"{points} to “{last.heading}”" + (f", which has {' and '.join(lacks)}" if lacks else "")
+        counts = f"; what counts there and not here: {', and '.join(lacks)}" if lacks else ""
+        return f"{points} fewer than “{last.heading}”, the last that came in by its points{counts}"
 
 
 def _rank(one: Candidate) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from monitor.model import (
 )
 from monitor.model.officer import OUT, OWN
 from monitor.reporting.edition.arrange import Decided, weight_of
-from monitor.reporting.edition.assemble import weighed
+from monitor.reporting.edition.assemble import speaker, weighed
 from monitor.reporting.edition.fates import regrouped
 from monitor.reporting.edition.item import item_of, own_item
 from monitor.reporting.edition.past import Past
@@ -49,13 +49,14 @@ class Workbench:
     area: PanelArea
     articles: Mapping[str, Article]  # by id: those of the bases and of the decisions
     weigh: Callable[[JudgedStory], Weight]
+    judge: Callable[[Article], Verdict]  # in full: of what is a part of a base
 
     def remake(self, bases: Sequence[Item], decisions: Sequence[Decision]) -> Remade:
         by_story = {base.story: base for base in bases}
         judged = [one for base in bases if (one := self._judged(base))]
         decided: list[Decided] = []
         found: set[int] = set()
-        for one, decision in regrouped(judged, decisions):
+        for one, decision in regrouped(judged, decisions, self._alone):
             if decision:
                 found.add(id(decision))
                 decided.append(Decided(self._item(one, decision, by_story), decision))
@@ -87,6 +88,9 @@ class Workbench:
             councils=base.councils,
             reason=base.reason,
         )
+
+    def _alone(self, part: Story) -> JudgedStory:
+        return speaker(part, {article.id: self.judge(article) for article in part.articles})
 
     def _item(self, one: JudgedStory, decision: Decision, bases: Mapping[str, Item]) -> Item:
         item = item_of(one, decision, self.past, self.feeds, self.length, self.area)
