@@ -107,4 +107,4 @@ def test_what_one_call_of_learn_says_is_kept_whole_or_not_at_all(tmp_path, monke
         with pytest.raises(StoreError):
             store.decisions.keep_all([(one, "{}"), (other, None)])
         assert store.decisions.records() == ()
-        assert store.decisions.keep_all([(one, "{}"), (other, "{}"), (other, "{}")]) == (True, True, False)
+        assert store.decisions.keep_all([(one, "{}"), (other, "{}"), (other, "{}")]) == (1, 2, None)
