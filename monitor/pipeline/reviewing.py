@@ -134,8 +134,8 @@ class Reviewing:
 
     def _weigh(self, circumstances: Circumstances) -> Callable[[JudgedStory], Weight]:
         """Its phrases are compiled when a story is weighed: only joined and parted ones are."""
-        rules = _Rules(self.config.rules, self.config.gazetteer)
-        return lambda one: scales_of(rules.rules.digest, circumstances, rules).weigh(one)
+        rules, gazetteer = self.config.rules, self.config.gazetteer
+        return lambda one: scales_of(rules, gazetteer, circumstances).weigh(one)
 
     def _reweigh(self, liked: frozenset[str]) -> Callable[[Item], Item]:
         rules = self.config.rules
@@ -260,23 +260,9 @@ class Reviewing:
 
 
 @lru_cache(maxsize=2)
-def scales_of(digest: str, now: Circumstances, config: "_Rules") -> Scales:
-    """Compiling takes a tenth of a second; a page may ask again and again."""
-    return Scales(config.rules, config.gazetteer, now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """Told apart by their digest alone."""
-
-    rules: Rules
-    gazetteer: Gazetteer
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Rules)
-
-    def __hash__(self) -> int:
-        return 0
+def scales_of(rules: Rules, gazetteer: Gazetteer, now: Circumstances) -> Scales:
+    """Compiling takes some hundredths of a second; a page may ask again and again."""
+    return Scales(rules, gazetteer, now)
 
 
 def learned_of(deed: Deed, number: int, now: datetime, *, by: str) -> Learned:

@@ -118,9 +118,11 @@ def item_name(item: Item) -> str:
 
 def name_of(heading: str, excerpt: Sequence[str], links: Sequence[ItemLink]) -> str:
     """The heading; without one the first words, else the first link."""
+    if heading:
+        return heading
     words = next(filter(None, map(one_line, excerpt)), "").removeprefix("- ").split(" ")
     first = " ".join(words[:FIRST_WORDS]) + " …" * (len(words) > FIRST_WORDS)
-    return next(filter(None, (heading, first, *map(link_text, links[:1]))), "An item without words")
+    return next(filter(None, (first, *map(link_text, links[:1]))), "An item without words")
 
 
 def link_remark(link: ItemLink) -> str:

@@ -4,6 +4,8 @@ from conftest import article
 from desks import kept_articles
 
 from monitor.app.desk.review import review
+from monitor.app.desk.where import _text
+from monitor.store.forgetting import FORGOTTEN
 
 
 def words(nodes) -> list[str]:
@@ -83,3 +85,9 @@ def test_a_hostile_headline_is_text(desk):
 def test_nothing_typed_asks(desk):
     reader = desk.reader().get("/where")
     assert reader.status == 200 and not reader.all("//h2") and len(reader.all("//h1")) == 1
+
+
+def test_of_a_forgotten_text_it_says_so_and_not_that_its_page_was_read():
+    known = article(text_reason=FORGOTTEN)
+    assert _text(known, None) == f"Only its headline is known: {FORGOTTEN}."
+    assert _text(article(), None) == "Its page was read."

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import Workspace
 from monitor.forgetting.retention import trace_of_article
-from monitor.judging.classify import Judge, prepare
+from monitor.judging.classify import prepare
 from monitor.model import Article, Choice, FeedState, TextFrom, Verdict
 from monitor.pipeline.reviewing import Reviewing, Stand
 from monitor.pipeline.take import stored_name
@@ -25,6 +24,7 @@ from monitor.reading.urls import article_id, host, normalise
 from monitor.reporting.reviewing.telling import FROM
 from monitor.reporting.wording import day_in_london, say_day, say_moment, web_address
 from monitor.settings import Config, Feed
+from monitor.store.forgetting import FORGOTTEN
 
 MOST = 12  # articles that are told of
 LONGEST_ASKED = 2_000  # letters
@@ -103,32 +103,14 @@ def _by_address(workspace: Workspace, asked: str) -> tuple[Article, ...]:
 def _by_headline(workspace: Workspace, asked: str) -> tuple[Article, ...]:
     """Each of the words, anywhere in the title. "£1.2m" is "1" and "2m": signs are written in many ways."""
     words = re.findall(r"\w+", asked.casefold())
-    return workspace.store.articles.titled(words[:MOST_WORDS], MOST + 1)
+    return workspace.store.articles.headed(words[:MOST_WORDS], MOST + 1)
 
 
 # ── what is stored ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@lru_cache(maxsize=1)
-def _judge(digest: str, config: "_Told") -> Judge:
-    return prepare(config.config.rules, config.config.gazetteer)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Told apart by the rules' digest alone, which stands beside it."""
-
-    config: Config
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Told)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 def _traced(one: Article, config: Config, at: Stand, waiting: dict[str, datetime]) -> Traced:
-    verdict = _judge(config.rules.digest, _Told(config)).verdict(one)
+    verdict = prepare(config.rules, config.gazetteer).verdict(one)
     story, stands, stopped = _standing(one, verdict, at)
     return Traced(
         article=one.id,
@@ -155,6 +137,8 @@ def _feed_of(one: Article, config: Config) -> str:
 
 
 def _text(one: Article, again: datetime | None) -> str:
+    if one.text_reason == FORGOTTEN:
+        return f"Only its headline is known: {FORGOTTEN}."
     if one.text_from is TextFrom.PAGE:
         return "Its page was read."
     why = f": {one.text_reason}" if one.text_reason else ""

@@ -13,7 +13,7 @@ is a forecast until the next document, for nobody has grouped and weighed it yet
 draft that was made before drafts held their bases; there nothing moves up.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Choice, Decision, Edition, Item, NearMiss, Said
@@ -57,7 +57,8 @@ def overlay(edition: Edition, past: Past, size: ReportSize, remake: Remake, rewe
     claimed = {story for story, item in bases.items() if any(claims(one, item) for one in decisions)}
     remade = remake([bases[story] for story in bases if story in claimed], decisions)
     free = [Decided(item, None) for story, item in bases.items() if story not in claimed]
-    included = [one for one in free if _is_in(one.item, edition)]
+    drafted = {item.story for item in (*edition.items, *edition.further)}
+    included = [one for one in free if _is_in(one.item, drafted)]
     included += [one for one in remade.decided if one.decision and one.decision.said not in OUT]
     is_whole = all(item.said for item in edition.items if not item.story.startswith(OWN))
     items, further = _placed(included, past, size) if is_whole else _as_they_stand(edition, included)
@@ -95,10 +96,10 @@ def _by_itself(item: Item) -> str:
     return item.heading if item.drafted is None else item.drafted
 
 
-def _is_in(base: Item, edition: Edition) -> bool:
+def _is_in(base: Item, drafted: Container[str]) -> bool:
     if base.is_old or (base.choice and base.choice != Choice.INCLUDE):
         return False
-    return bool(base.choice) or any(base.story == one.story for one in (*edition.items, *edition.further))
+    return bool(base.choice) or base.story in drafted
 
 
 def _near(free: Sequence[Decided]) -> Iterator[Decided]:
