@@ -11,7 +11,7 @@ from monitor.config.folder import misfits_in, read_with_looks
 from monitor.config.understood import summary
 from monitor.config.updating import begin
 from monitor.errors import ConfigError, InputError, Mistake
-from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
+from monitor.reporting.edition.cycle import NO_ARCHIVE, next_meeting, say_papers, went_out
 from monitor.reporting.wording import day_in_london, say_day
 from monitor.settings import DeliverTo, Panel
 
@@ -63,11 +63,11 @@ def _check_template(panel: Panel, file: Path) -> None:
 
 def _papers(panel: Panel, today: date) -> Iterator[str]:
     """Between a meeting's papers and the meeting the summary's next meeting is not the one that a draft is for."""
-    gone = went_out(panel.meetings, panel.papers_days, today)
+    gone = went_out(panel.meetings, panel.papers_days, today, NO_ARCHIVE)
     if gone is None:
         return
-    yield f"Next draft: {say_papers(panel.meetings, panel.papers_days, today)}"
-    if next_meeting(panel.meetings, panel.papers_days, today) is None:
+    yield f"Next draft: {say_papers(panel.meetings, panel.papers_days, today, NO_ARCHIVE)}"
+    if next_meeting(panel.meetings, panel.papers_days, today, NO_ARCHIVE) is None:
         yield (
             f"Needs a look: panel.yaml: no meeting after {say_day(gone)} is known; "
             "add its date, or the draft carries none"

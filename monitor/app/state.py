@@ -33,7 +33,7 @@ from monitor.pipeline.draft import feed_health
 from monitor.reading.schedule.health import failure_of, left_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.delivery.state import waiting
-from monitor.reporting.edition.cycle import next_meeting, say_papers, went_out
+from monitor.reporting.edition.cycle import NO_ARCHIVE, next_meeting, say_papers, went_out
 from monitor.reporting.wording import day_in_london, say_count, say_day, say_meeting, say_moment
 from monitor.settings import Feed, Panel
 from monitor.store import sqlite_version
@@ -137,8 +137,8 @@ def _without_archive(panel: Panel, lost: ArchiveLost, now: datetime) -> State:
         archive_bytes=0,
         runs=(),
         edition=None,
-        meeting=next_meeting(panel.meetings, panel.papers_days, today),
-        towards=say_papers(panel.meetings, panel.papers_days, today),
+        meeting=next_meeting(panel.meetings, panel.papers_days, today, NO_ARCHIVE),
+        towards=say_papers(panel.meetings, panel.papers_days, today, NO_ARCHIVE),
         left=(),
         waiting=(),
         needs=(Need(kind=NeedKind.ARCHIVE_UNREADABLE, sentence=str(lost)),),
@@ -227,7 +227,7 @@ def _needs(
             f"{say_count(len(misfits), 'place')}, so verdicts may be wrong. Run `monitor check`, which names them.",
         )
     if meeting is None:
-        unknown = _unknown_meeting(workspace.config.panel, day_in_london(now))
+        unknown = _unknown_meeting(workspace.config.panel, day_in_london(now), workspace.store.editions.all())
         yield Need(kind=NeedKind.NO_MEETING, sentence=f"{unknown}. Add its date to `meetings` in panel.yaml.")
 
 
@@ -252,6 +252,6 @@ def _left(feeds: Sequence[Feed], states: Mapping[str, FeedState]) -> Iterator[Fe
             yield FeedTrouble(outlet=feed.name, url=feed.url, what=what)
 
 
-def _unknown_meeting(panel: Panel, today: date) -> str:
-    gone = went_out(panel.meetings, panel.papers_days, today)
+def _unknown_meeting(panel: Panel, today: date, editions: Sequence[KeptEdition]) -> str:
+    gone = went_out(panel.meetings, panel.papers_days, today, editions)
     return f"no meeting after {say_day(gone)} is known" if gone else "no coming meeting is known"

@@ -23,9 +23,11 @@ from monitor.app.desk.review import (
     undo,
     unissue,
 )
+from monitor.app.desk.searching import _past
 from monitor.app.desk.where import where
 from monitor.app.learning import speak, take_back
-from monitor.model import Said, Source
+from monitor.app.state import standing
+from monitor.model import NeedKind, Said, Source
 from monitor.model.acts import (
     Check,
     Drop,
@@ -198,6 +200,17 @@ def test_a_report_is_issued_and_frozen_and_taken_back(at_work):
     assert isinstance(act(desk, Move(story=story, place=2)), Refused)
     assert isinstance(act(desk, Take(story=shown.further[0].story)), Done)  # for the next report
     assert [story for story, _ in review(desk).ahead] == [shown.further[0].story]
+    with (
+        desk.reading() as workspace
+    ):  # what was issued is no draft any more, also where its papers are still to go out
+        assert _past(workspace, NOW).stood == ()
+        only = replace(workspace.config, panel=replace(workspace.config.panel, meetings=(DECEMBER,)))
+        (need,) = [
+            one.sentence
+            for one in standing(replace(workspace, config=only), NOW).needs
+            if one.kind is NeedKind.NO_MEETING
+        ]
+        assert need.startswith("no meeting after 18 December 2026 is known.")
     assert unissue(desk, number).words == f"Taken back: draft {number} is a draft again."
     assert review(desk).stage is Stage.DRAFTED and isinstance(undo(desk, said.undo), Done)
     issue(desk, number, by="Ann")

@@ -45,7 +45,7 @@ def monday(month: int, day: int) -> datetime:
     ],
 )
 def test_a_draft_is_for_the_first_meeting_whose_papers_are_not_out(today, meeting):
-    assert next_meeting(MEETINGS, 8, today) == meeting
+    assert next_meeting(MEETINGS, 8, today, ()) == meeting
 
 
 JANUARY = [
@@ -104,7 +104,7 @@ LATE = "papers for 18 December went out on the 10th; this is a late edition of d
     ],
 )
 def test_after_its_papers_a_meeting_is_not_forgotten(meetings, today, said):
-    assert say_papers(meetings, 8, today) == said
+    assert say_papers(meetings, 8, today, ()) == said
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_after_its_papers_a_meeting_is_not_forgotten(meetings, today, said):
     ],
 )
 def test_a_draft_says_what_it_is_for(meeting, today, previous, said):
-    assert say_towards((DECEMBER, LATER), 8, today, meeting=meeting, previous=previous) == said
+    assert say_towards((DECEMBER, LATER), 8, today, (), meeting=meeting, previous=previous) == said
 
 
 WEEKS = [

@@ -378,7 +378,8 @@ def _hit(article: Article, found: Found, term: Term, stands: str, is_in: bool) -
 
 def _past(workspace: Workspace, now: datetime) -> Past:
     panel = workspace.config.panel
-    meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now))
+    editions = workspace.store.editions.all()
+    meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now), editions)
     return past_of(workspace.store, workspace.config, meeting, now)
 
 

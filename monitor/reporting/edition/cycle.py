@@ -23,6 +23,7 @@ from monitor.model import KeptEdition
 from monitor.reporting.wording import LONDON, day_in_london, say_ordinal
 from monitor.settings import Business, WeeklyTime
 
+NO_ARCHIVE: tuple[KeptEdition, ...] = ()  # where nothing is known of what was issued: the calendar alone
 JUST_HANDLED = timedelta(days=183)  # two or three meetings: a panel meets every two or three months
 
 
@@ -32,7 +33,7 @@ def papers_out(meeting: date, papers_days: int) -> date:
 
 
 def next_meeting(
-    meetings: Sequence[date], papers_days: int, today: date, editions: Sequence[KeptEdition] = ()
+    meetings: Sequence[date], papers_days: int, today: date, editions: Sequence[KeptEdition]
 ) -> date | None:
     """The first meeting whose papers have not gone out yet and whose report was not issued; None where none is
     known."""
@@ -41,7 +42,7 @@ def next_meeting(
 
 
 def went_out(
-    meetings: Sequence[date], papers_days: int, today: date, editions: Sequence[KeptEdition] = ()
+    meetings: Sequence[date], papers_days: int, today: date, editions: Sequence[KeptEdition]
 ) -> date | None:
     """The coming meeting whose report the panel has, the last of several; None where there is none."""
     gone = [
@@ -50,9 +51,7 @@ def went_out(
     return max(gone, default=None)
 
 
-def is_late(
-    meeting: date | None, papers_days: int, today: date, editions: Sequence[KeptEdition] = ()
-) -> bool:
+def is_late(meeting: date | None, papers_days: int, today: date, editions: Sequence[KeptEdition]) -> bool:
     """Whether a draft for the meeting comes after its report: its papers went out, or one was issued."""
     if meeting is None:
         return False
@@ -102,7 +101,7 @@ def window_end(meeting: date | None, now: datetime) -> datetime:
     return min(now, datetime.combine(meeting + timedelta(days=1), time(), LONDON).astimezone(UTC))
 
 
-def _as_of(meeting: date | None, papers_days: int, today: date, editions: Sequence[KeptEdition] = ()) -> date:
+def _as_of(meeting: date | None, papers_days: int, today: date, editions: Sequence[KeptEdition]) -> date:
     """The day whose view counts: a late edition sees what its report saw on the day of its papers, or of its issue."""
     if meeting is None:
         return today
@@ -126,7 +125,7 @@ def _seen_on(day: date, editions: Sequence[KeptEdition], meeting: date | None) -
 
 
 def say_papers(
-    meetings: Sequence[date], papers_days: int, today: date, editions: Sequence[KeptEdition] = ()
+    meetings: Sequence[date], papers_days: int, today: date, editions: Sequence[KeptEdition]
 ) -> str:
     """Between a meeting's papers, or the issue of its report, and the meeting, what a draft is for; "" at any other
     time."""
@@ -142,7 +141,7 @@ def say_towards(
     meetings: Sequence[date],
     papers_days: int,
     today: date,
-    editions: Sequence[KeptEdition] = (),
+    editions: Sequence[KeptEdition],
     *,
     meeting: date | None,
     previous: int | None,
@@ -155,7 +154,7 @@ def say_towards(
     return say_papers(meetings, papers_days, today, editions) if is_next else ""
 
 
-def _went_out(meeting: date, papers_days: int, today: date, editions: Sequence[KeptEdition] = ()) -> str:
+def _went_out(meeting: date, papers_days: int, today: date, editions: Sequence[KeptEdition]) -> str:
     report = _said_issued(editions, meeting)
     if report and report.issued:
         on = _say(day_in_london(report.issued), meeting)
