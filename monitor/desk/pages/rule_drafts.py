@@ -15,7 +15,6 @@ from monitor.desk.pages.rules import page, previews
 from monitor.desk.safety.who import who
 from monitor.desk.say import Answer, tell, the_desk
 from monitor.errors import InputError, MonitorError
-from monitor.judging.classify import prepare
 from monitor.judging.preview.difference import said_of
 from monitor.model import Choice
 
@@ -132,14 +131,9 @@ def tick(id: str, article: str) -> Answer:
     )
     if said is Choice.BORDERLINE:
         abort(400)
-    config = desk.config()
-    with desk.reading() as workspace:
-        found = next(iter(workspace.store.articles.named([article])), None) or abort(404)
-    verdict = prepare(config.rules, config.gazetteer).verdict(found)
     was = labels.ticked(desk.data).get(article)
     story = request.values.get("story", "")[:200] or article
-    why = "; ".join(draft.says)[:300]
-    labels.tick(desk.data, found, verdict, said, config.panel.area, story, desk.clock(), why)
+    found = labels.tick(desk, article, said, story, "; ".join(draft.says)[:300]) or abort(404)
     previews().ticked(draft)
     done = {None: "Tick taken back", Choice.INCLUDE: "Ticked as wanted"}.get(said, "Ticked as not wanted")
     back = {Choice.INCLUDE: "yes", Choice.EXCLUDE: "no"}.get(was, "") if was else ""

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.rules.drafts import written
 from monitor.app.locks import writable
 from monitor.errors import InputError
+from monitor.judging.classify import prepare
 from monitor.judging.labelled import LabelledStory, read_labelled
 from monitor.model import Article, Choice, Verdict
 from monitor.reporting.wording import day_in_london
@@ -47,7 +49,19 @@ def ticked(data: Path) -> dict[str, Choice]:
     return {id: Choice(str(record["decision"])) for id, record in _records(data).items()}
 
 
-def tick(
+def tick(desk: OpenDesk, id: str, decision: Choice | None, story: str, why: str) -> Article | None:
+    """Says of a stored article whether it is wanted, of which event it tells and why it was looked at; None takes that
+    back. The article; None, and nothing is kept, where none has the id. Raises OutputError."""
+    config = desk.config()
+    with desk.reading() as workspace:
+        article = next(iter(workspace.store.articles.named([id])), None)
+    if article:
+        verdict = prepare(config.rules, config.gazetteer).verdict(article)
+        _tick(desk.data, article, verdict, decision, config.panel.area, story, desk.clock(), why)
+    return article
+
+
+def _tick(
     data: Path,
     article: Article,
     verdict: Verdict,
@@ -57,7 +71,6 @@ def tick(
     now: datetime,
     why: str,
 ) -> None:
-    """None takes it back. Raises OutputError."""
     with _alone, writable(data):
         records = _records(data)
         records.pop(article.id, None)
