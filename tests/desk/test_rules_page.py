@@ -167,6 +167,14 @@ def test_a_text_typed_on_an_older_file_comes_back(desk):
     assert reader.says("changed thresholds, borderline from 4 to 3") and topics(desk) == theirs
 
 
+def test_a_text_that_takes_too_long_to_read_comes_back_unread(desk):
+    reader = reader_of(desk).get("/rules/text")
+    for much, says in (("a: 1\n" * 10_001, "10,001 lines"), ("# " + "x" * 500_000, "500 kB")):
+        reader.get("/rules/text").press("Try it", text=much)
+        assert reader.status == 422 and reader.says(says) and reader.title.startswith("Error: ")
+        assert reader.all("//textarea")[0].text.strip() == much.strip()
+
+
 def test_taking_back_after_another_change_makes_a_draft(desk):
     reader = drafted(reader_of(desk), "lollipop patrol reviews").press("Save")
     theirs = topics(desk).replace("  borderline: 3\n", "  borderline: 4\n")

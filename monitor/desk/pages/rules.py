@@ -225,7 +225,13 @@ def text() -> Answer:
 
 
 def _text_page(
-    typed: str, now: bytes, base: Draft | None, *, error: str = "", theirs: tuple[str, ...] = ()
+    typed: str,
+    now: bytes,
+    base: Draft | None,
+    *,
+    error: str = "",
+    theirs: tuple[str, ...] = (),
+    code: int = 200,
 ) -> Answer:
     return render_template(
         "rules_text.html",
@@ -234,7 +240,7 @@ def _text_page(
         was=digest_of(now),
         error=error,
         theirs=theirs,
-    ), 409 if error else 200
+    ), code
 
 
 @page.post("/rules/text")
@@ -243,9 +249,12 @@ def whole_text() -> Answer:
     desk, base = the_desk(), _base(request.form.get("on", ""))
     now = base.base if base else saving.body_of(desk)
     typed = request.form.get("text", "").replace("\r\n", "\n").rstrip("\n") + "\n"
+    if error := saving.too_much(typed):
+        return _text_page(typed, now, base, error=error, code=422)
     if request.form.get("was", "") != digest_of(now):
         error = "topics.yaml was changed since you opened this page. Nothing was saved, and what you wrote is below."
-        return _text_page(typed, now, base, error=error, theirs=said(now, saving.body_with(now, typed)))
+        theirs = said(now, saving.body_with(now, typed))
+        return _text_page(typed, now, base, error=error, theirs=theirs, code=409)
     if b"\r\n" in now:
         typed = typed.replace("\n", "\r\n")
     body = saving.body_with(now, typed)
