@@ -34,6 +34,7 @@ from monitor.app.workspace import (
     workspace_to_change,
     workspace_to_read,
 )
+from monitor.config.folder import FILES
 from monitor.errors import OutputError
 from monitor.forgetting.erased import MARK
 from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside, is_copy, unescaped
@@ -58,6 +59,9 @@ class Files:
     logs: tuple[Path, ...] = ()  # lose the lines that hold it
     copies: tuple[Path, ...] = ()  # of the archive: each may hold it
     dark: tuple[Path, ...] = ()  # cannot be looked into
+    yours: tuple[
+        Path, ...
+    ] = ()  # the configuration's, which people write and nothing of ours changes unasked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class Erasing:
             "removed": [str(path) for path in self.files.go],
             "copies": [str(path) for path in self.files.copies],
             "unread": [str(path) for path in self.files.dark],
+            "yours": [str(path) for path in self.files.yours],
         }
 
     def lines(self) -> Iterator[str]:
@@ -107,6 +112,8 @@ class Erasing:
                 "goes too" if self.with_copies else "stays, and may hold it: make a new one, then delete it"
             )
             yield f"Copy of the archive: {path} {what}"
+        for path in self.files.yours:
+            yield f"It stands in {path} too, which is yours and stays as it is: take it out there"
         for path in self.files.dark:
             yield f"Cannot be looked into: {path}. Open it, and delete it if it holds what is erased"
 
@@ -203,7 +210,18 @@ def _files(workspace: Workspace, found: Found) -> Files:
     # A folder of backups elsewhere may be others' too: of that our backups alone are looked at.
     backups = (one.path for one in backups_in(shelf_of(workspace.config, workspace.data)))
     sorts["copies"] += sorted(set(backups) - set(sorts["copies"]))
-    return Files(**{name: tuple(paths) for name, paths in sorts.items()})
+    yours = [path for path in _written_by_people(workspace.config_folder) if _holds(path, found)]
+    return Files(**{name: tuple(paths) for name, paths in sorts.items()}, yours=tuple(yours))
+
+
+def _written_by_people(config_folder: Path) -> Iterator[Path]:
+    """The four files, and the dated copies beside them."""
+    for name in FILES:
+        yield from sorted(path for path in config_folder.glob(f"{name}*") if path.is_file())
+
+
+def _holds(path: Path, found: Found) -> bool:
+    return any(map(found.erasure.sought.is_in, _looked_into(path).texts))
 
 
 def _all_files(workspace: Workspace) -> Iterator[Path]:

@@ -31,7 +31,11 @@ from monitor.settings import Config
 from monitor.store import Store
 
 MOST_PERHAPS = 20  # articles that may be about the same person, and are named
-_BY_RULE = ("articles", "editions", "decisions", "messages", "entries")
+_BY_RULE = ("articles", "messages", "entries")  # every column of them
+_RECORDS = (
+    ("editions", "record"),
+    ("decisions", "record"),
+)  # these columns; who decided or issued is a text as others
 _WITH_QUOTES = ("runs",)  # what is said there in the words of an article is said of that article
 
 
@@ -175,7 +179,7 @@ def _decisions(store: Store, erasure: Erasure) -> Iterator[tuple[int, str]]:
 
 
 def _texts(store: Store, erasure: Erasure) -> Iterator[TextPlace]:
-    for place in store.forgetting.all_texts(_BY_RULE):
+    for place in store.forgetting.all_texts(_BY_RULE, _RECORDS):
         is_told = erasure.sought.is_in if place.table in _WITH_QUOTES else erasure.sought.is_named_in
         if (cleaned := _cleaned(place.text, is_told)) != place.text:
             yield replace(place, text=cleaned)

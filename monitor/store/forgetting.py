@@ -175,15 +175,18 @@ class Forgetting:
         for row in self.archive.read("SELECT article, entry FROM entries"):
             yield row["article"], row["entry"]
 
-    def all_texts(self, without: Sequence[str]) -> Iterator[TextPlace]:
-        """Every text of every table but these, whoever put it there: what a later version keeps is looked at too."""
+    def all_texts(
+        self, tables_left: Sequence[str], columns_left: Sequence[tuple[str, str]]
+    ) -> Iterator[TextPlace]:
+        """Every text of every table and column but these, whoever put it there: what a later version keeps is looked at
+        too."""
         tables = self.archive.read("SELECT name FROM sqlite_master WHERE type = 'table'")
         for table in sorted(row["name"] for row in tables):
-            if table in without or table in _ENDED or table.startswith(("sqlite_", "_sqlite")):
+            if table in tables_left or table in _ENDED or table.startswith(("sqlite_", "_sqlite")):
                 continue
             for column in self.archive.read(f"SELECT name FROM pragma_table_info('{table}')"):
                 name = column["name"]
-                if (table, name) not in _LEFT_ALONE:
+                if (table, name) not in (*_LEFT_ALONE, *columns_left):
                     yield from self._texts_in(table, name)
 
     def _texts_in(self, table: str, column: str) -> Iterator[TextPlace]:

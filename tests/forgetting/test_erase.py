@@ -89,6 +89,9 @@ def filled(folder, config):
         )  # fmt: skip
         learned = Learned(edition=1, learned=NOW, digest="d", decisions=(decision,))
         store.decisions.keep(learned, learned_record(learned))
+        with store.archive.transaction() as db:  # she decided, took back and issued
+            db.execute("UPDATE decisions SET by = ?, withdrawn_by = ?", [HER, HER])
+            db.execute("UPDATE editions SET issued_by = ?", [HER])
         store.runs.record(Run(job="take", started=NOW, ended=NOW, ok=True, summary=f"Taken: “{TITLE}”."))
     written = folder / "drafts" / drafted.documents[0].name
     shutil.copy(written, folder / "my own copy.docx")
@@ -283,6 +286,23 @@ def test_a_backup_in_another_folder_is_named_too_and_what_is_others_there_is_not
     assert backup.exists() and others.exists()
     erase(office, names=(HER,))
     assert not backup.exists() and others.read_text() == HER
+
+
+def test_what_people_wrote_stays_and_is_named(office, tmp_path):
+    theirs = tmp_path / "config"
+    theirs.mkdir()
+    for name, text in (("topics.yaml", f"# not {HER}"), ("feeds.yaml", "x"), ("topics.yaml.2026-11-01", HER)):
+        (theirs / name).write_text(text)
+    done = erase(replace(office, config_folder=theirs), names=(HER,))
+    said = [
+        f"It stands in {theirs / name} too, which is yours"
+        for name in ("topics.yaml", "topics.yaml.2026-11-01")
+    ]
+    assert [line.partition(" and stays")[0] for line in done.lines() if "which is yours" in line] == said
+    assert done.record()["yours"] == [
+        str(theirs / name) for name in ("topics.yaml", "topics.yaml.2026-11-01")
+    ]
+    assert HER in (theirs / "topics.yaml").read_text()
 
 
 def test_what_was_done_is_kept_and_not_what(office):
