@@ -167,6 +167,15 @@ def test_a_text_typed_on_an_older_file_comes_back(desk):
     assert reader.says("changed thresholds, borderline from 4 to 3") and topics(desk) == theirs
 
 
+def test_a_version_whose_record_is_gone_is_not_written_over(desk):
+    drafted(reader_of(desk), "lollipop patrol reviews").press("Save")
+    kept = desk.data / "rules" / "versions"
+    before = (kept / "0001-before.yaml").read_bytes()
+    (kept / "0001.json").unlink()
+    drafted(reader_of(desk), "zebra crossing reviews").press("Save")
+    assert (kept / "0001-before.yaml").read_bytes() == before and (kept / "0002.json").exists()
+
+
 def test_a_text_that_takes_too_long_to_read_comes_back_unread(desk):
     reader = reader_of(desk).get("/rules/text")
     for much, says in (("a: 1\n" * 10_001, "10,001 lines"), ("# " + "x" * 500_000, "500 kB")):

@@ -226,7 +226,10 @@ def undone(desk: OpenDesk, version: Version, who: str) -> Version | Conflict | W
 
 
 def _next(data: Path) -> int:
-    return max((one.number for one in versions(data)), default=0) + 1
+    """Above every file there is, also of a version whose record is damaged or was erased: no text is written over."""
+    folder = data / FOLDER / "versions"
+    begun = (path.name.partition(".")[0].partition("-")[0] for path in folder.glob("*"))
+    return max((int(number) for number in begun if number.isdecimal()), default=0) + 1
 
 
 def _remember(data: Path, version: Version, before: bytes, after: bytes) -> None:
