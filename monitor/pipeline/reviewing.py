@@ -64,8 +64,8 @@ class Stand:
     edition: Edition | None  # the newest draft towards it; None: there is none yet
     words: tuple[KeptWord, ...]
     past: Past
-    now: Overlaid | None
-    warnings: tuple[Warning, ...]
+    now: Overlaid | None = None  # where it was worked out
+    warnings: tuple[Warning, ...] = ()
 
     @property
     def number(self) -> int:
@@ -80,25 +80,21 @@ class Reviewing:
     config: Config
     remembered: Remembered
 
-    def stand(self, today: date) -> Stand:
+    def so_far(self, today: date) -> Stand:
+        """What the next document is made from, beside the articles; not worked out."""
         panel, editions = self.config.panel, self.store.editions.all()
         meeting = next_meeting(panel.meetings, panel.papers_days, today, editions)
         of = before(editions, meeting, panel.papers_days, today)
         edition = self.remembered.whole(self.store, of.stood[-1]) if of.stood else None
         words = words_of(self.store)
         past = self.past(of, editions, holding([one for one in words if one.withdrawn is None]))
-        now = self.overlay(edition, past, words) if edition else None
-        warnings = warnings_of(edition, now, words) if edition and now else ()
-        return Stand(
-            editions=editions,
-            meeting=meeting,
-            of=of,
-            edition=edition,
-            words=words,
-            past=past,
-            now=now,
-            warnings=warnings,
-        )
+        return Stand(editions=editions, meeting=meeting, of=of, edition=edition, words=words, past=past)
+
+    def stand(self, today: date) -> Stand:
+        far = self.so_far(today)
+        now = self.overlay(far.edition, far.past, far.words) if far.edition else None
+        warnings = warnings_of(far.edition, now, far.words) if far.edition and now else ()
+        return replace(far, now=now, warnings=warnings)
 
     def past(self, of: Before, editions: Sequence[KeptEdition], learned: Sequence[Learned]) -> Past:
         return look_back(self._light(of.stood, editions), self._light(of.issued, editions), learned)

@@ -23,7 +23,6 @@ from monitor.app.desk.review import (
     undo,
     unissue,
 )
-from monitor.app.desk.searching import _past
 from monitor.app.desk.where import where
 from monitor.app.learning import speak, take_back
 from monitor.app.state import standing
@@ -42,6 +41,7 @@ from monitor.model.acts import (
     Write,
 )
 from monitor.model.review import Conflict, Done, Place, Refused, Stage
+from monitor.pipeline.reviewing import Reviewing
 
 DECEMBER, JANUARY = date(2026, 12, 18), date(2027, 1, 29)
 
@@ -203,7 +203,9 @@ def test_a_report_is_issued_and_frozen_and_taken_back(at_work):
     with (
         desk.reading() as workspace
     ):  # what was issued is no draft any more, also where its papers are still to go out
-        assert _past(workspace, NOW).stood == ()
+        assert (
+            Reviewing(workspace.store, workspace.config, desk.remembered).so_far(NOW.date()).edition is None
+        )
         only = replace(workspace.config, panel=replace(workspace.config.panel, meetings=(DECEMBER,)))
         (need,) = [
             one.sentence

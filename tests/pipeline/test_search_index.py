@@ -245,6 +245,13 @@ def test_stories_are_counted_by_what_they_are(index, facet, counts):
         assert len(found(index, "", only=(Only(facet, (value,)),))) == count
 
 
+@pytest.mark.parametrize("typed", ["", "police", "police OR precept", "xylophonist"])
+def test_all_is_counted_at_once_as_one_by_one(index, typed):
+    term = read(typed).term
+    counts = {facet: list(index.counts(facet, term).items()) for facet in Facet}
+    assert {facet: list(found.items()) for facet, found in index.every_count(term).items()} == counts
+
+
 @pytest.mark.parametrize("facet", list(Facet))
 @pytest.mark.parametrize("typed", ["police", "stop search", "police -festival", "burgl*"])
 def test_no_table_is_walked_for_each_story_that_holds_some_words(index, facet, typed):

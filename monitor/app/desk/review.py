@@ -188,8 +188,6 @@ def _frozen(edition: Edition, place: Place) -> Iterator[Card]:
         edition=edition,
         words=(),
         past=Past(),
-        now=None,
-        warnings=(),
     )
     for card in cards(plain, [Decided(item, None) for item in stories], place):
         yield replace(card, can=frozenset())

@@ -31,9 +31,7 @@ from monitor.model import (
     Term,
     Words,
 )
-from monitor.pipeline.choose import past_of
-from monitor.reporting.edition.cycle import next_meeting
-from monitor.reporting.edition.past import Past
+from monitor.pipeline.reviewing import Reviewing, Stand
 from monitor.reporting.searching.easing import easier
 from monitor.reporting.searching.facets import VERDICTS, Option, Options, meant, options_of, unknown
 from monitor.reporting.searching.hits import Segment, hit_of, marked
@@ -152,7 +150,8 @@ def search(desk: OpenDesk, asked: Asked, most: int = PAGE) -> SearchPage:
                 trouble = _why_no_index(workspace)
                 options = options_of(workspace.config, (feed.name for feed in workspace.config.feeds))
                 return SearchPage(asked=asked, quick=quick, options=options, trouble=trouble)
-            page = _answered(workspace, index, asked, most, desk.clock())
+            at = Reviewing(workspace.store, workspace.config, desk.remembered).so_far(today)
+            page = _answered(workspace, index, asked, most, at)
         return replace(page, quick=quick)
 
 
@@ -166,7 +165,7 @@ def _index(desk: OpenDesk, workspace: Workspace) -> Iterator[SearchIndex | None]
             index.close()
 
 
-def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int, now: datetime) -> SearchPage:
+def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int, at: Stand) -> SearchPage:
     options = options_of(workspace.config, index.outlets())
     wanted = _understood(asked, options)
     page = SearchPage(
@@ -186,7 +185,7 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         is_asked=True,
         how=wanted.how,
         words=wanted.words,
-        hits=_hits(workspace, results, wanted.term, now),
+        hits=_hits(workspace, results, wanted.term, at),
         total=results.total,
         ranked=results.ranked,
         next=_after(results),
@@ -194,9 +193,7 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         eased=()
         if results.total
         else tuple(one for one in _counted(index, options, _eased(asked)) if one.gives),
-        counts={facet: index.counts(facet, wanted.term, wanted.narrowed) for facet in Facet}
-        if is_few
-        else {},
+        counts=index.every_count(wanted.term, wanted.narrowed) if is_few else {},
     )
 
 
@@ -345,10 +342,10 @@ def _after(results: Results) -> str:
 # ── what was found ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _hits(workspace: Workspace, results: Results, term: Term, now: datetime) -> tuple[Hit, ...]:
+def _hits(workspace: Workspace, results: Results, term: Term, at: Stand) -> tuple[Hit, ...]:
     """A story that went from the archive meanwhile is not shown."""
     articles = {one.id: one for one in workspace.store.articles.named(one.article for one in results.found)}
-    stands = _standing(_past(workspace, now))
+    stands = _standing(at)
     return tuple(
         _hit(articles[one.article], one, term, *stands.get(one.article, ("", False)))
         for one in results.found
@@ -376,21 +373,13 @@ def _hit(article: Article, found: Found, term: Term, stands: str, is_in: bool) -
     )
 
 
-def _past(workspace: Workspace, now: datetime) -> Past:
-    panel = workspace.config.panel
-    editions = workspace.store.editions.all()
-    meeting = next_meeting(panel.meetings, panel.papers_days, day_in_london(now), editions)
-    return past_of(workspace.store, workspace.config, meeting, now)
-
-
 _SAID = {Said.DROPPED: "Dropped", Said.LATER: "Put off to the next report"}
 
 
-def _standing(past: Past) -> dict[str, tuple[str, bool]]:
+def _standing(at: Stand) -> dict[str, tuple[str, bool]]:
     """Where each article stands in the newest draft, or what was said of it since."""
     found: dict[str, tuple[str, bool]] = {}
-    if past.stood:
-        draft = past.stood[-1]
+    if draft := at.edition:
         for number, item in enumerate(draft.items, 1):
             found |= dict.fromkeys(item.articles, (f"Item {number} of draft {draft.number}", True))
         for item in draft.further:
@@ -399,7 +388,7 @@ def _standing(past: Past) -> dict[str, tuple[str, bool]]:
             )
         for miss in draft.near_misses:
             found |= dict.fromkeys(miss.articles, (f"A near miss of draft {draft.number}", False))
-    for decision in past.decisions:
+    for decision in at.past.decisions:
         if decision.said in _SAID:
             found |= dict.fromkeys(decision.articles, (_SAID[decision.said], False))
         elif decision.said is Said.TAKEN:

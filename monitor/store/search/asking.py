@@ -198,6 +198,25 @@ class SearchIndex:
         with self._plainly():
             return dict(self.connection.execute(sql, asked.values).fetchall())
 
+    def every_count(self, term: Term, narrowed: Narrowed = ANYTHING) -> dict[Facet, dict[str, int]]:
+        """`counts` of every facet, of stories that are looked for once: two words in 1,500 of 50,000 stories took 40 ms,
+        most of it to find the same stories five times. Raises StoreError."""
+        asked = _asked(term, narrowed, self.rules)
+        columns = "d.number, d.outlet, d.area, d.choice, d.rules"
+        each = []
+        for facet in Facet:
+            value, join = _grouped(facet, first_only=False)
+            each.append(f"SELECT '{facet.value}', {value}, count(*) FROM hits d{join} GROUP BY 2")
+        sql = (
+            f"WITH hits AS MATERIALIZED (SELECT {columns} FROM {asked.source} WHERE {asked.where}) "
+            f"{' UNION ALL '.join(each)} ORDER BY 1, 3 DESC, 2"
+        )
+        found: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
+        with self._plainly():
+            for facet, value, count in self.connection.execute(sql, asked.values):
+                found[Facet(facet)][value] = count
+        return found
+
     def weekly(
         self,
         facet: Facet | None,
