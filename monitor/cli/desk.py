@@ -38,11 +38,11 @@ def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
         return
     import socket
 
-    from monitor.app.desk.indexing import index_file, kept_current
-    from monitor.app.desk.key import session_key
+    from monitor.app.desk.entry.key import session_key
+    from monitor.app.desk.entry.password import password_hash
+    from monitor.app.desk.entry.way import desk_part
     from monitor.app.desk.opened import OpenDesk
-    from monitor.app.desk.password import password_hash
-    from monitor.app.desk.way import desk_part
+    from monitor.app.desk.search.indexing import index_file, kept_current
     from monitor.desk.application import application
     from monitor.desk.safety.password import Password, is_hash
     from monitor.desk.safety.standing import lines, standing
@@ -66,7 +66,7 @@ def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
 
 def _new_password(folders: Folders) -> None:
     """Twice, without echo; from a pipe, its first line."""
-    from monitor.app.desk.password import in_environment, keep_hash
+    from monitor.app.desk.entry.password import in_environment, keep_hash
     from monitor.app.secrets import DESK_HASH
     from monitor.desk.safety.password import hashed, unfit
     from monitor.errors import InputError

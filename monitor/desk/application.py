@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from monitor.app.desk.ended import Ended
+from monitor.app.desk.entry.ended import Ended
 from monitor.app.desk.opened import OpenDesk
 from monitor.desk import pages, say
 from monitor.desk.safety import bodies, forms, gate, headers, hosts, origins, sessions, trouble

@@ -7,7 +7,7 @@ from pathlib import Path
 from desks import KEY
 from flask import Flask
 
-from monitor.app.desk.feeds import feed_id
+from monitor.app.desk.feeds.listed import feed_id
 from monitor.app.desk.opened import OpenDesk
 from monitor.desk.application import application
 

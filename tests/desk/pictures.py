@@ -13,7 +13,7 @@ from chromium import PROGRAM, Window, opened_browser, opened_windows, serving
 from desks import WeekDesk, config_of, make
 from test_journeys_beside import PHRASE, seen_through
 
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search.indexing import bring_up
 from monitor.store.search import FILE
 
 WIDTH, HEIGHT = 1280, 900

@@ -7,7 +7,7 @@ from desks import copied
 from everypage import LIKE_ANOTHER, pages
 from looking import faint, left_on_paper, sideways, small_targets, unreached, without_edge
 
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search.indexing import bring_up
 from monitor.store.search import FILE
 
 pytestmark = [pytest.mark.chromium, pytest.mark.driver]

@@ -6,7 +6,7 @@ import pytest
 from conftest import NOW, article
 
 from monitor.app.desk.counted import Counted, of_archive, stamp
-from monitor.app.desk.feeds import _of_days
+from monitor.app.desk.feeds.listed import _of_days
 from monitor.app.workspace import Workspace
 from monitor.model import FeedState, PollOutcome, PollResult, Run, Window
 

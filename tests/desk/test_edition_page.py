@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from desks import WeekDesk, copied, doubted
 
-from monitor.app.desk.review import document, documents, make_document, review
+from monitor.app.desk.report.review import document, documents, make_document, review
 from monitor.desk.pages import edition as pages
 from monitor.pipeline.records import edition_of_number
 

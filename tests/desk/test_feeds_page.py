@@ -5,10 +5,10 @@ import json
 
 import pytest
 
-from monitor.app.desk.feed_edits import offered
-from monitor.app.desk.feed_trial import ShownTrial, TrialRefused, Trials, in_full
-from monitor.app.desk.feeds import feed_id
-from monitor.app.desk.reading_now import ReadingsNow
+from monitor.app.desk.feeds.feed_edits import offered
+from monitor.app.desk.feeds.feed_trial import ShownTrial, TrialRefused, Trials, in_full
+from monitor.app.desk.feeds.listed import feed_id
+from monitor.app.desk.feeds.reading_now import ReadingsNow
 from monitor.app.locks import Work, alone
 
 LANTERN, OTMOOR, COURIER = (
@@ -319,7 +319,7 @@ def test_an_address_is_tried_and_what_was_found_goes_into_the_form(desk, monkeyp
         "Panel questions the precept", *["The police and crime panel met on Monday evening. " * 5] * 4
     )
     web = Web({"https://new.example/rss": rss(story), "https://new.example/1": page})
-    monkeypatch.setattr("monitor.app.desk.feed_trial.fetcher", lambda *_: Net(web))
+    monkeypatch.setattr("monitor.app.desk.feeds.feed_trial.fetcher", lambda *_: Net(web))
     reader = desk.reader().get("/feeds/try?address=https://new.example/rss").press("Try it")
     assert reader.status == 200 and reader.says("A feed with 1 entry, the newest of 16 November 2026")
     assert reader.says("name: Feed url: https://new.example/rss") and not reader.all("//script")
@@ -379,7 +379,9 @@ def test_two_are_tried_at_once_and_one_that_takes_too_long_is_cut(desk, monkeypa
         raise SystemExit
 
     nets = []
-    monkeypatch.setattr("monitor.app.desk.feed_trial.fetcher", lambda *_: nets.append(Net(slow)) or nets[-1])
+    monkeypatch.setattr(
+        "monitor.app.desk.feeds.feed_trial.fetcher", lambda *_: nets.append(Net(slow)) or nets[-1]
+    )
     trials = Trials(seconds=0.01)
     for _ in range(2):
         found = trials.of(desk.open, "https://slow.example/")

@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from officer import Officer, Ticker
 
-from monitor.app.desk import handing_in
-from monitor.app.desk.handing_in import Doubted, HandedIn, _called, hand_in
-from monitor.app.desk.review import history, review
+from monitor.app.desk.report import handing_in
+from monitor.app.desk.report.handing_in import Doubted, HandedIn, _called, hand_in
+from monitor.app.desk.report.review import history, review
 from monitor.desk.safety.bodies import LARGEST_DOCUMENTS, WITH_FILE
 from monitor.model.review import Refused
 from monitor.store import Store

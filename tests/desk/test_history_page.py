@@ -1,6 +1,6 @@
 """History: who said what when and from where, each taken back and put again, whichever way it was said."""
 
-from monitor.app.desk.review import act, review
+from monitor.app.desk.report.review import act, review
 from monitor.desk.pages import history as pages
 from monitor.model.acts import Drop, Move, Take
 

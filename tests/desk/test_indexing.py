@@ -11,8 +11,8 @@ import pytest
 from conftest import NOW, article
 from papers import COURIER
 
-from monitor.app.desk import indexing
-from monitor.app.desk.indexing import bring_up, index_file, kept_current
+from monitor.app.desk.search import indexing
+from monitor.app.desk.search.indexing import bring_up, index_file, kept_current
 from monitor.app.workspace import ARCHIVE
 from monitor.model import EVERYTHING, FeedState, PollOutcome, PollResult, Words
 from monitor.store import Store
@@ -46,7 +46,7 @@ def until(holds):
 DESK = """
 import sys, subprocess
 from pathlib import Path
-from monitor.app.desk.indexing import kept_current
+from monitor.app.desk.search.indexing import kept_current
 started = subprocess.Popen
 def noted(*parts, **named):
     process = started(*parts, **named)

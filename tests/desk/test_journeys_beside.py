@@ -8,7 +8,7 @@ import pytest
 from chromium import violations
 from loopback import Answer, serve
 
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search.indexing import bring_up
 from monitor.store.search import FILE
 
 pytestmark = [pytest.mark.chromium, pytest.mark.driver]

@@ -11,9 +11,9 @@ from conftest import NOW
 from desks import WeekDesk
 from werkzeug.datastructures import MultiDict
 
-from monitor.app.desk.indexing import bring_up
 from monitor.app.desk.overview import overview
-from monitor.app.desk.searching import search
+from monitor.app.desk.search.indexing import bring_up
+from monitor.app.desk.search.searching import search
 from monitor.desk.pages.search import asked_in
 from monitor.model import Decision, Learned, Run, Said, Source
 from monitor.pipeline.records import edition_of_number

@@ -10,7 +10,7 @@ from conftest import NOW
 from desks import WeekDesk, doubted
 
 from monitor.app.desk.opened import OpenDesk
-from monitor.app.desk.review import (
+from monitor.app.desk.report.review import (
     act,
     document,
     documents,
@@ -23,7 +23,7 @@ from monitor.app.desk.review import (
     undo,
     unissue,
 )
-from monitor.app.desk.where import where
+from monitor.app.desk.report.where import where
 from monitor.app.learning import speak, take_back
 from monitor.app.state import standing
 from monitor.model import NeedKind, Said, Source

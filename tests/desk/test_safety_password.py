@@ -9,7 +9,7 @@ import pytest
 from desks import KEY, Reader
 from test_safety_login import RIGHT
 
-from monitor.app.desk.password import FILE, keep_hash, password_hash
+from monitor.app.desk.entry.password import FILE, keep_hash, password_hash
 from monitor.app.secrets import known_secrets, without_secrets
 from monitor.cli import main
 from monitor.cli.showing import PlainFormatter

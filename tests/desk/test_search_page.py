@@ -9,8 +9,8 @@ import pytest
 from conftest import NOW, article
 from papers import COURIER
 
-from monitor.app.desk import searching
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search import searching
+from monitor.app.desk.search.indexing import bring_up
 from monitor.app.workspace import ARCHIVE
 from monitor.model import FeedState, PollOutcome, PollResult
 from monitor.store import Store

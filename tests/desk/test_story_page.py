@@ -8,7 +8,7 @@ from conftest import NOW, article
 from desks import kept_articles
 
 from monitor.app.desk.opened import OpenDesk
-from monitor.app.desk.review import act, issue, make_document, review
+from monitor.app.desk.report.review import act, issue, make_document, review
 from monitor.model import PageCheck, Revision
 from monitor.model.acts import Drop
 

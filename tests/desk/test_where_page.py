@@ -3,8 +3,8 @@
 from conftest import article
 from desks import kept_articles
 
-from monitor.app.desk.review import review
-from monitor.app.desk.where import _text
+from monitor.app.desk.report.review import review
+from monitor.app.desk.report.where import _text
 from monitor.store.forgetting import FORGOTTEN
 
 

@@ -12,7 +12,7 @@ from web import Web, html_page, rss
 from where import ROOT
 
 from monitor import pipeline
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search.indexing import bring_up
 from monitor.app.erasing import erased_from, erasure_lines, found_in
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import ARCHIVE, Workspace

@@ -11,7 +11,7 @@ from papers import COURIER, papers_config, poll
 from web import Web, html_page, rss
 from where import ROOT
 
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search.indexing import bring_up
 from monitor.app.forgetting import prune
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import ARCHIVE, Workspace

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.app.desk.indexing import bring_up
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.rules import saving
 from monitor.app.desk.rules.drafts import keep, path_of
 from monitor.app.desk.rules.previews import Look, Previews, Running
+from monitor.app.desk.search.indexing import bring_up
 from monitor.app.rehearsing import backtest
 from monitor.config.topics_file import read_topics
 from monitor.pipeline.draft import draft

@@ -54,7 +54,7 @@ HOMES = {
     "htmldate": "monitor.reading.pages.days",
     "jinja2": "monitor.reporting.documents.page monitor.desk",
     "markupsafe": "monitor.reporting.documents.page",
-    "subprocess": "monitor.reading.workers monitor.app.desk.indexing",
+    "subprocess": "monitor.reading.workers monitor.app.desk.search.indexing",
     "protego": "monitor.reading.fetch",
     "pydantic": "monitor.config",
     "requests": "monitor.reading.fetch",

@@ -15,7 +15,8 @@ from test_arrows import LAYERS
 from where import ROOT
 
 from monitor.app import sample
-from monitor.app.desk import ended, feed_changes, key, password
+from monitor.app.desk.entry import ended, key, password
+from monitor.app.desk.feeds import feed_changes
 from monitor.app.desk.rules import drafts, labels
 from monitor.cli import main, monitor
 from monitor.config.folder import read_config

@@ -8,7 +8,7 @@ from everypage import LIST, pages
 from test_accessibility import wrong_with
 from test_journeys_beside import PHRASE, seen_through
 
-from monitor.app.desk.indexing import bring_up
+from monitor.app.desk.search.indexing import bring_up
 from monitor.store.search import FILE
 
 pytestmark = [pytest.mark.unattended, pytest.mark.chromium, pytest.mark.driver]

@@ -1,11 +1,13 @@
-"""What the desk's pages show and do, a file a page; the pages themselves are in `monitor.desk`.
+"""What the desk's pages show and do, a room a page; the pages themselves are in `monitor.desk`.
 
-review.py       the report that is being drafted, and what a person does to it; cards.py: a card a story; documents.py:
-                the document is made, and given
-where.py        what became of a story that somebody misses
-story.py        one story: its text with the hits, why, its outlets; stood.py: the editions that it stood in
-rules/          topics.yaml by list; a change tried, saved, taken back
 opened.py       the folders, and the configuration as it was read last
+counted.py      what was counted for a page, kept until what it was counted from changes
+report/         this edition, its stories and documents, and where a story is
+search/         the search page, and the index that is kept beside the desk
+rules/          the rules, a change tried and saved
+feeds/          how each feed stands, and the changes of the list
+overview.py     the numbers by week
+entry/          the session's key, the password, who was logged out, the way through a proxy
 
 A page asks a function here for a frozen value, or hands it what a person wants done. It gets back what was done, or why
 not: a conflict is a value. Nothing here knows of requests, forms or HTML.

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.app.desk.counted import of_archive, of_config
-from monitor.app.desk.feeds import midnight
-from monitor.app.desk.index_asked import INSIDE, asked_index, index_file
+from monitor.app.desk.feeds.listed import midnight
 from monitor.app.desk.opened import OpenDesk
+from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.model import (
     Counted,

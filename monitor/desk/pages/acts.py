@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from monitor.app.desk import review
+from monitor.app.desk.report import review
 from monitor.desk.back import back_from_here, lead_back
 from monitor.desk.safety.who import who
 from monitor.desk.say import Answer, tell, the_desk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from monitor.app.desk.review import review
+from monitor.app.desk.report.review import review
 from monitor.desk.back import back_here
 from monitor.desk.cards import Filters, Shown, Sieve
 from monitor.desk.say import Answer, the_desk

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
 
-from monitor.app.desk.feed_edits import (
+from monitor.app.desk.feeds.feed_edits import (
     MOST_OPML,
     FeedAnswer,
     FeedConflict,
@@ -23,7 +23,7 @@ from monitor.app.desk.feed_edits import (
     resume_feed,
     undo_feed_change,
 )
-from monitor.app.desk.feeds import one_feed
+from monitor.app.desk.feeds.listed import one_feed
 from monitor.config.feeds_text import KEYS, WrittenFeed
 from monitor.desk.pages.feeds import known, page
 from monitor.desk.safety.bodies import LARGEST_FILE, takes_a_file

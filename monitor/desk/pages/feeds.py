@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 
-from monitor.app.desk.feed_edits import feed_changes
-from monitor.app.desk.feed_trial import ShownTrial, Trials
-from monitor.app.desk.feeds import ANY, NONE, FeedFilter, FeedsShown, OneFeed, one_feed, shown_feeds
-from monitor.app.desk.reading_now import ReadingsNow
+from monitor.app.desk.feeds.feed_edits import feed_changes
+from monitor.app.desk.feeds.feed_trial import ShownTrial, Trials
+from monitor.app.desk.feeds.listed import ANY, NONE, FeedFilter, FeedsShown, OneFeed, one_feed, shown_feeds
+from monitor.app.desk.feeds.reading_now import ReadingsNow
 from monitor.app.feed_list import export_opml
 from monitor.desk.charts import Chart, columns, days_found, weeks
 from monitor.desk.say import Answer, tell, the_desk

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from monitor.app.desk.review import history
+from monitor.app.desk.report.review import history
 from monitor.desk.say import Answer, the_desk
 
 page = Blueprint("history", __name__)

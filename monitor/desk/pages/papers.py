@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
-from monitor.app.desk import review
-from monitor.app.desk.handing_in import Doubted, HandedIn, hand_in
+from monitor.app.desk.report import review
+from monitor.app.desk.report.handing_in import Doubted, HandedIn, hand_in
 from monitor.desk.safety.bodies import LARGEST_DOCUMENTS, takes_a_file
 from monitor.desk.safety.who import who
 from monitor.desk.say import Answer, tell, the_desk

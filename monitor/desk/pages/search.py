@@ -7,12 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from monitor.app.desk.searching import (
-    MOST_ROWS,
-    Asked,
-    found_rows,
-    search,
-)
+from monitor.app.desk.search.asked import Asked
+from monitor.app.desk.search.searching import MOST_ROWS, found_rows, search
 from monitor.desk.back import back_here
 from monitor.desk.say import Answer, the_desk
 from monitor.model import Dated, Order

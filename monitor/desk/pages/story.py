@@ -2,8 +2,8 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from monitor.app.desk.review import review
-from monitor.app.desk.story import story_shown
+from monitor.app.desk.report.review import review
+from monitor.app.desk.report.story import story_shown
 from monitor.desk.back import STORY, back_here
 from monitor.desk.cards import Shown
 from monitor.desk.say import Answer, the_desk

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from monitor.app.desk.where import where
+from monitor.app.desk.report.where import where
 from monitor.desk.say import Answer, the_desk
 
 page = Blueprint("where", __name__)

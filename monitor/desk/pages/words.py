@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from flask import Blueprint, abort, make_response, render_template, request
 
-from monitor.app.desk import review
-from monitor.app.desk.story import card_of
+from monitor.app.desk.report import review
+from monitor.app.desk.report.story import card_of
 from monitor.desk.back import back_from_here, lead_back
 from monitor.desk.pages.acts import said
 from monitor.desk.safety.who import who

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app, request, session
 
-from monitor.app.desk.ended import Ended
+from monitor.app.desk.entry.ended import Ended
 from monitor.desk.safety.front import USER
 from monitor.desk.safety.password import Password, mark_of
 from monitor.desk.safety.standing import Standing

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.app.desk.feed_changes import FeedChange, FeedChanges
-from monitor.app.desk.feeds import FILE, feed_id
+from monitor.app.desk.feeds.feed_changes import FeedChange, FeedChanges
+from monitor.app.desk.feeds.listed import FILE, feed_id
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.feed_list import address_keys, trouble_of
 from monitor.config.feeds_edit import (

@@ -69,7 +69,13 @@ def kept_current(config_folder: Path, data: Path, index: Path) -> Iterator[None]
         return
     process = subprocess.Popen(
         # -P: what lies in the current folder is not imported in place of a library
-        [sys.executable, "-P", "-m", "monitor.app.desk.indexing", *map(str, (config_folder, data, index))],
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "monitor.app.desk.search.indexing",
+            *map(str, (config_folder, data, index)),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

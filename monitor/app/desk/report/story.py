@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from monitor.app.desk.opened import OpenDesk
-from monitor.app.desk.stood import Stood, stood_in
+from monitor.app.desk.report.stood import Stood, stood_in
 from monitor.app.workspace import Workspace
 from monitor.judging.classify import Judge, prepare
 from monitor.judging.copied import Copied, copied

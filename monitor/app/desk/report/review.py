@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.app.desk.cards import cards, is_new, missed, undone
-from monitor.app.desk.documents import (
+from monitor.app.desk.opened import OpenDesk
+from monitor.app.desk.report.cards import cards, is_new, missed, undone
+from monitor.app.desk.report.documents import (
     DocumentName,
     Made,
     document,
     documents,
     make_document,
 )
-from monitor.app.desk.opened import OpenDesk
 from monitor.app.workspace import Workspace
 from monitor.model import Edition, KeptEdition, KeptWord
 from monitor.model.acts import Act, Check, Dismiss, Drop, Later, Take, Uncheck, Write

@@ -10,34 +10,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from monitor.app.desk.index_asked import asked_index
 from monitor.app.desk.opened import OpenDesk
+from monitor.app.desk.search.asked import Asked, understood
+from monitor.app.desk.search.found import Hit, hits_of
+from monitor.app.desk.search.index_asked import asked_index
 from monitor.app.workspace import Workspace
 from monitor.model import (
-    Article,
-    Dated,
     Facet,
-    Found,
     IndexState,
-    Narrowed,
-    Only,
-    Order,
     Place,
     Results,
-    Said,
-    Term,
-    Words,
 )
 from monitor.pipeline.reviewing import Reviewing, Stand
 from monitor.reporting.searching.easing import easier
-from monitor.reporting.searching.facets import VERDICTS, Option, Options, meant, options_of, unknown
-from monitor.reporting.searching.hits import Segment, hit_of, marked
-from monitor.reporting.searching.read import Read, Typed, day_of, read
+from monitor.reporting.searching.facets import Options, meant, options_of
 from monitor.reporting.searching.rows import Row
-from monitor.reporting.searching.said import say_days, say_term
 from monitor.reporting.wording import day_in_london, one_line
 from monitor.store.search import SearchIndex, can_search
 
@@ -51,57 +41,6 @@ UNSORTED = (
 NOTHING_READ = "The archive is empty: no news was read yet, so there is nothing to search. This edition says how to begin."
 
 _AFTER = re.compile(r"(-?\d{1,18}(?:\.\d{1,20})?(?:e-?\d{1,3})?)_(-?\d{1,18})")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """As the address has it."""
-
-    q: str = ""
-    outlet: str = ""
-    topic: str = ""
-    area: str = ""
-    council: str = ""
-    verdict: str = ""
-    since: str = ""
-    until: str = ""
-    dated: Dated = Dated.PUBLISHED
-    order: Order = Order.NEWEST
-    after: str = ""
-
-    def of(self, facet: Facet) -> str:
-        return str(getattr(self, facet.value))
-
-    @property
-    def arguments(self) -> dict[str, str]:
-        """For an address; what is as it is anyway is left out."""
-        plain = Asked()
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {name: str(value) for name, value in values.items() if value != getattr(plain, name)}
-
-    @property
-    def first(self) -> dict[str, str]:
-        """Likewise, from the first page on."""
-        return {name: value for name, value in self.arguments.items() if name != "after"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A story as the results show it."""
-
-    id: str
-    title: tuple[Segment, ...]
-    heading: str
-    sentence: tuple[Segment, ...]
-    outlet: str
-    url: str
-    published: datetime
-    published_is_guess: bool
-    received: datetime
-    verdict: str  # in a word; "" where it is not judged yet by the rules in force
-    why: str
-    stands: str  # where in the newest draft, in words; "" where it does not
-    is_in: bool  # it is in the report, or was taken since the draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +106,7 @@ def _index(desk: OpenDesk, workspace: Workspace) -> Iterator[SearchIndex | None]
 
 def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int, at: Stand) -> SearchPage:
     options = options_of(workspace.config, index.outlets())
-    wanted = _understood(asked, options)
+    wanted = understood(asked, options)
     page = SearchPage(
         asked=asked,
         mistakes=wanted.mistakes,
@@ -185,7 +124,7 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         is_asked=True,
         how=wanted.how,
         words=wanted.words,
-        hits=_hits(workspace, results, wanted.term, at),
+        hits=hits_of(workspace, results, wanted.term, at),
         total=results.total,
         ranked=results.ranked,
         next=_after(results),
@@ -195,78 +134,6 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         else tuple(one for one in _counted(index, options, _eased(asked)) if one.gives),
         counts=index.every_count(wanted.term, wanted.narrowed) if is_few else {},
     )
-
-
-# ── what is asked for ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    read: Read
-    narrowed: Narrowed
-    how: str
-    mistakes: tuple[tuple[str, str], ...]
-
-    @property
-    def term(self) -> Term:
-        return self.read.term
-
-    @property
-    def is_empty(self) -> bool:
-        return self.read.is_empty and self.narrowed == Narrowed(dated=self.narrowed.dated)
-
-    @property
-    def words(self) -> str:
-        """As they may stand in topics.yaml; only plain words may."""
-        return say_term(self.term).replace("the phrase ", "").strip("“”") if _is_plain(self.term) else ""
-
-
-def _is_plain(term: Term) -> bool:
-    return isinstance(term, Words) and not term.is_stem
-
-
-def _understood(asked: Asked, options: Options) -> _Wanted:
-    found = read(asked.q)
-    mistakes = [("q", one) for one in found.mistakes]
-    chosen = [(facet.value, Typed(facet, asked.of(facet))) for facet in Facet if asked.of(facet)]
-    only: list[Only] = []
-    says: list[str] = []
-    for name, typed in [*(("q", one) for one in found.only), *chosen]:
-        values = meant(typed.value, options[typed.facet])
-        if not values:
-            mistakes.append((name, unknown(typed.facet, typed.value, options[typed.facet])))
-            continue
-        only.append(Only(typed.facet, tuple(one.value for one in values), typed.is_not))
-        says.append(_say_facet(typed, values))
-    since, until, wrong = _days(asked, found)
-    narrowed = Narrowed(only=tuple(only), since=since, until=until, dated=asked.dated)
-    parts = [say_term(found.term), *says, say_days(since, until, asked.dated)]
-    how = ", ".join(filter(None, parts))
-    return _Wanted(read=found, narrowed=narrowed, how=how, mistakes=(*mistakes, *wrong))
-
-
-def _say_facet(typed: Typed, values: tuple[Option, ...]) -> str:
-    names = " or ".join(one.name for one in values)
-    return f"{'not ' if typed.is_not else ''}{typed.facet} {names}"
-
-
-def _days(asked: Asked, found: Read) -> tuple[date | None, date | None, list[tuple[str, str]]]:
-    """The narrower of what was typed and what was chosen."""
-    wrong = []
-    days: dict[str, date | None] = {"since": found.since, "until": found.until}
-    for name, narrower in (("since", max), ("until", min)):
-        written = getattr(asked, name)
-        if not written:
-            continue
-        day = day_of(written, is_last=name == "until")
-        if day is None:
-            wrong.append((name, f"“{written[:40]}” is no day. Write it as 2026-11-28 or 28/11/2026."))
-        else:
-            days[name] = narrower(filter(None, (day, days[name])))
-    since, until = days["since"], days["until"]
-    if since and until and since > until and not wrong and not found.mistakes:
-        wrong.append(("since", "The first day is after the last, so nothing can be found."))
-    return since, until, wrong
 
 
 def _why_no_index(workspace: Workspace) -> str:
@@ -298,7 +165,7 @@ def _eased(asked: Asked) -> Iterator[Lift]:
 
 def _counted(index: SearchIndex, options: Options, lifts: Iterable[Lift]) -> tuple[Lift, ...]:
     """A dozen counts at most, each of the index alone."""
-    wanted = ((one, _understood(one.asked, options)) for one in lifts)
+    wanted = ((one, understood(one.asked, options)) for one in lifts)
     return tuple(
         one
         if of.mistakes or of.is_empty
@@ -337,67 +204,6 @@ def _after(results: Results) -> str:
         return ""
     place = results.found[-1].place
     return f"{place.at!r}_{place.number}"
-
-
-# ── what was found ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _hits(workspace: Workspace, results: Results, term: Term, at: Stand) -> tuple[Hit, ...]:
-    """A story that went from the archive meanwhile is not shown."""
-    articles = {one.id: one for one in workspace.store.articles.named(one.article for one in results.found)}
-    stands = _standing(at)
-    return tuple(
-        _hit(articles[one.article], one, term, *stands.get(one.article, ("", False)))
-        for one in results.found
-        if one.article in articles
-    )
-
-
-def _hit(article: Article, found: Found, term: Term, stands: str, is_in: bool) -> Hit:
-    title = one_line(article.title)
-    verdict = found.verdict
-    return Hit(
-        id=article.id,
-        title=marked(title, term),
-        heading=title,
-        sentence=hit_of(article.text, term),
-        outlet=article.outlet,
-        url=article.url,
-        published=article.published,
-        published_is_guess=article.published_is_guess,
-        received=article.first_seen,
-        verdict=VERDICTS[verdict.choice] if verdict else "",
-        why=verdict.reason if verdict else "",
-        stands=stands,
-        is_in=is_in,
-    )
-
-
-_SAID = {Said.DROPPED: "Dropped", Said.LATER: "Put off to the next report"}
-
-
-def _standing(at: Stand) -> dict[str, tuple[str, bool]]:
-    """Where each article stands in the newest draft, or what was said of it since."""
-    found: dict[str, tuple[str, bool]] = {}
-    if draft := at.edition:
-        for number, item in enumerate(draft.items, 1):
-            found |= dict.fromkeys(item.articles, (f"Item {number} of draft {draft.number}", True))
-        for item in draft.further:
-            found |= dict.fromkeys(
-                item.articles, (f"Among the further stories of draft {draft.number}", False)
-            )
-        for miss in draft.near_misses:
-            found |= dict.fromkeys(miss.articles, (f"A near miss of draft {draft.number}", False))
-    for decision in at.past.decisions:
-        if decision.said in _SAID:
-            found |= dict.fromkeys(decision.articles, (_SAID[decision.said], False))
-        elif decision.said is Said.TAKEN:
-            found |= {
-                one: ("Taken in; the next document has it", True)
-                for one in decision.articles
-                if not found.get(one, ("", False))[1]
-            }
-    return found
 
 
 # ── as a file ───────────────────────────────────────────────────────────────────────────────────────────────────

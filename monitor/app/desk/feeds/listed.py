@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from monitor.app.clocks import agree_to_read
 from monitor.app.desk.counted import of_archive, of_config, stamp
-from monitor.app.desk.index_asked import INSIDE, asked_index, index_file
 from monitor.app.desk.opened import OpenDesk
+from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.config.feeds_edit import written_feeds
 from monitor.config.feeds_text import WrittenFeed
