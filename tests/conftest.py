@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+import postgres
 import pytest
 from machine import PARTS, lacking
 
@@ -124,6 +125,22 @@ def no_network(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory):
+    """One for a whole run (`postgres.py`). Its tests are marked `postgresql`."""
+    folder = tmp_path_factory.getbasetemp()
+    is_part_of_many = "PYTEST_XDIST_WORKER" in os.environ
+    with postgres.shared((folder.parent if is_part_of_many else folder) / "postgresql") as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql(postgresql_server):
+    """The address of a PostgreSQL schema of this test's own, empty, and named by `search_path`."""
+    with postgres.own_schema(postgresql_server) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from postgres import programs
+
 from monitor.errors import OutputError
 from monitor.reporting.documents.pdf import demand_pdf
 
@@ -56,6 +58,7 @@ PARTS = {
     "chromium": Part("Chromium", "chromium", lambda: shutil.which("chromium")),
     "driver": Part("Playwright's driver, a program of its own,", "", driver_starts),
     "cc": Part("A C compiler", "gcc libc6-dev", lambda: sys.platform == "linux" and shutil.which("cc")),
+    "postgresql": Part("PostgreSQL", "postgresql", programs),
     "systemd": Part("systemd-analyze", "systemd", lambda: systemd_version() >= 250),
     "pango": Part("Pango", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", pdf_can_be_made),
 }

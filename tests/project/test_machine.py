@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 
+import postgres
 import pytest
 from machine import PARTS, driver_starts, lacking
 from rules import FEW_TOPICS
@@ -63,6 +64,17 @@ def closing_line(done) -> str:
 def test_a_program_that_is_missing_skips_with_the_name_of_its_package(monkeypatch, mark, said):
     monkeypatch.setenv("PATH", "/nowhere")
     assert lacking(mark) == said
+
+
+def test_without_a_postgresql_its_tests_are_skipped_with_the_name_of_its_package(monkeypatch):
+    """It is looked for where systems keep it, beside the PATH."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(postgres, "_PLACES", ())
+    postgres.programs.cache_clear()
+    try:
+        assert lacking("postgresql") == "PostgreSQL is not on this machine: apt-get install postgresql"
+    finally:
+        postgres.programs.cache_clear()
 
 
 def test_a_driver_of_the_browser_that_cannot_be_started_is_said_to_be_the_reason(monkeypatch):
