@@ -67,6 +67,8 @@ def normal_word(raw: str) -> str:
 
 def normalise(text: str) -> str:
     """The words of a text in normal form, parted by single spaces, without pauses and borders."""
+    if len(text) <= _LONGEST_CHUNK and text.isascii() and text.replace(" ", "").isalpha():
+        return " ".join(text.lower().split())  # plain words, as most names and phrases are
     found = (word.normal for chunk in text.split() for word in chunk_words(chunk))
     return " ".join(normal for normal in found if normal not in (PAUSE, BORDER))
 

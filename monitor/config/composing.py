@@ -1,4 +1,4 @@
-"""The text of a YAML file as ruamel's tree of nodes: as it is written, and where that is not what was meant, as it was.
+"""The text of a YAML file as a tree of nodes: as it is written, and where that is not what was meant, as it was.
 
 A sign that stands for one of YAML's own (`signs.py`) breaks the file somewhere else, or changes what it says in
 silence. So the file is composed with the usual signs too, and that they were the cause is seen, not guessed: the
@@ -8,13 +8,9 @@ stumbles over the same thing as before, the signs had no part in it.
 
 from collections.abc import Sequence
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
-
-from monitor.config.signs import Find, as_meant, called, without_unseen
-from monitor.config.wording import BEGUN_BEFORE, syntax
+from monitor.config.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from monitor.config.quick import quickly
+from monitor.config.signs import Find, as_meant, without_unseen
 from monitor.errors import Mistake
 
 DEEPEST = 40  # our files go five deep; without a bound, 1,000 brackets exhaust Python's stack
@@ -37,9 +33,11 @@ def compose(file: str, text: str) -> tuple[Node, Sequence[Find]] | Mistake:
     return root, finds
 
 
-def tag_of(text: str) -> str:
-    """What a text without quotes is for YAML: a word, a number, `true`."""
-    return str(YAML(typ="safe", pure=True).resolver.resolve(ScalarNode, text, (True, False)))
+def tree_of(text: str) -> Node:
+    """The tree of a file that was judged before, as it is written."""
+    root = _composed("", text)
+    assert not isinstance(root, Mistake), "the file was judged before"
+    return root
 
 
 def _plain_lines(text: str, root: Node) -> set[int]:
@@ -65,25 +63,8 @@ def _plain_lines(text: str, root: Node) -> set[int]:
 
 
 def _composed(file: str, text: str) -> Node | Mistake:
-    yaml = YAML(typ="safe", pure=True)  # "rt" would keep comments as well, and take a quarter longer
-    yaml.max_depth = DEEPEST
-    yaml.composer.warn_double_anchors = False  # every anchor is a mistake anyway
-    try:
-        root: Node | None = yaml.compose(text)
-    except MarkedYAMLError as error:
-        context, problem = error.context or "", error.problem or ""
-        mark = error.context_mark if BEGUN_BEFORE.search(context) else error.problem_mark
-        return Mistake(file, mark.line + 1, "", syntax(context, problem))
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        return Mistake(
-            file,
-            line,
-            "",
-            f"{called(chr(error.character))} stands here, which YAML does not allow: delete it",
-        )
-    except YAMLError as error:
-        return Mistake(file, 1, "", f"not YAML: {error}")
-    if root is None:
-        return Mistake(file, 1, "", "the file is empty: delete it, and `monitor init` writes the default one")
-    return root
+    if root := quickly(text, deepest=DEEPEST):
+        return root
+    from monitor.config import thorough  # ruamel is loaded only where something is wrong, or might be
+
+    return thorough.composed(file, text, deepest=DEEPEST)

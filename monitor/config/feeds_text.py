@@ -13,9 +13,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
-
+from monitor.config.composing import tree_of
+from monitor.config.nodes import MappingNode, Node, SequenceNode
 from monitor.errors import InputError
 from monitor.settings import Feed, FeedKind
 
@@ -234,7 +233,7 @@ def _line_end(text: str, at: int, *, whole: bool = False) -> int:
 
 
 def _feed_nodes(text: str) -> list[MappingNode]:
-    root = YAML(typ="safe", pure=True).compose(text)
+    root = tree_of(text)
     assert isinstance(root, MappingNode), "the file was judged before"
     feeds = next(value for key, value in root.value if key.value == "feeds")
     assert isinstance(feeds, SequenceNode)

@@ -5,9 +5,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
-
+from monitor.config.composing import tree_of
+from monitor.config.nodes import MappingNode, Node, SequenceNode
 from monitor.config.parts import Part, children
 from monitor.config.values import Where
 from monitor.config.yamlfile import Document
@@ -30,8 +29,7 @@ class File:
     @classmethod
     def of(cls, document: Document) -> "File":
         text = document.body.decode("utf-8-sig")
-        root = YAML(typ="safe", pure=True).compose(text)
-        assert root is not None, "the file was judged before"
+        root = tree_of(text)
         return cls(text, root, document)
 
     def node(self, where: Where) -> Any:

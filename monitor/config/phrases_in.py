@@ -7,9 +7,8 @@ below that comment, where yours has it, else to the end of the list, and the com
 
 from collections.abc import Iterator, Sequence
 
-from ruamel.yaml.nodes import Node
-
 from monitor.config.insertion import Edits, Group, written_anywhere
+from monitor.config.nodes import Node
 from monitor.config.parts import Part
 from monitor.config.values import Where
 

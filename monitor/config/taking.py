@@ -13,9 +13,8 @@ text) raises ByHand.
 
 from collections.abc import Sequence
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
 from monitor.config.insertion import ByHand, Edits, File, Group, as_json, written_anywhere
+from monitor.config.nodes import MappingNode, ScalarNode, SequenceNode
 from monitor.config.parts import Part, Standing
 from monitor.config.phrases_in import put_phrases
 from monitor.config.values import Where

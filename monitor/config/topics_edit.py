@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
-from monitor.config.composing import tag_of
 from monitor.config.insertion import ByHand, Edits, File, Group
+from monitor.config.nodes import MappingNode, ScalarNode, SequenceNode, tag_of
 from monitor.config.phrases_in import WIDEST, fill, put_after
 from monitor.config.topics_file import written_alike
 from monitor.config.values import Where

@@ -37,9 +37,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from monitor.config.composing import compose, tag_of
+from monitor.config.composing import compose
+from monitor.config.nodes import MappingNode, Node, ScalarNode, SequenceNode, tag_of
 from monitor.config.signs import Find, as_latin, tidy, wrong_sign
 from monitor.config.values import Where
 from monitor.config.wording import complaints

@@ -1,8 +1,10 @@
 """A phrase that can match nothing, or hits stories of every kind, is told with what to write instead."""
 
+import random
+
 import pytest
 
-from monitor.config.phrasing import MOST_BETWEEN, pieces, sides, why_always, why_never, wrong
+from monitor.config.phrasing import MOST_BETWEEN, is_usual, pieces, sides, why_always, why_never, wrong
 from monitor.judging.forms import forms_of
 from monitor.judging.phrases import Matcher, Phrase
 from tests.quality.verdicts import stories
@@ -83,6 +85,10 @@ EVERYTHING = {
 }
 
 
+WORDS = "the of up s a pc PC IT po burglar crime don't rise. x.y 1 é"
+MARKS = (" ", " ", " ", "-", "* ", "*-", "", " ~3 ", " <money> ", " – ")
+
+
 @pytest.mark.parametrize("phrase", RIGHT)
 def test_nothing_is_said_of_a_phrase_that_tells_something(phrase):
     assert wrong(phrase) is None
@@ -99,6 +105,20 @@ def test_a_phrase_that_hits_stories_of_every_kind(phrase, why):
     assert why_never(phrase) is None
     assert why in (why_always(phrase) or "")
     assert (wrong(phrase) or "").startswith(f"{phrase} hits stories of every kind: ")
+
+
+def test_nothing_is_wrong_with_what_a_look_finds_usual():
+    draw = random.Random(15)
+    words = WORDS.split()
+    drawn = [
+        "".join(f"{draw.choice(words)}{draw.choice(MARKS)}" for _ in range(draw.randint(1, 3))).strip()
+        for _ in range(2000)
+    ]
+    usual = [phrase for phrase in (*RIGHT, *NOTHING, *EVERYTHING, *drawn) if is_usual(phrase)]
+    assert len(usual) > 100
+    assert [
+        phrase for phrase in usual if why_never(phrase) is not None or why_always(phrase) is not None
+    ] == []
 
 
 def test_the_matcher_says_the_same():

@@ -59,12 +59,13 @@ HOMES = {
     "pydantic": "monitor.config",
     "requests": "monitor.reading.fetch",
     "smtplib": "monitor.reporting.delivery.mail",
-    "ruamel": "monitor.config",
+    "ruamel": "monitor.config.thorough",
     "sqlite3": "monitor.store",
     "sqlite_utils": "monitor.store",
     "trafilatura": "monitor.reading.pages.extract",
     "urllib3": "monitor.reading.fetch",
     "weasyprint": "monitor.reporting.documents.pdf",
+    "yaml": "monitor.config.quick",
 }
 
 PURE = (

@@ -17,6 +17,8 @@ from monitor.text import BORDER, OPAQUE, PAUSE, chunk_words, normalise, sentence
         pytest.param("\u202bReading\u202c \u200ePolice", "reading police", id="marks of direction"),
         pytest.param("ﬁne ＰＣＣ", "fine pcc", id="ligatures and wide letters"),
         pytest.param("Полиция 警察", "полиция 警察", id="other scripts"),
+        pytest.param("Police  and Crime ", "police and crime", id="plain words"),
+        pytest.param("a" * 201, OPAQUE, id="one that is no word"),
         pytest.param("", "", id="nothing"),
         pytest.param(" \n\u200b… ", "", id="no words"),
     ],
