@@ -66,17 +66,17 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     ),
     "runs": (
         {
-            "job": "poll", "started": "2026-11-16T07:00:00.000000+00:00", "ended": "2026-11-16T07:00:09.000000+00:00",
+            "panel": "", "job": "poll", "started": "2026-11-16T07:00:00.000000+00:00", "ended": "2026-11-16T07:00:09.000000+00:00",
             "ok": 1, "summary": "2 feeds polled, 1 failed; 0 new articles.",
         },
         {
-            "job": "weekly report", "started": "2026-11-16T07:01:00.000000+00:00", "ended": "2026-11-16T07:02:00.000000+00:00",
+            "panel": "thames-valley", "job": "weekly report", "started": "2026-11-16T07:01:00.000000+00:00", "ended": "2026-11-16T07:02:00.000000+00:00",
             "ok": 0, "summary": "The mail server did not answer.",
         },
     ),
     "editions": (
         {
-            "number": 1, "made": "2026-11-16T07:00:00.000000+00:00", "since": None,
+            "panel": "thames-valley", "number": 1, "made": "2026-11-16T07:00:00.000000+00:00", "since": None,
             "until": "2026-11-16T07:00:00.000000+00:00", "meeting": "2026-12-18", "items": 1, "rules_digest": "571116e7fa8e",
             "weekly": "2026-11-16T07:00:00.000000+00:00",
             "record": "", "issued": "2026-11-18T09:00:00.000000+00:00", "issued_by": "Ann",
@@ -84,7 +84,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     ),
     "messages": (
         {
-            "id": "<1@monitor.example>", "edition": 1, "composed": "2026-11-16T07:01:30.000000+00:00",
+            "panel": "thames-valley", "id": "<1@monitor.example>", "edition": 1, "composed": "2026-11-16T07:01:30.000000+00:00",
             "content": b"Subject: Topical Issues, draft 1\r\n\r\n\x00\xff", "state": "unsure", "detail": "no answer within 30 s",
             "tried": "2026-11-16T07:02:00.000000+00:00", "doubts": 1,
             "receipts": '[{"address": "officer@example.org", "answer": "later", "said": "450 busy"}]',
@@ -99,7 +99,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     ),
     "decisions": (
         {
-            "id": 7, "edition": 1, "learned": "2026-11-17T12:00:00.000000+00:00", "digest": "d1" * 32, "source": "notes",
+            "panel": "thames-valley", "id": 7, "edition": 1, "learned": "2026-11-17T12:00:00.000000+00:00", "digest": "d1" * 32, "source": "notes",
             "record": "", "by": "Ann", "withdrawn": "2026-11-17T12:30:00.000000+00:00", "withdrawn_by": "Ben",
         },
     ),
@@ -111,11 +111,14 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     ),
     "page_checks": ({"article": "aaaaaaaaaaa1", "at": "2026-11-16T07:01:00.000000+00:00", "unread": "the server said 429"},),
     "writings": (
-        {"id": 1, "edition": 1, "folder": "drafts", "stem": "topical-issues-2026-12-18-draft-1", "formats": '["docx"]'},
+        {
+            "panel": "thames-valley", "id": 1, "edition": 1, "folder": "drafts", "stem": "topical-issues-2026-12-18-draft-1",
+            "formats": '["docx"]',
+        },
     ),
     "told": (
         {
-            "kind": "mail", "subject": "draft 1", "says": "The mail server does not answer.",
+            "panel": "thames-valley", "kind": "mail", "subject": "draft 1", "says": "The mail server does not answer.",
             "since": "2026-11-16T07:02:00.000000+00:00", "told": "2026-11-16T09:00:00.000000+00:00",
             "tried": "2026-11-16T09:00:00.000000+00:00", "doubts": 0,
         },

@@ -42,6 +42,7 @@ from monitor.forgetting.names import Sought
 from monitor.model import Erased, Run
 from monitor.pipeline.erase import Found, Wanted, erase, find
 from monitor.reporting.wording import day_in_london, say_count, say_moment
+from monitor.store.owner import NOBODY
 from monitor.store.search import FILE
 
 ERASE = "erase"  # the job's name in the record of runs
@@ -79,7 +80,7 @@ class Erasing:
             **self.counts,
             "titles": {one.id: one.title for one in self.found.articles},
             "perhaps": {one.id: one.title for one in self.found.perhaps},
-            "rewritten": sorted(self.found.editions),
+            "rewritten": sorted(number for _, number in self.found.editions),
             "removed": [str(path) for path in self.files.go],
             "copies": [str(path) for path in self.files.copies],
             "unread": [str(path) for path in self.files.dark],
@@ -89,7 +90,7 @@ class Erasing:
     def lines(self) -> Iterator[str]:
         for article in self.found.articles:
             yield f"Article {article.id}: {article.outlet}, {article.title}"
-        for number, edition in self.found.editions.items():
+        for (_, number), edition in self.found.editions.items():
             yield f"Draft {number}, made {say_moment(edition.made)}: rewritten, with a mark that something was erased"
         yield from (f"File: {path}" for path in self.files.go)
         yield from (f"Lines of the log {path}" for path in self.files.logs)
@@ -154,7 +155,7 @@ def erased_from(workspace: Workspace, wanted: Wanted, clock: Clock, *, with_copi
         drop_index(workspace.data)
         erase(
             store,
-            workspace.config,
+            dict.fromkeys((NOBODY, workspace.config.panel.area.id), workspace.config),
             shown.found,
             Erased(at=started, by=_user(), counts=shown.counts),
         )
@@ -196,12 +197,13 @@ def _user() -> str:
 
 def _files(workspace: Workspace, found: Found) -> Files:
     sorts: dict[str, list[Path]] = {"go": [], "logs": [], "copies": [], "dark": []}
+    drafts = {number for _, number in found.editions}
     for path in _all_files(workspace):
         look = _looked_into(path)
         holds = any(map(found.erasure.sought.is_in, (path.name, *look.texts)))
         if look.is_archive:
             sorts["copies"].append(path)
-        elif edition_in_name(path.name) in found.editions or (holds and not _LOG.search(path.name)):
+        elif edition_in_name(path.name) in drafts or (holds and not _LOG.search(path.name)):
             sorts["go"].append(path)
         elif holds:
             sorts["logs"].append(path)

@@ -54,7 +54,7 @@ class Restored:
             return {}
         return {
             "articles": max(self.before.articles - self.back.articles, 0),
-            "drafts": len(set(self.before.editions) - set(self.back.editions)),
+            "drafts": self.back.lacks(self.before),
             "decisions": max(self.before.decisions - self.back.decisions, 0),
         }
 

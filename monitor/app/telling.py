@@ -205,7 +205,7 @@ def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, .
             if isinstance(error, StoreError | OutputError):
                 raise error
             return ()
-        with Store.open(watch.data / ARCHIVE) as store:
+        with Store.open(watch.data / ARCHIVE, panel=config.panel.area.id, is_alone=True) as store:
             return _told_seeing(watch, Workspace(config, store, watch.data, watch.config_folder))
     except (StoreError, OutputError) as trouble:
         need = Need(

@@ -46,7 +46,10 @@ def workspace_to_read(config_folder: Path, data: Path, config: Config | None = N
     """For commands that only read the archive; many may do so at once. `config` is what the folder holds, where that
     is known already. Raises ConfigError, StoreError."""
     config = config or read_config(config_folder)
-    with _never_lost(config, config_folder, data), Store.open(data / ARCHIVE, make=False) as store:
+    with (
+        _never_lost(config, config_folder, data),
+        Store.open(data / ARCHIVE, make=False, panel=config.panel.area.id, is_alone=True) as store,
+    ):
         yield Workspace(config, store, data, config_folder)
 
 
@@ -64,7 +67,10 @@ def workspace_to_change(
     with _never_lost(config, config_folder, data):
         with writable(data):
             data.mkdir(parents=True, exist_ok=True)
-        with alone(data, work) if work else nullcontext(), Store.open(data / ARCHIVE) as store:
+        with (
+            alone(data, work) if work else nullcontext(),
+            Store.open(data / ARCHIVE, panel=config.panel.area.id, is_alone=True) as store,
+        ):
             agree(store, clock())
             yield Workspace(config, store, data, config_folder)
             if store.articles.beginning():

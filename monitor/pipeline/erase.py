@@ -30,6 +30,8 @@ from monitor.reporting.edition.record import edition_record, learned_record, rea
 from monitor.settings import Config
 from monitor.store import Store
 
+Place = tuple[str, int]  # of an edition: its panel's key, and its number there
+
 MOST_PERHAPS = 20  # articles that may be about the same person, and are named
 _BY_RULE = ("articles", "messages", "entries")  # every column of them
 _RECORDS = (
@@ -54,10 +56,10 @@ class Found:
     erasure: Erasure
     articles: tuple[Article, ...]  # that go whole
     perhaps: tuple[Article, ...]  # that hold a name's last word alone, and stay
-    editions: Mapping[int, Edition]  # as they would be then
+    editions: Mapping[Place, Edition]  # as they would be then
     decisions: Mapping[int, str]
     texts: tuple[TextPlace, ...]
-    messages: tuple[Message, ...]  # that hold it
+    messages: tuple[tuple[str, Message], ...]  # that hold it, each with its panel's key
 
     @property
     def counts(self) -> dict[str, int]:
@@ -106,16 +108,18 @@ def _with_what_they_say(store: Store, sought: Sought, articles: Sequence[Article
     )
 
 
-def erase(store: Store, config: Config, found: Found, note: Erased) -> None:
-    """All of it, in one step, with the record that it was done."""
-    records = {number: edition_record(edition) for number, edition in found.editions.items()}
+def erase(store: Store, configs: Mapping[str, Config], found: Found, note: Erased) -> None:
+    """All of it, in one step, with the record that it was done. `configs`: each panel's, by its key."""
+    records = {place: edition_record(edition) for place, edition in found.editions.items()}
     traces = {
         **{id: (trace_of_article(id),) for id in found.erasure.articles},
         **known_by(store, (article.id for article in found.articles)),
     }
 
     def messages() -> tuple[Message, ...]:
-        return tuple(_anew(store, config, found, message) for message in found.messages)
+        return tuple(
+            _anew(store.of(panel), configs.get(panel), found, message) for panel, message in found.messages
+        )
 
     store.forgetting.erase(traces, records, found.decisions, found.texts, messages, note)
 
@@ -160,12 +164,15 @@ def _words(article: Article) -> str:
     return "\n".join((*(field for field in fields if field), *article.paragraphs))
 
 
-def _editions(store: Store, erasure: Erasure, today: date) -> Iterator[tuple[int, Edition]]:
-    for kept in store.editions.all():
-        if record := store.editions.record(kept.number):
-            edition = read_edition(record)
-            if (cleaned := without(edition, erasure, today)) != edition:
-                yield kept.number, cleaned
+def _editions(store: Store, erasure: Erasure, today: date) -> Iterator[tuple[Place, Edition]]:
+    """Of every panel that ever had one, configured or not."""
+    for panel in store.panels.all():
+        own = store.of(panel)
+        for kept in own.editions.all():
+            if record := own.editions.record(kept.number):
+                edition = read_edition(record)
+                if (cleaned := without(edition, erasure, today)) != edition:
+                    yield (panel, kept.number), cleaned
 
 
 def _decisions(store: Store, erasure: Erasure) -> Iterator[tuple[int, str]]:
@@ -210,28 +217,32 @@ def _each(value: Any, is_told: Callable[[str], bool]) -> Any:
 # ── e-mails ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _messages(store: Store, erasure: Erasure, editions: Mapping[int, Edition]) -> Iterator[Message]:
-    for message in store.editions.messages():
-        is_of_one = message.edition in editions and message.content
-        told = (message.detail, *(one.said for one in message.receipts))
-        if is_of_one or any(map(erasure.sought.is_in, (*told, *inside(message.content).texts))):
-            yield message
+def _messages(
+    store: Store, erasure: Erasure, editions: Mapping[Place, Edition]
+) -> Iterator[tuple[str, Message]]:
+    for panel in store.panels.all():
+        for message in store.of(panel).editions.messages():
+            is_of_one = (panel, message.edition) in editions and message.content
+            told = (message.detail, *(one.said for one in message.receipts))
+            if is_of_one or any(map(erasure.sought.is_in, (*told, *inside(message.content).texts))):
+                yield panel, message
 
 
-def _anew(store: Store, config: Config, found: Found, message: Message) -> Message:
-    """The message as it is to be kept, and sent where somebody waits for it."""
+def _anew(own: Store, config: Config | None, found: Found, message: Message) -> Message:
+    """The message as it is to be kept, and sent where somebody waits for it. `own`: the archive as its panel sees it;
+    a panel that is configured no more has no mail."""
     is_told = found.erasure.sought.is_in
     receipts = tuple(replace(one, said=_cleaned(one.said, is_told)) for one in message.receipts)
     message = replace(message, detail=_cleaned(message.detail, is_told), receipts=receipts)
-    record = store.editions.record(message.edition)
+    record = own.editions.record(message.edition)
     if not message.content or record is None:
         return replace(message, content=b"")
-    mail = config.panel.mail
-    if mail is None:
+    mail = config.panel.mail if config else None
+    if config is None or mail is None:
         over = MessageState.PARTLY_REFUSED
         return replace(message, content=b"", state=over, detail="its content was erased before it was sent")
-    edition = found.editions.get(message.edition) or read_edition(record)
-    notes = notes_on(edition, store, config)
+    edition = found.editions.get((own.owner.key, message.edition)) or read_edition(record)
+    notes = notes_on(edition, own, config)
     documents = [document(edition, "docx", config), *notes_documents(notes, ("docx",))]
     stem = f"{stem_of(edition.header.meeting)}-draft-{edition.number}"
     return replace(message, content=compose(edition, notes, documents, stem, mail).content)

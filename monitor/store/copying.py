@@ -18,6 +18,7 @@ import monitor.store.rows as rows
 from monitor.errors import ArchiveLost, StoreError
 from monitor.store import Store, lineage
 from monitor.store.integrity import problems_of
+from monitor.store.owner import NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,16 @@ class Contents:
     editions: tuple[int, ...]  # their numbers
     decisions: int
     waiting: tuple[int, ...]  # editions whose e-mail nobody has yet
+    of_panels: tuple[tuple[str, int], ...] = ()  # each edition by its panel's key and its number
+
+    def lacks(self, other: "Contents") -> int:
+        """How many editions of the other are not in it. In one of before there were keys a number tells alone."""
+        held, keyless = set(self.of_panels), {number for panel, number in self.of_panels if panel == NOBODY}
+        return sum(
+            number not in (keyless if panel else self.editions)
+            for panel, number in other.of_panels
+            if (panel, number) not in held
+        )
 
 
 def copy_to(archive: Path, copy: Path) -> None:
@@ -65,6 +76,10 @@ def contents_of(store: Store) -> Contents:
             message.edition
             for message in store.editions.messages()
             if message.content and not message.receipts
+        ),
+        of_panels=tuple(
+            (str(row["panel"]), int(row["number"]))
+            for row in store.archive.read("SELECT panel, number FROM editions ORDER BY panel, number")
         ),
     )
 

@@ -18,6 +18,8 @@ from monitor.model import (
     Window,
 )
 from monitor.store.archive import Archive
+from monitor.store.owner import Owner
+from monitor.store.runs import Runs
 
 # A day of a shift of no minutes is what the moment's text begins with; SQLite's own reckoning takes ten times as long.
 _FEED_DAYS = """
@@ -29,15 +31,16 @@ FROM polls WHERE at >= ? AND at < ? AND result != ? GROUP BY feed, day
 # What was erased from a record, or spoilt, is no link.
 _REPORTED = """
 SELECT json_extract(link.value, '$.outlet') AS outlet, count(DISTINCT json_extract(link.value, '$.article')) AS n
-FROM editions, json_each(CASE WHEN json_valid(record) THEN record ELSE '{}' END, '$.items') AS item,
+FROM editions, json_each(CASE WHEN json_valid(record) THEN record ELSE '{{}}' END, '$.items') AS item,
      json_each(item.value, '$.links') AS link
-WHERE made >= ? AND made < ? AND outlet IS NOT NULL GROUP BY outlet
+WHERE made >= ? AND made < ? AND {whose} AND outlet IS NOT NULL GROUP BY outlet
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     archive: Archive
+    owner: Owner = Owner()
 
     def feed_days(self, window: Window, ahead: timedelta) -> tuple[FeedDay, ...]:
         """What the polls of each feed brought on each day of a window. `ahead`: of UTC, of whose days it is told; the
@@ -105,8 +108,9 @@ class Counts:
             "json_array_length(record, '$.further') END AS further, CASE WHEN json_valid(record) THEN "
             "(SELECT json_group_array(json_extract(value, '$.story')) FROM json_each(record, '$.items')) END AS stories "
             "FROM editions "
-            "WHERE made >= ? AND made < ? ORDER BY number",
+            f"WHERE made >= ? AND made < ? AND {self.owner.rows} ORDER BY number",
             *rows.bounds(window),
+            *self.owner.keys,
         )
         return tuple(
             EditionCount(
@@ -123,17 +127,21 @@ class Counts:
     def reported_of_outlets(self, window: Window) -> dict[str, int]:
         """How many articles of each outlet stand in the reports that were drafted in the window; one that stood in
         several counts once."""
-        found = self.archive.read(_REPORTED, *rows.bounds(window))
+        found = self.archive.read(
+            _REPORTED.format(whose=self.owner.rows), *rows.bounds(window), *self.owner.keys
+        )
         return {row["outlet"]: int(row["n"]) for row in found}
 
     def jobs(self, window: Window) -> tuple[JobCount, ...]:
         """The runs of each job that began in the window, by job."""
+        seen = Runs(self.archive, self.owner).rows
         found = self.archive.read(
-            "SELECT job, count(*) AS runs, sum(NOT ok) AS failed, max(started) AS last, "
+            "SELECT job, count(*) AS runs, sum(1 - ok) AS failed, max(started) AS last, "
             "avg(julianday(ended) - julianday(started)) * 86400 AS seconds, "
             "max(julianday(ended) - julianday(started)) * 86400 AS longest FROM runs "
-            "WHERE started >= ? AND started < ? GROUP BY job ORDER BY job",
+            f"WHERE started >= ? AND started < ? AND {seen} GROUP BY job ORDER BY job",
             *rows.bounds(window),
+            *self.owner.keys,
         )
         return tuple(
             JobCount(
@@ -151,8 +159,9 @@ class Counts:
         """How the messages that were composed in the window stand, by how they stand."""
         found = self.archive.read(
             "SELECT state, count(*) AS n, max(composed) AS last FROM messages "
-            "WHERE composed >= ? AND composed < ? GROUP BY state ORDER BY state",
+            f"WHERE composed >= ? AND composed < ? AND {self.owner.rows} GROUP BY state ORDER BY state",
             *rows.bounds(window),
+            *self.owner.keys,
         )
         return tuple(
             MessageCount(state=row["state"], messages=int(row["n"]), last=rows.read_moment(row["last"]))

@@ -11,15 +11,13 @@ from sqlite_utils import Database
 import monitor.store.rows as rows
 from monitor.model import Learned
 from monitor.store.archive import Archive
+from monitor.store.owner import Owner, insert_into
 
 _DOCUMENTS = "source IN ('report', 'notes')"
-_LAST_DOCUMENTS = (
-    f"{_DOCUMENTS} AND withdrawn IS NULL AND learned = "
-    f"(SELECT learned FROM decisions WHERE {_DOCUMENTS} AND withdrawn IS NULL ORDER BY id DESC LIMIT 1)"
-)
+# Editions are numbered anew for each panel.
 _HOLDS = (
     f"withdrawn IS NULL AND (NOT {_DOCUMENTS} OR id IN "
-    "(SELECT max(id) FROM decisions WHERE withdrawn IS NULL GROUP BY edition, source))"
+    "(SELECT max(id) FROM decisions WHERE withdrawn IS NULL GROUP BY panel, edition, source))"
 )
 
 
@@ -37,6 +35,7 @@ class KeptRecord:
 @dataclass(frozen=True, slots=True)
 class Decisions:
     archive: Archive
+    owner: Owner = Owner()
 
     def keep(self, learned: Learned, record: str) -> bool:
         """Keeps what was said as it was understood; false, and nothing changes, where the last such document of that
@@ -58,35 +57,48 @@ class Decisions:
             return self._add(db, learned, record)
 
     def _add(self, db: Database, learned: Learned, record: str) -> int:
-        added = db.table("decisions").insert(rows.decision_row(learned, record), pk="id")
-        return int(added.last_pk or 0)
+        row = {"panel": self.owner.key, **rows.decision_row(learned, record)}
+        added = db.conn.execute(f"{insert_into('decisions', row)} RETURNING id", row).fetchone()
+        return int(added["id"])
 
     def holds(self, learned: Learned) -> bool:
         """Whether the last such document of that edition that was not taken back was this very one."""
         last = self.archive.read(
             "SELECT digest FROM decisions WHERE edition = ? AND source = ? AND withdrawn IS NULL "
-            "ORDER BY id DESC LIMIT 1",
+            f"AND {self.owner.rows} ORDER BY id DESC LIMIT 1",
             learned.edition,
             learned.source.value,
+            *self.owner.keys,
         )
         return bool(last) and last[0]["digest"] == learned.digest
 
     def last_documents(self) -> tuple[tuple[int, str], ...]:
         """What came of the documents that were learned last, in one call: each row's number and record."""
-        return self.archive.values(_numbered, "decisions", _LAST_DOCUMENTS, columns="id, record", order="id")
+        held = f"{_DOCUMENTS} AND withdrawn IS NULL AND {self.owner.rows}"
+        return self.archive.values(
+            _numbered,
+            "decisions",
+            f"{held} AND learned = (SELECT learned FROM decisions WHERE {held} ORDER BY id DESC LIMIT 1)",
+            *self.owner.keys,
+            *self.owner.keys,
+            columns="id, record",
+            order="id",
+        )
 
     def withdraw(self, ids: Sequence[int], at: datetime, by: str = "") -> None:
         """They hold no longer: what was said before holds again."""
-        with self.archive.transaction() as db:
-            for id in ids:
-                values = {"withdrawn": rows.moment_text(at), "withdrawn_by": by}
-                db.table("decisions").update(id, values)
+        self._mark_withdrawn(ids, rows.moment_text(at), by)
 
     def put_again(self, ids: Sequence[int]) -> None:
         """They hold again, as if they had never been taken back."""
+        self._mark_withdrawn(ids, None, "")
+
+    def _mark_withdrawn(self, ids: Sequence[int], at: str | None, by: str) -> None:
         with self.archive.transaction() as db:
-            for id in ids:
-                db.table("decisions").update(id, {"withdrawn": None, "withdrawn_by": ""})
+            db.conn.executemany(
+                f"UPDATE decisions SET withdrawn = ?, withdrawn_by = ? WHERE id = ? AND {self.owner.rows}",
+                [(at, by, id, *self.owner.keys) for id in ids],
+            )
 
     def records(self) -> tuple[str, ...]:
         """The records that hold: of each edition the report and the notes that were learned last, every word and every
@@ -95,20 +107,31 @@ class Decisions:
 
     def numbered(self) -> tuple[tuple[int, str], ...]:
         """The same, each with its number in the archive."""
-        return self.archive.values(_numbered, "decisions", _HOLDS, columns="id, record", order="edition, id")
+        return self.archive.values(
+            _numbered,
+            "decisions",
+            f"{_HOLDS} AND {self.owner.rows}",
+            *self.owner.keys,
+            columns="id, record",
+            order="edition, id",
+        )
 
     def kept(self) -> tuple[KeptRecord, ...]:
         """Every row, first to last, whether it holds or not."""
         return self.archive.values(
             _kept,
             "decisions",
+            self.owner.rows,
+            *self.owner.keys,
             columns=f"id, record, withdrawn, withdrawn_by, ({_HOLDS}) AS holds",
             order="id",
         )
 
     def all(self) -> dict[int, str]:
         """Every record, whether it holds or not, by its row."""
-        found = self.archive.read("SELECT id, record FROM decisions ORDER BY id")
+        found = self.archive.read(
+            f"SELECT id, record FROM decisions WHERE {self.owner.rows} ORDER BY id", *self.owner.keys
+        )
         return {int(row["id"]): str(row["record"]) for row in found}
 
 

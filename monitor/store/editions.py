@@ -1,4 +1,4 @@
-"""Editions as they were made, frozen, and the messages that carry them."""
+"""Editions as they were made, frozen, and the messages that carry them: one panel's, numbered from 1."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,22 @@ from datetime import datetime
 import monitor.store.rows as rows
 from monitor.model import Edition, KeptEdition, Message, Writing
 from monitor.store.archive import Archive
+from monitor.store.owner import Owner, insert_into
+
+_KEPT = "number, made, since, until, meeting, items, weekly, issued, issued_by"
 
 
 @dataclass(frozen=True, slots=True)
 class Editions:
     archive: Archive
+    owner: Owner = Owner()
 
     def next_number(self) -> int:
-        return int(self.archive.read("SELECT coalesce(max(number), 0) + 1 AS n FROM editions")[0]["n"])
+        found = self.archive.read(
+            f"SELECT coalesce(max(number), 0) + 1 AS n FROM editions WHERE {self.owner.rows}",
+            *self.owner.keys,
+        )
+        return int(found[0]["n"])
 
     def keep(
         self,
@@ -29,52 +37,86 @@ class Editions:
         With it or not at all are kept: its message, where it is to be mailed; for which moment of the weekly
         timetable it was made; which of its documents are still to be written.
         """
+        row = {"panel": self.owner.key, **rows.edition_row(edition, record, weekly)}
         with self.archive.transaction(lasting=True) as db:
-            db.table("editions").insert(rows.edition_row(edition, record, weekly), pk="number")
+            db.conn.execute(insert_into("editions", row), row)
             if message:
-                db.table("messages").insert(rows.message_row(message), pk="id")
+                carried = {"panel": self.owner.key, **rows.message_row(message)}
+                db.conn.execute(insert_into("messages", carried), carried)
             if writing:
-                db.table("writings").update(writing.id, rows.writing_row(writing))
+                db.conn.execute(
+                    "UPDATE writings SET edition = :edition, stem = :stem, formats = :formats WHERE id = :id",
+                    {"id": writing.id, **rows.writing_row(writing)},
+                )
 
     def all(self) -> tuple[KeptEdition, ...]:
         """Every edition kept, first to last."""
         return self.archive.values(
             rows.read_kept_edition,
             "editions",
-            columns="number, made, since, until, meeting, items, weekly, issued, issued_by",
+            self.owner.rows,
+            *self.owner.keys,
+            columns=_KEPT,
             order="number",
+            by=lambda edition: edition.number,
         )
 
     def record(self, number: int) -> str | None:
         """The record of an edition, exactly as it was kept."""
-        found = self.archive.values(rows.read_record, "editions", "number = ?", number, columns="record")
+        found = self.archive.values(
+            rows.read_record,
+            "editions",
+            f"number = ? AND {self.owner.rows}",
+            number,
+            *self.owner.keys,
+            columns="record",
+            order="panel, number",
+        )
         return found[0] if found else None
 
     def issue(self, number: int, at: datetime, by: str) -> None:
         """It is the report of its meeting from then on."""
-        with self.archive.transaction(lasting=True) as db:
-            db.table("editions").update(number, {"issued": rows.moment_text(at), "issued_by": by})
+        self._mark_issued(number, rows.moment_text(at), by)
 
     def unissue(self, number: int) -> None:
         """It is a draft again."""
+        self._mark_issued(number, None, "")
+
+    def _mark_issued(self, number: int, at: str | None, by: str) -> None:
         with self.archive.transaction(lasting=True) as db:
-            db.table("editions").update(number, {"issued": None, "issued_by": ""})
+            db.conn.execute(
+                f"UPDATE editions SET issued = ?, issued_by = ? WHERE number = ? AND {self.owner.rows}",
+                (at, by, number, *self.owner.keys),
+            )
 
     def seals(self) -> dict[int, int]:
         """Of each edition a number that is another when its record is; without those that are not sealed."""
-        found = self.archive.read("SELECT key, seal FROM seals WHERE room = 'editions' AND seal IS NOT NULL")
-        return {int(row["key"]): int(row["seal"]) for row in found}
+        found = self.archive.read(
+            "SELECT editions.number AS number, seals.seal AS seal FROM editions JOIN seals ON seals.room = 'editions' "
+            "AND seals.key = editions.panel || ' ' || editions.number "
+            f"WHERE seals.seal IS NOT NULL AND {self.owner.rows}",
+            *self.owner.keys,
+        )
+        return {int(row["number"]): int(row["seal"]) for row in found}
 
     def save_message(self, message: Message) -> None:
         """How a kept message stands now."""
         with self.archive.transaction(lasting=True) as db:
-            db.table("messages").update(message.id, rows.message_row(message))
+            db.conn.execute(SAVE_MESSAGE, rows.message_row(message))
 
     def messages(self) -> tuple[Message, ...]:
         """Every message, first composed first."""
         return self.archive.values(
             rows.read_message,
             "messages",
-            order="composed, edition",
+            self.owner.rows,
+            *self.owner.keys,
+            order="composed, edition, id",
             by=lambda message: (message.composed, message.edition),
         )
+
+
+SAVE_MESSAGE = (
+    "UPDATE messages SET edition = :edition, composed = :composed, content = :content, state = :state, "
+    "detail = :detail, tried = :tried, doubts = :doubts, receipts = :receipts WHERE id = :id"
+)

@@ -20,6 +20,8 @@ from sqlite_utils import Database
 import monitor.store.rows as rows
 from monitor.model import Article, Erased, Goes, Message, Sighting, TextPlace
 from monitor.store.archive import Archive
+from monitor.store.editions import SAVE_MESSAGE
+from monitor.store.owner import Owner
 
 BATCH = 200  # rows of one transaction
 FORGOTTEN = "its text was forgotten, as `retention` in panel.yaml says"
@@ -35,6 +37,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Forgetting:
     archive: Archive
+    owner: Owner = Owner()
 
     # ── what the decision needs to know ─────────────────────────────────────────────────────────────────────────
 
@@ -96,7 +99,7 @@ class Forgetting:
                 self._end(db, {id: traces[id] for id in ids}, now)
 
     def records(self, goes: Goes) -> None:
-        """Editions, decisions, messages, runs and polls."""
+        """Editions, decisions and messages, a panel's own; runs and polls, whose they are is all one."""
         listed: tuple[tuple[str, str, Sequence[object]], ...] = (
             ("editions", "number", goes.editions),
             ("decisions", "id", goes.decisions),
@@ -105,7 +108,7 @@ class Forgetting:
         for table, key, gone in listed:
             for some in _portions(gone):
                 with self.archive.transaction() as db:
-                    _delete(db, table, key, some)
+                    _delete(db, table, key, some, self.owner)
         for table, (where, values) in self._records(goes).items():
             found = self.archive.read(f"SELECT rowid AS row FROM {table} {where}", *values)
             for some in _portions([int(row["row"]) for row in found]):
@@ -117,7 +120,7 @@ class Forgetting:
         found: dict[str, tuple[str, tuple[str, ...]]] = {}
         if goes.runs:
             found["runs"] = (
-                "WHERE started < ? AND rowid NOT IN (SELECT max(rowid) FROM runs GROUP BY job, ok)",
+                "WHERE started < ? AND rowid NOT IN (SELECT max(rowid) FROM runs GROUP BY panel, job, ok)",
                 (rows.moment_text(goes.runs),),
             )
         if goes.polls:
@@ -153,7 +156,9 @@ class Forgetting:
     def _end(self, db: Database, traces: Mapping[str, Sequence[str]], now: datetime) -> None:
         digests = self._digests(trace for of in traces.values() for trace in of)
         held = [(digest, rows.moment_text(now)) for digest, _ in digests]
-        db.conn.executemany("INSERT OR IGNORE INTO forgotten (digest, at) VALUES (?, ?)", held)
+        db.conn.executemany(
+            "INSERT INTO forgotten (digest, at) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", held
+        )
         ids = tuple(traces)
         for table in _OF_ARTICLES:
             _delete(db, table, "article", ids)
@@ -186,7 +191,7 @@ class Forgetting:
                 continue
             for column in self.archive.read(f"SELECT name FROM pragma_table_info('{table}')"):
                 name = column["name"]
-                if (table, name) not in (*_LEFT_ALONE, *columns_left):
+                if name != "panel" and (table, name) not in (*_LEFT_ALONE, *columns_left):
                     yield from self._texts_in(table, name)
 
     def _texts_in(self, table: str, column: str) -> Iterator[TextPlace]:
@@ -204,19 +209,22 @@ class Forgetting:
     def erase(
         self,
         traces: Mapping[str, Sequence[str]],
-        editions: Mapping[int, str],
+        editions: Mapping[tuple[str, int], str],
         decisions: Mapping[int, str],
         texts: Sequence[TextPlace],
         messages: Callable[[], Sequence[Message]],
         note: Erased,
     ) -> None:
         """All of it, and the record that it was done, in one step. `traces`: articles that go, and what they are known
-        by; the others are written anew, as they are given. `messages` are asked for last, since they are composed from
+        by; editions go by the key of their panel and their number, and are written anew as they are given, like the
+        others. `messages` are asked for last, since they are composed from
         what is there then."""
         with self.archive.transaction() as db:
             self._end(db, traces, note.at)
-            for number, record in editions.items():
-                db.execute("UPDATE editions SET record = ? WHERE number = ?", [record, number])
+            for (panel, number), record in editions.items():
+                db.execute(
+                    "UPDATE editions SET record = ? WHERE panel = ? AND number = ?", [record, panel, number]
+                )
             for row, record in decisions.items():
                 db.execute("UPDATE decisions SET record = ? WHERE id = ?", [record, row])
             for place in texts:
@@ -225,7 +233,7 @@ class Forgetting:
                     [place.text, place.row],
                 )
             for message in messages():
-                db.table("messages").update(message.id, rows.message_row(message))
+                db.conn.execute(SAVE_MESSAGE, rows.message_row(message))
             db.execute(
                 "INSERT INTO erasures (at, by, counts, rewritten) VALUES (?, ?, ?, 0)",
                 [rows.moment_text(note.at), note.by, json.dumps(dict(note.counts))],
@@ -246,7 +254,7 @@ class Forgetting:
 
     def is_unfinished(self) -> bool:
         """Whether something was erased since the file was last written anew."""
-        return bool(self.archive.read("SELECT 1 FROM erasures WHERE NOT rewritten LIMIT 1"))
+        return bool(self.archive.read("SELECT 1 FROM erasures WHERE rewritten = 0 LIMIT 1"))
 
     def finish(self) -> bool:
         """Writes the archive's file anew, and keeps that it was. False where the WAL could not be emptied."""
@@ -257,8 +265,12 @@ class Forgetting:
         return True
 
 
-def _delete(db: Database, table: str, key: str, gone: Sequence[object]) -> None:
-    db.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))", [json.dumps(gone)])
+def _delete(db: Database, table: str, key: str, gone: Sequence[object], owner: Owner | None = None) -> None:
+    whose, keys = (f" AND {owner.rows}", owner.keys) if owner else ("", ())
+    db.execute(
+        f"DELETE FROM {table} WHERE {key} IN (SELECT value FROM json_each(?)){whose}",
+        [json.dumps(gone), *keys],
+    )
 
 
 def _portions(all_of_it: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -19,6 +19,7 @@ DAMAGE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.DatabaseError
 
 _KEYS = {
     "articles": "id",
+    "editions": "ltrim(panel || ' ' || number)",
     "feed_states": "url",
     "messages": "id",
     "page_retries": "article",

@@ -300,3 +300,36 @@ def m_desk(db: Database) -> None:
     editions = db.table("editions")
     editions.add_column("issued", str)
     editions.add_column("issued_by", str, not_null_default="")
+
+
+@migrations()
+def m_panels(db: Database) -> None:
+    """Whose an edition is, a message, a decision, a run and what the operator was told: a panel's, by its key. Rows of
+    before have the empty one, until the first opening under a configuration of one panel gives them its own.
+
+    Editions are numbered by each panel for itself, and what was told is told to each: their tables are made anew.
+    """
+    for table in ("messages", "decisions", "writings", "runs"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN panel TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE editions RENAME TO editions_before")
+    db.execute(
+        "CREATE TABLE editions (panel TEXT NOT NULL DEFAULT '', number INTEGER NOT NULL, made TEXT NOT NULL, since TEXT, "
+        "until TEXT NOT NULL, meeting TEXT, items INTEGER NOT NULL, rules_digest TEXT NOT NULL, record TEXT NOT NULL, "
+        "weekly TEXT, issued TEXT, issued_by TEXT NOT NULL DEFAULT '', PRIMARY KEY (panel, number)) STRICT"
+    )
+    columns = "number, made, since, until, meeting, items, rules_digest, record, weekly, issued, issued_by"
+    db.execute(f"INSERT INTO editions ({columns}) SELECT {columns} FROM editions_before ORDER BY number")
+    db.execute("DROP TABLE editions_before")
+    db.execute("ALTER TABLE told RENAME TO told_before")
+    db.execute(
+        "CREATE TABLE told (panel TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, subject TEXT NOT NULL, "
+        "says TEXT NOT NULL, since TEXT NOT NULL, told TEXT, tried TEXT, doubts INTEGER NOT NULL, "
+        "PRIMARY KEY (panel, kind, subject)) STRICT"
+    )
+    columns = "kind, subject, says, since, told, tried, doubts"
+    db.execute(f"INSERT INTO told ({columns}) SELECT {columns} FROM told_before ORDER BY rowid")
+    db.execute("DROP TABLE told_before")
+    for table in ("messages", "decisions"):  # the records and contents before it are not gone through for it
+        db.execute(f"CREATE INDEX {table}_of_panels ON {table} (panel)")
+    for statement in seals.of_panels():
+        db.execute(statement)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from monitor.store.salvage import Damaged
@@ -24,7 +25,10 @@ _ROOMS = {
         "page_title",
     ),
     "revisions": ("article || ' ' || at", "article at what title paragraphs"),
-    "editions": ("number", "number made since until meeting items rules_digest record weekly"),
+    "editions": (
+        "panel || ' ' || number",
+        "number made since until meeting items rules_digest record weekly",
+    ),
     "decisions": ("id", "id edition learned digest source record"),
     "messages": ("id", "id edition composed content state detail tried doubts receipts"),
 }
@@ -38,22 +42,48 @@ _MARKED = "SELECT room, key FROM seals WHERE seal IS NULL LIMIT ?"
 
 
 def statements() -> Iterator[str]:
-    """What makes the table, the triggers that mark rows, and the marks of the rows there are."""
+    """What makes the table, the triggers that mark rows, and the marks of the rows there are: as it was when seals came
+    in, and editions were known by their number alone."""
     yield from filter(None, map(str.strip, MADE.split(";")))
     for room, (key, _) in _ROOMS.items():
-        new, old = _of(key, "NEW"), _of(key, "OLD")
-        mark = f"INSERT OR REPLACE INTO seals (room, key, seal) VALUES ('{room}', {new}, NULL);"
-        gone = f"DELETE FROM seals WHERE room = '{room}' AND key = {old};"
-        yield f"CREATE TRIGGER {room}_written AFTER INSERT ON {room} BEGIN {mark} END"
-        yield f"CREATE TRIGGER {room}_changed AFTER UPDATE ON {room} BEGIN {gone} {mark} END"
-        yield f"CREATE TRIGGER {room}_removed AFTER DELETE ON {room} BEGIN {gone} END"
-        yield f"INSERT OR IGNORE INTO seals (room, key) SELECT '{room}', CAST({key} AS TEXT) FROM {room}"
+        then = "number" if room == "editions" else key
+        yield from _triggers(room, then)
+        yield f"INSERT OR IGNORE INTO seals (room, key) SELECT '{room}', CAST({then} AS TEXT) FROM {room}"
+
+
+def of_panels() -> Iterator[str]:
+    """What editions want when they come to be known by their panel too: their triggers, which went with the table that
+    was made anew, and the names that their seals go by."""
+    yield from _triggers("editions", _ROOMS["editions"][0])
+    yield "UPDATE seals SET key = ' ' || key WHERE room = 'editions'"
+
+
+def _triggers(room: str, key: str) -> Iterator[str]:
+    new, old = _of(key, "NEW"), _of(key, "OLD")
+    mark = f"INSERT OR REPLACE INTO seals (room, key, seal) VALUES ('{room}', {new}, NULL);"
+    gone = f"DELETE FROM seals WHERE room = '{room}' AND key = {old};"
+    yield f"CREATE TRIGGER {room}_written AFTER INSERT ON {room} BEGIN {mark} END"
+    yield f"CREATE TRIGGER {room}_changed AFTER UPDATE ON {room} BEGIN {gone} {mark} END"
+    yield f"CREATE TRIGGER {room}_removed AFTER DELETE ON {room} BEGIN {gone} END"
 
 
 def _of(key: str, row: str) -> str:
     """The key as a trigger names it."""
     words = " || ' ' || ".join(f"{row}.{word}" for word in key.split(" || ' ' || "))
     return f"CAST({words} AS TEXT)"
+
+
+@contextmanager
+def kept(connection: sqlite3.Connection, old: str, new: str) -> Iterator[None]:
+    """Inside, rows of one panel become another's; what is sealed of them stays, and so their seals do."""
+    names = {"decisions": "CAST(id AS TEXT)", "messages": "id", "editions": "panel || ' ' || number"}
+    held: list[tuple[int | None, str, str]] = []
+    for room, name in names.items():
+        sql = f"SELECT key, seal FROM seals WHERE room = ? AND key IN (SELECT {name} FROM main.{room} WHERE panel = ?)"
+        for key, seal in map(tuple, connection.execute(sql, (room, old)).fetchall()):
+            held.append((seal, room, new + key.removeprefix(old) if room == "editions" else key))
+    yield
+    connection.executemany("UPDATE seals SET seal = ? WHERE room = ? AND key = ?", held)
 
 
 def seal_what_is_not(connection: sqlite3.Connection) -> None:
@@ -112,7 +142,7 @@ def _seals_of(connection: sqlite3.Connection, room: str, keys: list[str]) -> dic
     return {row[0]: _digest(row[1:]) for row in map(tuple, connection.execute(sql, (json.dumps(keys),)))}
 
 
-_NUMBERED = ("editions", "decisions")
+_NUMBERED = ("decisions",)
 
 
 def _digest(values: tuple[Any, ...]) -> int:

@@ -6,32 +6,37 @@ from dataclasses import asdict, dataclass, replace
 import monitor.store.rows as rows
 from monitor.model import Told
 from monitor.store.archive import Archive
+from monitor.store.owner import Owner
 
 Memory = tuple[Told, ...]
 
 # `main`, because who only reads may see the tables through views of the same names (`clocks.py`).
 _INSERT = (
-    "INSERT INTO main.told (kind, subject, says, since, told, tried, doubts) "
-    "VALUES (:kind, :subject, :says, :since, :told, :tried, :doubts)"
+    "INSERT INTO main.told (panel, kind, subject, says, since, told, tried, doubts) "
+    "VALUES (:panel, :kind, :subject, :says, :since, :told, :tried, :doubts)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
     archive: Archive
+    owner: Owner = Owner()
 
     def all(self) -> Memory:
-        return tuple(
-            map(read_told, self.archive.read("SELECT * FROM main.told ORDER BY since, kind, subject"))
+        found = self.archive.read(
+            "SELECT kind, subject, says, since, told, tried, doubts FROM main.told "
+            f"WHERE {self.owner.rows} ORDER BY since, kind, subject",
+            *self.owner.keys,
         )
+        return tuple(map(read_told, found))
 
     def change(self, decide: Callable[[Memory], Memory]) -> Memory:
         """What is remembered becomes what `decide` makes of it, in one transaction: two runs that end together do not
         tell the same twice. Returns the new memory."""
         with self.archive.transaction() as db:
             after = decide(self.all())
-            db.conn.execute("DELETE FROM main.told")
-            db.conn.executemany(_INSERT, map(told_row, after))
+            db.conn.execute(f"DELETE FROM main.told WHERE {self.owner.rows}", self.owner.keys)
+            db.conn.executemany(_INSERT, [{"panel": self.owner.key, **told_row(one)} for one in after])
         return after
 
 

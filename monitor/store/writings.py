@@ -10,23 +10,27 @@ from pathlib import Path
 import monitor.store.rows as rows
 from monitor.model import Writing
 from monitor.store.archive import Archive
+from monitor.store.owner import Owner
 
 
 @dataclass(frozen=True, slots=True)
 class Writings:
     archive: Archive
+    owner: Owner = Owner()
 
     def begin(self, folder: Path) -> Writing:
         """Into this folder something will be written."""
         whole = folder.absolute()
         with self.archive.transaction() as db:
             db.execute(  # of a run that kept no edition there is nothing to finish: the next one clears its folder
-                "DELETE FROM writings WHERE edition IS NULL AND folder = ?", [self._from_here(whole)]
+                f"DELETE FROM writings WHERE edition IS NULL AND folder = ? AND {self.owner.rows}",
+                [self._from_here(whole), *self.owner.keys],
             )
-            begun = db.table("writings").insert(
-                {"folder": self._from_here(whole), "stem": "", "formats": "[]"}, pk="id"
-            )
-        return Writing(id=int(str(begun.last_pk)), folder=str(whole))
+            begun = db.conn.execute(
+                "INSERT INTO writings (panel, folder, stem, formats) VALUES (?, ?, '', '[]') RETURNING id",
+                (self.owner.key, self._from_here(whole)),
+            ).fetchone()
+        return Writing(id=int(begun["id"]), folder=str(whole))
 
     def end(self, writing: Writing) -> None:
         """All of it is there, or nothing of it is wanted any more."""
@@ -35,7 +39,9 @@ class Writings:
 
     def unfinished(self) -> tuple[Writing, ...]:
         """First begun first."""
-        found = self.archive.read("SELECT * FROM writings ORDER BY id")
+        found = self.archive.read(
+            f"SELECT * FROM writings WHERE {self.owner.rows} ORDER BY id", *self.owner.keys
+        )
         return tuple(rows.read_writing(row, self._home) for row in found)
 
     @property

@@ -307,15 +307,24 @@ def test_a_public_version_that_was_killed_leaves_nothing_half(at_home, monkeypat
 # ── archives of before ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def as_of_before(archive):
+    """Without what came with `m_weekly_editions`, and with what later changed that."""
+    archive.execute("DROP TABLE writings")
+    archive.execute("ALTER TABLE editions DROP COLUMN weekly")
+    for table in ("messages", "decisions"):
+        archive.execute(f"DROP INDEX {table}_of_panels")
+    for table in ("messages", "decisions", "runs"):
+        archive.execute(f"ALTER TABLE {table} DROP COLUMN panel")
+    archive.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m_weekly_editions', 'm_panels')")
+
+
 @pytest.mark.parametrize("known_by", ["messages", "runs"])
 def test_an_archive_of_before_knows_this_weeks_edition(office, known_by):
     office.mailed = known_by == "messages"
     office.week()
     archive = sqlite3.connect(office.data / ARCHIVE)
     with archive:
-        archive.execute("DROP TABLE writings")
-        archive.execute("ALTER TABLE editions DROP COLUMN weekly")
-        archive.execute("DELETE FROM _sqlite_migrations WHERE name = 'm_weekly_editions'")
+        as_of_before(archive)
         if known_by == "messages":
             archive.execute("DELETE FROM runs")
     archive.close()
@@ -331,9 +340,7 @@ def test_of_an_archive_of_before_what_a_person_asked_for_is_no_weekly_draft(at_h
     )
     archive = sqlite3.connect(at_home.data / ARCHIVE)
     with archive:
-        archive.execute("DROP TABLE writings")
-        archive.execute("ALTER TABLE editions DROP COLUMN weekly")
-        archive.execute("DELETE FROM _sqlite_migrations WHERE name = 'm_weekly_editions'")
+        as_of_before(archive)
     archive.close()
     at_home.week(NOW + HOUR)
     assert at_home.editions == [1, 2]

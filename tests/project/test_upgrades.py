@@ -63,6 +63,12 @@ def test_every_schema_has_its_archive_with_rows_in_all_its_tables(tmp_path):
     assert set(NAMES) - known == set(), "say `python tests/archives.py`, and commit what it stores"
 
 
+def _with_panel(seal, editions):
+    if seal["room"] != "editions" or " " in seal["key"]:
+        return seal["key"]
+    return next(f"{row['panel']} {row['number']}" for row in editions if str(row["number"]) == seal["key"])
+
+
 def test_no_row_is_lost_or_changed(archive):
     """Whatever the new columns hold: the old ones hold what they held. Only a title without an end was cut."""
     before = tables(archive)
@@ -70,6 +76,8 @@ def test_no_row_is_lost_or_changed(archive):
     after = tables(archive)
     for table, rows in before.items():
         kept = [{column: row[column] for column in rows[0]} for row in after[table]]
+        if table == "seals":  # an edition goes by its panel's key too
+            rows = [{**row, "key": _with_panel(row, after["editions"])} for row in rows]
         if table == "articles" and rows[1]["title"] == LONG:
             short, _, end = kept[1]["title"].rpartition(" […]")
             assert (LONG.startswith(short), end, CUT - 20 < len(kept[1]["title"]) <= CUT) == (True, "", True)
