@@ -205,7 +205,7 @@ def store_this_schema() -> Path:
     with TemporaryDirectory() as folder:
         archive = Path(folder) / "archive.db"
         with Store.open(archive) as store, store.archive.transaction() as db:
-            fill(db.conn, records)
+            fill(db, records)
         made = steps(archive)
         file = ARCHIVES / f"{len(made):02}-{made[-1].removeprefix('m_').replace('_', '-')}.sql"
         dump(archive, file)

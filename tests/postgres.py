@@ -22,13 +22,18 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import psycopg
+
+from monitor.store import Store
+from monitor.store.postgresql.schema import tables
+from monitor.store.server import Server as ArchiveServer
+from monitor.store.server import server_at
 
 SUPERUSER, PASSWORD = "postgres", "made for tests alone"
 STARTS_WITHIN = 60  # seconds, on a machine that is busy
@@ -110,6 +115,24 @@ def own_schema(server: Server) -> Iterator[str]:
             yield server.address(options=f"-csearch_path%3D{name}")
         finally:
             connection.execute(f"SET client_min_messages = warning; DROP SCHEMA {name} CASCADE")
+
+
+@contextmanager
+def emptying(address: str) -> Iterator[Callable[[], ArchiveServer]]:
+    """An archive is laid out there; what is given empties it, and says where it is."""
+    place = server_at(address)
+    Store.open(place).close()
+    emptied = "; ".join(f"DELETE FROM {table}" for table in tables() if table != "forgotten_key")
+    numbered = "; ".join(
+        f"ALTER SEQUENCE {table}_id_seq RESTART" for table in ("decisions", "writings", "erasures")
+    )
+    with psycopg.connect(address, autocommit=True) as connection:
+
+        def empty() -> ArchiveServer:
+            connection.execute(f"{emptied}; {numbered}")
+            return place
+
+        yield empty
 
 
 def _start(folder: Path) -> None:

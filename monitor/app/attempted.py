@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.app.workspace import ARCHIVE
+from monitor.app.archives import is_there
 
 FILE = "poll.begun"
 
@@ -32,7 +32,7 @@ def begun(data: Path, now: datetime) -> Iterator[Mark]:
     """Marks that a poll begins, unless an earlier one did and is not recorded yet."""
     mark = Mark(data / FILE)
     with suppress(OSError):
-        if (data / ARCHIVE).exists() and not mark.path.exists():  # in an empty folder nothing is left
+        if not mark.path.exists() and is_there(data):  # in an empty folder nothing is left
             mark.path.touch(mode=0o600)
             mark.settle()
         if unrecorded_since(data, now) is None:

@@ -1,6 +1,6 @@
 """backup: the archive, and what else cannot be made again, in one zip file; old ones make room.
 
-    archive.db     one state of it, made with SQLite's online backup and looked over (`store/copying.py`)
+    archive.db     one state of it, a file of SQLite's also where it is on a server, looked over (`store/copying.py`)
     config/        the four YAML files and the Word template, as they stand
     drafts/        the Word files of the drafts folder: the officer's own edits may not be learned yet
     about.json     when it was made, by which version, and what it holds
@@ -25,11 +25,11 @@ from tempfile import mkdtemp
 from typing import Any
 
 from monitor import __version__
+from monitor.app.archives import ARCHIVE, archive_of, is_there
 from monitor.app.locks import Work
 from monitor.app.rotation import superfluous
 from monitor.app.shelf import OnShelf, backups_in, name_of, shelf_of
 from monitor.app.workspace import (
-    ARCHIVE,
     Clock,
     Workspace,
     recorded,
@@ -88,7 +88,7 @@ def say_contents(contents: Contents) -> str:
 def backup(config_folder: Path, data: Path, out: Path | None = None, *, clock: Clock = utc_now) -> BackedUp:
     """Into the folder of backups, where old ones make room, or into another, where none does."""
     with workspace_to_read(config_folder, data):  # which says so where the archive was lost
-        if not (data / ARCHIVE).exists():
+        if not is_there(data):
             raise InputError(f"There is no archive in {data} yet, so there is nothing to back up.")
     with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
         return back_up(workspace, out, clock)
@@ -109,7 +109,7 @@ def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Cont
     left_out = []
     with _aside(folder) as aside:
         copy, zipped = aside / ARCHIVE, aside / "backup.zip"
-        copy_to(workspace.data / ARCHIVE, copy)
+        copy_to(archive_of(workspace.data), copy)
         try:
             contents = look_over(copy)
         except ArchiveLost as error:

@@ -23,11 +23,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from monitor.app.archives import ARCHIVE, archive_of
 from monitor.app.indexed import drop_index
 from monitor.app.locks import quite_alone
 from monitor.app.shelf import backups_in, shelf_of
 from monitor.app.workspace import (
-    ARCHIVE,
     Clock,
     Workspace,
     utc_now,
@@ -230,7 +230,10 @@ def _all_files(workspace: Workspace) -> Iterator[Path]:
     panel = workspace.config.panel
     named = [panel.folder, *([panel.mail.eml_folder] if panel.mail and panel.mail.eml_folder else [])]
     folders = dict.fromkeys([workspace.data, *(workspace.data / name for name in named)])
-    own = {workspace.data / name for name in (*_OF_THE_ARCHIVE, *_OF_THE_INDEX)}
+    archive = (
+        _OF_THE_ARCHIVE if archive_of(workspace.data) == workspace.data / ARCHIVE else ()
+    )  # or else a copy
+    own = {workspace.data / name for name in (*archive, *_OF_THE_INDEX)}
     paths = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
     for path in sorted(paths - own):
         if path.is_file() and not path.is_symlink() and path.suffix != ".lock":

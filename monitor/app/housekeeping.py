@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.app.archives import archive_of
 from monitor.app.backups import BACKUP, back_up
 from monitor.app.forgetting import prune
 from monitor.app.locks import Work
 from monitor.app.shelf import advice
 from monitor.app.workspace import (
-    ARCHIVE,
     Announce,
     Clock,
     Workspace,
@@ -73,7 +73,7 @@ def is_due(data: Path, *, clock: Clock = utc_now) -> bool:
     """Whether a day has passed since the last, and hours since one that failed. Most often it is not; then neither the
     configuration need be read nor anybody told. An archive that cannot be read is for other runs to tell of."""
     try:
-        with Store.open(data / ARCHIVE, make=False) as store:
+        with Store.open(archive_of(data), make=False) as store:
             now = clock()
             done = store.runs.last_before(HOUSEKEEPING, now) or store.articles.beginning()
             tried = store.runs.last_before(HOUSEKEEPING, now, tried=True)

@@ -2,8 +2,8 @@
 
 That a configuration has run is noted outside of the data folder, whose disk may not be mounted: in `.monitor-archives`
 beside the YAML files, or, where that folder is read-only, in a file of the user's own state (XDG_STATE_HOME). A line a
-data folder, by its whole path: another data folder is another archive, and may be new. It is noted as soon as the
-archive holds an article, for before that there is nothing to lose. In the data folder, backups and drafts say the same.
+data folder, by its whole path: another data folder is another archive, and may be new; or a line a server's archive, by
+its address without user and password. It is noted as soon as the archive holds an article, for before that there is nothing to lose. In the data folder, backups and drafts say the same.
 
 `monitor init --new-archive` makes the new archive itself, so nothing need be believed away.
 """
@@ -16,12 +16,16 @@ from pathlib import Path
 
 from monitor.app.shelf import backups_in, command_in
 from monitor.settings import Panel
+from monitor.store import holds_something
+from monitor.store.server import Server, Where
 
 NOTE = ".monitor-archives"
 
 
-def lost(config_folder: Path, data: Path, archive: Path, panel: Panel) -> str | None:
-    """What is wrong, in a sentence or two; None where the archive is there, or may be new."""
+def lost(config_folder: Path, data: Path, archive: Where, panel: Panel) -> str | None:
+    """What is wrong, in a sentence or two; None where the archive is there, or may be new. Raises StoreError."""
+    if isinstance(archive, Server):
+        return _lost_on(archive, config_folder, data)
     try:
         size = archive.stat().st_size
     except FileNotFoundError:
@@ -43,9 +47,21 @@ def lost(config_folder: Path, data: Path, archive: Path, panel: Panel) -> str | 
     )
 
 
-def remember(config_folder: Path, data: Path) -> None:
-    """Notes that this configuration has run with this data folder. Where nothing can be noted, nothing is."""
-    folder = str(data.resolve())
+def _lost_on(server: Server, config_folder: Path, data: Path) -> str | None:
+    noted = any(server.name in _lines(note) for note in _notes(config_folder))
+    if not noted or holds_something(server):
+        return None
+    command = command_in(config_folder, data)
+    return (
+        f"The archive {server.name} is gone, though this configuration has run with it before: is it another database? "
+        f"Nothing was read or written. To begin anew without it: `{command} init --new-archive`."
+    )
+
+
+def remember(config_folder: Path, data: Path, archive: Where) -> None:
+    """Notes that this configuration has run with this archive: a file's by its data folder. Where nothing can be noted,
+    nothing is."""
+    folder = archive.name if isinstance(archive, Server) else str(data.resolve())
     notes = list(_notes(config_folder))
     if any(folder in _lines(note) for note in notes):
         return

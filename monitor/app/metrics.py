@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor import __version__
 from monitor.app.state import State
-from monitor.app.workspace import ARCHIVE, Workspace
+from monitor.app.workspace import Workspace
 from monitor.model import MessageState, Need, NeedKind
 from monitor.reporting.telling.figures import Counted, Figures, write_figures
 
@@ -36,9 +36,7 @@ def counted(workspace: Workspace, state: State) -> Counted:
             "paused": len(health.paused),
         },
         undelivered=sum(message.state in UNDELIVERED for message in store.editions.messages()),
-        archive_bytes=sum(
-            part.stat().st_size for part in workspace.data.glob(f"{ARCHIVE}*") if part.is_file()
-        ),
+        archive_bytes=store.archive.size(),
         edition=state.edition.made if state.edition else None,
         newest_article=store.articles.newest(),
     )

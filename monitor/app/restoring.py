@@ -6,7 +6,8 @@
   alone is all of it. The last step is one renaming. So a kill at any moment leaves the old archive or the new one.
 - An old archive that is damaged cannot be brought to give up its log: file and log are kept aside first, both, then the
   log goes, then the file is replaced. A log that is left by a kill between is no danger: it is not of the new file's
-  family (`store/lineage.py`).
+  family (`store/sqlite/lineage.py`).
+- On a server the last step is one transaction: the schema gets another name, and the backup's rows stand in a new one.
 """
 
 import shutil
@@ -18,17 +19,21 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from monitor.app.archives import archive_of
 from monitor.app.backups import say_contents
 from monitor.app.indexed import drop_index
 from monitor.app.locks import quite_alone, writable
 from monitor.app.lost import remember
 from monitor.app.unpacking import look_at, put_back, unpacked
-from monitor.app.workspace import ARCHIVE, Clock, recorded, utc_now
+from monitor.app.workspace import Clock, recorded, utc_now
 from monitor.errors import ArchiveLost, Busy, StoreError
 from monitor.reporting.wording import LONDON, say_count, say_moment
-from monitor.store import Store
-from monitor.store.copying import Contents, contents_of, flush, look_over, take_out_of_use
-from monitor.store.lineage import index_of, log_of
+from monitor.store import Store, archive_at, holds_something
+from monitor.store.copying import Contents, contents_of, flush, look_over, replace_on
+from monitor.store.moving import copied
+from monitor.store.server import Where
+from monitor.store.sqlite.lineage import index_of, log_of
+from monitor.store.sqlite.unused import take_out_of_use
 
 RESTORE = "restore"  # the job's name in the record of runs
 _ASIDE = ".restoring-"
@@ -39,7 +44,7 @@ class Restored:
     file: Path
     back: Contents
     before: Contents | None  # what the replaced archive held; None where there was none that could be read
-    replaced: Path | None  # where it is now
+    replaced: Path | str | None  # where it is now; on a server, the name of its schema
     written: tuple[Path, ...]  # what else came back
     missing: tuple[str, ...] = ()  # what else did not, though it is not there: a sentence each
 
@@ -96,16 +101,17 @@ def restore(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_n
         except StoreError as error:
             raise StoreError(f"{file} was not restored, and nothing was changed. {error}") from error
         flush(new)
-        before, replaced = _replace(data / ARCHIVE, new, clock())
+        place = archive_of(data)
+        before, replaced = _put_in(place, new, clock())
         drop_index(data)
         tried = tuple(put_back(file, config_folder, data))
         written = tuple(one for one in tried if isinstance(one, Path))
         missing = tuple(one for one in tried if isinstance(one, str))
         done = Restored(file, back, before, replaced, written, missing)
-        with Store.open(data / ARCHIVE) as store, recorded(store, RESTORE, clock) as note:
+        with Store.open(place) as store, recorded(store, RESTORE, clock) as note:
             note.summary = list(done.lines())[-1]
         if back.articles:
-            remember(config_folder, data)
+            remember(config_folder, data, place)
     return done
 
 
@@ -125,6 +131,23 @@ def _aside(data: Path) -> Iterator[Path]:
 
 
 # ── what is replaced ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put_in(place: Where, new: Path, now: datetime) -> tuple[Contents | None, Path | str | None]:
+    """What the old archive held, where it can be read, and where it is kept."""
+    if isinstance(place, Path):
+        return _replace(place, new, now)
+    if not holds_something(place):
+        before, replaced = None, None
+        with archive_at(new, make=False) as source, archive_at(place) as target:
+            copied(source, target)
+    else:
+        before, replaced = (
+            _contents(place),
+            f"{place.schema}_replaced_{now.astimezone(LONDON):%Y_%m_%d_%H%M%S}",
+        )
+        replace_on(place, new, replaced)
+    return before, replaced
 
 
 def _replace(archive: Path, new: Path, now: datetime) -> tuple[Contents | None, Path | None]:
@@ -157,7 +180,7 @@ def _kept(archive: Path, now: datetime) -> tuple[Contents | None, Path]:
     return before, kept
 
 
-def _contents(archive: Path) -> Contents | None:
+def _contents(archive: Where) -> Contents | None:
     try:
         with Store.open(archive, make=False) as store:
             return contents_of(store)

@@ -14,6 +14,7 @@ PROXY = "MONITOR_PROXY"
 PASSWORD = "MONITOR_SMTP_PASSWORD"
 DESK_HASH = "MONITOR_DESK_PASSWORD_HASH"
 DESK_PASSWORD = "MONITOR_DESK_PASSWORD"  # which is refused; and no log repeats it either
+ADDRESS = "MONITOR_ARCHIVE"  # of the archive on a PostgreSQL server, with its password
 PING = "MONITOR_PING_"  # and the job's name in capitals
 LONGEST = 10_000  # bytes of a file that holds one
 
@@ -56,15 +57,23 @@ def known_secrets(environment: Mapping[str, str] | None = None) -> frozenset[str
     found: set[str] = set()
     for name in _names(environment):
         try:
-            found |= spellings(secret(name, environment) or "")
+            held = secret(name, environment) or ""
+            found |= _of_address(held) if name == ADDRESS else spellings(held)
         except InputError:
             continue  # who needs it says so
     return frozenset(found)
 
 
+def _of_address(address: str) -> frozenset[str]:
+    """Only what lets one in: where the archive stands may be told, and is."""
+    who = address.partition("://")[2].rpartition("@")[0]
+    password = who.partition(":")[2]
+    return spellings(password) | spellings(who) if password else frozenset()
+
+
 def _names(environment: Mapping[str, str]) -> Iterator[str]:
     for name in dict.fromkeys(variable.removesuffix("_FILE") for variable in environment):
-        if name in (PROXY, PASSWORD, DESK_HASH, DESK_PASSWORD) or name.startswith(PING):
+        if name in (PROXY, PASSWORD, DESK_HASH, DESK_PASSWORD, ADDRESS) or name.startswith(PING):
             yield name
 
 

@@ -24,7 +24,7 @@ from monitor.app.held import held_long
 from monitor.app.housekeeping import needs_of_keeping
 from monitor.app.locks import Work
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
-from monitor.app.workspace import ARCHIVE, Workspace, workspace_to_read
+from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.folder import misfits_in, read_config
 from monitor.errors import ArchiveLost
 from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
@@ -152,7 +152,7 @@ def _status(config_folder: Path, data: Path, now: datetime) -> State:
 
 
 def standing(workspace: Workspace, now: datetime) -> State:
-    panel, store, data = workspace.config.panel, workspace.store, workspace.data
+    panel, store = workspace.config.panel, workspace.store
     clock_need = agree_to_read(store, now)
     health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
     today = day_in_london(now)
@@ -165,7 +165,7 @@ def standing(workspace: Workspace, now: datetime) -> State:
         sqlite=sqlite_version(),
         health=health,
         articles=store.articles.count(),
-        archive_bytes=archive.stat().st_size if (archive := data / ARCHIVE).exists() else 0,
+        archive_bytes=store.archive.size(),
         runs=shown(store.runs.last(), now),
         edition=next(reversed(editions), None),
         meeting=meeting,

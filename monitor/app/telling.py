@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor import __version__
+from monitor.app.archives import archive_of, is_there
 from monitor.app.beside import Beside
 from monitor.app.channels import Job, written
 from monitor.app.metrics import counted, write_metrics
@@ -29,7 +30,7 @@ from monitor.app.network import proxy_in
 from monitor.app.operator_mail import USUAL, OperatorMail, operator_mail
 from monitor.app.secrets import without_secrets
 from monitor.app.state import standing
-from monitor.app.workspace import ARCHIVE, Clock, Workspace, utc_now
+from monitor.app.workspace import Clock, Workspace, utc_now
 from monitor.config.folder import read_config
 from monitor.config.panel_file import read_panel
 from monitor.errors import Busy, ConfigError, InputError, MonitorError, OutputError, StoreError
@@ -201,11 +202,11 @@ def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, .
     try:
         # It was never made, or it is gone, empty, or may not be looked at; and that is what the run said. It is not made
         # here: an archive that was lost would be taken for a new one by the next run.
-        if not _holds_something(watch.data / ARCHIVE):
+        if not is_there(watch.data):
             if isinstance(error, StoreError | OutputError):
                 raise error
             return ()
-        with Store.open(watch.data / ARCHIVE, panel=config.panel.area.id, is_alone=True) as store:
+        with Store.open(archive_of(watch.data), panel=config.panel.area.id, is_alone=True) as store:
             return _told_seeing(watch, Workspace(config, store, watch.data, watch.config_folder))
     except (StoreError, OutputError) as trouble:
         need = Need(
@@ -213,13 +214,6 @@ def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, .
             sentence=f"the archive cannot be used, so no job runs: {one_line(str(trouble))}",
         )
         return _told_blind(watch, config.panel, config.network.ca_bundle, need)
-
-
-def _holds_something(archive: Path) -> bool:
-    try:
-        return archive.stat().st_size > 0
-    except OSError:
-        return False
 
 
 def _told_seeing(watch: Watch, workspace: Workspace) -> tuple[Need, ...]:

@@ -18,7 +18,7 @@ from monitor.app.workspace import ARCHIVE
 from monitor.config.folder import FILES, read_config
 from monitor.errors import ConfigError, InputError, OutputError
 from monitor.settings import Config
-from monitor.store.lineage import has_log, is_foreign, log_of
+from monitor.store.sqlite.lineage import has_log, is_foreign, log_of
 from monitor.zips import DAMAGED
 
 _USUAL_DRAFTS = "drafts"

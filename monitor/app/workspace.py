@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.app.archives import ARCHIVE as ARCHIVE
+from monitor.app.archives import archive_of
 from monitor.app.clocks import agree
 from monitor.app.locks import Work, alone, writable
 from monitor.app.lost import lost, remember
@@ -16,8 +18,6 @@ from monitor.errors import ArchiveLost, StoreError
 from monitor.model import Run
 from monitor.settings import Config
 from monitor.store import Store
-
-ARCHIVE = "archive.db"  # the archive's file in the data folder
 
 Clock = Callable[[], datetime]
 Announce = Callable[[Config], None]  # hears that a run has begun, and by which configuration
@@ -48,7 +48,7 @@ def workspace_to_read(config_folder: Path, data: Path, config: Config | None = N
     config = config or read_config(config_folder)
     with (
         _never_lost(config, config_folder, data),
-        Store.open(data / ARCHIVE, make=False, panel=config.panel.area.id, is_alone=True) as store,
+        Store.open(archive_of(data), make=False, panel=config.panel.area.id, is_alone=True) as store,
     ):
         yield Workspace(config, store, data, config_folder)
 
@@ -69,19 +69,19 @@ def workspace_to_change(
             data.mkdir(parents=True, exist_ok=True)
         with (
             alone(data, work) if work else nullcontext(),
-            Store.open(data / ARCHIVE, panel=config.panel.area.id, is_alone=True) as store,
+            Store.open(archive_of(data), panel=config.panel.area.id, is_alone=True) as store,
         ):
             agree(store, clock())
             yield Workspace(config, store, data, config_folder)
             if store.articles.beginning():
-                remember(config_folder, data)
+                remember(config_folder, data, archive_of(data))
 
 
 @contextmanager
 def _never_lost(config: Config, config_folder: Path, data: Path) -> Iterator[None]:
     """An archive that is damaged, empty or gone stops the run, and how to get it back is said."""
     try:
-        if what := lost(config_folder, data, data / ARCHIVE, config.panel):
+        if what := lost(config_folder, data, archive_of(data), config.panel):
             raise ArchiveLost(what)
         yield
     except ArchiveLost as error:

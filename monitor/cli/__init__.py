@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from monitor import __version__
+from monitor.cli.archive import archive
 from monitor.cli.desk import desk
 from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
@@ -414,6 +415,7 @@ for command in (
     housekeeping,
     prune,
     erase,
+    archive,
 ):
     monitor.add_command(command)
 

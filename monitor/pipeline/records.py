@@ -8,7 +8,7 @@ from monitor.errors import InputError
 from monitor.model import Edition, Learned
 from monitor.reporting.edition.record import read_edition, read_learned
 from monitor.store import Store
-from monitor.store.salvage import Damaged
+from monitor.store.damage import Damaged
 
 T = TypeVar("T")
 

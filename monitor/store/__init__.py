@@ -5,11 +5,14 @@ writes is one transaction, so a run that is killed loses at most the feed it was
 Values go in and come out; no row leaves this folder, and each statement stands in one place.
 """
 
+from collections.abc import Hashable
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Self
 
-from monitor.store.archive import Archive, sqlite_version
+from monitor.errors import StoreError
+from monitor.store.archive import Archive
 from monitor.store.articles import Articles
 from monitor.store.clocks import Clocks
 from monitor.store.counts import Counts
@@ -20,10 +23,12 @@ from monitor.store.forgetting import Forgetting
 from monitor.store.owner import NOBODY, Owner
 from monitor.store.panels import Panels
 from monitor.store.runs import Runs
+from monitor.store.server import Server, Where
+from monitor.store.sqlite.file import FileArchive, sqlite_version
 from monitor.store.told import Tellings
 from monitor.store.writings import Writings
 
-__all__ = ["Store", "sqlite_version"]
+__all__ = ["Store", "archive_at", "holds_something", "sessions_kept", "sqlite_version", "stamp_of"]
 
 EVERYBODY = Owner()
 
@@ -47,11 +52,13 @@ class Store:
         self.counts = Counts(archive, owner)
 
     @classmethod
-    def open(cls, path: Path, *, make: bool = True, panel: str | None = None, is_alone: bool = False) -> Self:
-        """As `Archive.open`: made where there is none, unless `make` is false. With a panel's key its rooms see that
-        panel's rows alone, and where it `is_alone` those of before there were keys too, which opening to change gives
-        it; without one, everybody's (`owner.py`). Raises StoreError."""
-        whole = cls(Archive.open(path, make=make))
+    def open(
+        cls, where: Where, *, make: bool = True, panel: str | None = None, is_alone: bool = False
+    ) -> Self:
+        """Made where there is none; with `make` false an empty one stands in for it, and nothing is written. With a
+        panel's key its rooms see that panel's rows alone, and where it `is_alone` those of before there were keys too,
+        which opening to change gives it; without one, everybody's (`owner.py`). Raises StoreError."""
+        whole = cls(archive_at(where, make=make))
         if panel is None:
             return whole
         try:
@@ -81,3 +88,64 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def archive_at(where: Where, *, make: bool = True) -> Archive:
+    """Raises StoreError."""
+    if isinstance(where, Path):
+        return FileArchive.open(where, make=make)
+    return _on(where, make=make) or FileArchive.open(Path(":memory:"), make=False)
+
+
+def holds_something(where: Where) -> bool:
+    """Whether there is an archive, and it is not a file with nothing in it. Raises StoreError."""
+    if isinstance(where, Path):
+        try:
+            return where.stat().st_size > 0
+        except OSError:
+            return False
+    if found := _on(where, make=False):
+        found.close()
+    return found is not None
+
+
+def stamp_of(where: Where) -> Hashable:
+    """By which one sees that an archive was written since. Of a file without reading it; what is written stands in its
+    log first. Raises StoreError."""
+    if isinstance(where, Path):
+        return _stamp(where), _stamp(where.with_name(f"{where.name}-wal"))
+    with closing(archive_at(where, make=False)) as found:
+        return found.stamp()
+
+
+def _stamp(file: Path) -> Hashable:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def sessions_kept(where: Where) -> AbstractContextManager[None]:
+    """Inside, sessions on a server are kept for the next who opens this archive."""
+    if isinstance(where, Path):
+        return nullcontext()
+    kept: AbstractContextManager[None] = _servers(where).kept_open(where)
+    return kept
+
+
+def _on(server: Server, *, make: bool) -> Archive | None:
+    found: Archive | None = _servers(server).ServerArchive.open(server, make=make)
+    return found
+
+
+def _servers(server: Server) -> ModuleType:
+    """What an archive in a file can do without."""
+    try:
+        import monitor.store.postgresql.archive as servers
+    except ImportError as error:
+        raise StoreError(
+            f"The archive {server.name} is on PostgreSQL, and psycopg is not installed: "
+            'pip install "topical-issues-monitor[postgresql]".'
+        ) from error
+    return servers

@@ -1,123 +1,87 @@
-"""One SQLite file, many readers and one writer at a time: opened, brought up to date, asked, and changed a
-transaction at a time.
+"""The archive as the rooms know it, wherever it stands: asked with `read` and `values`, changed within `transaction`.
 
-- A transaction begins IMMEDIATE: a deferred one that reads first and then writes fails with "database is locked" as
-  soon as another process writes in between, however long it is willing to wait.
-- WAL, so that one can read while another writes. Who writes waits for who is writing, half a minute at the most; a
-  transaction takes milliseconds, and no network is waited for in one. So a poll, a draft and `learn` can run side by
-  side.
-- What is read within `snapshot` is one state of the archive, whatever is written meanwhile.
-- What was written is in the file itself as soon as the archive is closed, also while others have it open: between
-  runs a plain copy of the file is whole.
-- What SQLite cannot do (disk full, locked too long) is said as a StoreError that names the file, a damaged file as an
-  ArchiveLost. A damaged row alone stops nobody: it is set aside, and named (`salvage.py`).
+It is a file of SQLite's (`sqlite/`) or a schema on a PostgreSQL server (`postgresql/`), and no room knows which:
+
+- *The same statements.* They are written in what both understand: `?` or `:name` for values, ON CONFLICT instead of OR
+  REPLACE, `ok = 1` instead of `ok`, FILTER instead of sums of conditions, `IN (SELECT value FROM json_each(?))` for a
+  list, every table with a `rowid`, columns that are words of SQL in double quotes, `main.` before the name of a table
+  that who only reads may see through a view. What SQLite has and PostgreSQL lacks is in `postgresql/likeness.py`.
+- *The same transactions.* One writer at a time, however many read; what is read within `snapshot` is one state.
+- *The same words.* What a server or a file cannot do is a StoreError that names the archive.
 """
 
 import logging
-import os
-import re
-import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
-from sqlite_utils import Database
+from monitor.store.damage import Damaged
 
-from monitor.errors import ArchiveLost, StoreError
-from monitor.store import lineage, seals
-from monitor.store.opening import in_memory, is_for_want_of_room, is_refused, to_read, to_write
-from monitor.store.salvage import DAMAGE, Damaged, Wanted, one_by_one
-from monitor.store.schema import migrations
-from monitor.store.upgrading import refuse_newer, upgrade
-
-LONGEST_WAIT = 30  # seconds for who is writing
-INCREMENTAL = 2  # what SQLite calls it
-STEP = 2_000  # pages given back in one go: some milliseconds in which nobody else writes
+NAMED = 5  # damaged rows in one line
 
 log = logging.getLogger("monitor.store")
 
 T = TypeVar("T")
 
-# "malformed database schema (…)" goes on with what stands there.
-_PLAIN = re.compile(r" \(.*|: .*", re.DOTALL)
-NAMED = 5  # damaged rows in one line
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+Values = Sequence[object] | Mapping[str, object]
 
 
-class Archive:
-    """The open file. Rooms ask it with `read` and change it within `transaction`."""
+class Done(Protocol):
+    """What a statement did."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str, *, only_reads: bool = False) -> None:
-        self.path = path
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+
+class Statements(Protocol):
+    """A connection, as both libraries have it."""
+
+    def execute(self, sql: str, values: Values = ..., /) -> Any: ...
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """By which a room writes."""
+
+    on: Statements
+
+    def execute(self, sql: str, values: Values = ()) -> Done:
+        done: Done = self.on.execute(sql, values)
+        return done
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+        self.on.executemany(sql, rows)
+
+
+class Archive(ABC):
+    """Open; close it, or use it as a context manager."""
+
+    numbers_by_id: bool  # whether the rowid of a table with a numbered `id` is that
+
+    def __init__(self, path: str, home: Path) -> None:
+        self.path = path  # how it is named to people; of a file, where it is
+        self.home = home  # the folder whose documents it knows by their names there
         self.damaged: dict[
             Damaged, None
-        ] = {}  # the rows that were set aside, in the order in which they were met
-        self._connection = connection
-        self._db = Database(connection)
-        self._only_reads = only_reads
-        self._has_written = False
+        ] = {}  # rows that were set aside, in the order in which they were met
 
-    @classmethod
-    def open(cls, path: Path, *, make: bool = True) -> Self:
-        """Opens the archive at `path`. Where there is none, or a file with nothing in it, it is made; with `make`
-        false an empty one stands in for it and nothing is written, so that a question asked in the wrong folder
-        leaves no trace, and an archive that was emptied is not taken for a new one. Raises StoreError.
-        """
-        try:
-            if not make and not (path.exists() and path.stat().st_size):
-                path = Path(":memory:")
-            if make:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            connection = to_write(path) if make else to_read(path)
-        except (OSError, UnicodeDecodeError, sqlite3.DatabaseError) as error:
-            raise _said(path, error, "opened") from error
-        try:
-            archive = cls(connection, str(path), only_reads=not make)
-            with archive._plainly():
-                archive._prepare()
-        except BaseException:  # Ctrl-C too: the caller was given no archive to close
-            archive._connection.close()
-            raise
-        return archive
+    # ── read ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _prepare(self) -> None:
-        self._connection.row_factory = sqlite3.Row
-        if self._ask("page_count") == 0:  # of a file that has pages this would write at every opening
-            self._connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        # What is deleted is overwritten where it stood, by whoever deletes it.
-        for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            try:
-                self._connection.execute(f"PRAGMA {pragma}")
-            except sqlite3.OperationalError as error:
-                if not self._only_reads or not is_refused(error):
-                    raise
-        refuse_newer(self._db, self.path)
-        if migrations.pending(self._db):
-            try:
-                self._migrate()
-            except (sqlite3.OperationalError, StoreError) as error:  # the latter where no copy can be kept
-                if not self._only_reads or not (isinstance(error, StoreError) or is_refused(error)):
-                    raise
-                self._connection = in_memory(self._connection)
-                self._connection.row_factory = sqlite3.Row
-                self._db = Database(self._connection)
-                self._migrate()
+    @abstractmethod
+    def read(self, sql: str, *parameters: object) -> list[Any]:
+        """The rows of a question. Raises StoreError."""
 
-    def _migrate(self) -> None:
-        with self._written():  # two commands may find the same archive new
-            upgrade(self._db)
-
-    def close(self) -> None:
-        """With all that was written in the file itself. Who reads meanwhile is waited for a second."""
-        if self._has_written:
-            with suppress(sqlite3.Error):  # then it stays in the log, where the next run finds it
-                self._connection.execute("PRAGMA busy_timeout = 1000")
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
-
+    @abstractmethod
     def values(
         self,
         read: Callable[[Any], T],
@@ -132,56 +96,76 @@ class Archive:
         """The rows of a table that are wanted, as values, in the SQL's order; those that are damaged are set aside and
         named, and the others then come in that of `by`. Raises StoreError.
         """
-        sql = f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order} LIMIT ?"
-        try:
-            return tuple(map(read, self._connection.execute(sql, (*parameters, most)).fetchall()))
-        except DAMAGE as error:
-            if _is_trouble(error):
-                raise _said(self.path, error) from error
-        with self._plainly():
-            good, damaged = one_by_one(self._connection, Wanted(table, where, parameters, columns), read)
-        self.set_aside(*damaged)
-        if by:
-            good.sort(key=by)
-        return tuple(good[:most] if most >= 0 else good)
 
+    @abstractmethod
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Of every table, whoever made it, but those of the archive's own steps. Raises StoreError."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What is read inside is one state of the archive; nothing is written inside. Raises StoreError."""
+
+    # ── write ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @abstractmethod
+    def transaction(self, *, lasting: bool = False) -> AbstractContextManager[Transaction]:
+        """What is written inside is kept whole or not at all. Raises StoreError.
+
+        `lasting`: it outlives a power cut from the moment it is done, and so must what others are told right after.
+        """
+
+    @abstractmethod
+    def renaming(self, old: str, new: str) -> AbstractContextManager[None]:
+        """Within a transaction: what is changed inside has another panel's key afterwards, and is otherwise as it was."""
+
+    @abstractmethod
+    def renumber(self) -> None:
+        """Within a transaction that brought rows with their numbers: later ones come after them."""
+
+    def moment(self, clock: Callable[[], datetime]) -> datetime:
+        """What the time is while nobody writes: all that is stored is seen before, and all that will be is not."""
+        with self.transaction():
+            return clock()
+
+    # ── as a whole ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    @abstractmethod
+    def close(self) -> None:
+        """With all that was written where others find it."""
+
+    @abstractmethod
+    def stamp(self) -> int:
+        """Another after each transaction. Raises StoreError."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """In bytes. Raises StoreError."""
+
+    @abstractmethod
     def checked(
         self, check: str, most: int, until: tuple[Callable[[], bool], int] | None = None
     ) -> tuple[str, ...]:
         """What quick_check or integrity_check finds, so many lines at most. `until`: what ends it, and how often
-        that is asked; what it has found by then is lost."""
-        stop, every = until or (None, 0)
-        self._connection.set_progress_handler(stop, every)
-        try:
-            found = [str(row[0]) for row in self._connection.execute(f"PRAGMA {check}({most})")]
-        except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code == sqlite3.SQLITE_INTERRUPT:
-                return ()
-            if code in _DAMAGED:
-                return (_PLAIN.sub("", str(error)),)
-            raise _said(self.path, error) from error
-        finally:
-            self._connection.set_progress_handler(None, 0)
-        return () if found == ["ok"] else tuple(found)
+        that is asked; what it has found by then is lost. Nothing of a server's, which sees to its own files."""
 
-    def copy_to(self, file: Path) -> None:
-        """One state of it, whole, whoever writes meanwhile. Raises StoreError."""
-        with self._plainly():
-            copy = sqlite3.connect(file, isolation_level=None)
-            try:
-                self._connection.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")  # one file is all of it
-                copy.execute("BEGIN IMMEDIATE")
-                lineage.new_family(copy)
-                copy.execute("COMMIT")
-            finally:
-                copy.close()
-
+    @abstractmethod
     def broken_seals(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[Damaged]:
         """The rows that are not as they were written, those written last first, until it is over. Raises StoreError."""
-        with self._plainly():
-            yield from seals.broken(self._connection, is_over)
+
+    @abstractmethod
+    def give_back(self) -> bool:
+        """The room of what was deleted. False where somebody who reads meanwhile prevents it: then the next time does
+        it."""
+
+    @abstractmethod
+    def written_anew(self) -> bool:
+        """All of it: nothing stays of what was ever deleted, by whatever version. False as for `give_back`."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def set_aside(self, *damaged: Damaged) -> None:
         """Names each once, for as long as the archive is open."""
@@ -191,155 +175,3 @@ class Archive:
         self.damaged |= dict.fromkeys(new)
         more = f" and {len(new) - NAMED} more" if len(new) > NAMED else ""
         log.warning("%s: damaged and set aside: %s%s", self.path, "; ".join(map(str, new[:NAMED])), more)
-
-    def read(self, sql: str, *parameters: object) -> list[Any]:
-        """The rows of a question. Raises StoreError."""
-        with self._plainly():
-            return self._connection.execute(sql, parameters).fetchall()
-
-    @contextmanager
-    def transaction(self, *, lasting: bool = False) -> Iterator[Database]:
-        """What is written inside is kept whole or not at all. Raises StoreError.
-
-        `lasting`: it outlives a power cut from the moment it is done, and so must what others are told right after.
-        """
-        with self._plainly():
-            self._connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
-            with self._written() as db:
-                yield db
-
-    @contextmanager
-    def _written(self) -> Iterator[Database]:
-        try:
-            self._begin()
-            lineage.step(self._connection)
-            yield self._db
-            seals.seal_what_is_not(self._connection)
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:  # a full disk ends it by itself
-                self._connection.execute("ROLLBACK")
-            raise
-        self._has_written = True
-
-    def _begin(self) -> None:
-        """Waits for who is writing, a moment at a time: within SQLite's own waiting no signal is heard."""
-        end = time.monotonic() + LONGEST_WAIT
-        self._connection.execute("PRAGMA busy_timeout=100")
-        try:
-            while True:
-                try:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                    return
-                except sqlite3.OperationalError as error:
-                    is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                    if not is_busy or time.monotonic() > end:
-                        raise
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """What is read inside is one state of the archive; nothing is written inside. Raises StoreError."""
-        with self._plainly():
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            with self._plainly():
-                self._connection.execute("COMMIT")
-
-    def give_back(self) -> bool:
-        """Empty pages go back to the system in small steps, and the WAL, which holds pages as they were before, is
-        emptied. False where somebody who reads meanwhile keeps the WAL: then the next time does it."""
-        with self._plainly():
-            if self._ask("auto_vacuum") == INCREMENTAL:
-                while (empty := self._ask("freelist_count")) and self._given(empty):
-                    pass
-            elif self._ask("freelist_count") * 4 > self._ask("page_count"):
-                self._vacuum()
-            return self._emptied()
-
-    def written_anew(self) -> bool:
-        """The whole file, page by page, and the WAL: nothing stays of what was ever deleted, by whatever version. False
-        as for `give_back`."""
-        with self._plainly():
-            self._vacuum()
-            return self._emptied()
-
-    def _vacuum(self) -> None:
-        """Room can be given back in steps from then on, also in an archive of an older version."""
-        self._connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        self._connection.execute("VACUUM")
-
-    def _given(self, empty: int) -> bool:
-        self._connection.execute(f"PRAGMA incremental_vacuum({STEP})").fetchall()
-        return self._ask("freelist_count") < empty
-
-    def _emptied(self) -> bool:
-        return bool(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
-
-    def _ask(self, pragma: str) -> int:
-        return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-    def moment(self, clock: Callable[[], datetime]) -> datetime:
-        """What the time is while nobody writes: all that is stored is seen before, and all that will be is not."""
-        with self.transaction():
-            return clock()
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            # The latter is what Python makes of SQLite's own words where they repeat what is damaged.
-            raise _said(self.path, error) from error
-
-
-def _is_trouble(error: Exception) -> bool:
-    """Whether what went wrong is something other than damage to a row or the pages under it."""
-    if not isinstance(error, sqlite3.DatabaseError):
-        return False
-    return not _is_no_text(error) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED
-
-
-def _is_no_text(error: sqlite3.DatabaseError) -> bool:
-    """Python's own word for a text that is no UTF-8, and it repeats the text."""
-    return not hasattr(error, "sqlite_errorcode") and str(error).startswith("Could not decode")
-
-
-def _said(path: str | Path, error: Exception, done: str = "used") -> StoreError:
-    if isinstance(error, (sqlite3.DatabaseError, UnicodeDecodeError)) and not _is_trouble(error):
-        is_plain = not isinstance(error, UnicodeDecodeError) and not _is_no_text(error)
-        what = _PLAIN.sub("", str(error)) if is_plain else "a text in it is no UTF-8"
-        return ArchiveLost(f"The archive {path} is damaged: {what}.")
-    if is_for_want_of_room(error):
-        return StoreError(
-            f"The archive {path} cannot be {done}: there is no room left on its disk. Make room."
-        )
-    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return StoreError(f"The archive {path} cannot be {done}: {why}.{_whose(Path(path), error)}")
-
-
-def _whose(path: Path, error: Exception) -> str:
-    """What to do where it is another user's, and may not be touched."""
-    if not is_refused(error) or not hasattr(os, "geteuid"):
-        return ""
-    for one in (path, path.parent):
-        with suppress(OSError):
-            if (owner := one.stat().st_uid) != os.geteuid():
-                return f" It belongs to the user {_name_of(owner)}: call the command as that user."
-    return ""
-
-
-def _name_of(user: int) -> str:
-    try:
-        import pwd
-
-        return pwd.getpwuid(user).pw_name
-    except (ImportError, KeyError):
-        return str(user)
-
-
-def sqlite_version() -> str:
-    return sqlite3.sqlite_version

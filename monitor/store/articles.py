@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import monitor.store.rows as rows
 from monitor.model import OLD, Article, KnownArticle, KnownArticles, PageCheck, Revision, Window
 from monitor.store.archive import Archive
+from monitor.store.owner import insert_into
 
 # Not INSERT OR IGNORE, which would also swallow a row that the table refuses for another reason.
 INSERT_ARTICLE = (
@@ -19,13 +20,18 @@ INSERT_ARTICLE = (
     f"VALUES ({', '.join(f':{column}' for column in rows.ARTICLE_COLUMNS)}) ON CONFLICT (id) DO NOTHING"
 )
 
+_SAVE_CHECK = (
+    "INSERT INTO page_checks (article, at, unread) VALUES (:article, :at, :unread) "
+    "ON CONFLICT (article) DO UPDATE SET at = excluded.at, unread = excluded.unread"
+)
+_INSERT_REVISION = insert_into("revisions", ("article", "at", "what", "title", "paragraphs"))
 
 MOST_OF_LINKS = 1_000  # a page of alerts may be linked by thousands of entries over the years
 
 # The beginning of the text is enough to know a story by; its JSON need not be taken apart for that.
 _KNOWN = "id, url, title, text_from, CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text"
 
-_PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), char(39), ''), '-', '')"
+_PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), '''', ''), '-', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,10 @@ class Articles:
         if not words:
             return ()
         holds = " AND ".join(f"instr({_PLAIN_TITLE}, ?) > 0" for _ in words)
-        sql = f"SELECT id FROM articles WHERE {holds} ORDER BY first_seen DESC, id LIMIT ?"
-        ids = [row["id"] for row in self.archive.read(sql, *sorted(words, key=len, reverse=True), most)]
+        sql = f"SELECT id FROM articles WHERE {holds} ORDER BY first_seen DESC, id"
+        if most >= 0:
+            sql += f" LIMIT {most}"
+        ids = [row["id"] for row in self.archive.read(sql, *sorted(words, key=len, reverse=True))]
         found = self._read("id IN (SELECT value FROM json_each(?))", json.dumps(ids))
         return tuple(sorted(found, key=lambda one: one.first_seen, reverse=True))  # of one moment by id
 
@@ -115,7 +123,7 @@ class Articles:
         """The last articles of each outlet first seen before `until`, at most `most` of each."""
         return self._read(
             "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) "
-            "AS place FROM articles WHERE forgotten IS NULL AND first_seen < ?) WHERE place <= ?)",
+            "AS place FROM articles WHERE forgotten IS NULL AND first_seen < ?) AS placed WHERE place <= ?)",
             rows.moment_text(until),
             most,
         )
@@ -125,7 +133,7 @@ class Articles:
         return self._read(
             "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) "
             "AS place FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ? "
-            "AND outlet IN (SELECT value FROM json_each(?))) WHERE place <= ?)",
+            "AND outlet IN (SELECT value FROM json_each(?))) AS placed WHERE place <= ?)",
             *rows.bounds(window),
             json.dumps(sorted(set(outlets))),
             most,
@@ -207,9 +215,9 @@ class Articles:
     def save_check(self, check: PageCheck, revision: Revision | None) -> None:
         """A quoted article's page was asked for again; `revision` is what it had become, where that is news."""
         with self.archive.transaction() as db:
-            db.table("page_checks").upsert(rows.check_row(check), pk="article")
+            db.execute(_SAVE_CHECK, rows.check_row(check))
             if revision:
-                db.table("revisions").insert(rows.revision_row(revision))
+                db.execute(_INSERT_REVISION, rows.revision_row(revision))
 
     def last_checks(self) -> dict[str, PageCheck]:
         """The last time that each article's page was asked for again, by id."""

@@ -21,7 +21,7 @@ from monitor.store.owner import NOBODY, insert_into
 CLOCK = "clock"  # the name under which the record of runs tells that moments were set right
 
 DONE, SEEN, UNKNOWN = ":last", ":now", "NULL"
-_LEARNED = "iif(json_valid(record), json_set(record, '$.learned', :now), record)"  # also where it is damaged
+_LEARNED = "CASE WHEN json_valid(record) THEN json_set(record, '$.learned', :now) ELSE record END"  # also where it is damaged
 AGAIN = ":later"  # as long as a page is asked for anew
 
 
@@ -104,7 +104,7 @@ class Clocks:
             last=self._of("max", f"<= {at}", _DONE),
             following=self._of("min", f"> {at}", _DONE),
             dated=dated["dated"],
-            dated_ahead=dated["ahead"] or 0,
+            dated_ahead=dated["ahead"],
         )
 
     def _of(self, which: str, holds: str, columns: Sequence[tuple[str, str]]) -> datetime | None:
@@ -114,7 +114,7 @@ class Clocks:
         return (max if which == "max" else min)(moments, default=None)
 
     def _of_one(self, which: str, holds: str, table: str, column: str) -> datetime | None:
-        for form in ("", f" AND {column} GLOB '{_FORM}'"):
+        for form in ("", f" AND glob('{_FORM}', {column})"):
             sql = f"SELECT {which}({column}) AS moment FROM {table} WHERE {column} {holds}{form}"
             with suppress(ArchiveLost, ValueError):
                 moment = self.archive.read(sql)[0]["moment"]
@@ -126,8 +126,8 @@ class Clocks:
         it."""
         beyond = rows.moment_text(limit(now))
         return self.archive.read(
-            "SELECT count(*) AS dated, sum(published > ?) AS ahead FROM articles "
-            "WHERE first_seen > ? AND NOT published_is_guess",
+            "SELECT count(*) AS dated, count(*) FILTER (WHERE published > ?) AS ahead FROM articles "
+            "WHERE first_seen > ? AND published_is_guess = 0",
             beyond,
             beyond,
         )[0]
@@ -141,26 +141,32 @@ class Clocks:
             for table, moments in _by_table():
                 changes = ", ".join(f"{moment.column} = {_right(moment)}" for moment in moments)
                 ahead = " OR ".join(sorted({f"{moment.told_by} > :limit" for moment in moments}))
-                changed += db.conn.execute(f"UPDATE {table} SET {changes} WHERE {ahead}", values).rowcount
+                changed += db.execute(f"UPDATE {table} SET {changes} WHERE {ahead}", values).rowcount
             if not changed:
                 return None
             now, told = witness.clock, _told(witness, changed)
             run = Run(job=CLOCK, started=now, ended=now, ok=True, summary=told)
             row = {"panel": NOBODY, **rows.run_row(run)}
-            db.conn.execute(insert_into("runs", row), row)
+            db.execute(insert_into("runs", row), row)
         return run
 
     def show_right(self, witness: Witness) -> None:
         """For who only reads: on this connection the tables look as `set_right` would leave them."""
         values = {name: f"'{value}'" for name, value in _values(witness).items()}
+        columns = self.archive.columns()
         for table, moments in _by_table():
             right = {moment.column: _right(moment) for moment in moments}
-            columns = [row["name"] for row in self.archive.read(f"PRAGMA main.table_info({table})")]
-            shown = ", ".join(f"{right.get(column, column)} AS {column}" for column in columns)
+            shown = ", ".join(
+                f"{right.get(column, _quoted(column))} AS {_quoted(column)}" for column in columns[table]
+            )
             sql = f"CREATE TEMP VIEW {table} AS SELECT rowid AS rowid, {shown} FROM main.{table}"
             for name, value in values.items():
                 sql = sql.replace(f":{name}", value)
             self.archive.read(sql)
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'
 
 
 def _by_table() -> list[tuple[str, list[Moment]]]:

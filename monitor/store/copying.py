@@ -4,21 +4,22 @@
   meanwhile. It gets a family of its own (`lineage.py`): copied back by hand, it is known for what it is.
 - A file is looked over by SQLite's integrity_check, and by opening it with our own code, which brings an older one up
   to date.
-- An archive is out of use when SQLite gives up its log, which it does only when nobody else has it open; then its file
-  alone is all of it, and another can be put in its place in one step.
 """
 
 import os
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import monitor.store.rows as rows
-from monitor.errors import ArchiveLost, StoreError
-from monitor.store import Store, lineage
-from monitor.store.integrity import problems_of
+from monitor.errors import ArchiveLost
+from monitor.store import Store, archive_at
+from monitor.store.moving import copied, filled
 from monitor.store.owner import NOBODY
+from monitor.store.server import Server, Where
+from monitor.store.sqlite import lineage
+from monitor.store.sqlite.file import FileArchive
+from monitor.store.sqlite.unused import problems_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +44,40 @@ class Contents:
         )
 
 
-def copy_to(archive: Path, copy: Path) -> None:
-    """Raises StoreError."""
-    with Store.open(archive, make=False) as store:
-        store.archive.copy_to(copy)
+def copy_to(where: Where, copy: Path) -> None:
+    """A file of SQLite's, also of an archive on a server. Raises StoreError."""
+    if isinstance(where, Path):
+        with FileArchive.open(where, make=False) as archive:
+            archive.copy_to(copy)
+    else:
+        with archive_at(where, make=False) as source, FileArchive.open(copy) as target:
+            copied(source, target)
+
+
+def replace_on(server: Server, file: Path, aside: str) -> None:
+    """What the file holds is the archive there from then on, and the one of before a schema of another name, in one
+    step. Raises StoreError."""
+    from monitor.store.postgresql.archive import ServerArchive  # which an archive in a file can do without
+
+    target = ServerArchive.open(server)
+    assert target
+    with (
+        target,
+        FileArchive.open(file, make=False) as source,
+        source.snapshot(),
+        target.begun_anew(aside) as db,
+    ):
+        filled(source, target, db)
 
 
 def look_over(file: Path) -> Contents:
     """Brings an archive that nobody uses up to date, under a family of its own, and says what it holds. Raises
     StoreError where it is not whole."""
-    try:
-        problems = problems_of(file)
-    except sqlite3.DatabaseError as error:
-        raise ArchiveLost(f"It is no archive that can be used: {error}.") from error
-    if problems:
+    if problems := problems_of(file):
         raise ArchiveLost(f"It is not the archive that it should be: {problems[0]}.")
     with Store.open(file) as store:
         with store.archive.transaction() as db:
-            lineage.new_family(db.conn)
+            lineage.new_family(db)
         return contents_of(store)
 
 
@@ -82,24 +99,6 @@ def contents_of(store: Store) -> Contents:
             for row in store.archive.read("SELECT panel, number FROM editions ORDER BY panel, number")
         ),
     )
-
-
-def take_out_of_use(archive: Path) -> bool:
-    """Whether nobody else has it open; then its file alone is all of it. Raises StoreError where it is damaged, so that
-    what is in its log stays there."""
-    try:
-        connection = sqlite3.connect(archive, timeout=1, isolation_level=None)
-        try:
-            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-        finally:
-            connection.close()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return False
-        raise StoreError(f"The archive {archive} cannot be used: {error}.") from error
-    except sqlite3.DatabaseError as error:
-        raise ArchiveLost(f"The archive {archive} is damaged: {error}.") from error
-    return str(mode) == "delete"
 
 
 def flush(path: Path) -> None:

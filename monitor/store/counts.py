@@ -23,8 +23,8 @@ from monitor.store.runs import Runs
 
 # A day of a shift of no minutes is what the moment's text begins with; SQLite's own reckoning takes ten times as long.
 _FEED_DAYS = """
-SELECT feed, {day} AS day, sum(new) AS new, sum(result = 'failed') AS failed,
-       sum(result NOT IN ('failed', 'left')) AS read
+SELECT feed, {day} AS day, sum(new) AS new, count(*) FILTER (WHERE result = 'failed') AS failed,
+       count(*) FILTER (WHERE result NOT IN ('failed', 'left')) AS read
 FROM polls WHERE at >= ? AND at < ? AND result != ? GROUP BY feed, day
 """
 
@@ -33,7 +33,7 @@ _REPORTED = """
 SELECT json_extract(link.value, '$.outlet') AS outlet, count(DISTINCT json_extract(link.value, '$.article')) AS n
 FROM editions, json_each(CASE WHEN json_valid(record) THEN record ELSE '{{}}' END, '$.items') AS item,
      json_each(item.value, '$.links') AS link
-WHERE made >= ? AND made < ? AND {whose} AND outlet IS NOT NULL GROUP BY outlet
+WHERE made >= ? AND made < ? AND {whose} AND json_extract(link.value, '$.outlet') IS NOT NULL GROUP BY 1
 """
 
 

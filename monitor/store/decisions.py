@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 import monitor.store.rows as rows
 from monitor.model import Learned
-from monitor.store.archive import Archive
+from monitor.store.archive import Archive, Transaction
 from monitor.store.owner import Owner, insert_into
 
 _DOCUMENTS = "source IN ('report', 'notes')"
@@ -48,7 +46,7 @@ class Decisions:
         with self.archive.transaction() as db:
             return tuple(self._keep(db, *document) for document in documents)
 
-    def _keep(self, db: Database, learned: Learned, record: str) -> int | None:
+    def _keep(self, db: Transaction, learned: Learned, record: str) -> int | None:
         return None if self.holds(learned) else self._add(db, learned, record)
 
     def add(self, learned: Learned, record: str) -> int:
@@ -56,9 +54,9 @@ class Decisions:
         with self.archive.transaction() as db:
             return self._add(db, learned, record)
 
-    def _add(self, db: Database, learned: Learned, record: str) -> int:
+    def _add(self, db: Transaction, learned: Learned, record: str) -> int:
         row = {"panel": self.owner.key, **rows.decision_row(learned, record)}
-        added = db.conn.execute(f"{insert_into('decisions', row)} RETURNING id", row).fetchone()
+        added = db.execute(f"{insert_into('decisions', row)} RETURNING id", row).fetchone()
         return int(added["id"])
 
     def holds(self, learned: Learned) -> bool:
@@ -95,7 +93,7 @@ class Decisions:
 
     def _mark_withdrawn(self, ids: Sequence[int], at: str | None, by: str) -> None:
         with self.archive.transaction() as db:
-            db.conn.executemany(
+            db.executemany(
                 f"UPDATE decisions SET withdrawn = ?, withdrawn_by = ? WHERE id = ? AND {self.owner.rows}",
                 [(at, by, id, *self.owner.keys) for id in ids],
             )

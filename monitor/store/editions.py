@@ -39,12 +39,12 @@ class Editions:
         """
         row = {"panel": self.owner.key, **rows.edition_row(edition, record, weekly)}
         with self.archive.transaction(lasting=True) as db:
-            db.conn.execute(insert_into("editions", row), row)
+            db.execute(insert_into("editions", row), row)
             if message:
                 carried = {"panel": self.owner.key, **rows.message_row(message)}
-                db.conn.execute(insert_into("messages", carried), carried)
+                db.execute(insert_into("messages", carried), carried)
             if writing:
-                db.conn.execute(
+                db.execute(
                     "UPDATE writings SET edition = :edition, stem = :stem, formats = :formats WHERE id = :id",
                     {"id": writing.id, **rows.writing_row(writing)},
                 )
@@ -84,7 +84,7 @@ class Editions:
 
     def _mark_issued(self, number: int, at: str | None, by: str) -> None:
         with self.archive.transaction(lasting=True) as db:
-            db.conn.execute(
+            db.execute(
                 f"UPDATE editions SET issued = ?, issued_by = ? WHERE number = ? AND {self.owner.rows}",
                 (at, by, number, *self.owner.keys),
             )
@@ -102,7 +102,7 @@ class Editions:
     def save_message(self, message: Message) -> None:
         """How a kept message stands now."""
         with self.archive.transaction(lasting=True) as db:
-            db.conn.execute(SAVE_MESSAGE, rows.message_row(message))
+            db.execute(SAVE_MESSAGE, rows.message_row(message))
 
     def messages(self) -> tuple[Message, ...]:
         """Every message, first composed first."""

@@ -41,11 +41,11 @@ class Feeds:
             if clock and articles:
                 moment = max((clock(), *self._ends_of_windows()))
                 articles = [article.seen(moment) for article in articles]
-            db.conn.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
-            db.conn.execute(_SAVE_STATE, rows.feed_state_row(state))
-            db.conn.execute(_INSERT_POLL, rows.poll_row(outcome))
-            db.conn.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
-            db.conn.executemany(_SAVE_NAME, map(asdict, names))
+            db.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
+            db.execute(_SAVE_STATE, rows.feed_state_row(state))
+            db.execute(_INSERT_POLL, rows.poll_row(outcome))
+            db.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
+            db.executemany(_SAVE_NAME, map(asdict, names))
 
     def _ends_of_windows(self) -> tuple[datetime, ...]:
         """Of the drafts, the last."""
@@ -90,9 +90,9 @@ class Feeds:
     def save_host_wait(self, wait: HostWait) -> None:
         """Keeps the later of this wait and the one that is known of its host."""
         with self.archive.transaction() as db:
-            db.conn.execute(
+            db.execute(
                 "INSERT INTO host_waits (host, until) VALUES (?, ?) "
-                "ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
+                "ON CONFLICT (host) DO UPDATE SET until = excluded.until WHERE excluded.until > host_waits.until",
                 (wait.host, rows.moment_text(wait.until)),
             )
 
@@ -101,7 +101,7 @@ class Feeds:
     def retries_due(self, now: datetime) -> tuple[PageRetry, ...]:
         """The pages to ask for again now; those whose time is over are forgotten."""
         with self.archive.transaction() as db:
-            db.conn.execute("DELETE FROM page_retries WHERE until <= ?", (rows.moment_text(now),))
+            db.execute("DELETE FROM page_retries WHERE until <= ?", (rows.moment_text(now),))
         return self.archive.values(
             rows.read_retry,
             "page_retries",
@@ -122,7 +122,7 @@ class Feeds:
     def save_retry(self, retry: PageRetry) -> None:
         """Keeps when a page is to be asked for next."""
         with self.archive.transaction() as db:
-            db.conn.execute(_SAVE_RETRY, rows.retry_row(retry))
+            db.execute(_SAVE_RETRY, rows.retry_row(retry))
 
     def end_retry(self, article: str, read: Article | None = None) -> None:
         """The page need not be asked for any more; `read` is the article with the page's text, where it came.
@@ -130,25 +130,29 @@ class Feeds:
         The one change there is to an article: its text, from the feed's summary to the page's.
         """
         with self.archive.transaction() as db:
-            db.conn.execute("DELETE FROM page_retries WHERE article = ?", (article,))
+            db.execute("DELETE FROM page_retries WHERE article = ?", (article,))
             if read:
-                db.conn.execute(_RETELL_ARTICLE, rows.article_row(read))
+                db.execute(_RETELL_ARTICLE, rows.article_row(read))
 
 
-# Written out: sqlite_utils asks the schema anew for each row, which over 2,000 feeds is most of a poll's time.
-_SAVE_STATE = (
-    f"INSERT OR REPLACE INTO feed_states ({', '.join(rows.STATE_COLUMNS)}) "
-    f"VALUES ({', '.join(f':{column}' for column in rows.STATE_COLUMNS)})"
-)
+def _saving(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
+    """A row, in the place of the one of its key."""
+    values, rest = (f":{column}" for column in columns), [column for column in columns if column not in key]
+    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in rest)
+    names = ", ".join(f'"{column}"' for column in columns)
+    return (
+        f"INSERT INTO {table} ({names}) VALUES ({', '.join(values)}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+    )
+
+
+_SAVE_STATE = _saving("feed_states", rows.STATE_COLUMNS, ["url"])
 _INSERT_POLL = (
     "INSERT INTO polls (feed, at, result, entries, new, reason) "
     "VALUES (:feed, :at, :result, :entries, :new, :reason)"
 )
-_SAVE_RETRY = (
-    "INSERT OR REPLACE INTO page_retries (article, url, feed, tries, next_try, until) "
-    "VALUES (:article, :url, :feed, :tries, :next_try, :until)"
-)
-_SAVE_NAME = "INSERT OR REPLACE INTO entries (feed, entry, article) VALUES (:feed, :entry, :article)"
+_SAVE_RETRY = _saving("page_retries", ("article", "url", "feed", "tries", "next_try", "until"), ["article"])
+_SAVE_NAME = _saving("entries", ("feed", "entry", "article"), ["feed", "entry"])
 
 # Only where the summary still stands: a page's text is never replaced.
 _RETELL_ARTICLE = (

@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlite_utils import Database
-
 import monitor.store.rows as rows
 from monitor.model import Article, Erased, Goes, Message, Sighting, TextPlace
-from monitor.store.archive import Archive
+from monitor.store.archive import Archive, Transaction
 from monitor.store.editions import SAVE_MESSAGE
 from monitor.store.owner import Owner
 
@@ -153,10 +151,10 @@ class Forgetting:
                 trace,
             )
 
-    def _end(self, db: Database, traces: Mapping[str, Sequence[str]], now: datetime) -> None:
+    def _end(self, db: Transaction, traces: Mapping[str, Sequence[str]], now: datetime) -> None:
         digests = self._digests(trace for of in traces.values() for trace in of)
         held = [(digest, rows.moment_text(now)) for digest, _ in digests]
-        db.conn.executemany(
+        db.executemany(
             "INSERT INTO forgotten (digest, at) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", held
         )
         ids = tuple(traces)
@@ -185,12 +183,10 @@ class Forgetting:
     ) -> Iterator[TextPlace]:
         """Every text of every table and column but these, whoever put it there: what a later version keeps is looked at
         too."""
-        tables = self.archive.read("SELECT name FROM sqlite_master WHERE type = 'table'")
-        for table in sorted(row["name"] for row in tables):
-            if table in tables_left or table in _ENDED or table.startswith(("sqlite_", "_sqlite")):
+        for table, columns in sorted(self.archive.columns().items()):
+            if table in tables_left or table in _ENDED:
                 continue
-            for column in self.archive.read(f"SELECT name FROM pragma_table_info('{table}')"):
-                name = column["name"]
+            for name in columns:
                 if name != "panel" and (table, name) not in (*_LEFT_ALONE, *columns_left):
                     yield from self._texts_in(table, name)
 
@@ -233,7 +229,7 @@ class Forgetting:
                     [place.text, place.row],
                 )
             for message in messages():
-                db.conn.execute(SAVE_MESSAGE, rows.message_row(message))
+                db.execute(SAVE_MESSAGE, rows.message_row(message))
             db.execute(
                 "INSERT INTO erasures (at, by, counts, rewritten) VALUES (?, ?, ?, 0)",
                 [rows.moment_text(note.at), note.by, json.dumps(dict(note.counts))],
@@ -265,10 +261,13 @@ class Forgetting:
         return True
 
 
-def _delete(db: Database, table: str, key: str, gone: Sequence[object], owner: Owner | None = None) -> None:
+def _delete(
+    db: Transaction, table: str, key: str, gone: Sequence[object], owner: Owner | None = None
+) -> None:
     whose, keys = (f" AND {owner.rows}", owner.keys) if owner else ("", ())
+    value = "CAST(value AS BIGINT)" if gone and isinstance(gone[0], int) else "value"
     db.execute(
-        f"DELETE FROM {table} WHERE {key} IN (SELECT value FROM json_each(?)){whose}",
+        f"DELETE FROM {table} WHERE {key} IN (SELECT {value} FROM json_each(?)){whose}",
         [json.dumps(gone), *keys],
     )
 

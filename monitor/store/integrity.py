@@ -7,11 +7,9 @@ Thoroughly (`thoroughly`, for housekeeping): all of that to the end, and every r
 read as one, so that what is damaged inside a row is found before a draft needs it.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import monitor.store.rows as rows
@@ -76,15 +74,3 @@ def _found_in_rows(archive: Archive) -> Iterator[str]:
         except ArchiveLost:
             yield f"{table}: not even the number of its rows can be read"
     yield from map(str, archive.damaged)
-
-
-def problems_of(file: Path) -> tuple[str, ...]:
-    """What integrity_check finds in a file that nobody uses. Raises sqlite3.Error where it is no archive at all."""
-    connection = sqlite3.connect(file, isolation_level=None)
-    try:
-        found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({MOST})")]
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles'").fetchone():
-            found = ["it holds no table of ours"]
-    finally:
-        connection.close()
-    return () if found == ["ok"] else tuple(found)

@@ -39,4 +39,5 @@ class Owner:
 def insert_into(table: str, columns: Iterable[str]) -> str:
     """A statement whose parameters are named as the columns."""
     names = tuple(columns)
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(f':{name}' for name in names)})"

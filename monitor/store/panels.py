@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from monitor.store import seals
 from monitor.store.archive import Archive
 from monitor.store.runs import IS_SHARED
 
@@ -47,14 +46,12 @@ class Panels:
         those are. Only what `may_be_given`."""
         if not self._has(old):
             return 0
-        with self.archive.transaction(lasting=True) as db, seals.kept(db.conn, old, new):
+        with self.archive.transaction(lasting=True) as db, self.archive.renaming(old, new):
             changed = 0
-            db.conn.execute(_TOLD_TWICE, (old, new))
+            db.execute(_TOLD_TWICE, (old, new))
             for table in OF_PANELS:
                 where = f"panel = ? AND {_own(table)}"
-                done = db.conn.execute(
-                    f"UPDATE main.{table} SET panel = ? WHERE {where}", (new, old)
-                ).rowcount
+                done = db.execute(f"UPDATE main.{table} SET panel = ? WHERE {where}", (new, old)).rowcount
                 changed += done if table in ("editions", "messages", "decisions") else 0
         return changed
 

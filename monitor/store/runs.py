@@ -40,7 +40,7 @@ class Runs:
         key = NOBODY if run.job in SHARED else self.owner.key
         row = {"panel": key, **rows.run_row(run)}
         with self.archive.transaction() as db:
-            db.conn.execute(insert_into("runs", row), row)
+            db.execute(insert_into("runs", row), row)
 
     def last_success(self, job: str) -> datetime | None:
         """When the last run of a job that went well began."""

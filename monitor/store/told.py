@@ -35,8 +35,8 @@ class Tellings:
         tell the same twice. Returns the new memory."""
         with self.archive.transaction() as db:
             after = decide(self.all())
-            db.conn.execute(f"DELETE FROM main.told WHERE {self.owner.rows}", self.owner.keys)
-            db.conn.executemany(_INSERT, [{"panel": self.owner.key, **told_row(one)} for one in after])
+            db.execute(f"DELETE FROM main.told WHERE {self.owner.rows}", self.owner.keys)
+            db.executemany(_INSERT, [{"panel": self.owner.key, **told_row(one)} for one in after])
         return after
 
 

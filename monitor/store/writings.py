@@ -26,7 +26,7 @@ class Writings:
                 f"DELETE FROM writings WHERE edition IS NULL AND folder = ? AND {self.owner.rows}",
                 [self._from_here(whole), *self.owner.keys],
             )
-            begun = db.conn.execute(
+            begun = db.execute(
                 "INSERT INTO writings (panel, folder, stem, formats) VALUES (?, ?, '', '[]') RETURNING id",
                 (self.owner.key, self._from_here(whole)),
             ).fetchone()
@@ -46,7 +46,7 @@ class Writings:
 
     @property
     def _home(self) -> Path:
-        return Path(self.archive.path).absolute().parent
+        return self.archive.home
 
     def _from_here(self, folder: Path) -> str:
         return str(folder.relative_to(self._home) if folder.is_relative_to(self._home) else folder)

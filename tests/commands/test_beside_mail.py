@@ -27,6 +27,7 @@ from monitor.errors import Busy
 from monitor.reporting.delivery.mail import Patience
 from monitor.settings import DeliverTo, Mail, Relay
 from monitor.store import Store
+from monitor.store.owner import insert_into
 
 CONFIG = replace(read_config(ROOT), feeds=())
 HOUR = timedelta(hours=1)
@@ -132,8 +133,9 @@ def test_all_that_waits_is_tried_for_so_long_and_the_rest_by_the_next_run(tmp_pa
 
 def kept(store, number):
     with store.archive.transaction() as db:
-        row = next(db.query("SELECT * FROM messages"))
-        db.table("messages").insert({**row, "id": f"<{number}@desk.example>", "edition": number})
+        row = dict(store.archive.read("SELECT * FROM messages")[0])
+        other = {**row, "id": f"<{number}@desk.example>", "edition": number}
+        db.execute(insert_into("messages", other), other)
 
 
 def test_what_is_undelivered_after_two_days_is_a_need(tmp_path):

@@ -24,6 +24,7 @@ from monitor.pipeline.choose import past_of
 from monitor.reporting.edition.record import edition_record, learned_record
 from monitor.store import Store
 from monitor.store.clocks import CLOCK, MOMENTS
+from monitor.store.owner import insert_into
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
 MONDAY = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)
@@ -225,7 +226,7 @@ def test_whatever_is_stored_of_the_future_is_set_right_and_the_rest_left(store):
             for value in (past, future):
                 columns = store.archive.read(f"PRAGMA table_info({table})")
                 row = {column["name"]: _filled(table, column, value, made) for column in columns}
-                db.table(table).insert(row)
+                db.execute(insert_into(table, row), row)
     witness = store.clocks.witness(NOW)
     before = _moments(store)
     assert {value for values in before.values() for value in values} == {past, future}

@@ -31,8 +31,8 @@ from monitor.config.folder import read_config
 from monitor.errors import ArchiveLost, Busy, InputError, MonitorError, OutputError, StoreError
 from monitor.model import FeedState, PollOutcome, PollResult, Run
 from monitor.store import Store
-from monitor.store.lineage import log_of
 from monitor.store.search import FILE
+from monitor.store.sqlite.lineage import log_of
 
 CONFIG = read_config(ROOT)
 FEED = "https://courier.example/rss"

@@ -165,7 +165,7 @@ def test_mail_that_does_not_get_through_is_told_by_the_weekly_ping_though_the_ru
         doubts=2,
     )
     with Store.open(machine.data / ARCHIVE) as store, store.archive.transaction() as db:
-        db.conn.execute(
+        db.execute(
             "INSERT INTO messages (id, edition, composed, content, state, detail, doubts) "
             "VALUES (?, 1, ?, x'', 'unsure', 'the connection was lost', 2)",
             (lost.id, lost.composed.isoformat(timespec="microseconds")),

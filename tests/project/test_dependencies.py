@@ -17,7 +17,8 @@ def rows() -> dict[str, str]:
 
 def wanted() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    lines = (*project["dependencies"], *project["optional-dependencies"]["pdf"])
+    extras = project["optional-dependencies"]
+    lines = (*project["dependencies"], *extras["pdf"], *extras["postgresql"])
     return {re.match(r"[\w.-]+", line).group().lower() for line in lines}
 
 

@@ -23,6 +23,7 @@ from monitor.reading.feeds.parse import parse
 from monitor.reading.feeds.sitemap import parse_sitemap
 from monitor.reading.pages.extract import extract
 from monitor.store import Store
+from monitor.store.owner import insert_into
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 URL = "https://courier.example/news/1234"
@@ -147,4 +148,5 @@ def test_what_was_stored_before_is_cut_when_the_archive_is_opened(tmp_path):
 def store_row(db, one):
     from monitor.store.rows import article_row
 
-    db.table("articles").insert(article_row(one))
+    row = article_row(one)
+    db.execute(insert_into("articles", row), row)

@@ -10,7 +10,7 @@ from conftest import NOW, article
 
 from monitor.model import FeedState, PollOutcome, PollResult
 from monitor.store import Store
-from monitor.store.lineage import is_foreign, log_of
+from monitor.store.sqlite.lineage import is_foreign, log_of
 
 FEED = "https://courier.example/rss"
 

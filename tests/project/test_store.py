@@ -5,8 +5,9 @@ import pwd
 import sqlite3
 import threading
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 
 import pytest
 from conftest import NOW, article
@@ -36,10 +37,12 @@ from monitor.model import (
     TextFrom,
     Window,
 )
-from monitor.store import Store, opening, rows
-from monitor.store import archive as archive_file
-from monitor.store.archive import Archive
-from monitor.store.schema import migrations
+from monitor.store import Store, rows
+from monitor.store.sqlite import file as archive_file
+from monitor.store.sqlite import opening
+from monitor.store.sqlite.schema import migrations
+
+pytestmark = pytest.mark.on_both
 
 EVERYTHING = Window(since=None, until=NOW + timedelta(days=1))
 FEED = "https://courier.example/rss"
@@ -91,13 +94,21 @@ articles = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(stored=articles)
-def test_every_article_comes_back_as_it_was(tmp_path_factory, stored):
-    with Store.open(tmp_path_factory.mktemp("archive") / "archive.db") as store:
-        store.feeds.save_poll(outcome(), FeedState(url=FEED), [stored])
-        assert store.articles.get(stored.id) == stored
-        assert store.articles.of(Window(since=stored.first_seen, until=datetime(2031, 1, 1, tzinfo=UTC))) == (
-            stored,
-        )
+def test_every_article_comes_back_as_it_was(store, stored):
+    """Each into an empty archive. PostgreSQL has no NUL in its texts."""
+    if not isinstance(store.archive, archive_file.FileArchive):
+        stored = Article(**{name: without_nul(value) for name, value in asdict(stored).items()})
+    with store.archive.transaction() as db:
+        db.execute("DELETE FROM articles")
+    store.feeds.save_poll(outcome(), FeedState(url=FEED), [stored])
+    assert store.articles.get(stored.id) == stored
+    later = Window(since=stored.first_seen, until=datetime(2031, 1, 1, tzinfo=UTC))
+    assert store.articles.of(later) == (stored,)
+
+
+def without_nul(value):
+    """A paragraph stands in JSON, which has a way to write it."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and not isinstance(value, Enum) else value
 
 
 def test_a_feed_state_comes_back_as_it_was_and_is_replaced_by_the_next(store):
@@ -241,7 +252,7 @@ def test_what_is_stored_by_a_clock_is_first_seen_then(store):
     assert found == {"one": (later, article("one").published), "guess": (later, later)}
 
 
-def test_a_moment_waits_for_who_is_writing(store, tmp_path):
+def test_a_moment_waits_for_who_is_writing(store, where):
     """What is written before it was seen before it: no article slips between two windows."""
     began, times = threading.Event(), iter((NOW, NOW + timedelta(seconds=1)))
 
@@ -251,7 +262,7 @@ def test_a_moment_waits_for_who_is_writing(store, tmp_path):
         return next(times)
 
     def write():
-        with Store.open(tmp_path / "archive.db") as other:
+        with Store.open(where) as other:
             other.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")], clock=clock)
 
     writing = threading.Thread(target=write)
@@ -262,8 +273,8 @@ def test_a_moment_waits_for_who_is_writing(store, tmp_path):
     writing.join()
 
 
-def test_a_snapshot_is_one_state_whatever_is_written_meanwhile(store, tmp_path):
-    with Store.open(tmp_path / "archive.db") as other:
+def test_a_snapshot_is_one_state_whatever_is_written_meanwhile(store, where):
+    with Store.open(where) as other:
         with store.archive.snapshot():
             before = store.articles.count()
             other.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one")])
@@ -292,7 +303,7 @@ def test_many_may_find_the_same_archive_new(tmp_path):
 
 def test_a_poll_is_saved_whole_or_not_at_all(store):
     broken = replace(article("two"), title=None)  # the table refuses it
-    with pytest.raises(StoreError, match="NOT NULL"):
+    with pytest.raises(StoreError, match="(?i)not.null"):
         store.feeds.save_poll(outcome(), FeedState(url=FEED), [article("one"), broken])
     assert store.articles.count() == 0
     assert store.feeds.states() == ()
@@ -302,7 +313,7 @@ def test_editions_are_numbered_and_never_replaced(store):
     assert store.editions.next_number() == 1
     store.editions.keep(edition(1, meeting=date(2026, 11, 27)), '{"kept": "as it was"}')
     assert store.editions.next_number() == 2
-    with pytest.raises(StoreError, match="UNIQUE"):
+    with pytest.raises(StoreError, match="(?i)unique"):
         store.editions.keep(edition(1), "{}")
     assert store.editions.record(1) == '{"kept": "as it was"}'
     assert store.editions.record(2) is None
@@ -315,7 +326,7 @@ def test_editions_are_numbered_and_never_replaced(store):
 
 def test_a_message_is_kept_with_its_edition_or_not_at_all(store):
     message = Message(id="<1@desk.example>", edition=1, composed=NOW, content=b"Subject: x\r\n\r\n\xff\x00")
-    with pytest.raises(StoreError, match="NOT NULL"):
+    with pytest.raises(StoreError, match="(?i)not.null"):
         store.editions.keep(edition(1), "{}", replace(message, content=None))
     assert (store.editions.all(), store.editions.messages()) == ((), ())
     store.editions.keep(edition(1), "{}", message)
@@ -448,7 +459,7 @@ def test_ctrl_c_while_an_archive_is_opened_leaves_no_connection_open(tmp_path, c
     def interrupted(self):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Archive, "_prepare", interrupted)
+    monkeypatch.setattr(archive_file.FileArchive, "_prepare", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Store.open(tmp_path / "archive.db")
     assert [is_closed(connection) for connection in connections] == [True]

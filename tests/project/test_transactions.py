@@ -11,7 +11,8 @@ from conftest import NOW
 
 from monitor.errors import StoreError
 from monitor.model import Decision, Learned, Run, Said, Source
-from monitor.store import Store, archive
+from monitor.store import Store
+from monitor.store.sqlite import file as archive
 
 RUN = Run(job="poll", started=NOW, ended=NOW, ok=True, summary="x" * 500)
 

@@ -26,8 +26,8 @@ from monitor.model import (
 )
 from monitor.reporting.edition.record import read_edition, read_learned
 from monitor.store import Store
-from monitor.store.schema import migrations
-from monitor.store.upgrading import copy_of
+from monitor.store.sqlite.schema import migrations
+from monitor.store.sqlite.upgrading import copy_of
 
 NAMES = [migration.name for migration in migrations.pending(Database(memory=True))]
 LONG, CUT = "Counter " * 75, 500

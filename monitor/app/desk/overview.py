@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.app.archives import written as archive_written
 from monitor.app.desk.counted import of_archive, of_config
 from monitor.app.desk.feeds.listed import midnight
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
-from monitor.app.workspace import ARCHIVE, Workspace
+from monitor.app.workspace import Workspace
 from monitor.model import (
     Counted,
     Dated,
@@ -72,7 +73,7 @@ def overview(desk: OpenDesk, name: str) -> Overview:
     config, today = desk.config(), day_in_london(desk.clock())
     period = period_of(name, today, config.panel.meetings)
     what = "overview", period.name, of_config(desk.config_folder), today
-    written = of_archive(desk.data / ARCHIVE), of_archive(index_file(desk))
+    written = archive_written(desk.data), of_archive(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, period))
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
+from monitor.app.archives import written as archive_written
 from monitor.app.clocks import agree_to_read
 from monitor.app.desk.counted import of_archive, of_config, stamp
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
-from monitor.app.workspace import ARCHIVE, Workspace
+from monitor.app.workspace import Workspace
 from monitor.config.feeds_edit import written_feeds
 from monitor.config.feeds_text import WrittenFeed
 from monitor.model import (
@@ -157,7 +158,7 @@ class _Every:
 def _every(desk: OpenDesk) -> _Every:
     now = desk.clock()
     what = "feeds", of_config(desk.config_folder), day_in_london(now)
-    written = of_archive(desk.data / ARCHIVE), of_archive(index_file(desk))
+    written = archive_written(desk.data), of_archive(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, now))
 
 

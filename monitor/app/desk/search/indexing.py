@@ -18,13 +18,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import filelock
 
-from monitor.app.workspace import ARCHIVE
+from monitor.app.archives import archive_of, is_there, written
 from monitor.config.folder import FILES, read_config
 from monitor.errors import ConfigError, StoreError
 from monitor.pipeline.indexing import judge, take_in
@@ -42,7 +42,7 @@ _TEMPORARY = "monitor-search-"
 
 log = logging.getLogger("monitor.desk")
 
-Marks = tuple[tuple[int, int, int] | None, ...]
+Marks = tuple[Hashable, ...]
 
 
 # ── the desk's side ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +151,7 @@ def keep(config_folder: Path, data: Path, index: Path) -> None:
 
 def bring_up(config_folder: Path, data: Path, index: Path, config: Config | None = None) -> None:
     """Until all is taken in and judged, or until something changed meanwhile. Raises ConfigError, StoreError."""
-    if not (data / ARCHIVE).exists():
+    if not is_there(data):
         return
     try:
         _bring_up(config_folder, data, index, config)
@@ -166,7 +166,7 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
     marks = _marks(config_folder, data, index)[:-1]
 
     def opened() -> Store:
-        return Store.open(data / ARCHIVE, make=False)
+        return Store.open(archive_of(data), make=False)
 
     with open_to_write(index) as intake:
         for _ in take_in(opened, intake):
@@ -183,9 +183,8 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
 
 def _marks(config_folder: Path, data: Path, index: Path) -> Marks:
     """By which a change is seen. Every transaction moves the mark of the archive's log, or of the archive."""
-    archive = data / ARCHIVE
     rules = (config_folder / name for name in FILES)
-    return tuple(map(_mark, (*rules, archive, archive.with_name(f"{ARCHIVE}-wal")))) + (_inode(index),)
+    return *map(_mark, rules), written(data), _inode(index)
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:

@@ -5,40 +5,19 @@ never missing. It is left out, and told by its table and id, never by its text: 
 logs and mails. An index tells which rows there are where the pages of the table do not.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from monitor.store import damage
+from monitor.store.damage import KEYS, LONGEST_KEY, Damaged
+
 T = TypeVar("T")
 
-# What reading a row raises where the row is damaged. UnicodeDecodeError and JSONDecodeError are ValueErrors.
-DAMAGE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.DatabaseError)
-
-_KEYS = {
-    "articles": "id",
-    "editions": "ltrim(panel || ' ' || number)",
-    "feed_states": "url",
-    "messages": "id",
-    "page_retries": "article",
-    "host_waits": "host",
-}
-_KEYS |= {"page_checks": "article", "revisions": "article", "polls": "feed", "runs": "job"}
-_LONGEST_KEY = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A row that was set aside."""
-
-    table: str
-    key: str  # its id, or its number in the table
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.key}: {self.why}"
+# What reading a row raises where the row is damaged, or the page under it.
+DAMAGE = (*damage.DAMAGE, sqlite3.DatabaseError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +31,7 @@ class Wanted:
 def why(error: Exception) -> str:
     if isinstance(error, sqlite3.DatabaseError):
         return "the page under it cannot be read"
-    if isinstance(error, UnicodeDecodeError):
-        return "a text in it is no UTF-8"
-    if isinstance(error, json.JSONDecodeError):
-        return "a list in it is no JSON"
-    if isinstance(error, ValueError):
-        return "a value in it is none that is ever written"
-    return "a value in it is missing"
+    return damage.why(error)
 
 
 def one_by_one(
@@ -119,7 +92,7 @@ def _indexes(connection: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 def _key(connection: sqlite3.Connection, table: str, number: int) -> str:
-    if (key := _KEYS.get(table)) is None:
+    if (key := KEYS.get(table)) is None:
         return str(number)
     found = None
     with suppress(*DAMAGE):
@@ -130,7 +103,7 @@ def _key(connection: sqlite3.Connection, table: str, number: int) -> str:
         ):  # an index knows, and is what SQLite goes through where it has all that is asked for
             rows = connection.execute(f"SELECT {key}, rowid FROM {table}")
             found = next((row for row in rows if row[1] == number), None)
-    return str(found[0])[:_LONGEST_KEY] if found and found[0] else f"(row {number})"
+    return str(found[0])[:LONGEST_KEY] if found and found[0] else f"(row {number})"
 
 
 def _decoded(raw: bytes) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.store.schema import migrations
+from monitor.store.sqlite.schema import migrations
 
 FOLDER = "backups"  # beside the archive
 _NAME = "{stem}-before-{step}.db"

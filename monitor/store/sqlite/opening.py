@@ -16,7 +16,7 @@ from errno import ENOSPC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from monitor.store.lineage import has_log, index_of, is_foreign, log_of, new_family
+from monitor.store.sqlite.lineage import has_log, index_of, is_foreign, log_of, new_family
 
 log = logging.getLogger("monitor.store")
 

@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.store.archive import Statements
+
 LOOKS = 5
 _HEAD, _FRAME = 32, 24  # bytes of the head of a log, and of each of its frames
 _MAGIC = (0x377F0682, 0x377F0683)
@@ -50,7 +52,7 @@ def step(connection: sqlite3.Connection) -> None:
         new_family(connection)
 
 
-def new_family(connection: sqlite3.Connection) -> None:
+def new_family(connection: Statements) -> None:
     connection.execute(f"PRAGMA application_id = {secrets.randbelow(0x7FFFFFFE) + 1}")
 
 

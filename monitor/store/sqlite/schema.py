@@ -10,7 +10,7 @@ import secrets
 from sqlite_utils import Database, Migrations
 
 from monitor.lengths import LONGEST_TITLE, MOST_TEXT, shortened, shortened_text
-from monitor.store import seals
+from monitor.store.sqlite import seals
 
 migrations = Migrations("monitor")
 

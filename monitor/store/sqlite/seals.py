@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from monitor.store.salvage import Damaged
+from monitor.store.damage import Damaged
 
 AT_ONCE = 500  # rows that are held against their seals at a time
 

@@ -1,0 +1,343 @@
+"""A schema on a PostgreSQL server, asked, and changed a transaction at a time.
+
+- Who writes takes one lock of the archive's first (an advisory one, which ends with the transaction, however that
+  ends): as with a file there is one writer at a time, and who writes next sees all that was written. Who reads waits for
+  nobody. A writer is waited for half a minute at the most.
+- A transaction that need not be `lasting` may be lost in a power cut of the server, as a file's: whole, and with it
+  nothing that was written before.
+- The server looks after its own files (checksums, copies, its own log): there are no seals, and what is damaged inside a
+  row is set aside when the row is read.
+- A session that is lost ends the run with a StoreError; the next opens another. Where a process opens the archive for
+  each page that it serves, sessions are kept for the next (`kept_open`).
+- NUL, which PostgreSQL has in no text, is stored as U+FFFD.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from typing import Any, Self, TypeVar
+
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import TransactionStatus
+from psycopg.rows import dict_row
+from psycopg.types.string import StrDumperUnknown
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from monitor.errors import StoreError
+from monitor.store.archive import Archive, Transaction, Values
+from monitor.store.damage import DAMAGE, KEYS, LONGEST_KEY, Damaged, why
+from monitor.store.postgresql import schema
+from monitor.store.postgresql.likeness import translated
+from monitor.store.postgresql.trouble import said, unreachable
+from monitor.store.server import Server
+
+OLDEST = 14  # of PostgreSQL's versions; older ones get no more repairs
+LONGEST_WAIT = 30  # seconds for who is writing
+ANSWERS_WITHIN = 10  # seconds to connect
+MOST_KEPT = 8  # sessions kept open for pages
+POOL_WAITS = 5.0  # seconds for one of them
+
+_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+
+Session = psycopg.Connection[dict[str, Any]]
+T = TypeVar("T")
+
+_pools: dict[str, ConnectionPool[Session]] = {}  # by address, of this process
+
+
+class _WithoutNul(StrDumperUnknown):
+    def dump(self, text: str) -> Buffer | None:
+        return super().dump(text.replace("\0", "\ufffd") if "\0" in text else text)
+
+
+# ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _settings(server: Server) -> str:
+    options = (
+        f"{server.options} -csearch_path={server.schema} -clock_timeout={LONGEST_WAIT}s -cTimeZone=UTC "
+        "-cclient_min_messages=warning"
+    )
+    return make_conninfo(
+        server.address,
+        options=options.strip(),
+        application_name="topical-issues-monitor",
+        connect_timeout=ANSWERS_WITHIN,
+        client_encoding="utf8",
+        **_ALIVE,
+    )
+
+
+def _opened(server: Server) -> Session:
+    """Raises StoreError."""
+    try:
+        session: Session = psycopg.connect(_settings(server), autocommit=True, row_factory=dict_row)
+    except psycopg.Error as error:
+        raise unreachable(server.name, error) from error
+    _made(session)
+    return session
+
+
+def _made(session: Session) -> None:
+    session.adapters.register_dumper(str, _WithoutNul)
+
+
+def _cleared(session: Session) -> None:
+    """Of the views through which one who only reads may have seen the tables (`clocks.py`)."""
+    session.execute("DISCARD TEMP")
+
+
+@contextmanager
+def kept_open(server: Server) -> Iterator[None]:
+    """Inside, sessions that are let go are kept for the next who opens this archive in this process."""
+    pool: ConnectionPool[Session] = ConnectionPool(
+        _settings(server),
+        kwargs={"autocommit": True, "row_factory": dict_row},
+        min_size=0,
+        max_size=MOST_KEPT,
+        open=True,
+        configure=_made,
+        reset=_cleared,
+        check=ConnectionPool.check_connection,
+        timeout=POOL_WAITS,
+        reconnect_timeout=POOL_WAITS,
+        num_workers=1,
+    )
+    _pools[server.address] = pool
+    try:
+        yield
+    finally:
+        del _pools[server.address]
+        pool.close()
+
+
+# ── the archive ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ServerArchive(Archive):
+    """The open session."""
+
+    numbers_by_id = False
+
+    def __init__(
+        self, session: Session, server: Server, pool: "ConnectionPool[Session] | None" = None
+    ) -> None:
+        super().__init__(server.name, server.home.absolute())
+        self._session = session
+        self._server = server
+        self._pool = pool
+        digest = hashlib.blake2b(f"archive {server.schema}".encode(), digest_size=8).digest()
+        self._lock = int.from_bytes(digest, "big", signed=True)
+
+    @classmethod
+    def open(cls, server: Server, *, make: bool = True) -> Self | None:
+        """The archive; where there is none it is made, or with `make` false None, and nothing is written. Raises
+        StoreError."""
+        pool = _pools.get(server.address)
+        try:
+            session = pool.getconn() if pool else _opened(server)
+        except PoolTimeout:
+            session, pool = _opened(server), None  # which says what is wrong
+        archive = cls(session, server, pool)
+        try:
+            with archive._plainly():
+                is_there = archive._prepare(make)
+        except BaseException:
+            archive.close()
+            raise
+        if not is_there:
+            archive.close()
+            return None
+        return archive
+
+    def _prepare(self, make: bool) -> bool:
+        """Whether there is an archive."""
+        version = self._session.info.server_version // 10_000
+        if version < OLDEST:
+            raise StoreError(
+                f"The archive {self.path} is on PostgreSQL {version}: {OLDEST} or newer is needed. Upgrade the server."
+            )
+        found = self.read(
+            "SELECT pg_is_in_recovery() AS standby, to_regnamespace(?) IS NOT NULL AS there", self.schema
+        )
+        steps = schema.applied(self._session)
+        schema.refuse_newer(steps, self.path)
+        if found[0]["standby"] and make:
+            raise StoreError(
+                f"The archive {self.path} is on a standby (a server in recovery), which only reads: nothing was written. "
+                "Name the server that writes in MONITOR_ARCHIVE."
+            )
+        if not steps and not make:
+            return False
+        if steps != schema.known_steps():
+            self._bring_up(has_schema=found[0]["there"])
+        return True
+
+    @property
+    def schema(self) -> str:
+        return self._server.schema
+
+    def _bring_up(self, *, has_schema: bool) -> None:
+        """Two commands may find the same archive new."""
+        with self._alone(lasting=True, counted=False):
+            if not has_schema:
+                self._session.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"')
+            schema.bring_up(self._session, schema.applied(self._session), datetime.now(UTC).isoformat())
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.putconn(self._session)
+        else:
+            self._session.close()
+
+    # ── read ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, sql: str, *parameters: object) -> list[Any]:
+        with self._plainly():
+            done = self.execute(sql, parameters)
+            return done.fetchall() if done.description else []
+
+    def values(
+        self,
+        read: Callable[[Any], T],
+        table: str,
+        where: str = "true",
+        *parameters: object,
+        columns: str = "*",
+        order: str = "rowid",
+        by: Callable[[T], Any] | None = None,
+        most: int = -1,
+    ) -> tuple[T, ...]:
+        limit = f" LIMIT {most}" if most >= 0 else ""
+        found = self.read(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}{limit}", *parameters)
+        good: list[T] = []
+        damaged: list[Damaged] = []
+        for row in found:
+            try:
+                good.append(read(row))
+            except DAMAGE as error:
+                damaged.append(Damaged(table, _key(table, row), why(error)))
+        self.set_aside(*damaged)
+        return tuple(good)
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        found = self.read(
+            "SELECT table_name AS name, array_agg(column_name::text ORDER BY ordinal_position) AS columns "
+            "FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) "
+            "WHERE table_schema = ? AND table_type = 'BASE TABLE' AND column_name != 'rowid' GROUP BY table_name",
+            self.schema,
+        )
+        return {row["name"]: tuple(row["columns"]) for row in found if not row["name"].startswith("_")}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._plainly():
+            self._session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            with self._plainly():
+                self._session.execute("ROLLBACK")
+
+    # ── write ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def transaction(self, *, lasting: bool = False) -> Iterator[Transaction]:
+        with self._plainly(), self._alone(lasting=lasting):
+            yield Transaction(self)
+
+    def renumber(self) -> None:
+        for table in schema.tables():
+            for column in ("rowid", "id") if table in schema.NUMBERED else ("rowid",):
+                self._session.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), coalesce(max({column}), 0) + 1, false) "
+                    f"FROM {table}"
+                )
+
+    @contextmanager
+    def begun_anew(self, aside: str) -> Iterator[Transaction]:
+        """A transaction in which the archive is an empty one, and the one of before is kept as a schema of that name."""
+        with self._plainly(), self._alone(lasting=True, counted=False):
+            self._session.execute(f'ALTER SCHEMA "{self.schema}" RENAME TO "{aside}"')
+            self._session.execute(f'CREATE SCHEMA "{self.schema}"')
+            schema.bring_up(self._session, (), datetime.now(UTC).isoformat())
+            yield Transaction(self)
+
+    def renaming(self, old: str, new: str) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    @contextmanager
+    def _alone(self, *, lasting: bool, counted: bool = True) -> Iterator[None]:
+        """A transaction in which nobody else writes. `counted`: as one that changed the archive."""
+        session = self._session
+        disk = "" if lasting else "SET LOCAL synchronous_commit = off; "
+        count = "UPDATE _state SET number = number + 1; " if counted else ""
+        try:
+            session.execute(f"BEGIN; {disk}SELECT pg_advisory_xact_lock({self._lock})")
+            yield
+            session.execute(f"{count}COMMIT")
+        except BaseException:
+            if session.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+                with suppress(psycopg.Error):  # a lost session has rolled back
+                    session.execute("ROLLBACK")
+            raise
+
+    def execute(self, sql: str, values: Values = ()) -> psycopg.Cursor[dict[str, Any]]:
+        return self._session.execute(translated(sql, self.schema), values)
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+        with self._session.cursor() as cursor:
+            cursor.executemany(translated(sql, self.schema), rows)
+
+    # ── as a whole ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def stamp(self) -> int:
+        return int(self.read("SELECT number FROM _state")[0]["number"])
+
+    def size(self) -> int:
+        found = self.read(
+            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) AS bytes FROM pg_class "
+            "WHERE relkind = 'r' AND relnamespace = to_regnamespace(?)",
+            self.schema,
+        )
+        return int(found[0]["bytes"])
+
+    def checked(
+        self, check: str, most: int, until: tuple[Callable[[], bool], int] | None = None
+    ) -> tuple[str, ...]:
+        return ()
+
+    def broken_seals(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[Damaged]:
+        return iter(())
+
+    def give_back(self) -> bool:
+        """To the tables; to the system only at their ends. It holds up nobody."""
+        with self._plainly():
+            self._session.execute(f"VACUUM {', '.join(schema.tables())}")
+        return True
+
+    def written_anew(self) -> bool:
+        """The tables; not the server's own log, and not the copies of whoever looks after it (docs/postgresql.md)."""
+        with self._plainly():
+            try:
+                self._session.execute(f"VACUUM FULL {', '.join(schema.tables())}")
+            except psycopg.errors.LockNotAvailable:
+                return False
+        return True
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise said(self.path, error, is_lost=self._session.closed) from error
+
+
+def _key(table: str, row: Mapping[str, Any]) -> str:
+    if table == "editions":
+        return f"{row.get('panel', '')} {row.get('number', '(some row)')}".strip()
+    name = KEYS.get(table, "id")
+    return str(row.get(name) or row.get("rowid") or "(some row)")[:LONGEST_KEY]
