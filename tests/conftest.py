@@ -215,10 +215,12 @@ def config():
 @pytest.fixture(scope="session")
 def desk_week(tmp_path_factory):
     """The demo's week, which the desk's tests copy, and what its files say."""
-    from desks import config_of, made_week
+    from desks import compile_routes_once, config_of, made_week
 
     week = made_week(tmp_path_factory)
-    return week, config_of(week)
+    with pytest.MonkeyPatch.context() as patched:
+        compile_routes_once(patched)
+        yield week, config_of(week)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from monitor.app.desk.entry.ended import Ended
 from monitor.app.desk.opened import OpenDesk
 from monitor.desk import pages, say
+from monitor.desk.compiled import Compiled
 from monitor.desk.safety import bodies, forms, gate, headers, hosts, origins, sessions, trouble
 from monitor.desk.safety.attempts import Attempts
 from monitor.desk.safety.front import Front
@@ -43,7 +44,12 @@ def application(
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=int(max(A_WORKING_DAY, timedelta(hours=stands.hours)).total_seconds()),
     )
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "bytecode_cache": Compiled(),
+    }
     app.extensions["desk"] = desk
     app.extensions["desk.attempts"], app.extensions["desk.ticks"] = Attempts(), ticks
     app.extensions["desk.guarded"] = sessions.Guarded(

@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import filelock
+import pytest
 from conftest import NOW
 from flask import Flask
 from lxml import html
+from werkzeug.routing import Rule
 
 from monitor.app.desk.opened import OpenDesk, _Kept, _stamp
 from monitor.app.sample import demo
@@ -42,6 +44,21 @@ def made_week(factory) -> Path:
             make(shared)
             (shared / "done").touch()
     return shared
+
+
+def compile_routes_once(patched: pytest.MonkeyPatch) -> None:
+    """werkzeug writes a function for each of a desk's seventy addresses and compiles it, alike for every desk: of a test
+    with a desk of its own that was a quarter."""
+    compiled: dict[object, object] = {}
+    compile_anew = Rule._compile_builder
+
+    def compile_builder(rule: Rule, append_unknown: bool = True):
+        told = (rule.rule, repr(rule.defaults), tuple(rule._trace), append_unknown)
+        if told not in compiled:
+            compiled[told] = compile_anew(rule, append_unknown)
+        return compiled[told]
+
+    patched.setattr(Rule, "_compile_builder", compile_builder)
 
 
 class WeekDesk:

@@ -1,6 +1,7 @@
 """The desk as an application: every page is there, guarded, and says what is wrong when something is."""
 
 import pytest
+from jinja2 import Environment
 
 from monitor.desk.pages import NAVIGATION
 
@@ -16,6 +17,12 @@ def test_every_page_stands_in_the_frame(desk, address):
     assert [one.text_content() for one in reader.all("//nav//a")] == [label for _, label in NAVIGATION]
     assert [one.get("href") for one in reader.all("//nav//a[@aria-current]")] == [address]
     assert reader.all("//body/a[1]/@href") == ["#main"] and reader.all("//main/@id") == ["main"]
+
+
+def test_a_page_is_compiled_once_for_all_desks(desk, monkeypatch):
+    desk.reader().get("/overview")
+    monkeypatch.setattr(Environment, "_compile", None)
+    assert desk.reader().get("/overview").status == 200
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/nothing", "/static/desk.css"])
