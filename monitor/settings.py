@@ -320,6 +320,14 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsWanted:
+    """Which of the feeds a panel wants: those of an area, and those called so."""
+
+    areas: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     panel: str
     force: str
@@ -344,6 +352,7 @@ class Panel:
     retention: Retention = Retention()
     backups: Backups = Backups()
     desk: Desk = Desk()
+    feeds: FeedsWanted | None = None  # None: every feed
 
 
 # ── topics.yaml and places.yaml: see `judging/` for what each value does ────────────────────────────────────────
@@ -526,9 +535,27 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
+    """What one panel goes by."""
+
     network: Network
-    feeds: tuple[Feed, ...]
+    feeds: tuple[Feed, ...]  # those that the panel wants
     rules: Rules
     gazetteer: Gazetteer
     panel: Panel
     publishers: tuple[Publisher, ...] = field(default=())
+    is_alone: bool = True  # the only panel of its configuration
+
+    @property
+    def wants(self) -> frozenset[str] | None:
+        """The addresses of its feeds, where it does not want all: only what these list is in its drafts."""
+        return frozenset(feed.url for feed in self.feeds) if self.panel.feeds else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What is read, once, and for which panels."""
+
+    network: Network
+    feeds: tuple[Feed, ...]
+    publishers: tuple[Publisher, ...]
+    panels: tuple[Config, ...]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from monitor.app.home import the_panel
 from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now, workspace_to_read
 from monitor.config.folder import read_config
@@ -135,7 +136,7 @@ def verdict_record(verdict: Verdict, area: PanelArea) -> dict[str, Any]:
 def try_targets(config_folder: Path, targets: Sequence[str]) -> Iterator[Tried]:
     """What would be read from each target, one after the other. Stores nothing."""
     with Single() as single:
-        config = read_config(config_folder)
+        config = read_config(the_panel(config_folder))
         judge, now = prepare(config.rules, config.gazetteer), utc_now()
         with fetcher(config.network) as fetch:
             for target in targets:
@@ -321,7 +322,7 @@ def _place(store: Store, articles: Sequence[str]) -> str | None:
 
 def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) -> Evaluation:
     """Measures the rules on labelled stories; writes a line a story to `verdicts` where that is given."""
-    config = read_config(config_folder)
+    config = read_config(the_panel(config_folder))
     labelled, area = _labelled(files, config), config.panel.area
     measured = measure(labelled, prepare(config.rules, config.gazetteer), config.gazetteer, area)
     if verdicts:
@@ -335,7 +336,7 @@ def evaluate(config_folder: Path, files: Sequence[Path], verdicts: Path | None) 
 
 def evaluate_choice(config_folder: Path, files: Sequence[Path], pool: Path, meeting: date | None) -> Ranking:
     """Measures the choice of the twelve on the events of a pool, whose reports stand in the files."""
-    config = read_config(config_folder)
+    config = read_config(the_panel(config_folder))
     return rank(_labelled(files, config, pooled=True), read_pool(pool.name, _lines(pool)), config, meeting)
 
 

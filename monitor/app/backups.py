@@ -16,7 +16,7 @@ what is wanted.
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,18 +26,18 @@ from typing import Any
 
 from monitor import __version__
 from monitor.app.archives import ARCHIVE, archive_of, is_there
+from monitor.app.installed import Installed, installed_to_change, installed_to_read
 from monitor.app.locks import Work
 from monitor.app.rotation import superfluous
 from monitor.app.shelf import OnShelf, backups_in, name_of, shelf_of
 from monitor.app.workspace import (
     Clock,
-    Workspace,
     recorded,
     utc_now,
-    workspace_to_change,
-    workspace_to_read,
 )
 from monitor.config.folder import FILES
+from monitor.config.panels import PANELS, panels_in
+from monitor.config.panels import name_of as panel_in
 from monitor.errors import ArchiveLost, InputError, OutputError
 from monitor.reporting.wording import say_count, say_moment
 from monitor.store.copying import Contents, copy_to, flush, look_over
@@ -87,29 +87,29 @@ def say_contents(contents: Contents) -> str:
 
 def backup(config_folder: Path, data: Path, out: Path | None = None, *, clock: Clock = utc_now) -> BackedUp:
     """Into the folder of backups, where old ones make room, or into another, where none does."""
-    with workspace_to_read(config_folder, data):  # which says so where the archive was lost
+    with installed_to_read(config_folder, data):  # which says so where the archive was lost
         if not is_there(data):
             raise InputError(f"There is no archive in {data} yet, so there is nothing to back up.")
-    with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
-        return back_up(workspace, out, clock)
+    with installed_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as installed:
+        return back_up(installed, out, clock)
 
 
-def back_up(workspace: Workspace, out: Path | None, clock: Clock) -> BackedUp:
+def back_up(installed: Installed, out: Path | None, clock: Clock) -> BackedUp:
     """Records the run. Raises OutputError, StoreError."""
-    with recorded(workspace.store, BACKUP, clock) as note:
+    with recorded(installed.store, BACKUP, clock) as note:
         now = clock()
-        path, contents, left_out = _made(workspace, out or shelf_of(workspace.config, workspace.data), now)
-        removed = () if out else _rotated(workspace, now)
+        path, contents, left_out = _made(installed, out or shelf_of(installed.config, installed.data), now)
+        removed = () if out else _rotated(installed, now)
         done = BackedUp(path, now, path.stat().st_size, contents, removed, left_out)
         note.summary = done.counts
     return done
 
 
-def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Contents, tuple[str, ...]]:
+def _made(installed: Installed, folder: Path, now: datetime) -> tuple[Path, Contents, tuple[str, ...]]:
     left_out = []
     with _aside(folder) as aside:
         copy, zipped = aside / ARCHIVE, aside / "backup.zip"
-        copy_to(archive_of(workspace.data), copy)
+        copy_to(archive_of(installed.data), copy)
         try:
             contents = look_over(copy)
         except ArchiveLost as error:
@@ -117,7 +117,7 @@ def _made(workspace: Workspace, folder: Path, now: datetime) -> tuple[Path, Cont
         about = {"made": now, "version": __version__, **asdict(contents)}
         with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
             file.write(copy, ARCHIVE)
-            for path, name in _beside(workspace):
+            for path, name in _beside(installed):
                 if why := _why_unread(path):
                     left_out.append(f"{path} ({why})")
                 else:
@@ -157,22 +157,31 @@ def _aside(folder: Path) -> Iterator[Path]:
         raise OutputError(f"No backup can be written to {folder}: {error.strerror or error}.") from error
 
 
-def _beside(workspace: Workspace) -> Iterator[tuple[Path, str]]:
-    """What goes in beside the archive, with its name there."""
-    panel = workspace.config.panel
-    files = [workspace.config_folder / name for name in FILES]
-    if panel.template:
-        files.append(Path(panel.template))
-    yield from ((path, f"{CONFIG}/{path.name}") for path in files if path.is_file())
-    drafts = workspace.data / panel.folder
-    for path in sorted(drafts.rglob("*.docx")):
-        if path.is_file() and not path.name.startswith(("~$", ".")):
-            yield path, f"{DRAFTS}/{path.relative_to(drafts).as_posix()}"
+def _beside(installed: Installed) -> Iterator[tuple[Path, str]]:
+    """What goes in beside the archive, with its name there: what all share, then what is each panel's, also of one
+    whose files have mistakes."""
+    yield from _files_in(installed.config_folder, FILES, CONFIG)
+    for folder in panels_in(installed.config_folder):
+        if panel_in(folder):
+            yield from _files_in(folder, FILES, f"{CONFIG}/{PANELS}/{folder.name}")
+    for one in installed.panels:
+        below = f"{PANELS}/{name}/" if (name := panel_in(one.config_folder)) else ""
+        if one.config.panel.template:
+            template = Path(one.config.panel.template)
+            yield from _files_in(template.parent, (template.name,), f"{CONFIG}/{below}".rstrip("/"))
+        drafts = one.home / one.config.panel.folder
+        for path in sorted(drafts.rglob("*.docx")):
+            if path.is_file() and not path.name.startswith(("~$", ".")):
+                yield path, f"{below}{DRAFTS}/{path.relative_to(drafts).as_posix()}"
 
 
-def _rotated(workspace: Workspace, now: datetime) -> tuple[Path, ...]:
-    found = backups_in(shelf_of(workspace.config, workspace.data))
-    gone = set(superfluous((one.made for one in found), now, workspace.config.panel.backups))
+def _files_in(folder: Path, names: Iterable[str], within: str) -> Iterator[tuple[Path, str]]:
+    yield from ((folder / name, f"{within}/{name}") for name in names if (folder / name).is_file())
+
+
+def _rotated(installed: Installed, now: datetime) -> tuple[Path, ...]:
+    found = backups_in(shelf_of(installed.config, installed.data))
+    gone = set(superfluous((one.made for one in found), now, installed.config.panel.backups))
     return tuple(_removed(one) for one in reversed(found) if one.made in gone)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.app.archives import ARCHIVE
-from monitor.app.indexed import drop_index
+from monitor.app.indexed import drop_indexes
 from monitor.app.locks import quite_alone
 from monitor.app.secrets import ADDRESS, secret
 from monitor.errors import InputError
@@ -56,7 +56,7 @@ def copy_over(source: str, target: str, progress: Progress = lambda *_: None) ->
         new = held.enter_context(archive_at(here))
         rows = copied(old, new, progress)
         if isinstance(here, Path):
-            drop_index(here.parent)
+            drop_indexes(here.parent)
     return CopiedOver(_named(there), _named(here), rows)
 
 

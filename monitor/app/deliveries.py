@@ -56,7 +56,7 @@ def deliver(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> D
     mail = workspace.config.panel.mail
     if not mail or not is_mailed(workspace) or not to_try(workspace.store.editions.messages(), clock()):
         return Delivered((), ())
-    with alone(workspace.data, Work.DELIVERY):
+    with alone(workspace.home, Work.DELIVERY):
         return _delivered(workspace, mail, clock, patience)
 
 
@@ -108,7 +108,7 @@ def _attempt(
     handing_over: Callable[[Line], None],
 ) -> Attempt:
     if mail.relay is None:
-        folder = workspace.data / (mail.eml_folder or "")
+        folder = workspace.home / (mail.eml_folder or "")
         return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
     login = login_in(os.environ)
     if isinstance(login, str):

@@ -24,17 +24,14 @@ from pathlib import Path
 from typing import Any
 
 from monitor.app.archives import ARCHIVE, archive_of
-from monitor.app.indexed import drop_index
+from monitor.app.home import homes_in
+from monitor.app.indexed import drop_indexes
+from monitor.app.installed import Installed, installed_to_change, installed_to_read
 from monitor.app.locks import quite_alone
 from monitor.app.shelf import backups_in, shelf_of
-from monitor.app.workspace import (
-    Clock,
-    Workspace,
-    utc_now,
-    workspace_to_change,
-    workspace_to_read,
-)
+from monitor.app.workspace import Clock, Workspace, utc_now
 from monitor.config.folder import FILES
+from monitor.config.panels import panels_in
 from monitor.errors import OutputError
 from monitor.forgetting.erased import MARK
 from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside, is_copy, unescaped
@@ -42,6 +39,7 @@ from monitor.forgetting.names import Sought
 from monitor.model import Erased, Run
 from monitor.pipeline.erase import Found, Wanted, erase, find
 from monitor.reporting.wording import day_in_london, say_count, say_moment
+from monitor.settings import Config
 from monitor.store.owner import NOBODY
 from monitor.store.search import FILE
 
@@ -137,39 +135,45 @@ def say_counts(counts: Mapping[str, int]) -> str:
 
 def show(config_folder: Path, data: Path, wanted: Wanted, clock: Clock = utc_now) -> Erasing:
     """What would be erased; nothing is touched."""
-    with workspace_to_read(config_folder, data) as workspace:
-        return found_in(workspace, wanted, clock)
+    with installed_to_read(config_folder, data) as installed:
+        return found_in(installed, wanted, clock)
 
 
 def erase_now(config_folder: Path, data: Path, wanted: Wanted, *, with_copies: bool = False) -> Erasing:
-    with workspace_to_change(config_folder, data, None) as workspace:
-        return erased_from(workspace, wanted, utc_now, with_copies=with_copies)
+    with installed_to_change(config_folder, data, None) as installed:
+        return erased_from(installed, wanted, utc_now, with_copies=with_copies)
 
 
-def erased_from(workspace: Workspace, wanted: Wanted, clock: Clock, *, with_copies: bool = False) -> Erasing:
+def erased_from(installed: Installed, wanted: Wanted, clock: Clock, *, with_copies: bool = False) -> Erasing:
     """Raises Busy where anything else is at work, with nothing touched."""
-    with quite_alone(workspace.data):
-        started, store = clock(), workspace.store
-        shown = found_in(workspace, wanted, clock)
+    with quite_alone(installed.data):
+        started, store = clock(), installed.store
+        shown = found_in(installed, wanted, clock)
         _remove(shown.files, shown.found.erasure.sought, with_copies=with_copies)
-        drop_index(workspace.data)
+        drop_indexes(installed.data)
         erase(
             store,
-            dict.fromkeys((NOBODY, workspace.config.panel.area.id), workspace.config),
+            _configs(installed),
             shown.found,
             Erased(at=started, by=_user(), counts=shown.counts),
         )
         summary = f"Erased: {say_counts(shown.counts)}."
-        drop_index(workspace.data)  # a desk may have made it anew meanwhile, of what was still there
+        drop_indexes(installed.data)  # a desk may have made it anew meanwhile, of what was still there
         store.runs.record(Run(job=ERASE, started=started, ended=clock(), ok=True, summary=summary))
         is_whole = store.forgetting.finish()
         return replace(shown, is_done=True, with_copies=with_copies, is_whole=is_whole)
 
 
+def _configs(installed: Installed) -> dict[str, Config]:
+    """Of each panel; of the only one also for what was made before there were keys."""
+    alone = next((one.config for one in installed.panels if one.config.is_alone), None)
+    return installed.configs | ({NOBODY: alone} if alone else {})
+
+
 def erasures(config_folder: Path, data: Path) -> tuple[Erased, ...]:
     """Every time that something was erased."""
-    with workspace_to_read(config_folder, data) as workspace:
-        return workspace.store.forgetting.erasures()
+    with installed_to_read(config_folder, data) as installed:
+        return installed.store.forgetting.erasures()
 
 
 def erasure_lines(done: Sequence[Erased]) -> Iterator[str]:
@@ -178,9 +182,9 @@ def erasure_lines(done: Sequence[Erased]) -> Iterator[str]:
     yield f"{say_count(len(done), 'erasure')}. What was erased is in no record."
 
 
-def found_in(workspace: Workspace, wanted: Wanted, clock: Clock) -> Erasing:
-    found = find(workspace.store, wanted, day_in_london(clock()))
-    files = _files(workspace, found)
+def found_in(installed: Installed, wanted: Wanted, clock: Clock) -> Erasing:
+    found = find(installed.store, wanted, day_in_london(clock()))
+    files = _files(installed, found)
     counts = {**found.counts, "files": len(files.go), "logs": len(files.logs)}
     return Erasing(found=found, files=files, is_done=False, counts=counts)
 
@@ -195,47 +199,63 @@ def _user() -> str:
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(workspace: Workspace, found: Found) -> Files:
+def _files(installed: Installed, found: Found) -> Files:
     sorts: dict[str, list[Path]] = {"go": [], "logs": [], "copies": [], "dark": []}
-    drafts = {number for _, number in found.editions}
-    for path in _all_files(workspace):
+    for path, panels in _all_files(installed).items():
         look = _looked_into(path)
         holds = any(map(found.erasure.sought.is_in, (path.name, *look.texts)))
+        number = edition_in_name(path.name)
         if look.is_archive:
             sorts["copies"].append(path)
-        elif edition_in_name(path.name) in drafts or (holds and not _LOG.search(path.name)):
+        elif any((panel, number) in found.editions for panel in panels) or (
+            holds and not _LOG.search(path.name)
+        ):
             sorts["go"].append(path)
         elif holds:
             sorts["logs"].append(path)
         elif look.is_dark:
             sorts["dark"].append(path)
     # A folder of backups elsewhere may be others' too: of that our backups alone are looked at.
-    backups = (one.path for one in backups_in(shelf_of(workspace.config, workspace.data)))
+    backups = (one.path for one in backups_in(shelf_of(installed.config, installed.data)))
     sorts["copies"] += sorted(set(backups) - set(sorts["copies"]))
-    yours = [path for path in _written_by_people(workspace.config_folder) if _holds(path, found)]
+    yours = [path for path in _written_by_people(installed.config_folder) if _holds(path, found)]
     return Files(**{name: tuple(paths) for name, paths in sorts.items()}, yours=tuple(yours))
 
 
 def _written_by_people(config_folder: Path) -> Iterator[Path]:
-    """The four files, and the dated copies beside them."""
-    for name in FILES:
-        yield from sorted(path for path in config_folder.glob(f"{name}*") if path.is_file())
+    """The YAML files, of each panel too, and the dated copies beside them."""
+    for folder in dict.fromkeys((config_folder, *panels_in(config_folder))):
+        for name in FILES:
+            yield from sorted(path for path in folder.glob(f"{name}*") if path.is_file())
 
 
 def _holds(path: Path, found: Found) -> bool:
     return any(map(found.erasure.sought.is_in, _looked_into(path).texts))
 
 
-def _all_files(workspace: Workspace) -> Iterator[Path]:
-    panel = workspace.config.panel
-    named = [panel.folder, *([panel.mail.eml_folder] if panel.mail and panel.mail.eml_folder else [])]
-    folders = dict.fromkeys([workspace.data, *(workspace.data / name for name in named)])
-    archive = (
-        _OF_THE_ARCHIVE if archive_of(workspace.data) == workspace.data / ARCHIVE else ()
-    )  # or else a copy
-    own = {workspace.data / name for name in (*archive, *_OF_THE_INDEX)}
-    paths = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
-    for path in sorted(paths - own):
+def _all_files(installed: Installed) -> dict[Path, frozenset[str]]:
+    """Each with the keys of the panels whose draft it may be, by its number: of what stands in no panel's folder only
+    what it holds tells."""
+    data = installed.data
+    paths = dict.fromkeys(_files_below(data), frozenset[str]())
+    for one in installed.panels:
+        panel = one.config.panel
+        named = [panel.folder, *([panel.mail.eml_folder] if panel.mail and panel.mail.eml_folder else [])]
+        for folder in (one.home, *(one.home / name for name in named)):
+            for path in _files_below(folder):
+                paths[path] = paths.get(path, frozenset()) | _keys_of(one)
+    archive = _OF_THE_ARCHIVE if archive_of(data) == data / ARCHIVE else ()  # or else a copy
+    own = {home / name for home in homes_in(data) for name in (*archive, *_OF_THE_INDEX)}
+    return {path: paths[path] for path in sorted(paths.keys() - own)}
+
+
+def _keys_of(workspace: Workspace) -> frozenset[str]:
+    """Of the drafts in a panel's folder: its own, and where it is the only one those of before there were keys."""
+    return frozenset((workspace.config.panel.area.id, *([NOBODY] if workspace.config.is_alone else [])))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*") if folder.is_dir() else ():
         if path.is_file() and not path.is_symlink() and path.suffix != ".lock":
             yield path
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.app.feed_trial import try_address
+from monitor.app.installed import known
 from monitor.app.network import fetcher
 from monitor.app.runs import feeds_called
 from monitor.app.workspace import utc_now
 from monitor.config.feeds_edit import add_feeds, pause_feeds, resume_feeds
-from monitor.config.feeds_file import spelt
-from monitor.config.folder import read_config
+from monitor.config.feeds_file import FeedList, spelt
+from monitor.config.panels import shared_of
 from monitor.errors import InputError
 from monitor.model import ParseFailed
 from monitor.reading.feeds.opml import Outline, is_written, read_opml, write_opml
@@ -26,7 +27,7 @@ def add(
     config_folder: Path, address: str, *, name: str | None, area: str | None, anyway: bool
 ) -> tuple[str, ...]:
     """Adds what an address gives, and says what that is. Raises InputError where it gives nothing."""
-    config = read_config(config_folder)
+    config = known(config_folder).list
     _refuse_known(config, address)
     with fetcher(config.network) as fetch:
         tried = try_address(fetch, address, utc_now())
@@ -41,12 +42,12 @@ def add(
         area=area,
         verified=proposed.verified,
     )
-    add_feeds(config_folder / FILE, [feed])
+    add_feeds(shared_of(config_folder) / FILE, [feed])
     read = tried.best.in_words() if tried.best else f"not read yet ({tried.trouble})"
     return (f"Added: {feed.name} ({feed.url}), {read}.", f'Next: monitor poll "{feed.name}"')
 
 
-def _refuse_known(config: Config, address: str) -> None:
+def _refuse_known(config: FeedList, address: str) -> None:
     for feed in config.feeds:
         if spelt(feed.url) == spelt(address):
             paused = f" and is paused: {feed.paused}" if feed.paused else ""
@@ -58,23 +59,23 @@ def pause(config_folder: Path, name: str, reason: str) -> tuple[str, ...]:
     reason = one_line(reason)
     if not reason:
         raise InputError('A pause wants a reason: --reason "why, and since when".')
-    found = feeds_called(read_config(config_folder).feeds, name)
-    pause_feeds(config_folder / FILE, [feed.url for feed in found], reason)
+    found = feeds_called(known(config_folder).list.feeds, name)
+    pause_feeds(shared_of(config_folder) / FILE, [feed.url for feed in found], reason)
     return tuple(f"Paused: {feed.name} ({feed.url}): {reason}" for feed in found)
 
 
 def resume(config_folder: Path, name: str) -> tuple[str, ...]:
     """Reads the paused feeds of an outlet again, or the one of an address."""
-    found = [feed for feed in feeds_called(read_config(config_folder).feeds, name) if feed.paused]
+    found = [feed for feed in feeds_called(known(config_folder).list.feeds, name) if feed.paused]
     if not found:
         return (f"{name} is not paused; nothing was changed.",)
-    resume_feeds(config_folder / FILE, [feed.url for feed in found])
+    resume_feeds(shared_of(config_folder) / FILE, [feed.url for feed in found])
     return tuple(f"Resumed: {feed.name} ({feed.url})" for feed in found)
 
 
 def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     """Adds the feeds of an OPML file that are not in the list yet, all or none. The last line counts them."""
-    config = read_config(config_folder)
+    config = known(config_folder).list
     try:
         if file.stat().st_size > MOST_BYTES:
             raise InputError(f"{file} is larger than {MOST_BYTES / 1e6:g} MB, which no list of feeds is.")
@@ -83,20 +84,20 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
         raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
     if isinstance(outlines, ParseFailed):
         raise InputError(f"{file} is {outlines.reason}.")
-    known = {key for feed in config.feeds for key in address_keys(feed.url)}
+    there = {key for feed in config.feeds for key in address_keys(feed.url)}
     new, lines = [], []
     for outline in outlines:
-        if trouble := trouble_of(outline, known):
+        if trouble := trouble_of(outline, there):
             what = outline.url or outline.name or "an outline"
             lines.append(f"Left out: {what} (line {outline.line}): {trouble}")
             continue
-        known |= address_keys(outline.url)
+        there |= address_keys(outline.url)
         new.append(
             Feed(name=outline.name or host(outline.url), url=outline.url, area=outline.group, verified=False)
         )
         lines.append(f"Added: {new[-1].name} ({outline.url})")
     if new:
-        add_feeds(config_folder / FILE, new)
+        add_feeds(shared_of(config_folder) / FILE, new)
     return (*lines, f"{say_count(len(new), 'feed')} added, {len(lines) - len(new)} left out.")
 
 
@@ -113,7 +114,7 @@ def trouble_of(outline: Outline, known: set[str]) -> str | None:
     return "it stands in the list already" if address_keys(outline.url) & known else None
 
 
-def export_opml(config: Config) -> tuple[str, tuple[str, ...]]:
+def export_opml(config: FeedList | Config) -> tuple[str, tuple[str, ...]]:
     """The list as OPML, and lines on what it leaves out."""
     feeds = config.feeds
     return write_opml(feeds).decode("utf-8"), tuple(_left_out(feeds))

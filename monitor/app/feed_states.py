@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.app.clocks import agree_to_read
-from monitor.app.workspace import workspace_to_read
+from monitor.app.installed import installed_to_read
 from monitor.model import FeedState
 from monitor.pipeline.draft import usual_gaps
 from monitor.reading.schedule.health import failure_of, left_of, move_of, rhythm_of, silence_of
@@ -62,13 +62,13 @@ class ListedFeed:
 
 def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFeed, ...]:
     """Every feed as configured, in that order, with how it stands."""
-    with workspace_to_read(config_folder, data) as workspace:
-        agree_to_read(workspace.store, now)
-        states = {state.url: state for state in workspace.store.feeds.states()}
-        usual = usual_gaps(workspace.store, states, now)
-        return tuple(
-            _listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in workspace.config.feeds
-        )
+    with installed_to_read(config_folder, data) as installed:
+        store = installed.store
+        agree_to_read(store, now)
+        states = {state.url: state for state in store.feeds.states()}
+        usual = usual_gaps(store, states, now)
+        offered = installed.offered_to(config_folder)
+        return tuple(_listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in offered)
 
 
 def _listed(feed: Feed, state: FeedState, gap: timedelta | None, now: datetime) -> ListedFeed:

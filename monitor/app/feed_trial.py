@@ -20,10 +20,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from monitor.addresses.quoting import quoted
+from monitor.app.installed import known
 from monitor.app.network import fetcher
 from monitor.app.workspace import utc_now
 from monitor.config.feeds_text import feed_lines
-from monitor.config.folder import read_config
 from monitor.errors import InputError
 from monitor.model import (
     Entry,
@@ -158,8 +158,7 @@ class TriedAddress:
 
 def try_feed(config_folder: Path, address: str) -> TriedAddress:
     """What an address gives. Raises ConfigError, and InputError where it is no address."""
-    config = read_config(config_folder)
-    with fetcher(config.network) as fetch:
+    with fetcher(known(config_folder).list.network) as fetch:
         return try_address(fetch, address, utc_now())
 
 

@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.app.indexed import drop_index
+from monitor.app.indexed import drop_indexes
+from monitor.app.installed import Installed, installed_to_change, installed_to_read
 from monitor.app.locks import Work, alone
-from monitor.app.workspace import Clock, Workspace, utc_now, workspace_to_change, workspace_to_read
+from monitor.app.workspace import Clock, Workspace, utc_now
 from monitor.model import Goes, Run
-from monitor.pipeline.prune import due, forget
+from monitor.pipeline.prune import due, forget, of_all, own
 from monitor.reporting.wording import say_count
 
 PRUNE = "prune"  # the job's name in the record of runs
@@ -66,48 +67,62 @@ _KINDS = {
 
 def rehearse_prune(config_folder: Path, data: Path, clock: Clock = utc_now) -> Pruned:
     """What would go now; nothing is touched."""
-    with workspace_to_read(config_folder, data) as workspace:
-        goes = due(workspace.store, workspace.config, _as_of(workspace, clock()))
-        return Pruned(counts=_counts(workspace, goes), is_rehearsal=True)
+    with installed_to_read(config_folder, data) as installed:
+        return Pruned(counts=_due(installed, _as_of(installed, clock())).counts, is_rehearsal=True)
 
 
 def prune_now(config_folder: Path, data: Path, clock: Clock = utc_now) -> Pruned:
-    with workspace_to_change(config_folder, data, None) as workspace:
-        return prune(workspace, clock)
+    with installed_to_change(config_folder, data, None) as installed:
+        return prune(installed, clock)
 
 
-def prune(workspace: Workspace, clock: Clock) -> Pruned:
+def prune(installed: Installed, clock: Clock) -> Pruned:
     """Forgets what its time is over for, gives the room back, and keeps a record of the run. Raises Busy where another
     does so."""
-    with alone(workspace.data, Work.PRUNE):
-        store, started = workspace.store, _as_of(workspace, clock())
-        goes = due(store, workspace.config, started)
-        counts = _counts(workspace, goes)
-        has_texts = bool(goes.texts or goes.articles or store.forgetting.is_unfinished())
+    with alone(installed.data, Work.PRUNE):
+        store, started = installed.store, _as_of(installed, clock())
+        due_now = _due(installed, started)
+        shared = due_now.shared
+        has_texts = bool(shared.texts or shared.articles or store.forgetting.is_unfinished())
         if has_texts:
-            drop_index(workspace.data)
-        forget(store, goes, started)
+            drop_indexes(installed.data)
+        for workspace, goes in due_now.of_panels:
+            workspace.store.forgetting.records(goes)
+        forget(store, shared, started)
         if has_texts:
-            drop_index(workspace.data)  # a desk may have made it anew meanwhile, of what was still there
+            drop_indexes(installed.data)  # a desk may have made it anew meanwhile, of what was still there
         is_whole = (
             store.forgetting.finish() if store.forgetting.is_unfinished() else store.archive.give_back()
         )
-        pruned = Pruned(counts=counts, is_rehearsal=False, is_whole=is_whole)
+        pruned = Pruned(counts=due_now.counts, is_rehearsal=False, is_whole=is_whole)
         store.runs.record(Run(job=PRUNE, started=started, ended=started, ok=True, summary=pruned.summary))
         return pruned
 
 
-def _as_of(workspace: Workspace, now: datetime) -> datetime:
-    """The moment by which it is decided what is over its time."""
-    last = workspace.store.runs.last_success(PRUNE)
-    return now if last is None else min(now, last + STEP)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    of_panels: tuple[tuple[Workspace, Goes], ...]  # what is each one's own
+    shared: Goes
+    counts: Mapping[str, int]
 
 
-def _counts(workspace: Workspace, goes: Goes) -> dict[str, int]:
-    records = workspace.store.forgetting.countable(goes)
-    listed = ("texts", "articles", "editions", "decisions", "messages")
-    return {
-        **{name: len(getattr(goes, name)) for name in listed},
+def _due(installed: Installed, now: datetime) -> _Due:
+    """While a panel's files cannot be read, nobody knows what it still needs: then of what is shared nothing goes."""
+    of_panels = tuple((one, due(one.store, one.config, now)) for one in installed.panels)
+    shared = Goes() if installed.faults else of_all([goes for _, goes in of_panels])
+    records = installed.store.forgetting.countable(shared)
+    listed = ("editions", "decisions", "messages")
+    counts = {
+        "texts": len(shared.texts),
+        "articles": len(shared.articles),
+        **{name: sum(len(getattr(goes, name)) for _, goes in of_panels) for name in listed},
         "runs": records.get("runs", 0),
         "polls": records.get("polls", 0),
     }
+    return _Due(of_panels=tuple((one, own(goes)) for one, goes in of_panels), shared=shared, counts=counts)
+
+
+def _as_of(installed: Installed, now: datetime) -> datetime:
+    """The moment by which it is decided what is over its time."""
+    last = installed.store.runs.last_success(PRUNE)
+    return now if last is None else min(now, last + STEP)

@@ -20,6 +20,7 @@ from pathlib import Path
 from monitor.app.archives import archive_of
 from monitor.app.backups import BACKUP, back_up
 from monitor.app.forgetting import prune
+from monitor.app.installed import Installed, installed_to_change
 from monitor.app.locks import Work
 from monitor.app.shelf import advice
 from monitor.app.workspace import (
@@ -29,8 +30,8 @@ from monitor.app.workspace import (
     quietly,
     recorded,
     utc_now,
-    workspace_to_change,
 )
+from monitor.config.panels import shared_of
 from monitor.errors import ArchiveLost, Busy, MonitorError
 from monitor.model import Need, NeedKind
 from monitor.reporting.wording import say_count, say_moment
@@ -44,6 +45,7 @@ WEEK = timedelta(days=6, hours=12)
 AGAIN = timedelta(hours=2)  # after one that failed
 PATIENCE = timedelta(days=3)  # how long there may be no new backup before a person is asked
 WHOLE = "The archive is whole."
+OF_KEEPING = (NeedKind.ARCHIVE_DAMAGED, NeedKind.NO_BACKUP)  # of the archive, whoever's rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def housekeeping(
     config_folder: Path, data: Path, *, clock: Clock = utc_now, announce: Announce = quietly
 ) -> Kept:
     """All of it now, the thorough check too."""
-    with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
-        announce(workspace.config)
-        return _kept(workspace, clock, is_thorough=True)
+    with installed_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as installed:
+        announce(installed.config)
+        return _kept(installed, clock, is_thorough=True)
 
 
 def is_due(data: Path, *, clock: Clock = utc_now) -> bool:
@@ -86,19 +88,19 @@ def of_the_day(
     config_folder: Path, data: Path, *, clock: Clock = utc_now, announce: Announce = quietly
 ) -> Kept:
     """What is due each day, and each week. Raises Busy, and what keeps it from beginning."""
-    with workspace_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as workspace:
-        announce(workspace.config)
-        thorough = workspace.store.runs.last_before(THOROUGH, clock(), tried=True)
-        return _kept(workspace, clock, is_thorough=thorough is None or clock() - thorough >= WEEK)
+    with installed_to_change(config_folder, data, Work.HOUSEKEEPING, clock) as installed:
+        announce(installed.config)
+        thorough = installed.store.runs.last_before(THOROUGH, clock(), tried=True)
+        return _kept(installed, clock, is_thorough=thorough is None or clock() - thorough >= WEEK)
 
 
-def _kept(workspace: Workspace, clock: Clock, *, is_thorough: bool) -> Kept:
+def _kept(installed: Installed, clock: Clock, *, is_thorough: bool) -> Kept:
     lines: list[str] = []
     failures: list[str] = []
-    with suppress(_StepsFailed), recorded(workspace.store, HOUSEKEEPING, clock) as note:
+    with suppress(_StepsFailed), recorded(installed.store, HOUSEKEEPING, clock) as note:
         for step in (_checked_thoroughly if is_thorough else _checked, _pruned, _backed_up):
             try:
-                lines += step(workspace, clock)
+                lines += step(installed, clock)
             except MonitorError as error:
                 failures.append(str(error))
         note.summary = Kept(tuple(lines), tuple(failures)).summary
@@ -109,18 +111,18 @@ def _kept(workspace: Workspace, clock: Clock, *, is_thorough: bool) -> Kept:
 
 # ── the steps ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-Step = Callable[[Workspace, Clock], Iterator[str]]
+Step = Callable[[Installed, Clock], Iterator[str]]
 
 
-def _checked(workspace: Workspace, clock: Clock) -> Iterator[str]:
-    with recorded(workspace.store, QUICK, clock) as note:
-        note.summary = _whole(at_a_glance(workspace.store.archive, seconds=3600))
+def _checked(installed: Installed, clock: Clock) -> Iterator[str]:
+    with recorded(installed.store, QUICK, clock) as note:
+        note.summary = _whole(at_a_glance(installed.store.archive, seconds=3600))
         yield note.summary
 
 
-def _checked_thoroughly(workspace: Workspace, clock: Clock) -> Iterator[str]:
-    with recorded(workspace.store, THOROUGH, clock) as note:
-        note.summary = _whole(thoroughly(workspace.store.archive))
+def _checked_thoroughly(installed: Installed, clock: Clock) -> Iterator[str]:
+    with recorded(installed.store, THOROUGH, clock) as note:
+        note.summary = _whole(thoroughly(installed.store.archive))
         yield note.summary
 
 
@@ -130,14 +132,14 @@ def _whole(problems: tuple[str, ...]) -> str:
     return WHOLE
 
 
-def _pruned(workspace: Workspace, clock: Clock) -> Iterator[str]:
+def _pruned(installed: Installed, clock: Clock) -> Iterator[str]:
     """What panel.yaml says need not be kept any longer goes; unless somebody is at that already."""
     with suppress(Busy):
-        yield prune(workspace, clock).summary
+        yield prune(installed, clock).summary
 
 
-def _backed_up(workspace: Workspace, clock: Clock) -> Iterator[str]:
-    yield back_up(workspace, None, clock).counts
+def _backed_up(installed: Installed, clock: Clock) -> Iterator[str]:
+    yield back_up(installed, None, clock).counts
 
 
 # ── for a person ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +173,7 @@ def _is_long_ago(workspace: Workspace, now: datetime) -> bool:
 
 
 def _advice(workspace: Workspace) -> str:
-    return advice(workspace.config, workspace.config_folder, workspace.data)
+    return advice(workspace.config, shared_of(workspace.config_folder), workspace.data)
 
 
 def _say(problems: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from monitor.app.home import homes_in
 from monitor.errors import OutputError
 from monitor.store.search import FILE, thrown_away
 
@@ -15,3 +16,9 @@ def drop_index(data: Path) -> None:
             f"The search index {data / FILE} cannot be deleted: {error.strerror or error}. Delete it yourself and say "
             "this again; the desk makes it anew."
         ) from error
+
+
+def drop_indexes(data: Path) -> None:
+    """Every panel's. Raises OutputError likewise."""
+    for home in homes_in(data):
+        drop_index(home)

@@ -7,6 +7,9 @@
     prune.lock          prune: two would do the same work twice
     housekeeping.lock   backup, housekeeping: two would make room for one another's backups
 
+Of several panels each has the locks of drafting, learning and delivery in a folder of its own (`home.py`): one
+panel's draft keeps no other's waiting.
+
 A second run of a kind does nothing (`Busy`, exit code 75). `restore`, `erase` and `init --new-archive` hold all of
 them. Runs of different kinds go side by side: a draft, or `learn`, beside a poll that waits for its slowest server;
 another draft while a relay is waited for. The archive needs no lock of ours for that: each write is one transaction,
@@ -26,6 +29,7 @@ from pathlib import Path
 import filelock
 
 from monitor.app.held import forget, note
+from monitor.app.home import homes_in
 from monitor.config.replacing import as_its_folder
 from monitor.errors import Busy, OutputError
 
@@ -39,6 +43,9 @@ class Work(StrEnum):
     DELIVERY = "delivery"
     PRUNE = "prune"
     HOUSEKEEPING = "housekeeping"
+
+
+OF_PANELS = frozenset({Work.DRAFT, Work.LEARN, Work.DELIVERY})
 
 
 @contextmanager
@@ -75,8 +82,10 @@ def alone(data: Path, work: Work) -> Iterator[None]:
 
 @contextmanager
 def quite_alone(data: Path) -> Iterator[None]:
-    """Inside, no run of any kind is at work in the data folder. Raises Busy where one is, and OutputError."""
+    """Inside, no run of any kind is at work in the data folder, of any panel. Raises Busy where one is, and
+    OutputError."""
     with ExitStack() as held:
-        for work in Work:
-            held.enter_context(alone(data, work))
+        for place in homes_in(data):
+            for work in Work if place == data else sorted(OF_PANELS):
+                held.enter_context(alone(place, work))
         yield

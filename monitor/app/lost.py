@@ -22,8 +22,9 @@ from monitor.store.server import Server, Where
 NOTE = ".monitor-archives"
 
 
-def lost(config_folder: Path, data: Path, archive: Where, panel: Panel) -> str | None:
-    """What is wrong, in a sentence or two; None where the archive is there, or may be new. Raises StoreError."""
+def lost(config_folder: Path, data: Path, archive: Where, panel: Panel, home: Path) -> str | None:
+    """What is wrong, in a sentence or two; None where the archive is there, or may be new. `home`: where the panel's
+    documents are. Raises StoreError."""
     if isinstance(archive, Server):
         return _lost_on(archive, config_folder, data)
     try:
@@ -32,7 +33,7 @@ def lost(config_folder: Path, data: Path, archive: Where, panel: Panel) -> str |
         size = None
     except OSError:
         return None  # what is wrong with it is said where it is opened
-    if size or not _has_run(config_folder, data, panel):
+    if size or not _has_run(config_folder, data, panel, home):
         return None
     if size == 0:
         what = f"The archive {archive} is empty, though this configuration has run with it before"
@@ -80,10 +81,10 @@ def forget(config_folder: Path, data: Path) -> None:
                 _write(note, [line for line in lines if line != folder])
 
 
-def _has_run(config_folder: Path, data: Path, panel: Panel) -> bool:
+def _has_run(config_folder: Path, data: Path, panel: Panel, home: Path) -> bool:
     folder = str(data.resolve())
     noted = any(folder in _lines(note) for note in _notes(config_folder))
-    return noted or _has(data, panel.backups.folder, backups_in) or _has(data, panel.folder, _names_in)
+    return noted or _has(data, panel.backups.folder, backups_in) or _has(home, panel.folder, _names_in)
 
 
 def _has(data: Path, folder: str, found: Callable[[Path], Sequence[object]]) -> bool:

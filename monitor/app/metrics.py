@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from monitor.app.state import State
 from monitor.app.workspace import Workspace
 from monitor.model import MessageState, Need, NeedKind
 from monitor.reporting.telling.figures import Counted, Figures, write_figures
+from monitor.store.runs import SHARED
 
 UNDELIVERED = (
     MessageState.COMPOSED,
@@ -39,6 +41,45 @@ def counted(workspace: Workspace, state: State) -> Counted:
         archive_bytes=store.archive.size(),
         edition=state.edition.made if state.edition else None,
         newest_article=store.articles.newest(),
+        addresses={
+            "on": frozenset(feed.url for feed in workspace.config.feeds if feed.paused is None),
+            "failing": frozenset(one.url for one in health.failing),
+            "silent": frozenset(one.url for one in health.silent),
+            "paused": frozenset(one.url for one in health.paused),
+        },
+    )
+
+
+def of_panels(found: Sequence[Counted | None]) -> Counted | None:
+    """Figures of several panels as one: what they share once; of what is each one's own the sum, and of moments and runs
+    the one that is furthest back, for that is the one to hear of."""
+    known = [one for one in found if one]
+    if len(known) < 2:
+        return known[0] if known else None
+    jobs = {job for one in known for job in one.last_success}
+    runs = [run for one in known for run in one.last_runs]
+    drafts = [one.edition for one in known if one.edition]
+    return replace(
+        known[0],
+        last_success={
+            job: min(one.last_success[job] for one in known if job in one.last_success) for job in jobs
+        },
+        last_runs=tuple(
+            min((run for run in runs if run.job == job), key=lambda run: (run.ok, run.ended))
+            for job in sorted({run.job for run in runs})
+        ),
+        runs={
+            key: sum(one.runs.get(key, 0) for one in known)
+            if key[0] not in SHARED
+            else max(one.runs.get(key, 0) for one in known)
+            for key in dict.fromkeys(key for one in known for key in one.runs)
+        },
+        feeds={
+            state: len(frozenset[str]().union(*(one.addresses.get(state, ()) for one in known)))
+            for state in known[0].feeds
+        },
+        undelivered=sum(one.undelivered for one in known),
+        edition=min(drafts) if drafts else None,
     )
 
 

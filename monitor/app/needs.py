@@ -5,6 +5,7 @@ While no poll runs, no feed can be blamed: what was failing or silent is judged 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.app.attempted import unrecorded_since
@@ -126,3 +127,33 @@ def _is_left_out(workspace: Workspace, wanted: datetime, now: datetime) -> bool:
     """Whether feeds were read before the time of a weekly draft, and none was made, not even by hand."""
     began = workspace.store.articles.beginning()
     return began is not None and began < wanted and not workspace.store.editions.all()
+
+
+# Of one panel; the others are of the feeds and the archive, which all share.
+_OF_A_PANEL = frozenset(
+    {
+        NeedKind.WEEKLY_OVERDUE,
+        NeedKind.WEEKLY_NEVER,
+        NeedKind.DOCUMENTS_UNWRITTEN,
+        NeedKind.MAIL,
+        NeedKind.CONFIG_MISFIT,
+        NeedKind.CONFIG_UNREADABLE,
+        NeedKind.NO_MEETING,
+        NeedKind.RUN_HANGS,
+    }
+)
+
+
+def told_by_panels(found: Sequence[tuple[str, Sequence[Need]]]) -> tuple[Need, ...]:
+    """What needs a person for any of several panels, each with its name: what is of one says of which, what all share is
+    said once."""
+    if [name for name, _ in found] == [""]:
+        return tuple(found[0][1])
+    told: dict[tuple[str, str, str], Need] = {}
+    for name, needs in found:
+        for need in needs:
+            if need.kind in _OF_A_PANEL:
+                subject = f"{name} {need.subject}".strip()
+                need = replace(need, subject=subject, sentence=f"{name}: {need.sentence}")
+            told.setdefault((need.kind, need.subject, "" if need.subject else need.sentence), need)
+    return tuple(told.values())

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from monitor.app.archives import archive_of
-from monitor.app.indexed import drop_index
+from monitor.app.indexed import drop_indexes
 from monitor.app.locks import quite_alone, writable
 from monitor.errors import InputError
 from monitor.store import Store, holds_something
@@ -25,7 +25,7 @@ def begin_anew(data: Path) -> tuple[str, ...]:
         kept = []
         if isinstance(archive, Path) and has_log(archive):
             kept.append(f"What was left of the old archive is kept: {put_aside(archive)}")
-        drop_index(data)
+        drop_indexes(data)
         with Store.open(archive):
             pass
     return (*kept, f"Begun anew, with an empty archive: {_named(archive)}")

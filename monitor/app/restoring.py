@@ -21,11 +21,12 @@ from typing import Any
 
 from monitor.app.archives import archive_of
 from monitor.app.backups import say_contents
-from monitor.app.indexed import drop_index
+from monitor.app.indexed import drop_indexes
 from monitor.app.locks import quite_alone, writable
 from monitor.app.lost import remember
 from monitor.app.unpacking import look_at, put_back, unpacked
 from monitor.app.workspace import Clock, recorded, utc_now
+from monitor.config.panels import shared_of
 from monitor.errors import ArchiveLost, Busy, StoreError
 from monitor.reporting.wording import LONDON, say_count, say_moment
 from monitor.store import Store, archive_at, holds_something
@@ -92,6 +93,7 @@ def restore(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_n
     """Raises InputError where the file is no backup, StoreError where what it holds is not whole, Busy where a run
     is at work; then nothing has changed."""
     look_at(file)
+    config_folder = shared_of(config_folder)
     with writable(data):
         data.mkdir(parents=True, exist_ok=True)
     with quite_alone(data), _aside(data) as aside:
@@ -103,7 +105,7 @@ def restore(config_folder: Path, data: Path, file: Path, *, clock: Clock = utc_n
         flush(new)
         place = archive_of(data)
         before, replaced = _put_in(place, new, clock())
-        drop_index(data)
+        drop_indexes(data)
         tried = tuple(put_back(file, config_folder, data))
         written = tuple(one for one in tried if isinstance(one, Path))
         missing = tuple(one for one in tried if isinstance(one, str))

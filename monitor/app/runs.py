@@ -12,6 +12,7 @@ from pathlib import Path
 
 from monitor import pipeline
 from monitor.app.attempted import begun
+from monitor.app.installed import Installed, installed_to_change
 from monitor.app.locks import Work
 from monitor.app.network import fetcher, proxy_from
 from monitor.app.workspace import (
@@ -38,6 +39,7 @@ from monitor.reporting.edition.cycle import (
 )
 from monitor.reporting.wording import LONDON, say_count, say_day, say_moment
 from monitor.settings import Feed, Panel
+from monitor.store import Store
 
 FORMATS = ("docx", "html", "md", "json")
 
@@ -64,37 +66,35 @@ def poll(
     clock: Clock = utc_now,
     announce: Announce = quietly,
 ) -> Polled:
-    """One pass over the feeds that are due, over every feed that is on, or over the named ones."""
+    """One pass over the feeds that are due, over every feed that is on, or over the named ones: of all panels at once;
+    where one is named, of those that it wants."""
     with (
         begun(data, clock()) as mark,
-        workspace_to_change(config_folder, data, Work.POLL, clock) as workspace,
+        installed_to_change(config_folder, data, Work.POLL, clock) as installed,
     ):
-        announce(workspace.config)
-        now = clock()
-        feeds = _wanted_feeds(workspace, everything, names, now)
-        others = () if names else [feed for feed in workspace.config.feeds if feed.paused is None]
+        announce(installed.config)
+        now, store, network = clock(), installed.store, installed.network
+        feeds = _wanted_feeds(installed, installed.offered_to(config_folder), everything, names, now)
+        others = () if names else [feed for feed in installed.feeds if feed.paused is None]
         with (
-            recorded(workspace.store, "poll", clock, mark.settle) as note,
-            fetcher(workspace.config.network) as fetch,
+            recorded(store, "poll", clock, mark.settle) as note,
+            fetcher(network) as fetch,
         ):
-            network = workspace.config.network
-            outcomes = pipeline.poll(
-                workspace.store, fetch, network, feeds, now, progress, others=others, clock=clock
-            )
-            polled = _polled(workspace, outcomes)
+            outcomes = pipeline.poll(store, fetch, network, feeds, now, progress, others=others, clock=clock)
+            polled = _polled(installed, outcomes)
             note.summary = polled.counts
     return polled
 
 
 def _wanted_feeds(
-    workspace: Workspace, everything: bool, names: Sequence[str], now: datetime
+    installed: Installed, feeds: Sequence[Feed], everything: bool, names: Sequence[str], now: datetime
 ) -> tuple[Feed, ...]:
-    on = tuple(feed for feed in workspace.config.feeds if feed.paused is None)
+    on = tuple(feed for feed in feeds if feed.paused is None)
     if names:
-        return tuple(dict.fromkeys(feed for name in names for feed in _named(workspace.config.feeds, name)))
+        return tuple(dict.fromkeys(feed for name in names for feed in _named(feeds, name)))
     if everything:
         return on
-    return polling.due(on, _states(workspace), now)
+    return polling.due(on, _states(installed.store), now)
 
 
 def feeds_called(feeds: Sequence[Feed], name: str) -> list[Feed]:
@@ -118,9 +118,9 @@ def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:
     return on
 
 
-def _polled(workspace: Workspace, outcomes: tuple[PollOutcome, ...]) -> Polled:
-    feeds, network = workspace.config.feeds, workspace.config.network
-    states = _states(workspace)
+def _polled(installed: Installed, outcomes: tuple[PollOutcome, ...]) -> Polled:
+    feeds, network = installed.feeds, installed.network
+    states = _states(installed.store)
     cut_off = outage(outcomes, feeds, states, proxy_from(os.environ, network))
     outlets = {feed.url: feed.name for feed in feeds}
     lines = () if cut_off else (*failure_lines(outcomes, outlets), *left_lines(outcomes, outlets))
@@ -141,8 +141,8 @@ def _counts(outcomes: Sequence[PollOutcome]) -> str:
     return f"{polled} polled, {results[PollResult.FAILED]} failed{left}; {new}{dated}{pages}."
 
 
-def _states(workspace: Workspace) -> dict[str, FeedState]:
-    return {state.url: state for state in workspace.store.feeds.states()}
+def _states(store: Store) -> dict[str, FeedState]:
+    return {state.url: state for state in store.feeds.states()}
 
 
 # ── draft ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,7 +187,7 @@ def draft_in(
     weekly: datetime | None = None,
 ) -> Drafted:
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
-    folder = wanted.out or workspace.data / panel.folder
+    folder = wanted.out or workspace.home / panel.folder
     meeting = _meeting(wanted, panel, today, workspace.store.editions.all())
     with fetcher(workspace.config.network) if wanted.recheck else nullcontext() as fetch:
         return pipeline.draft(

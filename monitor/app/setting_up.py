@@ -7,7 +7,8 @@ from pathlib import Path
 
 from monitor.app.network import proxy_in
 from monitor.app.typed import as_typed, monitor_as_called
-from monitor.config.folder import misfits_in, read_with_looks
+from monitor.config.folder import misfits_in, read_installation, read_with_looks
+from monitor.config.panels import called, is_several, name_of, panels_in
 from monitor.config.understood import summary
 from monitor.config.updating import begin
 from monitor.errors import ConfigError, InputError, Mistake
@@ -26,8 +27,23 @@ def init(folder: Path) -> tuple[str, ...]:
 
 
 def check(folder: Path, now: datetime) -> tuple[str, ...]:
-    """What was understood of the configuration. Raises ConfigError with every mistake, also of what does not fit, and
-    InputError where the environment holds one."""
+    """What was understood of the configuration, of each panel. Raises ConfigError with every mistake, also of what does
+    not fit, and InputError where the environment holds one."""
+    if name_of(folder) or not is_several(folder):
+        return _checked(folder, now)
+    read_installation(folder)
+    panels = panels_in(folder)
+    if misfits := tuple(dict.fromkeys(misfit for panel in panels for misfit in misfits_in(panel))):
+        raise ConfigError(misfits)
+    understood = {panel.name: _checked(panel, now) for panel in panels}
+    return tuple(
+        line
+        for name, lines in understood.items()
+        for line in (f"Panel {name}:", *(f"  {one}" for one in lines))
+    )
+
+
+def _checked(folder: Path, now: datetime) -> tuple[str, ...]:
     config, looks = read_with_looks(folder)
     if misfits := misfits_in(folder):
         raise ConfigError(misfits)
@@ -58,7 +74,7 @@ def _check_template(panel: Panel, file: Path) -> None:
         except InputError as error:
             lines = enumerate(file.read_text("utf-8").splitlines(), 1)
             line = next((number for number, text in lines if text.lstrip().startswith("template:")), 1)
-            raise ConfigError([Mistake(file.name, line, "report.template", str(error))]) from error
+            raise ConfigError([Mistake(called(file), line, "report.template", str(error))]) from error
 
 
 def _papers(panel: Panel, today: date) -> Iterator[str]:

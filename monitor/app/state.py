@@ -21,8 +21,9 @@ from monitor.app.clocks import agree_to_read, shown
 from monitor.app.deliveries import is_mailed, undelivered
 from monitor.app.feed_states import is_lasting
 from monitor.app.held import held_long
+from monitor.app.home import the_panel
 from monitor.app.housekeeping import needs_of_keeping
-from monitor.app.locks import Work
+from monitor.app.locks import OF_PANELS, Work
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
 from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.folder import misfits_in, read_config
@@ -69,11 +70,17 @@ class State:
         }
 
     def lines(self) -> Iterator[str]:
-        health = self.health
         if self.lost:
-            yield from (f"Needs a person: {need.sentence}" for need in self.needs)
-            yield f"{say_count(len(self.needs), 'thing')} for a person."
+            yield from self.needs_lines()
             return
+        yield from self.reading_lines()
+        yield from self.runs_lines()
+        yield from self.draft_lines()
+        yield from self.versions_lines()
+        yield from self.needs_lines()
+
+    def reading_lines(self) -> Iterator[str]:
+        health = self.health
         if health.last_read is None:
             yield _never_read(health)
         yield f"Feeds: {health.feeds} on, {len(health.failing)} failing, {len(health.silent)} silent, {len(health.paused)} paused."
@@ -82,12 +89,16 @@ class State:
         for why, alike in groupby(sorted(self.left, key=attrgetter("what")), attrgetter("what")):
             yield f"{why[:1].upper()}{why[1:]}: {', '.join(dict.fromkeys(trouble.outlet for trouble in alike))}."
         yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
+
+    def runs_lines(self) -> Iterator[str]:
         for run in self.runs:
             if run.job == CLOCK:
                 yield f"{say_moment(run.ended)}: {run.summary}"
                 continue
             outcome = "" if run.ok else " did not succeed"
             yield f"Last {run.job}{outcome}, {say_moment(run.started)}: {run.summary}"
+
+    def draft_lines(self) -> Iterator[str]:
         if self.edition:
             yield (
                 f"Last draft: number {self.edition.number}, {say_moment(self.edition.made)}, "
@@ -98,14 +109,20 @@ class State:
             yield f"Next draft: {self.towards}."
         else:
             yield f"Next meeting: {say_meeting(self.meeting)}."
+
+    def versions_lines(self) -> Iterator[str]:
+        health = self.health
         yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
         for moved in health.moved:
             yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
         if health.paused:
             yield f"Paused: {', '.join(dict.fromkeys(trouble.outlet for trouble in health.paused))}."
+
+    def needs_lines(self) -> Iterator[str]:
         yield from (f"Needs a person: {need.sentence}" for need in self.needs)
-        well = "All is well." if health.last_read else "Nothing for a person yet."
-        yield f"{say_count(len(self.needs), 'thing')} for a person." if self.needs else well
+        well = "All is well." if self.health.last_read else "Nothing for a person yet."
+        is_any = self.needs or self.lost
+        yield f"{say_count(len(self.needs), 'thing')} for a person." if is_any else well
 
 
 def _never_read(health: ReadingHealth) -> str:
@@ -123,7 +140,7 @@ def status(config_folder: Path, data: Path, now: datetime) -> State:
     try:
         return _status(config_folder, data, now)
     except ArchiveLost as lost:
-        return _without_archive(read_config(config_folder).panel, lost, now)
+        return _without_archive(read_config(the_panel(config_folder)).panel, lost, now)
 
 
 def _without_archive(panel: Panel, lost: ArchiveLost, now: datetime) -> State:
@@ -151,7 +168,8 @@ def _status(config_folder: Path, data: Path, now: datetime) -> State:
         return standing(workspace, now)
 
 
-def standing(workspace: Workspace, now: datetime) -> State:
+def standing(workspace: Workspace, now: datetime, keeping: Sequence[Need] | None = None) -> State:
+    """How things stand for one panel. `keeping`: what is known already to be wrong with the archive as such."""
     panel, store = workspace.config.panel, workspace.store
     clock_need = agree_to_read(store, now)
     health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
@@ -170,11 +188,11 @@ def standing(workspace: Workspace, now: datetime) -> State:
         edition=next(reversed(editions), None),
         meeting=meeting,
         towards=say_papers(panel.meetings, panel.papers_days, today, editions),
-        left=tuple(_left(workspace.config.feeds, states)),
+        left=tuple(left_in(workspace.config.feeds, states)),
         waiting=tuple(waiting(store.editions.messages(), now)) if is_mailed(workspace) else (),
         needs=(
             *([clock_need] if clock_need else []),
-            *_needs(workspace, health, states, meeting, now),
+            *_needs(workspace, health, states, meeting, now, keeping),
         ),
     )
 
@@ -185,6 +203,7 @@ def _needs(
     states: Mapping[str, FeedState],
     meeting: date | None,
     now: datetime,
+    keeping: Sequence[Need] | None,
 ) -> Iterator[Need]:
     yield from (of_all := tuple(of_polls(workspace, health, now)))
     asked = min(health.last_poll or now, now)  # while no feed is asked, none can be blamed for it
@@ -213,9 +232,10 @@ def _needs(
             since=states[trouble.url].last_new,
         )
     yield from of_weekly(workspace, now)
-    for sentence in held_long(workspace.data, Work, now, workspace.config.network.poll_deadline):
-        yield Need(kind=NeedKind.RUN_HANGS, sentence=sentence)
-    yield from needs_of_keeping(workspace, now)
+    for place, works in _locks_of(workspace):
+        for sentence in held_long(place, works, now, workspace.config.network.poll_deadline):
+            yield Need(kind=NeedKind.RUN_HANGS, sentence=sentence)
+    yield from needs_of_keeping(workspace, now) if keeping is None else keeping
     for sentence in unwritten(workspace.store, now):
         yield Need(kind=NeedKind.DOCUMENTS_UNWRITTEN, sentence=sentence)
     for sentence in undelivered(workspace, now):
@@ -229,6 +249,13 @@ def _needs(
     if meeting is None:
         unknown = _unknown_meeting(workspace.config.panel, day_in_london(now), workspace.store.editions.all())
         yield Need(kind=NeedKind.NO_MEETING, sentence=f"{unknown}. Add its date to `meetings` in panel.yaml.")
+
+
+def _locks_of(workspace: Workspace) -> tuple[tuple[Path, Sequence[Work]], ...]:
+    if workspace.home == workspace.data:
+        return ((workspace.data, tuple(Work)),)
+    shared = tuple(work for work in Work if work not in OF_PANELS)
+    return ((workspace.data, shared), (workspace.home, sorted(OF_PANELS)))
 
 
 def _never_reached(feeds: Sequence[Feed], states: Mapping[str, FeedState], asked: datetime) -> Iterator[Need]:
@@ -246,7 +273,7 @@ def _never_reached(feeds: Sequence[Feed], states: Mapping[str, FeedState], asked
         )
 
 
-def _left(feeds: Sequence[Feed], states: Mapping[str, FeedState]) -> Iterator[FeedTrouble]:
+def left_in(feeds: Sequence[Feed], states: Mapping[str, FeedState]) -> Iterator[FeedTrouble]:
     for feed in feeds:
         if feed.paused is None and (what := left_of(state_of(feed, states))):
             yield FeedTrouble(outlet=feed.name, url=feed.url, what=what)

@@ -16,32 +16,36 @@ remembered beside the archive (`beside.py`).
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor import __version__
-from monitor.app.archives import archive_of, is_there
+from monitor.app.archives import is_there
 from monitor.app.beside import Beside
 from monitor.app.channels import Job, written
-from monitor.app.metrics import counted, write_metrics
+from monitor.app.home import home_of
+from monitor.app.housekeeping import OF_KEEPING
+from monitor.app.metrics import counted, of_panels, write_metrics
+from monitor.app.needs import told_by_panels
 from monitor.app.network import proxy_in
 from monitor.app.operator_mail import USUAL, OperatorMail, operator_mail
 from monitor.app.secrets import without_secrets
 from monitor.app.state import standing
-from monitor.app.workspace import Clock, Workspace, utc_now
+from monitor.app.workspace import Clock, Workspace, opened, utc_now
 from monitor.config.folder import read_config
 from monitor.config.panel_file import read_panel
+from monitor.config.panels import name_of, panels_in
 from monitor.errors import Busy, ConfigError, InputError, MonitorError, OutputError, StoreError
 from monitor.model import Need, NeedKind
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.telling.address import Signal
 from monitor.reporting.telling.decide import BLIND
+from monitor.reporting.telling.figures import Counted
 from monitor.reporting.telling.ping import SECONDS, Bell, Way
 from monitor.reporting.wording import one_line
 from monitor.settings import Config, Panel
-from monitor.store import Store
 from monitor.striking import without_mailboxes
 
 log = logging.getLogger(__name__)
@@ -186,59 +190,86 @@ def _way(config: Config | None) -> Way:
 # ── what needs a person ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was found of one panel; `counted` is None where the archive could not be read."""
+
+    needs: tuple[Need, ...]
+    counted: Counted | None = None
+
+
 def _told_by_archive(watch: Watch, error: BaseException | None) -> tuple[Need, ...]:
-    """Figures and e-mail, as far as they are asked for. Returns what needs a person."""
+    """Figures and e-mail, as far as they are asked for: to each panel's operator what concerns it, into the figures what
+    concerns any. Returns what needs a person."""
+    found: list[tuple[str, _Told]] = []
+    for folder in panels_in(watch.config_folder) or (watch.config_folder,):
+        if (told := _told_of(watch, folder, error, found)) is not None:
+            found.append((name_of(folder), told))
+    if not found:
+        return ()
+    needs = told_by_panels([(name, told.needs) for name, told in found])
+    write_metrics(watch.metrics, needs, of_panels([told.counted for _, told in found]), watch.clock())
+    return needs
+
+
+def _told_of(
+    watch: Watch, folder: Path, error: BaseException | None, found: Sequence[tuple[str, _Told]]
+) -> _Told | None:
+    """None where nobody asks, or where there is nothing to tell of yet."""
+    home = home_of(folder, watch.data)
     try:
-        config = watch.config or read_config(watch.config_folder)
+        known = watch.config if watch.config and not name_of(folder) else None
+        config = known or read_config(folder)
     except ConfigError as trouble:
+        what = "so no draft of this panel is made" if name_of(folder) else "so no job runs"
         need = Need(
             kind=NeedKind.CONFIG_UNREADABLE,
-            sentence=f"the YAML files cannot be read, so no job runs. `monitor check` names each mistake; the first: "
+            sentence=f"the YAML files cannot be read, {what}. `monitor check` names each mistake; the first: "
             f"{trouble.mistakes[0]}.",
         )
-        return _told_blind(watch, _panel_alone(watch.config_folder), None, need)
+        return _told_blind(watch, _panel_alone(folder), home, None, need)
     if not (watch.address or watch.metrics or config.panel.operator):
-        return ()
+        return None
     try:
         # It was never made, or it is gone, empty, or may not be looked at; and that is what the run said. It is not made
         # here: an archive that was lost would be taken for a new one by the next run.
         if not is_there(watch.data):
             if isinstance(error, StoreError | OutputError):
                 raise error
-            return ()
-        with Store.open(archive_of(watch.data), panel=config.panel.area.id, is_alone=True) as store:
-            return _told_seeing(watch, Workspace(config, store, watch.data, watch.config_folder))
+            return None
+        with opened(config, watch.data) as store:
+            return _told_seeing(watch, Workspace(config, store, watch.data, folder), found)
     except (StoreError, OutputError) as trouble:
         need = Need(
             kind=NeedKind.ARCHIVE_UNREADABLE,
             sentence=f"the archive cannot be used, so no job runs: {one_line(str(trouble))}",
         )
-        return _told_blind(watch, config.panel, config.network.ca_bundle, need)
+        return _told_blind(watch, config.panel, home, config.network.ca_bundle, need)
 
 
-def _told_seeing(watch: Watch, workspace: Workspace) -> tuple[Need, ...]:
+def _told_seeing(watch: Watch, workspace: Workspace, found: Sequence[tuple[str, _Told]]) -> _Told:
+    """The archive is looked over once, whoever's rows are in it."""
     now = watch.clock()
-    state = standing(workspace, now)
-    write_metrics(watch.metrics, state.needs, counted(workspace, state) if watch.metrics else None, now)
-    if letter := _letter(watch, workspace.config.panel, workspace.config.network.ca_bundle):
-        beside = Beside(watch.data)
+    before = next((told.needs for _, told in found if told.counted), None)
+    keeping = None if before is None else tuple(need for need in before if need.kind in OF_KEEPING)
+    state = standing(workspace, now, keeping)
+    if letter := _letter(watch, workspace.config.panel, workspace.home, workspace.config.network.ca_bundle):
+        beside = Beside(workspace.home)
         letter.tell(workspace.store.told, state.needs, beside.all(), now)
         beside.clear()
-    return state.needs
+    return _Told(state.needs, counted(workspace, state))
 
 
-def _told_blind(watch: Watch, panel: Panel | None, ca_bundle: str | None, need: Need) -> tuple[Need, ...]:
-    now = watch.clock()
-    write_metrics(watch.metrics, (need,), None, now)
-    if panel and (letter := _letter(watch, panel, ca_bundle)):
-        letter.tell(Beside(watch.data), (need,), (), now)
-    return (need,)
+def _told_blind(watch: Watch, panel: Panel | None, home: Path, ca_bundle: str | None, need: Need) -> _Told:
+    if panel and (letter := _letter(watch, panel, home, ca_bundle)):
+        letter.tell(Beside(home), (need,), (), watch.clock())
+    return _Told((need,))
 
 
-def _letter(watch: Watch, panel: Panel, ca_bundle: str | None) -> OperatorMail | None:
+def _letter(watch: Watch, panel: Panel, home: Path, ca_bundle: str | None) -> OperatorMail | None:
     return operator_mail(
         panel,
-        watch.data,
+        home,
         run=watch.run,
         ca_bundle=ca_bundle,
         patience=watch.patience,

@@ -16,6 +16,7 @@ from typing import IO
 from monitor.app.backups import CONFIG, DRAFTS
 from monitor.app.workspace import ARCHIVE
 from monitor.config.folder import FILES, read_config
+from monitor.config.panels import PANELS
 from monitor.errors import ConfigError, InputError, OutputError
 from monitor.settings import Config
 from monitor.store.sqlite.lineage import has_log, is_foreign, log_of
@@ -92,16 +93,27 @@ def put_back(file: Path, config_folder: Path, data: Path) -> Iterator[Path | str
         return
     with zipfile.ZipFile(file) as zipped:
         names = [name for name in zipped.namelist() if _is_plain(name)]
-        for name in sorted(names):  # "config" comes before "drafts", whose folder it says
-            folder, _, below = name.partition("/")
-            if folder == CONFIG and "/" not in below:
-                target = config_folder / below
-            elif folder == DRAFTS and below.endswith(".docx"):
-                target = data / _drafts_folder(config_folder) / below
-            else:
-                continue
-            if below and _is_wanted(target):
+        for name in sorted(names):  # "config" comes before drafts, whose folder it says
+            target = _target(PurePosixPath(name), config_folder, data)
+            if target and not name.endswith("/") and _is_wanted(target):
                 yield _written(zipped, name, target)
+
+
+def _target(name: PurePosixPath, config_folder: Path, data: Path) -> Path | None:
+    """Where a file goes: `config/feeds.yaml`, `drafts/a.docx`, and the same of a panel, `config/panels/NAME/panel.yaml`
+    and `panels/NAME/drafts/a.docx`."""
+    match name.parts:
+        case (folder, own) if folder == CONFIG:
+            return config_folder / own
+        case (folder, of_panels, panel, own) if (folder, of_panels) == (CONFIG, PANELS):
+            return config_folder / PANELS / panel / own
+        case (folder, *below) if folder == DRAFTS and below and name.suffix == ".docx":
+            return data / _drafts_folder(config_folder) / Path(*below)
+        case (of_panels, panel, folder, *below) if (of_panels, folder) == (PANELS, DRAFTS):
+            if below and name.suffix == ".docx":
+                own_folder = _drafts_folder(config_folder / PANELS / panel)
+                return data / PANELS / panel / own_folder / Path(*below)
+    return None
 
 
 def _is_plain(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""weekly: this week's draft, once, and what waits to be delivered.
+"""weekly: this week's draft, once, and what waits to be delivered; of each panel.
 
     the archive's edition of this week, or a new one | what is missing of its documents | deliver
 
@@ -6,6 +6,8 @@ Which week's edition is there is asked of the archive, never of a timer. What ca
 can be sent.
 """
 
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +16,15 @@ from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.locks import Work, alone
 from monitor.app.runs import DraftWanted, counts_line, draft_in, draft_lines, finished_lines
 from monitor.app.workspace import Announce, Clock, Workspace, quietly, recorded, utc_now, workspace_to_change
-from monitor.errors import OutputError
+from monitor.config.panels import is_several, mistakes_of_folders, name_of, panels_in
+from monitor.errors import Busy, MonitorError, OutputError
 from monitor.model import KeptEdition
 from monitor.pipeline import Drafted, Progress
 from monitor.pipeline.documents import Finished, finish
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.edition.cycle import edition_of_week, weekly_moment
 from monitor.reporting.wording import say_moment
+from monitor.settings import Config
 
 WEEKLY = "weekly report"  # the job's name in the record of runs
 
@@ -45,11 +49,69 @@ def weekly(
         return draft_and_deliver(workspace, clock, progress)
 
 
+def weekly_of_all(
+    config_folder: Path,
+    data: Path,
+    *,
+    progress: Progress,
+    clock: Clock = utc_now,
+    announce: Announce = quietly,
+    tell: Callable[[WeekDone], None] = lambda _done: None,
+) -> WeekDone:
+    """Every panel's week, one after the other: what fails of one is its line, and holds up no other. `tell` hears of
+    each when it is done. Where there is but one panel it is as `weekly`, and raises what that raises."""
+    if name_of(config_folder) or not is_several(config_folder):
+        done = weekly(config_folder, data, progress=progress, clock=clock, announce=announce)
+        tell(done)
+        return done
+    wrong = tuple(str(mistake) for mistake in mistakes_of_folders(config_folder))
+    weeks = [WeekDone((), wrong)]
+    tell(weeks[0])
+    heard: list[Config] = []
+
+    def announced(config: Config) -> None:
+        if not heard:
+            announce(config)
+        heard.append(config)
+
+    def one(folder: Path) -> None:
+        try:
+            done = weekly(folder, data, progress=progress, clock=clock, announce=announced)
+        except Busy as busy:
+            done = WeekDone((str(busy),), ())
+        except MonitorError as error:
+            done = WeekDone((), tuple(str(error).splitlines()))
+        weeks.append(WeekDone(_named(folder, done.lines), _named(folder, done.failures)))
+        tell(weeks[-1])
+
+    each(panels_in(config_folder), one)
+    return WeekDone(
+        tuple(line for week in weeks for line in week.lines),
+        tuple(line for week in weeks for line in week.failures),
+    )
+
+
+def each(folders: Sequence[Path], do: Callable[[Path], None]) -> None:
+    """One after the other. A bug at one is raised when the others are done; a signal ends it at once."""
+    if not folders:
+        return
+    try:
+        do(folders[0])
+    finally:
+        error = sys.exception()
+        if error is None or isinstance(error, Exception):
+            each(folders[1:], do)
+
+
+def _named(folder: Path, lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{folder.name}: {line}" for line in lines)
+
+
 def draft_and_deliver(
     workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
 ) -> WeekDone:
     """What cannot be written does not keep back what can be sent."""
-    with alone(workspace.data, Work.DRAFT):
+    with alone(workspace.home, Work.DRAFT):
         week = _weekly_draft(workspace, clock, progress)
     delivered = deliver(workspace, clock, patience)
     return WeekDone((*week.lines, *delivered.lines), (*week.failures, *delivered.failures))

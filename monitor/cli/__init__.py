@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
@@ -42,6 +43,9 @@ from monitor.cli.showing import (
 from monitor.cli.stopping import stopping
 from monitor.cli.streams import give_up, make_ready
 from monitor.errors import Busy
+
+if TYPE_CHECKING:
+    from monitor.app.weekly import WeekDone
 
 # Libraries that warn of what a person at the command line can do nothing about.
 CHATTY = (
@@ -134,6 +138,11 @@ def whole_folder(context: click.Context, option: click.Parameter, folder: Path |
     help="Where the archive and the drafts are; MONITOR_DATA says so too. [default: data/ beside the YAML files]",
 )
 @click.option(
+    "--panel",
+    metavar="NAME",
+    help="Which panel is meant, where the configuration has several: the name of its folder in panels/.",
+)
+@click.option(
     "--metrics",
     type=click.Path(path_type=Path),
     envvar="MONITOR_METRICS",
@@ -152,12 +161,17 @@ def monitor(
     context: click.Context,
     config: Path,
     data: Path | None,
+    panel: str | None,
     metrics: Path | None,
     log_json: bool,
     verbose: int,
 ) -> None:
     """Reads local news feeds and drafts a police and crime panel's Topical Issues report."""
     context.obj = Folders(config, data or config / "data", metrics, str(uuid4()))
+    if panel is not None:
+        from monitor.app.home import chosen
+
+        context.obj = context.obj._replace(config=chosen(config, panel))
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     as_records = log_json or logs_as_json()
     log_to_stderr(level, "%(levelname)s %(name)s: %(message)s", run=context.obj.run, as_records=as_records)
@@ -346,12 +360,17 @@ def draft(
         show_lines(runs.draft_lines(drafted))
 
 
+def _show_week(done: "WeekDone") -> None:
+    show_lines(done.lines)
+    show_lines(done.failures, err=True)
+
+
 @monitor.command()
 @click.pass_obj
 def weekly(folders: Folders) -> int:
-    """Make this week's draft and deliver it, once.
+    """Make this week's draft and deliver it, once: every panel's.
 
-    Exit code 1 where it could not be delivered; the next run tries again.
+    Exit code 1 where one could not be made or delivered; the others are, and the next run tries again.
 
     Where the environment holds an address in MONITOR_PING_WEEKLY, or a file's name in MONITOR_PING_WEEKLY_FILE, it is
     pinged when a run begins and ends. panel.yaml may name an operator who is mailed where a person must act.
@@ -361,10 +380,10 @@ def weekly(folders: Folders) -> int:
     from monitor.app.telling import watched
 
     with watched(Job.WEEKLY, *folders) as watch:
-        done = job.weekly(folders.config, folders.data, progress=show_progress, announce=watch.begun)
+        done = job.weekly_of_all(
+            folders.config, folders.data, progress=show_progress, announce=watch.begun, tell=_show_week
+        )
         watch.ended(not done.failures, " ".join(done.failures or done.lines[-1:]))
-    show_lines(done.lines)
-    show_lines(done.failures, err=True)
     return 1 if done.failures else 0
 
 
@@ -376,10 +395,10 @@ def status(folders: Folders, as_json: bool) -> int:
 
     Feeds, archive, last runs, last draft, next meeting, versions. Exit code 1 where something needs a person.
     """
-    from monitor.app import state
+    from monitor.app import states
     from monitor.app import workspace as workspace
 
-    found = state.status(folders.config, folders.data, workspace.utc_now())
+    found = states.status_of_all(folders.config, folders.data, workspace.utc_now())
     if as_json:
         show_json(found.record())
     else:

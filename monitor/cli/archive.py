@@ -2,12 +2,13 @@
 
 import click
 
-from monitor.cli.showing import show_lines, show_progress
+from monitor.cli.door import Folders
+from monitor.cli.showing import show, show_lines, show_progress
 
 
 @click.group()
 def archive() -> None:
-    """Move the archive to PostgreSQL, or back."""
+    """Move the archive to PostgreSQL or back; say whose its drafts are."""
 
 
 @archive.command("copy")
@@ -26,3 +27,24 @@ def copy(source: str, target: str) -> None:
     from monitor.app import copying_over
 
     show_lines(copying_over.copy_over(source, target, show_progress).lines())
+
+
+@archive.command()
+@click.argument("name")
+@click.option(
+    "--from",
+    "old",
+    default="",
+    metavar="OLD",
+    help="Those of the panel that was called so. [default: those of before there were several panels]",
+)
+@click.pass_obj
+def give(folders: Folders, name: str, old: str) -> None:
+    """Give drafts, decisions and e-mails to the panel NAME.
+
+    After `panels/` was made of a folder of one panel, or a panel was renamed, the archive holds drafts that are no
+    panel's of the configuration: `monitor status` says so. Nothing is changed in them.
+    """
+    from monitor.app import giving
+
+    show(giving.give(folders.config, folders.data, name, old).line)

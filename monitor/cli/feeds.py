@@ -112,10 +112,9 @@ def import_feeds(folders: Folders, opml: Path) -> None:
 @click.pass_obj
 def export_feeds(folders: Folders) -> None:
     """Print the feed list as OPML 2.0, for other readers."""
-    from monitor.app import feed_list
-    from monitor.config.folder import read_config
+    from monitor.app import feed_list, installed
 
-    opml, left_out = feed_list.export_opml(read_config(folders.config))
+    opml, left_out = feed_list.export_opml(installed.known(folders.config).list)
     show_xml(opml)
     for line in left_out:
         show(line, err=True)

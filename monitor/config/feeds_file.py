@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,7 +22,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from monitor.addresses.proxies import wrong_with_proxy
 from monitor.config.values import Duration, Section, Text, WebAddress, Where
 from monitor.config.wording import nearest
-from monitor.config.yamlfile import Document, Loaded, load
+from monitor.config.yamlfile import Document, Loaded, load_by_content, read
 from monitor.errors import Mistake
 from monitor.settings import ArticleFrom, Excerpt, Feed, FeedKind, Network, Publisher
 
@@ -181,9 +180,11 @@ class FeedList:
 def read_feeds(path: Path) -> Loaded[FeedList] | tuple[Mistake, ...]:
     """The file's feeds, complete with what `defaults` says; or every mistake in it."""
     checks = (_each_address_once, _publishers_are_listed, _pauses_have_reasons, _listings_have_pages)
-    loaded = load(path, FeedsFile, *checks, partial(_bundle_exists, path.parent))
-    if isinstance(loaded, tuple):
-        return loaded
+    loaded = load_by_content(path, FeedsFile, *checks)
+    document = read(path)
+    lacking = () if isinstance(document, Mistake) else tuple(_bundle_exists(path.parent, document))
+    if isinstance(loaded, tuple) or lacking:
+        return tuple(sorted({*(loaded if isinstance(loaded, tuple) else ()), *lacking}))
     file = loaded.value
     publishers = {
         name: Publisher(name=name, same_article=part.same_article) for name, part in file.publishers.items()

@@ -13,6 +13,7 @@
     retention      how long things are kept (retention_part.py)
     backups        where copies of the archive go, and how many are kept (backups_part.py)
     desk           how the desk's pages are reached through a proxy (desk_part.py)
+    feeds          which of the feeds it wants, where not all (wanted_part.py)
 
 Beyond the shape, these are mistakes: a meeting twice; an area's id that is `national` or `elsewhere`, which say where
 other stories are; a caution's word that can match nothing; an excerpt whose least is more than its most; a weekly time
@@ -38,6 +39,7 @@ from monitor.config.desk_part import DeskSection, desk_of
 from monitor.config.phrasing import wrong
 from monitor.config.retention_part import RetentionSection, retention_of
 from monitor.config.values import ClockTime, Day, Section, Text
+from monitor.config.wanted_part import WantedSection, wanted_of
 from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
 from monitor.mailboxes import once_each, read_mailbox, same_mailbox
@@ -287,6 +289,9 @@ class PanelFile(Section):
     desk: DeskSection = Field(
         default_factory=DeskSection, description="How the desk's pages are reached through a proxy."
     )
+    feeds: WantedSection | None = Field(
+        default=None, description="Which of the feeds this panel wants; left out, all of them."
+    )
 
 
 def read_panel(path: Path) -> Loaded[Panel] | tuple[Mistake, ...]:
@@ -328,6 +333,7 @@ def _panel(file: PanelFile, folder: Path) -> Panel:
         retention=retention_of(file.retention),
         backups=backups_of(file.backups),
         desk=desk_of(file.desk),
+        feeds=wanted_of(file.feeds),
     )
 
 

@@ -22,6 +22,7 @@ from monitor.config.feeds_file import read_feeds
 from monitor.config.folder import FILES, misfits_between, read_config
 from monitor.config.insertion import ByHand
 from monitor.config.panel_file import read_panel
+from monitor.config.panels import is_several, name_of
 from monitor.config.parts import Part, Standing, chosen, marks_of, parts_of
 from monitor.config.places_file import read_places
 from monitor.config.replacing import Beside, body_like, replaced
@@ -29,7 +30,7 @@ from monitor.config.seen import note_seen, read_seen
 from monitor.config.taking import with_parts
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document, document_of, read
-from monitor.errors import ConfigError, Mistake
+from monitor.errors import ConfigError, InputError, Mistake
 
 BY_HAND = "your file is written there in a way that only a person should change: add it by hand"
 _READ: Mapping[str, Callable[[Path], object]] = {
@@ -67,8 +68,9 @@ class Updated:
 
 def find(folder: Path) -> Found:
     """Raises ConfigError where one of the files cannot be read at all."""
-    missing = tuple(name for name in FILES if not (folder / name).exists())
-    seen, there = read_seen(folder), [name for name in FILES if name not in missing]
+    there = [name for name in FILES if (folder / name).exists()]
+    missing = () if _has_its_parts_elsewhere(folder) else tuple(name for name in FILES if name not in there)
+    seen = read_seen(folder)
     documents = {name: _document(folder / name) for name in there}
     elsewhere = "panel.yaml" in documents and _force(documents["panel.yaml"]) != _force(
         _shipped("panel.yaml")
@@ -81,8 +83,14 @@ def find(folder: Path) -> Found:
     return Found(tuple(parts), missing, elsewhere)
 
 
+def _has_its_parts_elsewhere(folder: Path) -> bool:
+    return is_several(folder) or bool(name_of(folder))
+
+
 def begin(folder: Path) -> tuple[Path, ...]:
-    """Writes the files that are missing, and notes what they held. Raises OutputError."""
+    """Writes the files that are missing, and notes what they held; of several panels none is. Raises OutputError."""
+    if _has_its_parts_elsewhere(folder):
+        return ()
     written = write_defaults(folder)
     _note(folder, written)
     return written
@@ -104,6 +112,11 @@ def chosen_to_dismiss(parts: Sequence[Part], names: Sequence[str]) -> tuple[Part
 def update(folder: Path, names: Sequence[str], today: date) -> Updated:
     """Takes in what is named. Raises ConfigError where the files are not right as they are, InputError and
     OutputError."""
+    if _has_its_parts_elsewhere(folder):
+        raise InputError(
+            "With panels/ the files stand in several folders, and nothing is taken in by itself: `init --diff` says what "
+            "is new in each, to be copied by hand from where the shipped files are."
+        )
     written = begin(folder)
     read_config(folder)
     found = find(folder)

@@ -40,10 +40,13 @@ from pydantic import BaseModel, ValidationError
 
 from monitor.config.composing import compose
 from monitor.config.nodes import MappingNode, Node, ScalarNode, SequenceNode, tag_of
+from monitor.config.panels import called, name_of
 from monitor.config.signs import Find, as_latin, tidy, wrong_sign
 from monitor.config.values import Where
 from monitor.config.wording import complaints
 from monitor.errors import Mistake
+
+PANELS_KEPT = 64  # so many panels' own files are not read anew while they are the same: there are 43 forces
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -101,11 +104,11 @@ def load_by_content(path: Path, model: type[M], *checks: Check) -> Loaded[M] | t
     body = _body(path)
     if isinstance(body, Mistake):
         return (body,)
-    known: Loaded[M] | tuple[Mistake, ...] = _known(path.name, body, model, checks)
+    known: Loaded[M] | tuple[Mistake, ...] = _known(called(path), body, model, checks)
     return known
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2 * PANELS_KEPT)
 def _known(name: str, body: bytes, model: type[Any], checks: tuple[Check, ...]) -> Any:
     document = document_of(name, body)
     return (document,) if isinstance(document, Mistake) else _loaded(document, model, checks)
@@ -133,19 +136,19 @@ def _judged(document: Document, model: type[M]) -> M | tuple[Mistake, ...]:
 def read(path: Path) -> Document | Mistake:
     """The file as written; or the one mistake that keeps it from being read (rule 1)."""
     body = _body(path)
-    return body if isinstance(body, Mistake) else document_of(path.name, body)
+    return body if isinstance(body, Mistake) else document_of(called(path), body)
 
 
 def _body(path: Path) -> bytes | Mistake:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        return Mistake(path.name, 1, "", _missing(path.parent))
+        return Mistake(called(path), 1, "", _missing(path))
     except OSError as error:
-        return Mistake(path.name, 1, "", f"cannot be read: {error.strerror}")
+        return Mistake(called(path), 1, "", f"cannot be read: {error.strerror}")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4 * PANELS_KEPT)
 def document_of(name: str, body: bytes) -> Document | Mistake:
     """What the bytes of a file of this name say. Nobody changes a document."""
     try:
@@ -173,7 +176,10 @@ def _placed(name: str, finds: Iterable[Find], lines: Mapping[Where, int]) -> Ite
         yield Mistake(name, find.line, path, find.message)
 
 
-def _missing(folder: Path) -> str:
+def _missing(path: Path) -> str:
+    if name_of(path.parent):
+        return "there is no such file: copy another panel's into this folder, and change it"
+    folder = path.parent
     where, named = (f" in {folder}", f' "{folder}"') if folder != Path() else ("", "")
     return f"there is no such file{where}: `monitor init{named}` writes the default one"
 

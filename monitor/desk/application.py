@@ -30,14 +30,17 @@ def application(
     stands: Standing = AT_HOME,
     password: Password | None = None,
     ticks: Callable[[], float] = time.monotonic,
+    *,
+    is_one_of_many: bool = False,
 ) -> Flask:
     """`key` signs the sessions; `password` None: whoever reaches the desk is in. `ticks` are the seconds by which log-in
-    attempts are slowed. Raises InputError where the prefix is the address of a page."""
+    attempts are slowed. `is_one_of_many`: the prefix is its panel's name, which is never taken off on the way (`chooser.py`).
+    Raises InputError where the prefix is the address of a page."""
     app = Flask("monitor.desk")
     app.config.update(
         SECRET_KEY=key,
         PERMANENT_SESSION_LIFETIME=COOKIE_LASTS,
-        SESSION_COOKIE_NAME=hosts.cookie_of(desk.data),
+        SESSION_COOKIE_NAME=hosts.cookie_of(desk.home),
         SESSION_COOKIE_PATH=stands.prefix or "/",
         SESSION_COOKIE_SECURE=stands.secure,
         SESSION_COOKIE_HTTPONLY=True,
@@ -53,7 +56,7 @@ def application(
     app.extensions["desk"] = desk
     app.extensions["desk.attempts"], app.extensions["desk.ticks"] = Attempts(), ticks
     app.extensions["desk.guarded"] = sessions.Guarded(
-        stands, password or Password(lambda: None), Ended(desk.data)
+        stands, password or Password(lambda: None), Ended(desk.home)
     )
     say.teach(app)
     for guard in (bodies.guard, origins.guard, gate.guard, forms.guard):  # in this order
@@ -61,7 +64,9 @@ def application(
     headers.put_on(app)
     trouble.explain(app)
     pages.register(app)
-    _prefix_is_no_page(app, stands.prefix)
+    app.config["PANELS"] = f"{stands.prefix.rpartition('/')[0]}/" if is_one_of_many else ""
+    if not is_one_of_many:
+        _prefix_is_no_page(app, stands.prefix)
     app.wsgi_app = Front(app.wsgi_app, stands)  # type: ignore[method-assign]
     return app
 

@@ -62,4 +62,9 @@ def teach(app: Flask) -> None:
     @app.context_processor
     def around() -> dict[str, object]:
         desk = the_desk()
-        return {"version": __version__, "wrong_files": desk.mistakes()}
+        return {
+            "version": __version__,
+            "wrong_files": desk.mistakes(),
+            "panels": app.config["PANELS"],
+            "panel": desk.panel,
+        }

@@ -10,8 +10,8 @@ import logging
 import socket
 from collections.abc import Callable
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -77,12 +77,12 @@ def address_of(opened: socket.socket) -> tuple[str, int]:
     return address[0], address[1]
 
 
-def server_of(app: Flask, opened: socket.socket, channels: dict[int, Any]) -> Any:
+def server_of(app: WSGIApplication, opened: socket.socket, channels: dict[int, Any]) -> Any:
     """waitress on this socket; its loop is run over `channels`."""
     return create_server(app, map=channels, sockets=[opened], threads=THREADS, **LIMITS)
 
 
-def serve(app: Flask, opened: socket.socket, ready: Callable[[], None]) -> None:
+def serve(app: WSGIApplication, opened: socket.socket, ready: Callable[[], None]) -> None:
     """Answers until the process is told to end, which raises KeyboardInterrupt. `ready` is called once requests are
     taken. The loop is waitress's own: its `run` would wait five seconds for its threads, and make of a signal nothing."""
     channels: dict[int, Any] = {}

@@ -236,6 +236,7 @@ class KnownArticle:
     title: str
     text: str  # its beginning
     text_from: TextFrom
+    feed: str = ""  # by which it came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +247,12 @@ class KnownArticles:
     by_id: Mapping[str, KnownArticle]
     by_link: Mapping[str, tuple[KnownArticle, ...]]  # newest first
     named: frozenset[str]  # ids of articles that this feed knows by an entry's own id
+    listed: frozenset[str] = frozenset()  # of those that came by another and are known to be listed here too
+
+
+def listed(article: str) -> str:
+    """The name of an entry without an own id, whose article came by another feed: that this feed lists it too."""
+    return f"={article}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +260,7 @@ class EntryName:
     """By which of its own ids a feed's entry is known for an article."""
 
     feed: str
-    entry: str  # `reading.recognise.own_id`
+    entry: str  # `reading.recognise.own_id`; `listed`, where it has none and the article came by another feed
     article: str  # its id
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.forgetting.retention import trace_of_article, trace_of_entry, trace_of_title
-from monitor.model import Entry, EntryName, Fetched, FetchResult, NoArticle, Page
+from monitor.model import Entry, EntryName, Fetched, FetchResult, KnownArticle, KnownArticles, NoArticle, Page
+from monitor.model.reading import listed
 from monitor.reading.alike import Telling, likeness
 from monitor.reading.recognise import id_of, ids_of, looked_for, own_id, recognise, telling_of
 from monitor.reading.urls import host, normalise, site_name
@@ -53,8 +54,18 @@ def sift(store: Store, round: Round, feed: Feed, entries: Sequence[Entry]) -> Si
         own = own_id(entry)
         if own and (own not in memory.by_name or memory.by_name[own].id != article):
             sifted.names.append(EntryName(feed=feed.url, entry=own, article=article))
+        elif not own and _is_listed_only(known, article, feed, memory, sifted):
+            sifted.names.append(EntryName(feed=feed.url, entry=listed(article), article=article))
     round.claimed.update(sifted.new)
     return sifted
+
+
+def _is_listed_only(
+    known: KnownArticle | None, article: str, feed: Feed, memory: KnownArticles, sifted: Sifted
+) -> bool:
+    """Whether it came, or comes in this poll, by another feed, and nothing tells yet that this one has it too."""
+    came_by_another = article not in sifted.new if known is None else known.feed != feed.url
+    return came_by_another and article not in memory.listed and article not in memory.named
 
 
 def _traces(feed: Feed, entry: Entry) -> Iterator[str]:

@@ -4,6 +4,7 @@ what is stored, what is open | retention.what_goes | store.forgetting
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from monitor.forgetting.retention import Facts, before, traces, used_by, what_goes
@@ -21,6 +22,33 @@ def due(store: Store, config: Config, now: datetime) -> Goes:
     """What would go now."""
     with store.archive.snapshot():
         return what_goes(now, config.panel.retention, _facts(store, config.panel, now))
+
+
+def of_all(each: Sequence[Goes]) -> Goes:
+    """Of what several panels would let go, what is everybody's: a text or an article that all of them would, runs and
+    polls of before the earliest moment; none of what is a panel's own."""
+    texts = [{*one.texts, *one.articles} for one in each]
+    articles = set[str]().union(*(one.articles for one in each)).intersection(*(one.articles for one in each))
+    first = each[0] if each else Goes()
+    whole = set[str]().union(*texts).intersection(*texts) - articles
+    in_order = dict.fromkeys((*first.texts, *first.articles))
+    return Goes(
+        texts=tuple(id for id in in_order if id in whole),
+        articles=tuple(id for id in in_order if id in articles),
+        runs=_earliest([one.runs for one in each]),
+        polls=_earliest([one.polls for one in each]),
+    )
+
+
+def _earliest(moments: Sequence[datetime | None]) -> datetime | None:
+    """None where one keeps all of it."""
+    known = [moment for moment in moments if moment]
+    return min(known) if known and len(known) == len(moments) else None
+
+
+def own(goes: Goes) -> Goes:
+    """What of it is the panel's own: drafts, decisions, e-mails."""
+    return replace(goes, texts=(), articles=(), runs=None, polls=None)
 
 
 def forget(store: Store, goes: Goes, now: datetime) -> None:

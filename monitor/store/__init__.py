@@ -40,7 +40,7 @@ class Store:
         self.archive = archive
         self.owner = owner
         self.feeds = Feeds(archive)
-        self.articles = Articles(archive)
+        self.articles = Articles(archive, owner)
         self.editions = Editions(archive, owner)
         self.writings = Writings(archive, owner)
         self.decisions = Decisions(archive, owner)
@@ -53,26 +53,41 @@ class Store:
 
     @classmethod
     def open(
-        cls, where: Where, *, make: bool = True, panel: str | None = None, is_alone: bool = False
+        cls,
+        where: Where,
+        *,
+        make: bool = True,
+        panel: str | None = None,
+        is_alone: bool = False,
+        wants: frozenset[str] | None = None,
     ) -> Self:
         """Made where there is none; with `make` false an empty one stands in for it, and nothing is written. With a
         panel's key its rooms see that panel's rows alone, and where it `is_alone` those of before there were keys too,
-        which opening to change gives it; without one, everybody's (`owner.py`). Raises StoreError."""
+        which opening to change gives it; of articles those that its feeds list. Without one, everybody's (`owner.py`).
+        Raises StoreError."""
         whole = cls(archive_at(where, make=make))
         if panel is None:
             return whole
         try:
-            is_alone = is_alone and whole.panels.may_be_given(NOBODY, panel)
-            if make and is_alone:
-                whole.panels.give(NOBODY, panel)
+            return whole.of(panel, is_alone=is_alone, wants=wants, gives=make)
         except BaseException:
             whole.close()
             raise
-        return whole.of(panel, is_alone=is_alone)
 
-    def of(self, panel: str | None, *, is_alone: bool = False) -> Self:
-        """The same archive, as another panel sees it."""
-        return type(self)(self.archive, Owner(panel, is_alone))
+    def of(
+        self,
+        panel: str | None,
+        *,
+        is_alone: bool = False,
+        wants: frozenset[str] | None = None,
+        gives: bool = False,
+    ) -> Self:
+        """The same archive, as another panel sees it. `gives`: one that is alone gets the rows without a key."""
+        if panel and is_alone:
+            is_alone = self.panels.may_be_given(NOBODY, panel)
+            if is_alone and gives:
+                self.panels.give(NOBODY, panel)
+        return type(self)(self.archive, Owner(panel, is_alone, wants))
 
     @property
     def path(self) -> str:

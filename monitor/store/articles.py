@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import monitor.store.rows as rows
 from monitor.model import OLD, Article, KnownArticle, KnownArticles, PageCheck, Revision, Window
 from monitor.store.archive import Archive
-from monitor.store.owner import insert_into
+from monitor.store.owner import Owner, insert_into
 
 # Not INSERT OR IGNORE, which would also swallow a row that the table refuses for another reason.
 INSERT_ARTICLE = (
@@ -29,7 +29,13 @@ _INSERT_REVISION = insert_into("revisions", ("article", "at", "what", "title", "
 MOST_OF_LINKS = 1_000  # a page of alerts may be linked by thousands of entries over the years
 
 # The beginning of the text is enough to know a story by; its JSON need not be taken apart for that.
-_KNOWN = "id, url, title, text_from, CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text"
+_KNOWN = "id, url, title, feed, text_from, CASE WHEN forgotten IS NULL THEN substr(paragraphs, 1, 2000) ELSE '' END AS text"
+
+# By one of the feeds, twice a list: as the first to bring it, or beside another.
+_LISTED = (
+    "(feed IN (SELECT value FROM json_each(?)) OR id IN "
+    "(SELECT article FROM entries WHERE feed IN (SELECT value FROM json_each(?))))"
+)
 
 _PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), '''', ''), '-', '')"
 
@@ -37,10 +43,20 @@ _PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), '''', ''), '-'
 @dataclass(frozen=True, slots=True)
 class Articles:
     archive: Archive
+    owner: Owner = Owner()
 
     def of(self, window: Window) -> tuple[Article, ...]:
-        """Every article first seen in the window, by first-seen time and id."""
-        return self._read("forgotten IS NULL AND first_seen >= ? AND first_seen < ?", *rows.bounds(window))
+        """Every article first seen in the window, by first-seen time and id; of a panel that does not want all feeds,
+        those that one of its feeds lists."""
+        where, parameters = self._of(window)
+        return self._read(where, *parameters)
+
+    def _of(self, window: Window) -> tuple[str, tuple[str, ...]]:
+        where, parameters = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?", rows.bounds(window)
+        if self.owner.wants is None:
+            return where, parameters
+        feeds = json.dumps(sorted(self.owner.wants))
+        return f"{where} AND {_LISTED}", (*parameters, feeds, feeds)
 
     def named(self, ids: Iterable[str]) -> tuple[Article, ...]:
         """Those of the named articles that are stored, by first-seen time and id."""
@@ -107,8 +123,9 @@ class Articles:
         by_link: dict[str, tuple[KnownArticle, ...]] = {}
         for one in of_links:
             by_link[one.url] = (*by_link.get(one.url, ()), by_id[one.id])
-        elsewhere = self.archive.read(
-            "SELECT DISTINCT article FROM entries WHERE feed = ? AND article IN (SELECT value FROM json_each(?))",
+        by_this_feed = self.archive.read(
+            "SELECT DISTINCT article, CASE WHEN entry = '=' || article THEN 1 ELSE 0 END AS is_listed FROM entries "
+            "WHERE feed = ? AND article IN (SELECT value FROM json_each(?))",
             feed,
             json.dumps(sorted(by_id)),
         )
@@ -116,7 +133,8 @@ class Articles:
             by_name={name: by_id[id] for name, id in named.items() if id in by_id},
             by_id=by_id,
             by_link=by_link,
-            named=frozenset(row["article"] for row in elsewhere),
+            named=frozenset(row["article"] for row in by_this_feed if not row["is_listed"]),
+            listed=frozenset(row["article"] for row in by_this_feed if row["is_listed"]),
         )
 
     def last_of_each_outlet(self, until: datetime, most: int) -> tuple[Article, ...]:
@@ -184,16 +202,29 @@ class Articles:
         return tuple(sorted(rows.read_moment(row["moment"]) for row in found))
 
     def counted(self, window: Window) -> int:
-        """How many articles were first seen in the window and still have their text."""
-        where = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?"
-        found = self.archive.read(f"SELECT count(*) AS n FROM articles WHERE {where}", *rows.bounds(window))
+        """How many articles were first seen in the window and still have their text, as `of` has them."""
+        where, parameters = self._of(window)
+        found = self.archive.read(f"SELECT count(*) AS n FROM articles WHERE {where}", *parameters)
         return int(found[0]["n"])
 
     def ids(self, window: Window) -> tuple[str, ...]:
-        """Of the articles first seen in the window that still have their text, sorted."""
-        where = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?"
-        found = self.archive.read(f"SELECT id FROM articles WHERE {where} ORDER BY id", *rows.bounds(window))
+        """Of the same, sorted."""
+        where, parameters = self._of(window)
+        found = self.archive.read(f"SELECT id FROM articles WHERE {where} ORDER BY id", *parameters)
         return tuple(str(row["id"]) for row in found)
+
+    def listings(self, window: Window) -> dict[str, frozenset[str]]:
+        """Of the articles first seen in the window, by which other feeds than the one they came by they are known."""
+        found = self.archive.read(
+            "SELECT DISTINCT entries.article AS article, entries.feed AS feed FROM entries "
+            "JOIN articles ON articles.id = entries.article AND articles.feed <> entries.feed "
+            "WHERE articles.forgotten IS NULL AND articles.first_seen >= ? AND articles.first_seen < ?",
+            *rows.bounds(window),
+        )
+        feeds: dict[str, set[str]] = {}
+        for row in found:
+            feeds.setdefault(row["article"], set()).add(row["feed"])
+        return {article: frozenset(of) for article, of in feeds.items()}
 
     def outlets(self) -> tuple[str, ...]:
         """The names of all outlets that an article is of."""

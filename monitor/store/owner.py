@@ -18,6 +18,7 @@ NOBODY = ""  # the key of what all share, and of rows of before there were keys
 class Owner:
     panel: str | None = None  # None: all rows are seen
     is_alone: bool = False  # the only panel: rows without a key are its own
+    wants: frozenset[str] | None = None  # the addresses of the feeds whose articles it wants; None: all
 
     @property
     def key(self) -> str:

@@ -111,6 +111,7 @@ def read_known_article(row: Mapping[str, Any]) -> KnownArticle:
         title=read_text(row["title"]),
         text=read_text(row["text"]),
         text_from=TextFrom(row["text_from"]),
+        feed=read_text(row["feed"]),
     )
 
 

@@ -14,6 +14,7 @@ from where import ROOT
 from monitor import pipeline
 from monitor.app.desk.search.indexing import bring_up
 from monitor.app.erasing import erased_from, erasure_lines, found_in
+from monitor.app.installed import Installed
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.errors import Busy, InputError
@@ -137,7 +138,7 @@ def leaks(folder, words=SECRET):
 
 
 def erase(office, *, copies=True, **wanted):
-    return erased_from(office, Wanted(**wanted), lambda: LATER, with_copies=copies)
+    return erased_from(Installed.of_one(office), Wanted(**wanted), lambda: LATER, with_copies=copies)
 
 
 def test_before_she_stands_in_every_kind_of_file(office):
@@ -175,7 +176,7 @@ def test_an_index_that_a_desk_makes_meanwhile_goes_too(office, monkeypatch, conf
 
 def test_what_would_go_is_shown_and_nothing_is_touched(office):
     before = {path: path.read_bytes() for path in office.data.rglob("*") if path.is_file()}
-    shown = found_in(office, Wanted(names=(HER,)), lambda: LATER)
+    shown = found_in(Installed.of_one(office), Wanted(names=(HER,)), lambda: LATER)
     assert list(shown.lines())[0] == f"Article {STORY.id}: Thames Courier, {TITLE}"
     assert "  surname: Thames Courier, Ms Quillfeather’s garden" in shown.lines()
     assert f"File: {office.data / 'my own copy.docx'}" in shown.lines()
@@ -399,7 +400,7 @@ def test_of_many_alerts_on_one_page_only_the_erased_one_is_kept_out(tmp_path, co
 )
 def test_what_is_none_is_a_mistake(office, wanted, said):
     with pytest.raises(InputError) as found:
-        found_in(office, wanted, lambda: LATER)
+        found_in(Installed.of_one(office), wanted, lambda: LATER)
     assert said in str(found.value)
 
 

@@ -13,6 +13,7 @@ from where import ROOT
 
 from monitor.app.desk.search.indexing import bring_up
 from monitor.app.forgetting import prune
+from monitor.app.installed import Installed
 from monitor.app.locks import Work, alone
 from monitor.app.workspace import ARCHIVE, Workspace
 from monitor.errors import Busy
@@ -64,7 +65,7 @@ def store_all(store, *articles, at=NOW, names=(), retries=(), result=PollResult.
 
 
 def pruned(office, *, now=NOW):
-    done = prune(office, lambda: now)
+    done = prune(Installed.of_one(office), lambda: now)
     return {name: count for name, count in done.counts.items() if count}
 
 
@@ -233,7 +234,7 @@ def test_a_clock_that_is_ahead_takes_no_year_with_it(office):
 
 def test_two_at_once_are_one(office):
     with alone(office.data, Work.PRUNE), pytest.raises(Busy):
-        prune(office, lambda: NOW)
+        prune(Installed.of_one(office), lambda: NOW)
 
 
 def test_much_goes_in_many_small_transactions_and_a_killed_run_is_gone_on_with(office, monkeypatch):
@@ -248,7 +249,7 @@ def test_much_goes_in_many_small_transactions_and_a_killed_run_is_gone_on_with(o
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(type(office.store.archive), "transaction", lambda self: counted())
-        prune(office, lambda: NOW)
+        prune(Installed.of_one(office), lambda: NOW)
     assert pruned(office) == {"texts": 1}
 
 
@@ -257,10 +258,10 @@ def test_who_reads_meanwhile_is_told_of_and_the_next_run_empties_the_wal(office,
     office.store.archive._connection.execute("PRAGMA busy_timeout=50")
     with Store.open(office.data / ARCHIVE) as reader, reader.archive.snapshot():
         reader.articles.count()
-        done = prune(office, lambda: NOW)
+        done = prune(Installed.of_one(office), lambda: NOW)
         assert not done.is_whole
         assert any("may still stand in the file beside it" in line for line in done.lines())
-    assert prune(office, lambda: NOW).is_whole
+    assert prune(Installed.of_one(office), lambda: NOW).is_whole
     assert b"Unmistakable" not in bytes_of(office)
 
 

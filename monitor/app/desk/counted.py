@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from monitor.config.folder import FILES
+from monitor.config.panels import file_of
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ def stamp(*files: Path) -> Hashable:
 
 def of_config(folder: Path) -> Hashable:
     """The stamp of the files of a configuration."""
-    return stamp(*(folder / name for name in FILES))
+    return stamp(*(file_of(folder, name) for name in FILES))
 
 
 def of_archive(file: Path) -> Hashable:

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.app.desk.counted import Counted
+from monitor.app.home import home_of
 from monitor.app.locks import Work
 from monitor.app.workspace import Clock, Workspace, utc_now, workspace_to_change, workspace_to_read
 from monitor.config.folder import FILES, read_config
+from monitor.config.panels import file_of, name_of, panels_in, shared_of
 from monitor.errors import Busy, ConfigError, Mistake
 from monitor.pipeline.remembered import Remembered
 from monitor.settings import Config
@@ -47,6 +49,22 @@ class OpenDesk:
     remembered: Remembered = field(default_factory=Remembered)
     _kept: _Kept = field(default_factory=_Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def home(self) -> Path:
+        """Where the panel's own things are; of one panel the data folder."""
+        return home_of(self.config_folder, self.data)
+
+    @property
+    def panel(self) -> str:
+        """Its name, where there are several."""
+        return name_of(self.config_folder)
+
+    @property
+    def shares(self) -> bool:
+        """Whether other panels read the same feeds, and what else is beside feeds.yaml."""
+        shared = shared_of(self.config_folder)
+        return shared != self.config_folder and len(panels_in(shared)) > 1
 
     def config(self) -> Config:
         """As the files are now, or as they were when they were right last. Raises ConfigError where they never were."""
@@ -101,7 +119,7 @@ def _stamp(folder: Path) -> Stamp:
 
     def of(name: str) -> tuple[int, int] | None:
         try:
-            found = (folder / name).stat()
+            found = file_of(folder, name).stat()
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size

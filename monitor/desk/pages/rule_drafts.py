@@ -50,7 +50,7 @@ def _shown(draft: Draft, conflict: Conflict | None = None) -> Answer:
         running=look if isinstance(look, Running) else look.running if isinstance(look, Look) else None,
         failed=look.says if isinstance(look, Failed) else "",
         said=list(said_of(look.found.phrases)) if isinstance(look, Look) else [],
-        ticked=labels.ticked(desk.data),
+        ticked=labels.ticked(desk.home),
         most=None if everything else SHOWN,
         diff=_diff(draft.base, draft.body),
         is_current=saving.body_of(desk) == draft.base,
@@ -131,7 +131,7 @@ def tick(id: str, article: str) -> Answer:
     )
     if said is Choice.BORDERLINE:
         abort(400)
-    was = labels.ticked(desk.data).get(article)
+    was = labels.ticked(desk.home).get(article)
     story = request.values.get("story", "")[:200] or article
     found = labels.tick(desk, article, said, story, "; ".join(draft.says)[:300]) or abort(404)
     previews().ticked(draft)
@@ -157,7 +157,7 @@ def _version(number: int) -> Version:
 @page.get("/rules/versions/<int:number>")
 def version(number: int) -> Answer:
     desk, found = the_desk(), _version(number)
-    before, after = saving.texts_of(desk.data, found)
+    before, after = saving.texts_of(desk.home, found)
     return render_template(
         "rules_version.html",
         saved=found,

@@ -42,7 +42,7 @@ def show() -> Answer:
         sections=parts,
         mistakes=desk.mistakes(),
         phrase=_phrase(request.args.get("phrase", "")),
-        versions=saving.versions(desk.data)[:5],
+        versions=saving.versions(desk.home)[:5],
         precedence=PRECEDENCE,
     )
 
@@ -206,7 +206,7 @@ def _made(document: Document, base: Draft | None, change: Change) -> Answer:
     changes = (*(base.changes if base else ()), change)
     if base and not base.changes:
         changes = ()  # of a text that was edited whole, the forms know a part only
-    draft = keep(desk.data, first, body, desk.clock(), who(), changes)
+    draft = keep(desk.home, first, body, desk.clock(), who(), changes)
     return redirect(url_for("rules.draft", id=draft.id), 303)
 
 
@@ -261,7 +261,7 @@ def whole_text() -> Answer:
     if body == now:
         tell("The text is as it was, so there is nothing to try.")
         return redirect(url_for("rules.text"), 303)
-    draft = keep(desk.data, now, body, desk.clock(), who())
+    draft = keep(desk.home, now, body, desk.clock(), who())
     return redirect(url_for("rules.draft", id=draft.id), 303)
 
 

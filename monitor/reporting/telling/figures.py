@@ -27,6 +27,7 @@ class Counted:
     archive_bytes: int
     edition: datetime | None  # when the newest draft was made
     newest_article: datetime | None  # when it was first seen
+    addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of the feeds, by state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,10 +25,16 @@ def in_environment(environment: Mapping[str, str] | None = None) -> bool:
 
 
 def password_hash(
-    data: Path, is_hash: Callable[[str], bool], environment: Mapping[str, str] | None = None
+    data: Path,
+    is_hash: Callable[[str], bool],
+    environment: Mapping[str, str] | None = None,
+    panel: str = "",
 ) -> str | None:
-    """As it is now; None where there is none. Raises InputError where what should hold it does not."""
+    """As it is now; None where there is none. Of one of several panels it is the one beside its own documents, and none
+    of the environment: that would open every panel. Raises InputError where what should hold it does not."""
     environment = os.environ if environment is None else environment
+    if panel:
+        return _own(data, is_hash, environment)
     if any(environment.get(name, "").strip() for name in (DESK_PASSWORD, f"{DESK_PASSWORD}_FILE")):
         raise InputError(f"{DESK_PASSWORD} is set, and the desk takes no password as such from there: {HOW}.")
     found, where = secret(DESK_HASH, environment), DESK_HASH
@@ -40,6 +46,21 @@ def password_hash(
         found, where = _beside(data), str(data / FILE)
     if found is not None and not is_hash(found):
         raise InputError(f"{where} holds no hash of a password as the desk makes it: {HOW} in {data / FILE}.")
+    return found
+
+
+def _own(home: Path, is_hash: Callable[[str], bool], environment: Mapping[str, str]) -> str | None:
+    if any(environment.get(name, "").strip() for name in (DESK_HASH, f"{DESK_HASH}_FILE", DESK_PASSWORD)):
+        raise InputError(
+            f"{DESK_HASH} or {DESK_PASSWORD} is set, and would open the desk of every panel: unset it, and give each its "
+            "own with `monitor --panel NAME desk --new-password`."
+        )
+    found = _beside(home)
+    if found is not None and not is_hash(found):
+        raise InputError(
+            f"{home / FILE} holds no hash of a password as the desk makes it: `monitor --panel NAME desk "
+            "--new-password` asks for it and keeps its hash."
+        )
     return found
 
 

@@ -4,13 +4,18 @@ be wrong then; a page says where."""
 from pathlib import Path
 
 from monitor.config.panel_file import read_panel
-from monitor.errors import ConfigError
+from monitor.config.panels import panels_in
+from monitor.errors import ConfigError, Mistake
 from monitor.settings import Desk
 
 
 def desk_part(folder: Path) -> Desk:
-    """Raises ConfigError with every mistake of panel.yaml."""
-    found = read_panel(folder / "panel.yaml")
-    if isinstance(found, tuple):
-        raise ConfigError(found)
-    return found.value.desk
+    """Of several panels it is the same in each; one whose panel.yaml has mistakes does not say. Raises ConfigError with
+    every mistake where none does."""
+    mistakes: list[Mistake] = []
+    for one in panels_in(folder) or (folder,):
+        found = read_panel(one / "panel.yaml")
+        if not isinstance(found, tuple):
+            return found.value.desk
+        mistakes += found
+    raise ConfigError(mistakes)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.app.desk.feeds.feed_changes import FeedChange, FeedChanges
-from monitor.app.desk.feeds.listed import FILE, feed_id
+from monitor.app.desk.feeds.listed import FILE, feed_id, feeds_file
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.feed_list import address_keys, trouble_of
 from monitor.config.feeds_edit import (
@@ -87,12 +87,18 @@ class Offered:
 FeedAnswer = FeedDone | FeedWrong | FeedConflict
 
 
+OF_ALL = (
+    "Feeds are read once for all panels, so no panel’s desk changes them. On the machine: `monitor feeds add`, `pause`, "
+    "`resume`; which of them this panel wants stands in its panel.yaml, under `feeds`."
+)
+
+
 def add_feed(desk: OpenDesk, new: WrittenFeed) -> FeedDone | FeedWrong:
     new = tidied(new)
     if errors := (*_missing(new), *_too_long(new), *_known(desk, new)):
         return FeedWrong(errors)
     says = f"Added: {new.name}. The next poll reads it."
-    return _changed(desk, says, [new.url], new, lambda: add_feeds(desk.config_folder / FILE, [new]))
+    return _changed(desk, says, [new.url], new, lambda: add_feeds(feeds_file(desk), [new]))
 
 
 def edit_feed(desk: OpenDesk, before: WrittenFeed, new: WrittenFeed) -> FeedAnswer:
@@ -107,7 +113,7 @@ def edit_feed(desk: OpenDesk, before: WrittenFeed, new: WrittenFeed) -> FeedAnsw
     if errors := (*_missing(new), *_too_long(new), *moved):
         return FeedWrong(errors)
     says = f"Changed: {new.name}, {_what(before, new)}."
-    path = desk.config_folder / FILE
+    path = feeds_file(desk)
     return _changed(desk, says, [before.url, new.url], new, lambda: change_feed(path, before.url, new))
 
 
@@ -120,7 +126,7 @@ def pause_feed(desk: OpenDesk, before: WrittenFeed, reason: str) -> FeedAnswer:
         return FeedWrong(errors)
     if found := _as_before(desk, before, new):
         return found
-    path = desk.config_folder / FILE
+    path = feeds_file(desk)
     says = f"Paused: {new.name}: {new.reason}"
     return _changed(desk, says, [new.url], new, lambda: pause_feeds(path, [new.url], new.reason))
 
@@ -129,7 +135,7 @@ def resume_feed(desk: OpenDesk, before: WrittenFeed) -> FeedAnswer:
     new = replace(before, status="", reason="")
     if found := _as_before(desk, before, new):
         return found
-    path = desk.config_folder / FILE
+    path = feeds_file(desk)
     says = f"Resumed: {new.name}. The next poll reads it."
     return _changed(desk, says, [new.url], new, lambda: resume_feeds(path, [new.url]))
 
@@ -138,11 +144,13 @@ def undo_feed_change(desk: OpenDesk, number: int) -> FeedDone | FeedWrong:
     """Takes a change of the desk's back, as long as its lines are as it left them."""
     changes = FeedChanges(desk.data)
     change = next((one for one in changes.kept() if one.number == number), None)
+    if desk.shares:
+        return FeedWrong((("", OF_ALL),))
     if change is None:
         return FeedWrong((("", "This change is taken back already, or too long ago."),))
     try:
         with _one_at_a_time:
-            take_back(desk.config_folder / FILE, change.hunks, change.urls)
+            take_back(feeds_file(desk), change.hunks, change.urls)
             changes.forget(number)
     except MonitorError as error:
         return FeedWrong((("", _said(error)),))
@@ -196,7 +204,7 @@ def add_offered(desk: OpenDesk, feeds: Sequence[WrittenFeed]) -> FeedDone | Feed
     more = f" {say_count(left, 'feed')} stood there already." if left else ""
     says = f"Added: {say_count(len(new), 'feed')}.{more}"
     urls = [feed.url for feed in new]
-    return _changed(desk, says, urls, None, lambda: add_feeds(desk.config_folder / FILE, new))
+    return _changed(desk, says, urls, None, lambda: add_feeds(feeds_file(desk), new))
 
 
 # ── what all have in common ─────────────────────────────────────────────────────────────────────────────────────
@@ -214,6 +222,8 @@ def _changed(
     new: WrittenFeed | None,
     change: Callable[[], tuple[Hunk, ...]],
 ) -> FeedDone | FeedWrong:
+    if desk.shares:
+        return FeedWrong((("", OF_ALL),))
     if any(mistake.file == FILE for mistake in desk.mistakes()):
         return FeedWrong(
             (("", f"{FILE} has mistakes, so it was left as it is. Mend those first: `monitor check`."),)
@@ -243,7 +253,7 @@ def _as_before(desk: OpenDesk, before: WrittenFeed, new: WrittenFeed) -> FeedAns
     """What is to be said where the file does not say what the form began with; None where it does. What says already
     what is wanted was changed by the same form, sent twice."""
     try:
-        now = next((one for one in written_feeds(desk.config_folder / FILE) if one.url == before.url), None)
+        now = next((one for one in written_feeds(feeds_file(desk)) if one.url == before.url), None)
     except MonitorError as error:
         return FeedWrong((("", f"{FILE} cannot be read, so nothing was changed: {error}"),))
     if now == new and now != before:

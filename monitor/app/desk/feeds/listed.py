@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from monitor.app.archives import written as archive_written
 from monitor.app.clocks import agree_to_read
@@ -17,6 +18,7 @@ from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
 from monitor.app.workspace import Workspace
 from monitor.config.feeds_edit import written_feeds
 from monitor.config.feeds_text import WrittenFeed
+from monitor.config.panels import file_of
 from monitor.model import (
     Facet,
     FeedDay,
@@ -302,9 +304,13 @@ def one_feed(desk: OpenDesk, id: str) -> OneFeed | None:
         )
 
 
+def feeds_file(desk: OpenDesk) -> Path:
+    return file_of(desk.config_folder, FILE)
+
+
 def written_of(desk: OpenDesk, feed: Feed) -> WrittenFeed:
     """A feed as the file says it; of a file that is broken now, as it was read last."""
-    path = desk.config_folder / FILE
+    path = feeds_file(desk)
     if any(mistake.file == FILE for mistake in desk.mistakes()):
         return WrittenFeed(name=feed.name, url=feed.url, area=feed.area or "", reason=feed.paused or "")
     found = desk.counted.of("feeds.yaml", stamp(path), lambda: written_feeds(path))

@@ -97,7 +97,7 @@ def _listed(workspace: Workspace) -> list[tuple[DocumentName, Path]]:
     kept = _newest(workspace)
     if kept is None:
         return []
-    folder = workspace.data / workspace.config.panel.folder
+    folder = workspace.home / workspace.config.panel.folder
     stem = f"{stem_of(kept.meeting)}-draft-{kept.number}"
     listed = [
         (

@@ -57,7 +57,7 @@ def tick(desk: OpenDesk, id: str, decision: Choice | None, story: str, why: str)
         article = next(iter(workspace.store.articles.named([id])), None)
     if article:
         verdict = prepare(config.rules, config.gazetteer).verdict(article)
-        _tick(desk.data, article, verdict, decision, config.panel.area, story, desk.clock(), why)
+        _tick(desk.home, article, verdict, decision, config.panel.area, story, desk.clock(), why)
     return article
 
 

@@ -173,7 +173,7 @@ class Previews:
 
     @property
     def _index(self) -> Path:
-        return self.desk.index or self.desk.data / FILE
+        return self.desk.index or self.desk.home / FILE
 
     def _is_over(self, key: Key) -> bool:
         look = self._looks[key]
@@ -199,7 +199,7 @@ class Previews:
             )
 
     def _tried(self, key: Key, draft: Draft, weeks: int | None, workspace: Workspace) -> None:
-        loaded = read_topics(path_of(self.desk.data, draft.id))
+        loaded = read_topics(path_of(self.desk.home, draft.id))
         if not isinstance(loaded, Loaded):
             self._say(key, Failed("The draft has mistakes; mend them first."))
             return
@@ -260,7 +260,7 @@ class Previews:
 
     def _labels(self, draft: Draft, known: Sequence[Labels] = ()) -> tuple[Labels, ...]:
         """Of the sets that were counted before only the ticks are counted again."""
-        loaded = read_topics(path_of(self.desk.data, draft.id))
+        loaded = read_topics(path_of(self.desk.home, draft.id))
         if not isinstance(loaded, Loaded):
             return ()
         config = self.desk.config()
@@ -268,7 +268,7 @@ class Previews:
         before, after = tried.judges()
         return tuple(
             same.get(name) or figures_by(name, told, tried.found, before=before, after=after)
-            for name, told in labelled_sets(self.desk.config_folder, self.desk.data, config.panel.area)
+            for name, told in labelled_sets(self.desk.config_folder, self.desk.home, config.panel.area)
         )
 
     def _moves(self, workspace: Workspace, tried: Tried, step: "_Step") -> None:

@@ -28,6 +28,7 @@ from monitor.app.desk.rules.drafts import (
 )
 from monitor.app.locks import writable
 from monitor.config.folder import FILES, misfits_between
+from monitor.config.panels import file_of as its_file
 from monitor.config.replacing import replaced
 from monitor.config.topics_edit import changed
 from monitor.config.topics_file import read_topics
@@ -40,6 +41,9 @@ from monitor.reporting.wording import day_in_london
 MOST_LINES, LARGEST_TEXT = 10_000, 500_000
 
 _alone = threading.Lock()
+
+
+_OF_ALL = "every panel without a topics.yaml of its own goes by this one: copy it into this panel’s folder, and change it there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ class Wrong:
 
 
 def file_of(desk: OpenDesk) -> Path:
-    return desk.config_folder / TOPICS
+    return its_file(desk.config_folder, TOPICS)
 
 
 def body_of(desk: OpenDesk) -> bytes:
@@ -86,11 +90,11 @@ def body_of(desk: OpenDesk) -> bytes:
 
 def mistakes_of(desk: OpenDesk, draft: Draft) -> tuple[Mistake, ...]:
     """What keeps the draft from being saved, by line; what was amiss between the files before is no reason."""
-    loaded = read_topics(path_of(desk.data, draft.id))
+    loaded = read_topics(path_of(desk.home, draft.id))
     if not isinstance(loaded, Loaded):
         return loaded
     try:
-        others = [(desk.config_folder / name).read_bytes() for name in FILES[2:]]
+        others = [its_file(desk.config_folder, name).read_bytes() for name in FILES[2:]]
         before = {(one.path, one.message) for one in _misfits(draft.base, others)}
         found = _misfits(draft.body, others)
     except OSError:
@@ -118,6 +122,8 @@ def save(
     """`previewed` is the digest of what the person saw. Raises OutputError."""
     if previewed != draft.digest:
         return Wrong((Mistake(TOPICS, 1, "", "this is not what was previewed: look at the draft again"),))
+    if desk.shares and not (desk.config_folder / TOPICS).exists():
+        return Wrong((Mistake(TOPICS, 1, "", _OF_ALL),))
     if mistakes := mistakes_of(desk, draft):
         return Wrong(mistakes)
     with _alone:
@@ -130,7 +136,7 @@ def save(
             now = body_of(desk)
             return Conflict(theirs=said(draft.base, now), yours=draft.says, now=now)
         version = Version(
-            number=_next(desk.data),
+            number=_next(desk.home),
             at=desk.clock(),
             who=who,
             says=draft.says,
@@ -141,7 +147,7 @@ def save(
             after=draft.digest,
             copy=copy.name,
         )
-        _remember(desk.data, version, draft.base, draft.body)
+        _remember(desk.home, version, draft.base, draft.body)
         return version
 
 
@@ -151,7 +157,7 @@ def rebased(desk: OpenDesk, draft: Draft, who: str) -> Draft:
         raise InputError("The whole text was edited, so only a person can put the two together.")
     now = body_of(desk)
     text = with_changes(now, draft)
-    return keep(desk.data, now, text, desk.clock(), who, draft.changes)
+    return keep(desk.home, now, text, desk.clock(), who, draft.changes)
 
 
 def with_changes(body: bytes, draft: Draft) -> bytes:
@@ -214,13 +220,13 @@ def texts_of(data: Path, version: Version) -> tuple[bytes, bytes]:
 
 def restored(desk: OpenDesk, version: Version, who: str, *, before: bool = False) -> Draft:
     """A draft that makes the file what it was after that version, or before it; to be previewed and saved as any."""
-    return keep(desk.data, body_of(desk), texts_of(desk.data, version)[not before], desk.clock(), who)
+    return keep(desk.home, body_of(desk), texts_of(desk.home, version)[not before], desk.clock(), who)
 
 
 def undone(desk: OpenDesk, version: Version, who: str) -> Version | Conflict | Wrong:
     """The text before a change, where nothing was changed since; itself a version, which can be taken back too."""
-    before, after = texts_of(desk.data, version)
-    draft = keep(desk.data, after, before, desk.clock(), who)
+    before, after = texts_of(desk.home, version)
+    draft = keep(desk.home, after, before, desk.clock(), who)
     draft = replace(draft, says=(f"took back version {version.number}", *draft.says))
     return save(desk, draft, draft.digest, who=who)
 

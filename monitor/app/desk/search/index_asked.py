@@ -11,7 +11,7 @@ INSIDE = Only(Facet.VERDICT, (Choice.INCLUDE.value,))
 
 
 def index_file(desk: OpenDesk) -> Path:
-    return desk.index or desk.data / FILE
+    return desk.index or desk.home / FILE
 
 
 def asked_index(desk: OpenDesk, config: Config) -> SearchIndex | None:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +26,7 @@ import filelock
 
 from monitor.app.archives import archive_of, is_there, written
 from monitor.config.folder import FILES, read_config
+from monitor.config.panels import file_of
 from monitor.errors import ConfigError, StoreError
 from monitor.pipeline.indexing import judge, take_in
 from monitor.settings import Config
@@ -64,6 +65,13 @@ def index_file(data: Path) -> Iterator[Path]:
 @contextmanager
 def kept_current(config_folder: Path, data: Path, index: Path) -> Iterator[None]:
     """Inside, a process keeps it so. Nothing is started where this Python's SQLite cannot search texts."""
+    with all_kept_current([(config_folder, data, index)]):
+        yield
+
+
+@contextmanager
+def all_kept_current(places: Sequence[tuple[Path, Path, Path]]) -> Iterator[None]:
+    """The same for several panels: folder, data folder and index of each."""
     if not can_search():
         yield
         return
@@ -74,7 +82,7 @@ def kept_current(config_folder: Path, data: Path, index: Path) -> Iterator[None]
             "-P",
             "-m",
             "monitor.app.desk.search.indexing",
-            *map(str, (config_folder, data, index)),
+            *(str(part) for place in places for part in place),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -96,21 +104,29 @@ def kept_current(config_folder: Path, data: Path, index: Path) -> Iterator[None]
 # ── the process ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def main(config_folder: Path, data: Path, index: Path) -> None:
+def main(*parts: Path) -> None:
+    """Folder, data folder and index, of one panel or of several."""
+    places = [(parts[at], parts[at + 1], parts[at + 2]) for at in range(0, len(parts), 3)]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk hears it, and ends this
     with suppress(OSError):
         os.nice(_NICE)
-    threading.Thread(target=_end_with_the_desk, args=(index,), daemon=True).start()
+    for place in places:
+        threading.Thread(target=_keep_one, args=place, daemon=True).start()
+    _end_with_the_desk([index for _, _, index in places])
+
+
+def _keep_one(config_folder: Path, data: Path, index: Path) -> None:
     with _the_only_one(index.parent):
         keep(config_folder, data, index)
 
 
-def _end_with_the_desk(index: Path) -> None:
+def _end_with_the_desk(indexes: Sequence[Path]) -> None:
     """A transaction that is broken off is as if it had not begun."""
     while os.read(0, 1024):
         pass
-    if index.parent.name.startswith(_TEMPORARY):
-        shutil.rmtree(index.parent, ignore_errors=True)
+    for index in indexes:
+        if index.parent.name.startswith(_TEMPORARY):
+            shutil.rmtree(index.parent, ignore_errors=True)
     os._exit(0)
 
 
@@ -183,7 +199,7 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
 
 def _marks(config_folder: Path, data: Path, index: Path) -> Marks:
     """By which a change is seen. Every transaction moves the mark of the archive's log, or of the archive."""
-    rules = (config_folder / name for name in FILES)
+    rules = (file_of(config_folder, name) for name in FILES)
     return *map(_mark, rules), written(data), _inode(index)
 
 

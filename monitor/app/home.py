@@ -1,0 +1,44 @@
+"""Where a panel's documents and locks are: in the data folder, or, with several panels, in `panels/NAME` there."""
+
+from pathlib import Path
+
+from monitor.config.panels import PANELS, name_of, panels_in
+from monitor.errors import InputError
+
+
+def home_of(config_folder: Path, data: Path) -> Path:
+    name = name_of(config_folder)
+    return data / PANELS / name if name else data
+
+
+def homes_in(data: Path) -> tuple[Path, ...]:
+    """The data folder itself, and those of panels in it."""
+    try:
+        return (data, *sorted(path for path in (data / PANELS).iterdir() if path.is_dir()))
+    except OSError:
+        return (data,)
+
+
+def the_panel(config_folder: Path) -> Path:
+    """The folder of the panel that is meant: of one panel it need not be said. Raises InputError where it must be."""
+    if name_of(config_folder):
+        return config_folder
+    found = panels_in(config_folder)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return config_folder  # reading it says what is wrong
+    names = ", ".join(folder.name for folder in found)
+    raise InputError(f"There are several panels here, and this is of one: name it with --panel ({names}).")
+
+
+def chosen(config_folder: Path, name: str) -> Path:
+    """The folder of a panel by its name. Raises InputError where there is none."""
+    found = {folder.name: folder for folder in panels_in(config_folder) if name_of(folder)}
+    if name in found:
+        return found[name]
+    if not found:
+        raise InputError(
+            f"--panel {name}: the configuration in {config_folder} is of one panel, without panels/. Leave --panel out."
+        )
+    raise InputError(f"--panel {name}: there is no such panel. There are: {', '.join(found)}.")

@@ -1,0 +1,248 @@
+"""The default panel and Hampshire's in one installation: one poll reads for both, each has its own week, and nothing of
+one reaches the other."""
+
+import json
+import shutil
+from io import BytesIO
+
+import pytest
+from docx import Document
+from loopback import serve
+from relay import free_port, serve_relay
+from sidebyside import HANTS, OF_BOTH, OF_HANTS, OF_THAMES, THAMES, headings, installed, mailed
+
+from monitor.app import weekly as weekly_job
+
+OFFICERS = {THAMES: f"officer@{THAMES}.example", HANTS: f"officer@{HANTS}.example"}
+
+
+def quietly(*_):
+    pass
+
+
+@pytest.fixture(scope="module")
+def first_week(tmp_path_factory):
+    """The files, what the outlets were asked, what the relays took; and what `weekly` came to."""
+    with serve({}) as server, serve_relay() as of_thames, serve_relay() as of_hants:
+        side = installed(tmp_path_factory.mktemp("both") / "config", server)
+        for name, relay in ((THAMES, of_thames), (HANTS, of_hants)):
+            mailed(side, name, relay.port)
+        assert side.run("poll") == 0
+        asked = dict(server.counts)
+        done = weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    return side, asked, {THAMES: of_thames, HANTS: of_hants}, done
+
+
+@pytest.fixture
+def side(first_week, tmp_path):
+    """A copy to change."""
+    return first_week[0].copied(tmp_path / "config")
+
+
+def test_each_feed_and_page_is_asked_for_once(first_week):
+    _, asked, *_ = first_week
+    assert {path: number for path, number in asked.items() if path != "/robots.txt"} == dict.fromkeys(
+        (f"/{name}{end}" for name in ("berkshire", "solent", "national") for end in ("", "/rss")), 1
+    )
+
+
+def test_each_draft_has_its_own_stories_and_the_one_of_both(first_week):
+    side, *_ = first_week
+    assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
+    assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
+
+
+def test_each_draft_is_number_1_in_its_own_folder(first_week):
+    side, *_ = first_week
+    for name in (THAMES, HANTS):
+        found = {path.suffix for path in (side.home(name) / "drafts").iterdir() if "-draft-1" in path.name}
+        assert found == {".docx", ".html", ".md", ".json"}
+    assert not (side.data / "drafts").exists()
+
+
+def text_of(part) -> str:
+    return "\n".join(one.text for one in Document(BytesIO(part.get_content())).paragraphs)
+
+
+def test_a_report_never_reaches_the_others_recipients(first_week):
+    _, _, relays, done = first_week
+    assert done.failures == ()
+    for name, relay in relays.items():
+        ((sender, recipients, content),) = relay.taken
+        assert (sender, recipients) == (f"monitor@{name}.example", (OFFICERS[name],))
+        (message,) = relay.messages
+        says = "".join(map(text_of, message.iter_attachments()))
+        assert (OF_THAMES[0] in says, OF_HANTS[0] in says) == (name == THAMES, name == HANTS)
+
+
+def test_each_panels_lines_bear_its_name(first_week):
+    *_, done = first_week
+    assert {line.partition(": ")[0] for line in done.lines} == {THAMES, HANTS}
+    assert f"{HANTS}: Draft 1 was sent: to {OFFICERS[HANTS]}." in done.lines
+
+
+def test_a_second_run_makes_and_sends_nothing(first_week, capsys):
+    side, *_ = first_week
+    assert side.run("weekly") == 0
+    assert [line.split(" ")[0] for line in capsys.readouterr().out.splitlines()] == [
+        f"{HANTS}:",
+        f"{THAMES}:",
+    ]
+
+
+# ── what is of one panel ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_decision_is_not_seen_by_the_other(side):
+    with side.store() as store:
+        (story,) = [one.id for one in store.articles.headed(["inspectors"])]
+    assert side.run("drop", story, panel=THAMES) == 0
+    assert side.run("draft", panel=THAMES) == side.run("draft", panel=HANTS) == 0
+    assert set(headings(side, THAMES)) == {OF_THAMES[0]}
+    assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("draft",), ("take", "x"), ("explain", "x"), ("unlearn",), ("backtest", "--rules", "RULES")]
+)
+def test_a_command_of_one_panel_asks_which_is_meant(first_week, capsys, arguments):
+    side, *_ = first_week
+    rules = str(side.panel(HANTS) / "topics.yaml")
+    assert side.run(*(rules if one == "RULES" else one for one in arguments)) == 1
+    said = capsys.readouterr().err.strip()
+    assert (
+        said
+        == f"There are several panels here, and this is of one: name it with --panel ({HANTS}, {THAMES})."
+    )
+
+
+def test_a_panel_that_is_not_there_is_said(first_week, capsys):
+    side, *_ = first_week
+    assert side.run("draft", panel="kent") == 1
+    assert (
+        capsys.readouterr().err.strip()
+        == f"--panel kent: there is no such panel. There are: {HANTS}, {THAMES}."
+    )
+
+
+def test_status_says_what_is_shared_once_and_each_by_its_name(first_week, capsys):
+    side, *_ = first_week
+    side.run("status")
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("Feeds: 3 on") for line in lines) == 1
+    assert sum(line.startswith("Last poll") for line in lines) == 1
+    assert {line.partition(":")[0] for line in lines if "Last draft: number 1" in line} == {THAMES, HANTS}
+
+
+def test_status_in_json_has_each_panels_under_its_name(first_week, capsys):
+    side, *_ = first_week
+    side.run("status", "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert (found["articles"], found["health"]["feeds"], found["edition"]) == (3, 3, None)
+    assert {name: one["edition"]["number"] for name, one in found["panels"].items()} == {THAMES: 1, HANTS: 1}
+    side.run("status", "--json", panel=HANTS)
+    assert json.loads(capsys.readouterr().out)["edition"]["number"] == 1
+
+
+# ── a panel's own feeds ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_panel_that_wants_some_feeds_drafts_from_these(side):
+    side.edit(HANTS, "panel.yaml", "\nforce:", "\nfeeds: {areas: [hampshire]}\nforce:")
+    assert side.run("draft", panel=HANTS) == 0
+    assert set(headings(side, HANTS)) == {OF_HANTS[0]}
+    side.edit(HANTS, "panel.yaml", "{areas: [hampshire]}", "{names: [The Nation]}")
+    assert side.run("draft", panel=HANTS) == 0
+    assert set(headings(side, HANTS)) == {OF_BOTH[0]}
+
+
+# ── what is wrong with one ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def spoil_rules(side):
+    (side.panel(THAMES) / "topics.yaml").write_text("topics: [")
+
+
+def spoil_panel(side):
+    (side.panel(THAMES) / "panel.yaml").unlink()
+
+
+def spoil_folder(side):
+    shutil.rmtree(side.home(THAMES) / "drafts", ignore_errors=True)
+    (side.home(THAMES)).mkdir(parents=True, exist_ok=True)
+    (side.home(THAMES) / "drafts").write_text("a file where a folder is wanted")
+
+
+FAULTS = {
+    "a topics.yaml with a mistake": (spoil_rules, f"{THAMES}: panels/{THAMES}/topics.yaml:1: "),
+    "no panel.yaml": (spoil_panel, f"{THAMES}: panels/{THAMES}/panel.yaml:1: there is no such file"),
+    "a folder that cannot be written": (spoil_folder, f"{THAMES}: "),
+    "a relay that is down": (lambda side: None, f"{THAMES}: Draft 1 was not sent: 127.0.0.1:"),
+}
+
+
+@pytest.fixture(scope="module")
+def polled(tmp_path_factory):
+    """Read, and no week made yet. The relay of the Thames Valley is down."""
+    with serve({}) as server:
+        side = installed(tmp_path_factory.mktemp("polled") / "config", server)
+        mailed(side, THAMES, free_port())
+        assert side.run("poll") == 0
+    return side
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_wrong_with_one_leaves_the_others_week_whole(polled, tmp_path, capsys, fault):
+    spoil, said = FAULTS[fault]
+    side = polled.copied(tmp_path / "config")
+    spoil(side)
+    assert side.run("weekly") == 1
+    out, err = capsys.readouterr()
+    assert said in err
+    assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
+    assert f"{HANTS}: Draft 1: " in out
+    assert len(list((side.home(HANTS) / "drafts").iterdir())) >= 4
+
+
+def test_nor_does_it_keep_feeds_from_being_read(polled, tmp_path, capsys):
+    side = polled.copied(tmp_path / "config")
+    spoil_rules(side)
+    assert side.run("poll") == 0
+    assert capsys.readouterr().out.strip() == "No feed is due yet; `monitor poll --all` reads every feed."
+
+
+def test_status_names_it(polled, tmp_path, capsys):
+    side = polled.copied(tmp_path / "config")
+    spoil_rules(side)
+    assert side.run("status") == 1
+    assert (
+        f"Needs a person: {THAMES}: its files cannot be read, so no draft of this panel is made."
+        in capsys.readouterr().out
+    )
+
+
+def test_a_bug_at_one_is_raised_when_the_others_are_done(polled, tmp_path, monkeypatch):
+    side, usual = polled.copied(tmp_path / "config"), weekly_job.weekly
+
+    def breaks(folder, *parts, **named):
+        if folder.name == HANTS:
+            raise ZeroDivisionError
+        return usual(folder, *parts, **named)
+
+    monkeypatch.setattr(weekly_job, "weekly", breaks)
+    with pytest.raises(ZeroDivisionError):
+        weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
+
+
+def test_ctrl_c_ends_it_at_once(polled, tmp_path, monkeypatch):
+    side, begun = polled.copied(tmp_path / "config"), []
+
+    def stopped(folder, *_, **__):
+        begun.append(folder.name)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(weekly_job, "weekly", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    assert begun == [HANTS]
