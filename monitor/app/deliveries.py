@@ -19,6 +19,7 @@ from monitor.app.locks import Work, alone
 from monitor.app.login import login_in
 from monitor.app.unbroken import unbroken
 from monitor.app.workspace import Clock, Workspace
+from monitor.config.panels import name_of
 from monitor.model import Message, MessageState, Run
 from monitor.reporting.delivery.line import Line
 from monitor.reporting.delivery.mail import Envelope, Patience, put_into_folder, send
@@ -110,7 +111,7 @@ def _attempt(
     if mail.relay is None:
         folder = workspace.home / (mail.eml_folder or "")
         return put_into_folder(message.content, folder, f"{message.id.strip('<>').partition('@')[0]}.eml")
-    login = login_in(os.environ)
+    login = login_in(os.environ, name_of(workspace.config_folder))
     if isinstance(login, str):
         return Attempt(state=MessageState.COMPOSED, detail=login)
     return send(

@@ -1,46 +1,65 @@
 """What the environment says of the mail relay's log-in: MONITOR_SMTP_USER, with MONITOR_SMTP_PASSWORD or a file that
-MONITOR_SMTP_PASSWORD_FILE names. Judged when it is read, and never repeated: what is wrong is said without it.
+MONITOR_SMTP_PASSWORD_FILE names; of one of several panels with its name behind, as in MONITOR_SMTP_USER_HAMPSHIRE and
+MONITOR_SMTP_PASSWORD_HAMPSHIRE_FILE. Judged when it is read, and never repeated: what is wrong is said without it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from monitor.app.secrets import Unread, read_secret
 from monitor.reporting.delivery.mail import Login
 
-USER, PASSWORD, FILE = "MONITOR_SMTP_USER", "MONITOR_SMTP_PASSWORD", "MONITOR_SMTP_PASSWORD_FILE"
+USER, PASSWORD = "MONITOR_SMTP_USER", "MONITOR_SMTP_PASSWORD"
 LONGEST = 1_000  # signs; what is longer is no password, but a file of another kind
 
 
-def login_in(environment: Mapping[str, str]) -> Login | None | str:
-    """The log-in; None where no user is named; what is wrong, as a sentence without its full stop."""
-    user, password, file = (environment.get(name, "") for name in (USER, PASSWORD, FILE))
+def login_in(environment: Mapping[str, str], panel: str = "") -> Login | None | str:
+    """The log-in; None where no user is named; what is wrong, as a sentence without its full stop. `panel`: the name of
+    one of several: its relay is its own, and no other's password is sent there."""
+    names = Names.of(panel)
+    user, password, file = (environment.get(name, "") for name in (names.user, names.password, names.file))
     if not user.strip():
-        alone = PASSWORD if password else FILE if file else ""
+        alone = names.password if password else names.file if file else ""
         return (
-            f"{alone} is set, and {USER} is not: set both, or neither for a relay without log-in"
+            f"{alone} is set, and {names.user} is not: set both, or neither for a relay without log-in"
             if alone
             else None
         )
-    found = _in_file(file) if file else _in_variable(password)
+    found = _in_file(file, names) if file else _in_variable(password, names)
     if what := _unfit(user):
-        return f"{USER} {what}"
+        return f"{names.user} {what}"
     return found if isinstance(found, str) else Login(user, found.password)
 
 
-def _in_variable(password: str) -> Login | str:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Of the variables."""
+
+    user: str
+    password: str
+    file: str
+
+    @classmethod
+    def of(cls, panel: str) -> "Names":
+        """`thames-valley`: MONITOR_SMTP_USER_THAMES_VALLEY, and so on."""
+        end = f"_{panel.upper().replace('-', '_')}" if panel else ""
+        return cls(f"{USER}{end}", f"{PASSWORD}{end}", f"{PASSWORD}{end}_FILE")
+
+
+def _in_variable(password: str, names: Names) -> Login | str:
     if not password:
-        return f"{USER} has no password with it in {PASSWORD}"
+        return f"{names.user} has no password with it in {names.password}"
     what = _unfit(password)
-    return f"{PASSWORD} {what}" if what else Login("", password)
+    return f"{names.password} {what}" if what else Login("", password)
 
 
-def _in_file(file: str) -> Login | str:
+def _in_file(file: str, names: Names) -> Login | str:
     held = read_secret(file)
     if isinstance(held, Unread):
-        return f"{USER} has its password in {file}, which cannot be read: {held.why}"
+        return f"{names.user} has its password in {file}, which cannot be read: {held.why}"
     password = held.rstrip("\r\n")
     what = "is empty" if not password else _unfit(password)
-    return f"{USER} has its password in {file}, which {what}" if what else Login("", password)
+    return f"{names.user} has its password in {file}, which {what}" if what else Login("", password)
 
 
 def _unfit(said: str) -> str | None:

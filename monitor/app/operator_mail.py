@@ -38,6 +38,7 @@ class OperatorMail:
     operator: str
     title: str
     data: Path
+    panel: str  # its name, where there are several
     run: str  # its id
     ca_bundle: str | None
     patience: Patience
@@ -92,7 +93,7 @@ class OperatorMail:
         if self.mail.relay is None:
             name = letter_id(telling, sender.domain).strip("<>").partition("@")[0]
             return put_into_folder(content, self.data / (self.mail.eml_folder or ""), f"{name}.eml")
-        login = login_in(os.environ)
+        login = login_in(os.environ, self.panel)
         if isinstance(login, str):
             return Attempt(state=MessageState.COMPOSED, detail=login)
         way = Envelope(sender=envelope(self.mail.sender), recipients=(envelope(self.operator),))
@@ -100,7 +101,14 @@ class OperatorMail:
 
 
 def operator_mail(
-    panel: Panel, data: Path, *, run: str, ca_bundle: str | None, patience: Patience, is_hourly: bool
+    panel: Panel,
+    data: Path,
+    *,
+    name: str = "",
+    run: str,
+    ca_bundle: str | None,
+    patience: Patience,
+    is_hourly: bool,
 ) -> OperatorMail | None:
     """None where panel.yaml names no operator."""
     if panel.operator is None or panel.mail is None:
@@ -110,6 +118,7 @@ def operator_mail(
         operator=panel.operator,
         title=panel.title,
         data=data,
+        panel=name,
         run=run,
         ca_bundle=ca_bundle,
         patience=patience,

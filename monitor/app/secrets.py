@@ -73,7 +73,9 @@ def _of_address(address: str) -> frozenset[str]:
 
 def _names(environment: Mapping[str, str]) -> Iterator[str]:
     for name in dict.fromkeys(variable.removesuffix("_FILE") for variable in environment):
-        if name in (PROXY, PASSWORD, DESK_HASH, DESK_PASSWORD, ADDRESS) or name.startswith(PING):
+        if name in (PROXY, PASSWORD, DESK_HASH, DESK_PASSWORD, ADDRESS) or name.startswith(
+            (PING, f"{PASSWORD}_")
+        ):
             yield name
 
 

@@ -49,18 +49,18 @@ def _checked(folder: Path, now: datetime) -> tuple[str, ...]:
         raise ConfigError(misfits)
     today = day_in_london(now)
     understood = (*summary(config, today, looks), *_papers(config.panel, today))
-    _check_environment(config.panel)
+    _check_environment(config.panel, name_of(folder))
     _check_template(config.panel, folder / "panel.yaml")
     return understood
 
 
-def _check_environment(panel: Panel) -> None:
+def _check_environment(panel: Panel, name: str) -> None:
     """What a run would stop at, or a delivery: neither is to be found out on a Monday."""
     proxy_in(os.environ)
     if panel.deliver_to is not DeliverTo.FOLDER and panel.mail and panel.mail.relay:
         from monitor.app.login import login_in  # which brings smtplib along
 
-        if isinstance(wrong := login_in(os.environ), str):
+        if isinstance(wrong := login_in(os.environ, name), str):
             raise InputError(f"{wrong}.")
 
 

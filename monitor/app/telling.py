@@ -270,6 +270,7 @@ def _letter(watch: Watch, panel: Panel, home: Path, ca_bundle: str | None) -> Op
     return operator_mail(
         panel,
         home,
+        name="" if home == watch.data else home.name,
         run=watch.run,
         ca_bundle=ca_bundle,
         patience=watch.patience,

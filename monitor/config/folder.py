@@ -74,7 +74,7 @@ def read_installation(folder: Path) -> Installation:
     files = files_of_all(folder)
     configs = [config_or_mistakes(feeds, one) for one in files]
     mistakes += [mistake for one in configs if isinstance(one, tuple) for mistake in one]
-    mistakes += _not_alike(files)
+    mistakes += [*_not_alike(files), *_folders_of_several(files)]
     if isinstance(feeds, tuple) or mistakes:
         own = feeds if isinstance(feeds, tuple) else ()
         misfits = [misfit for one in panels_in(folder) for misfit in misfits_in(one)]
@@ -163,6 +163,25 @@ def _not_alike(files: Sequence[PanelFiles]) -> Iterator[Mistake]:
                 yield one.document.mistake(
                     (key,),
                     f"{is_one} is one for all panels, and {said[0].document.file} says otherwise: write the same in each",
+                )
+
+
+def _folders_of_several(files: Sequence[PanelFiles]) -> Iterator[Mistake]:
+    """Drafts and e-mails are called by their numbers, and each panel counts from 1."""
+    first: dict[Path, str] = {}
+    for one in files:
+        if isinstance(one.panel, tuple):
+            continue
+        document, mail = one.panel.document, one.panel.value.mail
+        for where, folder in (
+            (("delivery", "folder"), one.panel.value.folder),
+            (("delivery", "mail", "eml_folder"), (mail.eml_folder if mail else None) or ""),
+        ):
+            path = Path(folder).expanduser()
+            if path.is_absolute() and first.setdefault(path, document.file) != document.file:
+                yield document.mistake(
+                    where,
+                    f"{folder} is {first[path]}'s too, and drafts of the same name would meet: write another",
                 )
 
 
