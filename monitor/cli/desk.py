@@ -38,6 +38,7 @@ def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
         return
     import socket
 
+    from monitor.app.archives import kept_open
     from monitor.app.desk.entry.key import session_key
     from monitor.app.desk.entry.password import password_hash
     from monitor.app.desk.entry.way import desk_part
@@ -51,6 +52,7 @@ def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
     part = desk_part(folders.config)
     password = Password(lambda: password_hash(folders.data, is_hash))
     with (
+        kept_open(folders.data),
         bound(host, port) as opened,
         index_file(folders.data) as index,
         kept_current(folders.config, folders.data, index),
