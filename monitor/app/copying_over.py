@@ -77,7 +77,7 @@ def _place(typed: str) -> Where:
             )
         return server_at(typed)
     if "://" in typed:
-        raise InputError(f"An address of PostgreSQL's is written as {FORM}.")
+        raise InputError(f"An address of PostgreSQL's is {FORM}.")
     path = Path(typed)
     return path / ARCHIVE if path.is_dir() or not path.suffix else path
 

@@ -48,6 +48,7 @@ def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
         return
     import socket
 
+    from monitor.app.archives import kept_open
     from monitor.app.desk.entry.key import session_key
     from monitor.app.desk.entry.password import password_hash
     from monitor.app.desk.entry.way import desk_part
@@ -64,6 +65,7 @@ def desk(folders: Folders, host: str, port: int, new_password: bool) -> None:
     home = home_of(folders.config, folders.data)
     password = Password(lambda: password_hash(home, is_hash, panel=name_of(folders.config)))
     with (
+        kept_open(folders.data),
         bound(host, port) as opened,
         index_file(home) as index,
         kept_current(folders.config, folders.data, index),

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from monitor.errors import StoreError
 
 SCHEMA = "monitor"
-FORM = "postgresql://user:password@host/database"
+FORM = "postgresql:// and behind it user:password@host/database"
 
 _SCHEMES = ("postgresql://", "postgres://")
 _SEARCH_PATH = re.compile(r"(?:-c\s*|--)search_path=(\S+)")

@@ -35,6 +35,7 @@ from monitor.store.postgresql.trouble import said, unreachable
 from monitor.store.server import Server
 
 OLDEST = 14  # of PostgreSQL's versions; older ones get no more repairs
+IN_RECOVERY = "pg_is_in_recovery()"
 LONGEST_WAIT = 30  # seconds for who is writing
 ANSWERS_WITHIN = 10  # seconds to connect
 MOST_KEPT = 8  # sessions kept open for pages
@@ -161,7 +162,7 @@ class ServerArchive(Archive):
                 f"The archive {self.path} is on PostgreSQL {version}: {OLDEST} or newer is needed. Upgrade the server."
             )
         found = self.read(
-            "SELECT pg_is_in_recovery() AS standby, to_regnamespace(?) IS NOT NULL AS there", self.schema
+            f"SELECT {IN_RECOVERY} AS standby, to_regnamespace(?) IS NOT NULL AS there", self.schema
         )
         steps = schema.applied(self._session)
         schema.refuse_newer(steps, self.path)

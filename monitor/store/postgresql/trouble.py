@@ -29,6 +29,7 @@ _SAID = (
     ("recovery", "Call again in a minute, or name the server that writes."),
     ("too many clients", "Raise max_connections on the server, or run fewer commands at a time."),
     ("remaining connection slots", "Raise max_connections on the server, or run fewer commands at a time."),
+    ("resolve host", "See to the host's name in MONITOR_ARCHIVE."),
     ("translate host name", "See to the host's name in MONITOR_ARCHIVE."),
     ("SSL", "See to sslmode in MONITOR_ARCHIVE, and to the server's certificate."),
 )
