@@ -21,8 +21,9 @@ Which hits count at all, `hearing.py` says.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
+from typing import Protocol
 
 from monitor.judging import places
 from monitor.judging.entries import Entry, Role, Spoken, entries
@@ -41,6 +42,16 @@ _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
 
 
 _Points = Sequence[tuple[Spoken, int]]  # what each hit adds to the score
+
+
+class Judging(Protocol):
+    """Whoever says of an article what the rules of one panel say."""
+
+    def verdict(self, article: Article) -> Verdict:
+        """With all its evidence."""
+
+    def in_brief(self, article: Article) -> Verdict:
+        """The same choice; of what is out only that it is out."""
 
 
 @lru_cache(maxsize=2)
@@ -179,6 +190,7 @@ class Judge:
         return Choice.EXCLUDE, "Little in it says how policing is run or performs."
 
 
+@cache
 def unopened(outlet: Home) -> Verdict:
     """Of what says nothing of policing up front."""
     return Verdict(choice=Choice.EXCLUDE, score=0, area=places.area_of(outlet), reason=_NOT_POLICING)

@@ -7,7 +7,7 @@ lists of their own; what else stands where in a file is all one.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -19,13 +19,13 @@ from monitor.text import NEAR
 _NEAR = "near"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Roster:
     """Panels whose phrases can be sought together."""
 
-    seats: list[int] = field(default_factory=list)  # which panels
-    entries: list[Entry] = field(default_factory=list)
-    panels: list[int] = field(default_factory=list)  # of each entry: a bit for each seat that has it
+    panels: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    whose: tuple[int, ...]  # of each entry: a bit for each panel that has it
 
 
 def rosters(judges: Sequence[Judge]) -> list[Roster]:
@@ -62,10 +62,10 @@ def _listed(entries: Sequence[Entry]) -> _Listed:
 class _Draft:
     def __init__(self, first: Judge) -> None:
         self._fields = first.rules.fields
-        self._panels: dict[_Known, int] = {}
+        self._whose: dict[_Known, int] = {}
         self._entries: _Listed = {}
         self._before: dict[_Known, set[_Known]] = {}  # of each entry those that must stand before it
-        self._seats: list[int] = []
+        self._panels: list[int] = []
 
     def takes(self, judge: Judge, listed: _Listed) -> bool:
         """Whether the order of its phrases contradicts none so far; it is kept then."""
@@ -82,20 +82,19 @@ class _Draft:
         return True
 
     def add(self, panel: int, listed: _Listed) -> None:
-        seat = 1 << len(self._seats)
-        self._seats.append(panel)
+        self._panels.append(panel)
         for known, entry in listed.items():
             self._entries.setdefault(known, entry)
-            self._panels[known] = self._panels.get(known, 0) | seat
+            self._whose[known] = self._whose.get(known, 0) | 1 << panel
 
     def done(self) -> Roster:
         ordered = [*TopologicalSorter(self._before).static_order()]
         first = frozenset(ordered)
         ordered += [known for known in self._entries if known not in first]
         return Roster(
-            seats=self._seats,
-            entries=[self._entries[known] for known in ordered],
-            panels=[self._panels[known] for known in ordered],
+            panels=tuple(self._panels),
+            entries=tuple(self._entries[known] for known in ordered),
+            whose=tuple(self._whose[known] for known in ordered),
         )
 
 

@@ -10,7 +10,7 @@ from benchmarks.forces import forces, panel_of
 from monitor.config.places_file import read_places
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Loaded
-from monitor.judging.bench import Bench
+from monitor.judging.bench import Bench, Panel
 from monitor.judging.classify import Judge
 from monitor.judging.labelled import read_labelled
 from monitor.judging.roster import rosters
@@ -70,7 +70,7 @@ def labelled():
 
 @pytest.fixture(scope="module")
 def bench():
-    return Bench(panels())
+    return Bench([Panel(*panel) for panel in panels()])
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def _told_of(one, force, town):
 def test_every_verdict_is_that_of_the_panel_alone(bench, judges, stories):
     chosen = set()
     for one in stories:
-        verdicts = bench.in_brief(one)
+        verdicts = tuple(bench.in_brief(seat, one) for seat in range(len(judges)))
         assert verdicts == tuple(judge.in_brief(one) for judge in judges), one.title
         chosen |= {(seat, verdict.choice) for seat, verdict in enumerate(verdicts)}
     assert {seat for seat, choice in chosen if choice is Choice.INCLUDE} == set(range(len(judges)))
@@ -119,15 +119,46 @@ def test_every_verdict_is_that_of_the_panel_alone(bench, judges, stories):
 def test_with_all_its_evidence_too(bench, judges, stories):
     for one in stories[::6]:
         for seat, judge in enumerate(judges):
-            assert bench.verdict(seat, one) == judge.verdict(one), (seat, one.title)
+            assert bench.seat(seat).verdict(one) == judge.verdict(one), (seat, one.title)
 
 
-def test_who_does_not_want_an_article_has_no_verdict(bench, judges, stories):
-    for one in stories[::20]:
-        verdicts = bench.in_brief(one, wanted=(0, 4))
-        assert [seat for seat, verdict in enumerate(verdicts) if verdict] == [0, 4]
-        assert verdicts[4] == judges[4].in_brief(one)
-    assert bench.in_brief(stories[0], wanted=()) == (None,) * len(judges)
+def test_an_article_is_read_once_for_all_who_read_its_feed(monkeypatch):
+    rules, places = default_rules(), default_gazetteer()
+    read = []
+    bench = Bench([Panel(rules, places, feeds) for feeds in (None, frozenset({"a"}), frozenset({"b"}))])
+    hits = bench._rows[0]._matcher.hits
+    monkeypatch.setattr(bench._rows[0]._matcher, "hits", lambda text: [read.append(text), hits(text)][1])
+    of_a = article(
+        "Police commissioner meets residents", "Thames Valley Police said so.", feed="a", outlet="A"
+    )
+    verdicts = [bench.seat(seat).in_brief(of_a) for seat in (0, 1, 0, 1)]
+    assert len([text for text in read if "residents" in text]) == 1
+    assert {verdict.reason for verdict in verdicts} == {Judge(rules, places).in_brief(of_a).reason}
+    # One whose feeds do not list it may know it by another feed's entry: it is judged then.
+    assert bench.seat(2).in_brief(of_a) == verdicts[0]
+    assert len([text for text in read if "residents" in text]) == 2
+
+
+def test_what_a_verdict_hangs_on_makes_an_article_another(bench, judges):
+    first = article(
+        "Police commissioner meets residents", "Thames Valley Police said so.", "A box.", outlet="A"
+    )
+    told = set()
+    for change in (
+        {},
+        {"title": "Residents meet"},
+        {"paragraphs": ("Police of Ontario said so.",)},
+        {"outlet": "Reading Chronicle", "paragraphs": ("The police commissioner said so.",)},
+        {"paragraphs": ("Jason Hogg spoke of the police precept.",)},
+        {
+            "paragraphs": ("Jason Hogg spoke of the police precept.",),
+            "published": first.published.replace(year=2005),
+        },
+    ):
+        one = replace(first, **change)
+        assert bench.seat(0).in_brief(one) == judges[0].in_brief(one), change
+        told.add(judges[0].in_brief(one).reason)
+    assert len(told) > 3
 
 
 def test_what_speaks_of_no_policing_is_read_no_further(bench, monkeypatch):
@@ -136,9 +167,8 @@ def test_what_speaks_of_no_policing_is_read_no_further(bench, monkeypatch):
 
     for row in bench._rows:
         monkeypatch.setattr(row, "_told", reads_on)
-    verdicts = bench.in_brief(
-        article("A fete in the park", "There was cake.", "Police came.", outlet="Kent News")
-    )
+    one = article("A fete in the park", "There was cake.", "Police came.", outlet="Kent News")
+    verdicts = [bench.in_brief(seat, one) for seat in range(len(panels()))]
     assert {verdict.choice for verdict in verdicts} == {Choice.EXCLUDE}
     assert len({verdict.area for verdict in verdicts}) > 1
 
@@ -167,4 +197,4 @@ def test_whose_phrases_are_sought_together(what, change, lists):
     other = replace(first, **change)
     found = rosters([Judge(rules, default_gazetteer()) for rules in (first, other)])
     assert len(found) == lists, what
-    assert sorted(seat for one in found for seat in one.seats) == [0, 1]
+    assert sorted(panel for one in found for panel in one.panels) == [0, 1]
