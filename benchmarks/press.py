@@ -1,10 +1,10 @@
 """The news of a country as it comes in: articles of 43 forces' areas, for what is measured over many panels.
 
 Of a hundred articles three are what a panel wants, 22 are of police and courts otherwise, and 75 say nothing of policing
-up front: council, schools, shops, sport (in the local feeds that were read for tests/quality four in five). Their
-sentences are those of the labelled stories; places, forces and figures become those of the article's area, and one
-longer word in six becomes another one of the same stories, so that few texts share their sentences as copies do. One in twelve
-is the copy of another, under another title of its publisher, as groups of papers print them.
+up front: council, schools, shops, sport. Their sentences are made of those of the labelled stories, each word followed by one
+that follows it there: so words and phrases are as common as they are in news, and no two articles share their sentences
+unless they are copies. One in twelve is a copy, under another title of its publisher, as groups of papers print
+them. Places, forces and figures are those of the article's area.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.forces import Force, forces
@@ -27,12 +28,11 @@ FEEDS = 60  # of an area
 WANTED, POLICING = 3, 22  # of a hundred
 COPIED = 1 / 12
 NATIONAL = 1 / 20  # from outlets of no area
-OTHERWISE = 1 / 6  # of the longer words
+LONGEST = 32  # words of a sentence
 _OURS = re.compile(
     r"Thames Valley Police|(?:the )?Thames Valley|Berkshire|Buckinghamshire|Oxfordshire|Reading|Oxford|Slough|Bracknell|"
     r"Wokingham|Newbury|Windsor|Maidenhead|Milton Keynes|Aylesbury|High Wycombe|Banbury|Bicester|Didcot|Witney|Abingdon"
 )
-_LONGER = re.compile(r"\b[a-z]{6,}\b")
 _POLICING = (
     *(
         "police*",
@@ -142,7 +142,7 @@ def _article(
     kind = chance.random() * 100
     wanted, policing, other = _sources()
     source = wanted if kind < WANTED else policing if kind < WANTED + POLICING else other
-    told = [_told(chance, sentence, place) for sentence in chance.sample(source, chance.randrange(7, 20))]
+    told = [_told(chance, source.sentence(chance), place) for _ in range(chance.randrange(7, 20))]
     title = told.pop()[:90]
     return Article(
         id=f"{number:012x}",
@@ -164,25 +164,36 @@ def _told(chance: random.Random, sentence: str, force: Force) -> str:
             return force.name
         return chance.choice(force.counties if said.endswith(("Valley", "shire")) else force.towns)
 
-    def word(found: re.Match[str]) -> str:
-        return chance.choice(_words()) if chance.random() < OTHERWISE else found[0]
-
-    told = _LONGER.sub(word, _OURS.sub(place, sentence))
+    told = _OURS.sub(place, sentence)
     return "".join(str(chance.randrange(10)) if letter.isdigit() else letter for letter in told)
 
 
+class _Source:
+    """Sentences after the pattern of others."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._first: list[str] = []
+        self._next: dict[str, list[str]] = {}
+        for sentence in sentences:
+            words = _OURS.sub(lambda found: found[0].replace(" ", "_"), sentence).split()
+            self._first.append(words[0])
+            for word, following in pairwise((*words, "")):
+                self._next.setdefault(word, []).append(following)
+
+    def sentence(self, chance: random.Random) -> str:
+        words = [chance.choice(self._first)]
+        while len(words) < LONGEST and (following := chance.choice(self._next[words[-1]])):
+            words.append(following)
+        return " ".join(words).replace("_", " ").rstrip(".,;:") + "."
+
+
 @cache
-def _sources() -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """Sentences of what is wanted, of what is not, and of those the ones that say nothing of policing."""
+def _sources() -> tuple[_Source, _Source, _Source]:
+    """Of what is wanted, of what is not, and of what of that says nothing of policing."""
     wanted, unwanted = _sentences("include"), _sentences("exclude")
     matcher = matcher_of(tuple(map(Phrase, _POLICING)))
-    return wanted, unwanted, [one for one in unwanted if not matcher.phrases(one)]
-
-
-@cache
-def _words() -> Sequence[str]:
-    """Longer words, as often as they are used, but for those of policing."""
-    return [word for one in _sources()[2] for word in _LONGER.findall(one)]
+    plain = [one for one in unwanted if not matcher.phrases(one)]
+    return _Source(wanted), _Source(unwanted), _Source(plain)
 
 
 def _sentences(decision: str) -> list[str]:

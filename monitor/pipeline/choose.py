@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from monitor.judging.classify import prepare
+from monitor.judging.bench import Bench, Panel
+from monitor.judging.classify import Judging, prepare
 from monitor.judging.group import Grouped, grouped
 from monitor.judging.priority import Circumstances, Scales
 from monitor.model import (
@@ -130,17 +131,35 @@ def _said_last(learned: Sequence[Learned]) -> Iterator[tuple[int, str, Said]]:
 
 
 def judged_stories(
-    config: Config, articles: Sequence[Article], progress: Progress, known: frozenset[str] = frozenset()
+    config: Config,
+    articles: Sequence[Article],
+    progress: Progress,
+    known: frozenset[str] = frozenset(),
+    judge: Judging | None = None,
 ) -> JudgedWindow:
-    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all."""
+    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all. `judge`
+    is the panel's among others (`judges_of`)."""
     with no_search_for_circles():
-        verdicts = verdicts_of(config, articles, progress)
-        return spoken_for(config, grouped(articles, config.gazetteer, config.rules), verdicts, known)
+        verdicts = verdicts_of(config, articles, progress, judge)
+        found = grouped(articles, config.gazetteer, config.rules)
+        return spoken_for(config, found, verdicts, known, judge)
 
 
-def verdicts_of(config: Config, articles: Sequence[Article], progress: Progress) -> dict[str, Verdict]:
+def judges_of(panels: Sequence[Config]) -> tuple[Judging, ...]:
+    """The judge of each. They sit together: an article that several read is judged once for all of them, when the first
+    draft comes to it, and each says what he would say alone."""
+    if len(panels) == 1:
+        return (prepare(panels[0].rules, panels[0].gazetteer),)
+    feeds = [frozenset(feed.url for feed in config.feeds) for config in panels]
+    bench = Bench([Panel(one.rules, one.gazetteer, reads) for one, reads in zip(panels, feeds, strict=True)])
+    return tuple(map(bench.seat, range(len(panels))))
+
+
+def verdicts_of(
+    config: Config, articles: Sequence[Article], progress: Progress, judge: Judging | None = None
+) -> dict[str, Verdict]:
     """By the articles' ids. Most news is out, and briefly."""
-    judge = prepare(config.rules, config.gazetteer)
+    judge = judge or prepare(config.rules, config.gazetteer)
     verdicts = {}
     for done, article in enumerate(articles, 1):
         verdicts[article.id] = judge.in_brief(article)
@@ -149,11 +168,15 @@ def verdicts_of(config: Config, articles: Sequence[Article], progress: Progress)
 
 
 def spoken_for(
-    config: Config, found: Grouped, verdicts: Mapping[str, Verdict], known: frozenset[str]
+    config: Config,
+    found: Grouped,
+    verdicts: Mapping[str, Verdict],
+    known: frozenset[str],
+    judge: Judging | None = None,
 ) -> JudgedWindow:
     """Each story with the verdict of the article that speaks for it. One of which an article is known is judged in full:
     its verdict is shown beside what the officer said."""
-    judge, in_full = prepare(config.rules, config.gazetteer), dict[str, Verdict]()
+    judge, in_full = judge or prepare(config.rules, config.gazetteer), dict[str, Verdict]()
     for story in found.stories:
         if not known.isdisjoint(article.id for article in story.articles):
             in_full |= {article.id: judge.verdict(article) for article in story.articles}

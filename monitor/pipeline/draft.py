@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from monitor.judging.classify import Judging
 from monitor.model import (
     Article,
     Edition,
@@ -68,15 +69,16 @@ def draft(
     public: bool = False,
     mailed: bool = False,
     weekly: datetime | None = None,
+    judge: Judging | None = None,
 ) -> Drafted:
     """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it.
 
     With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
     and no edition. With `mailed` its message is kept with it, to be delivered. `weekly` is the moment of the weekly
-    timetable that it is made for.
+    timetable that it is made for. `judge` is the panel's among others, where several draft (`choose.judges_of`).
     """
     with store.archive.snapshot():  # a poll, or the officer's word, may be stored meanwhile
-        edition, articles = _assembled(store, config, window, meeting, now, progress)
+        edition, articles = _assembled(store, config, window, meeting, now, progress, judge)
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
     edition = _completed(store, config, edition, articles, now)
@@ -109,11 +111,12 @@ def _assembled(
     meeting: date | None,
     now: datetime,
     progress: Progress,
+    judge: Judging | None,
 ) -> tuple[Edition, Sequence[Article]]:
     """The edition as it is chosen, and the articles that were looked at."""
     past = past_of(store, config, meeting, now)
     articles = to_group(store, window, past)
-    judged = judged_stories(config, articles, progress, known_to(past))
+    judged = judged_stories(config, articles, progress, known_to(past), judge)
     return chosen(store, config, window, meeting, now, past, judged), articles
 
 
