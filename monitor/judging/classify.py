@@ -190,6 +190,12 @@ class Judge:
         return Choice.EXCLUDE, "Little in it says how policing is run or performs."
 
 
+def is_far(verdict: Verdict) -> bool:
+    """Whether it is out, and not of ours or not of policing: no report of what is in, but by chance."""
+    is_ours = verdict.area is Area.OWN and verdict.reason != _NOT_POLICING
+    return verdict.choice is Choice.EXCLUDE and not is_ours
+
+
 @cache
 def unopened(outlet: Home) -> Verdict:
     """Of what says nothing of policing up front."""
