@@ -1,6 +1,6 @@
 """Runs every benchmark, or the named ones:
 
-python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [desk] [preview]
+python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -8,7 +8,20 @@ What others have collected is read only where it is asked for: python -m benchma
 import sys
 from pathlib import Path
 
-from benchmarks import desk, draft, help_text, judge, learn, nation, pages, poll, preview, public, waits
+from benchmarks import (
+    desk,
+    draft,
+    help_text,
+    judge,
+    learn,
+    nation,
+    pages,
+    panels,
+    poll,
+    preview,
+    public,
+    waits,
+)
 
 BENCHMARKS = {
     "poll": poll.run,
@@ -20,6 +33,7 @@ BENCHMARKS = {
     "learn": learn.run,
     "help": help_text.run,
     "nation": nation.run,
+    "panels": panels.run,
     "desk": desk.run,
     "preview": preview.run,
 }

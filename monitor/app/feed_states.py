@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor.app.clocks import agree_to_read
 from monitor.app.installed import installed_to_read
 from monitor.model import FeedState
-from monitor.pipeline.draft import usual_gaps
+from monitor.pipeline.rhythms import usual_gaps
 from monitor.reading.schedule.health import failure_of, left_of, move_of, rhythm_of, silence_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.wording import LONDON, say_day, say_moment

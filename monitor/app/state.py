@@ -30,7 +30,7 @@ from monitor.config.folder import misfits_in, read_config
 from monitor.errors import ArchiveLost
 from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
 from monitor.pipeline.documents import unwritten
-from monitor.pipeline.draft import feed_health
+from monitor.pipeline.rhythms import feed_health
 from monitor.reading.schedule.health import failure_of, left_of
 from monitor.reading.schedule.polling import state_of
 from monitor.reporting.delivery.state import waiting

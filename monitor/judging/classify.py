@@ -17,33 +17,41 @@ Then: a story from elsewhere or not of policing is out. Else the score decides, 
 `borderline`; cues raise what is included by two points and more, for a commissioner may also open a fete. A national
 story must besides name an inspectorate or a national body that governs or counts, or speak of the nation up front.
 
-A name of somebody in office counts in stories of that time and of the year after, when papers still quote those who
-left; a namesake of another time is nobody. A day that is a guess rules nobody out.
+Which hits count at all, `hearing.py` says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
+from typing import Protocol
 
 from monitor.judging import places
 from monitor.judging.entries import Entry, Role, Spoken, entries
-from monitor.judging.inside import Longest
-from monitor.judging.phrases import Hit, matcher_of
+from monitor.judging.hearing import in_fields, of_its_time, uncancelled
+from monitor.judging.phrases import Hit, Matcher, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
 from monitor.judging.whereabouts import Whereabouts, whereabouts
 from monitor.model import Area, Article, Choice, Evidence, Field, Verdict
-from monitor.settings import Gazetteer, Person, Rules
+from monitor.settings import Gazetteer, Rules
 from monitor.text import normalise
 
-STILL_QUOTED = timedelta(days=365)
 LEAST_RAISED = 2  # points of cues: with 1, a patrol that speaks of crime is in
 _NOT_POLICING = "Not a matter of policing, crime or justice."
 _MATTERS_NATIONALLY = frozenset({"body inspectorates", "body government"})
 
 
 _Points = Sequence[tuple[Spoken, int]]  # what each hit adds to the score
+
+
+class Judging(Protocol):
+    """Whoever says of an article what the rules of one panel say."""
+
+    def verdict(self, article: Article) -> Verdict:
+        """With all its evidence."""
+
+    def in_brief(self, article: Article) -> Verdict:
+        """The same choice; of what is out only that it is out."""
 
 
 @lru_cache(maxsize=2)
@@ -62,10 +70,14 @@ class Judge:
         self._unsunk = rules.unsunk
         self._sunk_below = rules.sunk_below
         self.entries = entries(rules, gazetteer)
-        self._matcher = matcher_of(tuple(entry.phrase for entry in self.entries))
         self._openings = frozenset(place for place, entry in enumerate(self.entries) if entry.opens)
         self._outlets = frozenset(map(normalise, gazetteer.outlets))
         self._homes: dict[str, Home] = {}
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        """Made when it is asked for: who judges among many (`bench.py`) has one for all of them."""
+        return matcher_of(tuple(entry.phrase for entry in self.entries))
 
     def verdict(self, article: Article) -> Verdict:
         """With all its evidence."""
@@ -78,8 +90,7 @@ class Judge:
         is not read on; its area is then the outlet's.
         """
         if article.paragraphs and not self._opens(f"{article.title}\n{article.paragraphs[0]}"):
-            area = places.area_of(self._home(article.outlet))
-            return Verdict(choice=Choice.EXCLUDE, score=0, area=area, reason=_NOT_POLICING)
+            return unopened(self._home(article.outlet))
         return self._verdict(article, is_brief=True)
 
     def _opens(self, text: str) -> bool:
@@ -89,7 +100,13 @@ class Judge:
     def _verdict(self, article: Article, *, is_brief: bool) -> Verdict:
         text = f"{article.title}\n{article.text}"
         spoken = self._spoken(article, text)
-        locality = self._locality(article, spoken)
+        return self.judged(article, text, spoken, self._home(article.outlet), is_brief=is_brief)
+
+    def judged(
+        self, article: Article, text: str, spoken: Sequence[Spoken], outlet: Home, *, is_brief: bool
+    ) -> Verdict:
+        """The verdict by what counts of the hits in title and text, and by where the outlet is."""
+        locality = places.locate(_named(spoken), outlet)
         best = _best(spoken)
         policing = _policing(best)
         if is_brief and (locality.area is Area.ELSEWHERE or policing < self._thresholds.policing):
@@ -117,27 +134,9 @@ class Judge:
 
     def _spoken(self, article: Article, text: str) -> list[Spoken]:
         """What counts of the hits in title and text."""
-        title = len(article.title) + 1
-        lead = title + len(article.paragraphs[0]) if article.paragraphs else title
-        weights = self._fields
-        title_weight = weights.title if article.paragraphs else weights.alone
-        spoken = []
-        for hit in self._matcher.hits(text):
-            entry, start = self.entries[hit[0]], hit[1]
-            if start >= lead:
-                spoken.append(Spoken(entry, hit, Field.BODY, weights.body))
-            elif start >= title:
-                spoken.append(Spoken(entry, hit, Field.LEAD, weights.lead))
-            else:
-                spoken.append(Spoken(entry, hit, Field.TITLE, title_weight))
-        return [
-            one
-            for one in _uncancelled(spoken)
-            if not one.entry.person or _is_of_its_time(one.entry.person, article)
-        ]
-
-    def _locality(self, article: Article, spoken: Iterable[Spoken]) -> Locality:
-        return places.locate(_named(spoken), self._home(article.outlet))
+        return uncancelled(
+            of_its_time(in_fields(self._matcher.hits(text), self.entries, article, self._fields), article)
+        )
 
     def whereabouts(self, article: Article) -> Whereabouts:
         """Why it is ours or not, and what would change that."""
@@ -147,11 +146,13 @@ class Judge:
     def _home(self, outlet: str) -> Home:
         """Where the outlet is, by its name or by the list of places.yaml."""
         if outlet not in self._homes:
-            names = [
-                entry.name for hit in self._matcher.hits(outlet) if (entry := self.entries[hit.phrase]).name
-            ]
-            self._homes[outlet] = places.home(outlet, [name for name in names if name], self._outlets)
+            said = (self.entries[hit.phrase] for hit in self._matcher.hits(outlet))
+            self._homes[outlet] = self.home_of(outlet, said)
         return self._homes[outlet]
+
+    def home_of(self, outlet: str, said: Iterable[Entry]) -> Home:
+        """`said`: what hits its name."""
+        return places.home(outlet, [entry.name for entry in said if entry.name], self._outlets)
 
     def _choice(
         self, locality: Locality, policing: int, score: int, points: _Points, text: str
@@ -189,31 +190,20 @@ class Judge:
         return Choice.EXCLUDE, "Little in it says how policing is run or performs."
 
 
+def is_far(verdict: Verdict) -> bool:
+    """Whether it is out, and not of ours or not of policing: no report of what is in, but by chance."""
+    is_ours = verdict.area is Area.OWN and verdict.reason != _NOT_POLICING
+    return verdict.choice is Choice.EXCLUDE and not is_ours
+
+
+@cache
+def unopened(outlet: Home) -> Verdict:
+    """Of what says nothing of policing up front."""
+    return Verdict(choice=Choice.EXCLUDE, score=0, area=places.area_of(outlet), reason=_NOT_POLICING)
+
+
 def _named(spoken: Iterable[Spoken]) -> list[Named]:
     return [Named(one.entry.name, one.hit, one.field) for one in spoken if one.entry.name]
-
-
-def _uncancelled(spoken: list[Spoken]) -> list[Spoken]:
-    """Without the hits inside a longer phrase that rules them out: a topic's own, or one for all bodies and cues."""
-    nevers: dict[str, list[Hit]] = {}
-    for one in spoken:
-        if one.entry.role is Role.NEVER:
-            nevers.setdefault(one.entry.rule, []).append(one.hit)
-    longest = {rule: Longest(hits) for rule, hits in nevers.items()}
-    return [one for one in spoken if not _is_cancelled(one, longest)] if longest else spoken
-
-
-def _is_cancelled(one: Spoken, longest: Mapping[str, Longest]) -> bool:
-    for_all = longest.get("") if one.entry.role in (Role.BODY, Role.CUE) else None
-    own = longest.get(one.entry.rule) if one.entry.rule else None
-    return any(longer.hold(one.hit) for longer in (for_all, own) if longer)
-
-
-def _is_of_its_time(person: Person, article: Article) -> bool:
-    if article.published_is_guess:
-        return True
-    day, until = article.published.date(), person.until
-    return person.since <= day and (until is None or day <= until + STILL_QUOTED)
 
 
 def _best(spoken: Sequence[Spoken]) -> list[Spoken]:

@@ -49,6 +49,8 @@ class Entry:
     # Whether it speaks of policing where it stands up front: the Home Secretary alone does not.
     opens: bool = field(init=False)
     is_company: bool = field(init=False)  # lets a weak phrase of its sentence count
+    # The rules whose longer phrases (NEVER) rule out a hit of this one: its own, and "" for all bodies and cues.
+    ruled_out_by: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         ours = self.rule in ("body force", "body commissioner")
@@ -56,6 +58,8 @@ class Entry:
         derive(self, "scores", self.role in (Role.BODY, Role.CUE))
         derive(self, "speaks", (2 if ours else 1) if self.role in (Role.BODY, Role.STRONG) else 0)
         derive(self, "opens", self.speaks > 0 and self.rule != "body government")
+        own = (self.rule,) if self.rule else ()
+        derive(self, "ruled_out_by", ("", *own) if self.scores else own)
         derive(self, "is_company", self.role in (Role.FIGURE, Role.STRONG) or self.rule == "body force")
 
 

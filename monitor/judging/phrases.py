@@ -143,6 +143,8 @@ class Matcher:
         self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
+        # In order: which of two phrases that end at one word is found first must not hang on what else is sought.
+        self._lengths = sorted(self._stems)
 
     def _add(self, number: int, phrase: Phrase) -> None:
         if (match := NEAR.search(phrase.text)) is None:
@@ -200,7 +202,7 @@ class Matcher:
         numbers = self._symbols
         found = {numbers[form]: None for form in meanings_of(word) if form in numbers}
         normal, raw, stems, capitals = word.normal, word.raw, self._of_stems, self._of_capitals
-        for length in self._stems:
+        for length in self._lengths:
             if (stem := normal[:length]) in stems:
                 found[stems[stem]] = None
             if (stem := raw[:length]) in capitals:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from monitor.judging.classify import prepare
+from monitor.judging.classify import Judging, is_far, prepare
 from monitor.judging.group import Grouped, grouped
 from monitor.judging.priority import Circumstances, Scales
 from monitor.model import (
@@ -24,6 +24,7 @@ from monitor.model import (
     Learned,
     Said,
     Source,
+    Story,
     Verdict,
     Weight,
     Window,
@@ -38,6 +39,8 @@ from monitor.reporting.wording import day_in_london
 from monitor.settings import Config
 from monitor.store import Store
 
+# Articles of a window. One installation of one panel has a thousand a week, and three months at the most.
+MOST_COMPARED = 20_000
 REMEMBERED = timedelta(days=365)  # how long a reported story is recognised when it comes up again
 
 
@@ -57,10 +60,15 @@ def _kept_editions(store: Store, numbers: Sequence[int]) -> tuple[Edition, ...]:
     return tuple(replace(edition, made=made.get(edition.number, edition.made)) for edition in found)
 
 
-def to_group(store: Store, window: Window, past: Past) -> tuple[Article, ...]:
+def to_group(
+    store: Store,
+    window: Window,
+    past: Past,
+    read: Callable[[Store, Window], tuple[Article, ...]] = readable,
+) -> tuple[Article, ...]:
     """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
     lately = window.until - REMEMBERED
-    articles = {article.id: article for article in readable(store, window)}
+    articles = {article.id: article for article in read(store, window)}
     known = store.articles.named(known_to(past))
     articles |= {article.id: article for article in known if article.first_seen >= lately}
     return with_places(articles.values())
@@ -130,17 +138,39 @@ def _said_last(learned: Sequence[Learned]) -> Iterator[tuple[int, str, Said]]:
 
 
 def judged_stories(
-    config: Config, articles: Sequence[Article], progress: Progress, known: frozenset[str] = frozenset()
+    config: Config,
+    articles: Sequence[Article],
+    progress: Progress,
+    known: frozenset[str] = frozenset(),
+    judge: Judging | None = None,
 ) -> JudgedWindow:
-    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all."""
+    """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all. `judge`
+    is the panel's, where it sits among others (`together.py`)."""
     with no_search_for_circles():
-        verdicts = verdicts_of(config, articles, progress)
-        return spoken_for(config, grouped(articles, config.gazetteer, config.rules), verdicts, known)
+        verdicts = verdicts_of(config, articles, progress, judge)
+        return spoken_for(config, _stories(config, articles, verdicts, known), verdicts, known, judge)
 
 
-def verdicts_of(config: Config, articles: Sequence[Article], progress: Progress) -> dict[str, Verdict]:
+def _stories(
+    config: Config, articles: Sequence[Article], verdicts: Mapping[str, Verdict], known: frozenset[str]
+) -> Grouped:
+    """Of a country's articles only those are put together that may come to something; each of the others is a story of
+    its own, and counted. To compare all with all takes a minute for each panel."""
+    if len(articles) <= MOST_COMPARED:
+        return grouped(articles, config.gazetteer, config.rules)
+    near = [one for one in articles if one.is_old or one.id in known or not is_far(verdicts[one.id])]
+    compared = {one.id for one in near}
+    apart = (Story(id=one.id, articles=(one,)) for one in articles if one.id not in compared)
+    found = grouped(near, config.gazetteer, config.rules)
+    stories = sorted((*found.stories, *apart), key=lambda story: (story.lead.first_seen, story.id))
+    return Grouped(stories=tuple(stories), doubtful=found.doubtful)
+
+
+def verdicts_of(
+    config: Config, articles: Sequence[Article], progress: Progress, judge: Judging | None = None
+) -> dict[str, Verdict]:
     """By the articles' ids. Most news is out, and briefly."""
-    judge = prepare(config.rules, config.gazetteer)
+    judge = judge or prepare(config.rules, config.gazetteer)
     verdicts = {}
     for done, article in enumerate(articles, 1):
         verdicts[article.id] = judge.in_brief(article)
@@ -149,11 +179,15 @@ def verdicts_of(config: Config, articles: Sequence[Article], progress: Progress)
 
 
 def spoken_for(
-    config: Config, found: Grouped, verdicts: Mapping[str, Verdict], known: frozenset[str]
+    config: Config,
+    found: Grouped,
+    verdicts: Mapping[str, Verdict],
+    known: frozenset[str],
+    judge: Judging | None = None,
 ) -> JudgedWindow:
     """Each story with the verdict of the article that speaks for it. One of which an article is known is judged in full:
     its verdict is shown beside what the officer said."""
-    judge, in_full = prepare(config.rules, config.gazetteer), dict[str, Verdict]()
+    judge, in_full = judge or prepare(config.rules, config.gazetteer), dict[str, Verdict]()
     for story in found.stories:
         if not known.isdisjoint(article.id for article in story.articles):
             in_full |= {article.id: judge.verdict(article) for article in story.articles}

@@ -6,15 +6,14 @@ store.editions.keep, with its message where it is to be mailed | the documents g
 The edition is the record: from the moment it is kept whatever is missing of it is made again from it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from monitor.model import (
     Article,
     Edition,
-    FeedState,
     Fetch,
     JudgedWindow,
     KeptEdition,
@@ -25,7 +24,8 @@ from monitor.model import (
 from monitor.pipeline.choose import judged_stories, known_to, past_of, to_group, weigher
 from monitor.pipeline.documents import Finished, documents_of, notes_on, say_kept, to_be_written
 from monitor.pipeline.pages import Progress, changes_of, recheck, unchecked_of
-from monitor.reading.schedule.health import gaps, health
+from monitor.pipeline.rhythms import feed_health
+from monitor.pipeline.together import Together, alone
 from monitor.reporting.delivery.message import compose
 from monitor.reporting.documents.folder import staged
 from monitor.reporting.documents.public import left_out_lines, public_version
@@ -36,10 +36,8 @@ from monitor.reporting.edition.cycle import say_towards
 from monitor.reporting.edition.past import Past
 from monitor.reporting.edition.record import edition_record
 from monitor.reporting.wording import day_in_london
-from monitor.settings import Config, Feed
+from monitor.settings import Config
 from monitor.store import Store
-
-RHYTHM = timedelta(days=60)  # how far back a feed's usual gap between entries is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +66,16 @@ def draft(
     public: bool = False,
     mailed: bool = False,
     weekly: datetime | None = None,
+    among: Together | None = None,
 ) -> Drafted:
     """Drafts the window's edition for a meeting, writes its documents into the folder, and keeps it.
 
     With `public` the documents are its public version, and nothing is kept: that is another form of what a draft says,
     and no edition. With `mailed` its message is kept with it, to be delivered. `weekly` is the moment of the weekly
-    timetable that it is made for.
+    timetable that it is made for. `among` is the panel among others that draft one after the other.
     """
     with store.archive.snapshot():  # a poll, or the officer's word, may be stored meanwhile
-        edition, articles = _assembled(store, config, window, meeting, now, progress)
+        edition, articles = _assembled(store, config, window, meeting, now, progress, among or alone(config))
     if fetch:
         recheck(store, config, edition, fetch, now, progress)
     edition = _completed(store, config, edition, articles, now)
@@ -109,12 +108,14 @@ def _assembled(
     meeting: date | None,
     now: datetime,
     progress: Progress,
+    among: Together,
 ) -> tuple[Edition, Sequence[Article]]:
     """The edition as it is chosen, and the articles that were looked at."""
     past = past_of(store, config, meeting, now)
-    articles = to_group(store, window, past)
-    judged = judged_stories(config, articles, progress, known_to(past))
-    return chosen(store, config, window, meeting, now, past, judged), articles
+    articles = to_group(store, window, past, among.readable)
+    judged = judged_stories(config, articles, progress, known_to(past), among.judge)
+    read = feed_health(store, config.feeds, window, now, among.usual_gaps)
+    return chosen(store, config, window, meeting, now, past, judged, read=read), articles
 
 
 def chosen(
@@ -179,18 +180,3 @@ def _write_public(
         left_out = left_out_lines(edition, config.feeds)
     store.writings.end(writing)
     return Drafted(edition=shown, documents=placed.paths, left_out=left_out)
-
-
-def feed_health(store: Store, feeds: Sequence[Feed], window: Window, now: datetime) -> ReadingHealth:
-    """How the feeds did in the window and how they are at `now`."""
-    states: Mapping[str, FeedState] = {state.url: state for state in store.feeds.states()}
-    return health(feeds, states, store.feeds.read_in(window), usual_gaps(store, states, now))
-
-
-def usual_gaps(
-    store: Store, states: Mapping[str, FeedState], now: datetime
-) -> Mapping[str, timedelta | None]:
-    """Each feed's usual gap between entries, by the time until feeds were last read."""
-    until = max((state.last_success for state in states.values() if state.last_success), default=now)
-    until = min(until, now)
-    return gaps(store.articles.sightings(Window(since=until - RHYTHM, until=now)))

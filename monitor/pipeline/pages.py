@@ -87,7 +87,9 @@ def retried(
 def readable(store: Store, window: Window) -> tuple[Article, ...]:
     """The window's articles as they are judged and printed: without their outlets' boilerplate."""
     articles = store.articles.of(window)
-    return boilerplate.own_words(articles, _learned(store, articles, window.until))
+    return boilerplate.own_words(
+        articles, _learned(store, {one.outlet for one in articles}, articles, window.until)
+    )
 
 
 def readable_ones(store: Store, articles: Iterable[Article], until: datetime) -> tuple[Article, ...]:
@@ -102,9 +104,12 @@ def readable_ones(store: Store, articles: Iterable[Article], until: datetime) ->
     return boilerplate.own_words(articles, learned)
 
 
-def _learned(store: Store, articles: Iterable[Article], until: datetime) -> Mapping[str, frozenset[str]]:
-    """Each outlet's boilerplate, learned from the articles and from its last ones before `until`."""
-    latest = store.articles.last_of_each_outlet(until, boilerplate.LOOKED_AT)
+def _learned(
+    store: Store, outlets: Iterable[str], articles: Iterable[Article], until: datetime
+) -> Mapping[str, frozenset[str]]:
+    """The outlets' boilerplate, learned from the articles and from their last ones before `until`. Not from other
+    outlets' too: a country's archive has a hundred thousand of these, and a panel reads its own."""
+    latest = store.articles.last_of_outlets(outlets, Window(since=None, until=until), boilerplate.LOOKED_AT)
     return boilerplate.learn({article.id: article for article in (*latest, *articles)}.values())
 
 
@@ -121,7 +126,7 @@ def recheck(
         for article in _quoted(store, edition)
         if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now)
     }
-    learned = _learned(store, (), now)
+    learned = _learned(store, {one.outlet for one in due.values()}, (), now)
     last = store.articles.last_revisions(article.id for article in due.values())
     with stream_of(store, fetch, config.network, now) as stream:
         requests = ((FetchRequest(url=url, wanted=Wanted.PAGE), article) for url, article in due.items())

@@ -13,7 +13,7 @@ from web import Web, html_page, rss
 from monitor import pipeline
 from monitor.errors import OutputError
 from monitor.model import FailureKind, FetchFailed, PollResult, TextFrom, Window
-from monitor.pipeline.draft import feed_health
+from monitor.pipeline.rhythms import feed_health
 from monitor.reading.schedule import polling
 from monitor.settings import ArticleFrom, Feed, FeedKind
 

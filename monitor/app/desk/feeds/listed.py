@@ -29,7 +29,7 @@ from monitor.model import (
     PollOutcome,
     Window,
 )
-from monitor.pipeline.draft import usual_gaps
+from monitor.pipeline.rhythms import usual_gaps
 from monitor.reading.schedule.polling import state_of
 from monitor.reading.schedule.standing import ORDER, Standing, in_words, standing_of
 from monitor.reporting.wording import LONDON, day_in_london

@@ -1,0 +1,62 @@
+"""Which of the hits in an article count, and how much: each stands in a field, and some are ruled out.
+
+- A hit inside a longer phrase that rules it out is none: a topic's own, or one for all bodies and cues.
+- A name of somebody in office counts in stories of that time and of the year after, when papers still quote those who
+  left; a namesake of another time is nobody. A day that is a guess rules nobody out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from monitor.judging.entries import Entry, Role, Spoken
+from monitor.judging.inside import Longest
+from monitor.judging.phrases import Hit
+from monitor.model import Article, Field
+from monitor.settings import FieldWeights, Person
+
+STILL_QUOTED = timedelta(days=365)
+
+
+def in_fields(
+    hits: Iterable[Hit], entries: Sequence[Entry], article: Article, weights: FieldWeights
+) -> list[Spoken]:
+    """The hits in title and text, each with its field and the weight of that."""
+    title = len(article.title) + 1
+    lead = title + len(article.paragraphs[0]) if article.paragraphs else title
+    title_weight = weights.title if article.paragraphs else weights.alone
+    spoken = []
+    for hit in hits:
+        entry, start = entries[hit[0]], hit[1]
+        if start >= lead:
+            spoken.append(Spoken(entry, hit, Field.BODY, weights.body))
+        elif start >= title:
+            spoken.append(Spoken(entry, hit, Field.LEAD, weights.lead))
+        else:
+            spoken.append(Spoken(entry, hit, Field.TITLE, title_weight))
+    return spoken
+
+
+def of_its_time(spoken: Iterable[Spoken], article: Article) -> list[Spoken]:
+    """Without the names of those who are not in office."""
+    return [one for one in spoken if not one.entry.person or _is_in_office(one.entry.person, article)]
+
+
+def _is_in_office(person: Person, article: Article) -> bool:
+    if article.published_is_guess:
+        return True
+    day, until = article.published.date(), person.until
+    return person.since <= day and (until is None or day <= until + STILL_QUOTED)
+
+
+def uncancelled(spoken: list[Spoken]) -> list[Spoken]:
+    """Without the hits inside a longer phrase that rules them out."""
+    nevers: dict[str, list[Hit]] = {}
+    for one in spoken:
+        if one.entry.role is Role.NEVER:
+            nevers.setdefault(one.entry.rule, []).append(one.hit)
+    longest = {rule: Longest(hits) for rule, hits in nevers.items()}
+    return [one for one in spoken if not _is_cancelled(one, longest)] if longest else spoken
+
+
+def _is_cancelled(one: Spoken, longest: Mapping[str, Longest]) -> bool:
+    return any(longest[rule].hold(one.hit) for rule in one.entry.ruled_out_by if rule in longest)

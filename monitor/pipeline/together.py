@@ -1,0 +1,85 @@
+"""What the drafts of several panels share when they are made one after the other: what is the same for all of them is
+worked out once, and each draft is the one that the panel would have alone.
+
+- *Verdicts.* The judges sit together (`judging/bench.py`): an article is read once for all, when the first draft comes
+  to it.
+- *Texts.* Panels that read the same feeds and draft of the same window have the same articles. They are read for the
+  first of them, and kept for the next as long as none of them was changed or erased: only ever those of one window.
+- *Rhythms.* How often each feed brings something is asked of sixty days of all feeds.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.judging.bench import Bench, Panel
+from monitor.judging.classify import Judging, prepare
+from monitor.model import Article, FeedState, Window
+from monitor.pipeline.pages import readable
+from monitor.pipeline.rhythms import Gaps, newest, usual_gaps
+from monitor.settings import Config
+from monitor.store import Store
+
+_Feeds = frozenset[str]
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What is kept for the next of the panels."""
+
+    reading: Counter[_Feeds]  # how many panels read these
+    texts: tuple[object, tuple[Article, ...]] = (None, ())
+    gaps: dict[tuple[datetime, datetime], Gaps] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A panel among those that draft one after the other; or one alone."""
+
+    judge: Judging
+    _feeds: _Feeds
+    _shared: _Shared
+
+    def readable(self, store: Store, window: Window) -> tuple[Article, ...]:
+        """As `pages.readable`."""
+        if self._shared.reading[self._feeds] < 2:
+            return readable(store, window)
+        key = (window, self._feeds, _stamp(store, window))
+        if self._shared.texts[0] != key:
+            self._shared.texts = (None, ())  # before the next are read: not two windows at a time
+            self._shared.texts = (key, readable(store, window))
+        return self._shared.texts[1]
+
+    def usual_gaps(self, store: Store, states: Mapping[str, FeedState], now: datetime) -> Gaps:
+        """As `rhythms.usual_gaps`."""
+        key = (newest(states, now), now)
+        if key not in self._shared.gaps:
+            self._shared.gaps[key] = usual_gaps(store, states, now)
+        return self._shared.gaps[key]
+
+
+def together(panels: Sequence[Config]) -> tuple[Together, ...]:
+    """Each of the panels among them."""
+    feeds = [frozenset(feed.url for feed in config.feeds) for config in panels]
+    shared = _Shared(reading=Counter(feeds))
+    return tuple(
+        Together(judge, reads, shared) for judge, reads in zip(_judges(panels, feeds), feeds, strict=True)
+    )
+
+
+def alone(config: Config) -> Together:
+    return together([config])[0]
+
+
+def _judges(panels: Sequence[Config], feeds: Sequence[_Feeds]) -> tuple[Judging, ...]:
+    if len(panels) == 1:
+        return (prepare(panels[0].rules, panels[0].gazetteer),)
+    bench = Bench([Panel(one.rules, one.gazetteer, reads) for one, reads in zip(panels, feeds, strict=True)])
+    return tuple(map(bench.seat, range(len(panels))))
+
+
+def _stamp(store: Store, window: Window) -> tuple[object, ...]:
+    """Another one where an article of the window was added, changed or erased."""
+    ids, seals = store.articles.ids(window), store.articles.seals()
+    return (ids, tuple(map(seals.get, ids)))
