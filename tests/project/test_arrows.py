@@ -164,6 +164,7 @@ PURE_LIBRARY = (
     "heapq",
     "html",
     "io.StringIO",
+    "ipaddress",
     "itertools",
     "json",
     "math",
