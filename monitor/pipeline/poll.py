@@ -44,7 +44,6 @@ from monitor.reading.workers import LIMITS, Limits, between
 from monitor.settings import ArticleFrom, Feed, FeedKind, Network
 from monitor.store import Store
 
-
 StillOurs = Callable[[], None]
 """Returns where the work is ours; raises a `MonitorError` where it was given to another."""
 
