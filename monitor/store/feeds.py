@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import monitor.store.rows as rows
-from monitor.model import Article, EntryName, FeedState, HostWait, PageRetry, PollOutcome, PollResult, Window
+from monitor.model import (
+    Article,
+    EntryName,
+    FeedState,
+    HostWait,
+    PageRetry,
+    PollOutcome,
+    PollResult,
+    PollSum,
+    Window,
+)
 from monitor.store.archive import Archive
 from monitor.store.articles import INSERT_ARTICLE
 
@@ -79,6 +89,18 @@ class Feeds:
                 columns="DISTINCT feed",
                 order="feed",
             )
+        )
+
+    def polls_in(self, window: Window) -> tuple[PollSum, ...]:
+        """What came of the polls of a window, by how they ended."""
+        found = self.archive.read(
+            "SELECT result, count(*) AS polls, sum(new) AS new FROM polls WHERE at >= ? AND at < ? "
+            "GROUP BY result ORDER BY result",
+            *rows.bounds(window),
+        )
+        return tuple(
+            PollSum(result=PollResult(row["result"]), polls=int(row["polls"]), new=int(row["new"]))
+            for row in found
         )
 
     # ── hosts that asked to be left alone ───────────────────────────────────────────────────────────────────────

@@ -69,7 +69,7 @@ def plainly() -> Iterator[None]:
         raise StoreError(f"The PostgreSQL server of the queue cannot be used: {said(error)}.") from error
 
 
-def said(error: Exception) -> str:
+def said(error: BaseException) -> str:
     """Its first line, without a full stop."""
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".:") if lines else type(error).__name__

@@ -27,9 +27,9 @@ CREATE UNLOGGED TABLE IF NOT EXISTS host_turns (
     job bigint NOT NULL DEFAULT 0,
     run integer NOT NULL DEFAULT 0,
     holder text NOT NULL DEFAULT '',
-    until timestamptz NOT NULL DEFAULT '-infinity',
-    next_allowed timestamptz NOT NULL DEFAULT '-infinity',
-    next_visit timestamptz NOT NULL DEFAULT '-infinity'
+    until timestamptz NOT NULL DEFAULT 'epoch',
+    next_allowed timestamptz NOT NULL DEFAULT 'epoch',
+    next_visit timestamptz NOT NULL DEFAULT 'epoch'
 )
 """
 
@@ -54,7 +54,7 @@ SELECT so, EXISTS (SELECT 1 FROM taken),
 FROM ours
 """
 _RELEASE = """
-UPDATE host_turns SET until = '-infinity', next_allowed = clock_timestamp() + make_interval(secs => %(rest)s)
+UPDATE host_turns SET until = 'epoch', next_allowed = clock_timestamp() + make_interval(secs => %(rest)s)
 WHERE host = %(asked)s AND holder = %(holder)s
 """
 _LEAVE = """
@@ -137,4 +137,6 @@ def _names(visit: Visit) -> dict[str, object]:
 
 
 def _taken_over(visit: Visit) -> TakenOver:
-    return TakenOver(f"The visit of {visit.host} was given to another worker: this one was silent for too long.")
+    return TakenOver(
+        f"The visit of {visit.host} was given to another worker: this one was silent for too long."
+    )
