@@ -22,7 +22,9 @@ from functools import cache
 from urllib.request import urlopen
 
 STARTED = datetime.now(UTC)
-SENTENCE = "The council’s cabinet heard that the works on the bridge would be finished by the spring of next year. "
+SENTENCE = (
+    "The council’s cabinet heard that the works on the bridge would be finished by the spring of next year. "
+)
 
 
 @dataclass

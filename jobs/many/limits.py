@@ -22,7 +22,9 @@ class Limits:
     polling: float = 5.0  # between two looks at the queue, where nobody is told of a job
     stop: float = 20.0  # after which the process ends, whatever it has in hand
     rest: float = 300.0  # between two visits of a host: as long as the polls of one machine
-    after_trouble: float = 60.0  # likewise, after one that could not be made: no archive, a mistake in the YAML
+    after_trouble: float = (
+        60.0  # likewise, after one that could not be made: no archive, a mistake in the YAML
+    )
     anew: float = 5.0  # before a worker begins anew after an outage
     told_every: float = 300.0  # between two sums of what was polled
 

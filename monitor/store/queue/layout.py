@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.errors import StoreError
-from monitor.store.queue import SCHEMA
 from monitor.store.queue.server import Connection, plainly
 from monitor.store.queue.turns import TABLE
 
@@ -33,11 +32,11 @@ def lay_out(connection: Connection, layout: Layout) -> tuple[str, ...]:
     with plainly(), connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
         demand_known(connection, layout)
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{_schema(connection)}"')
         connection.execute(_TAKEN)
         taken = _taken(connection)
         done: list[str] = []
-        if not _has_jobs(connection):
+        if not _is_there(connection, "procrastinate_jobs"):
             connection.execute(layout.whole.encode())
             done += layout.steps
             connection.cursor().executemany(
@@ -64,14 +63,16 @@ def demand_known(connection: Connection, layout: Layout) -> None:
 
 
 def _taken(connection: Connection) -> set[str]:
-    row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", (f"{SCHEMA}.layout_steps",)).fetchone()
-    if not (row and row[0]):
+    if not _is_there(connection, "layout_steps"):
         return set()
-    return {str(name) for (name,) in connection.execute(f"SELECT name FROM {SCHEMA}.layout_steps").fetchall()}
+    return {str(name) for (name,) in connection.execute("SELECT name FROM layout_steps").fetchall()}
 
 
-def _has_jobs(connection: Connection) -> bool:
-    row = connection.execute(
-        "SELECT to_regclass(%s) IS NOT NULL", (f"{SCHEMA}.procrastinate_jobs",)
-    ).fetchone()
+def _is_there(connection: Connection, table: str) -> bool:
+    row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", (table,)).fetchone()
     return bool(row and row[0])
+
+
+def _schema(connection: Connection) -> str:
+    row = connection.execute("SHOW search_path").fetchone()
+    return str(row[0]).strip('"') if row else ""

@@ -4,6 +4,7 @@ What psycopg says of a server never holds the password; what it says of an addre
 never repeated.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,16 +12,17 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from monitor.errors import StoreError
-from monitor.store.queue import SCHEMA
 
 OLDEST = 13  # what procrastinate supports; older servers are out of PostgreSQL's own care
 CONNECT_SECONDS = 10
+
+_SEARCH_PATH = re.compile(r"(?:-c\s*|--)search_path=(\S+)")
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def of_queue(address: str) -> str:
-    """The archive's address as the queue's: names mean its own schema. Raises StoreError."""
+    """The archive's address as the queue's: names mean its own schema, beside the archive's. Raises StoreError."""
     try:
         given = conninfo_to_dict(address)
     except psycopg.Error:
@@ -28,7 +30,9 @@ def of_queue(address: str) -> str:
             "MONITOR_ARCHIVE holds no address of a PostgreSQL database: it is to look like "
             "postgresql://user:password@host/database."
         ) from None
-    options = f"{given.get('options') or ''} -c search_path={SCHEMA}".strip()
+    options = str(given.get("options") or "")
+    found = _SEARCH_PATH.search(options)
+    options = f"{_SEARCH_PATH.sub('', options)} -csearch_path={found[1] if found else 'monitor'}_jobs".strip()
     timeout = given.get("connect_timeout") or CONNECT_SECONDS
     return make_conninfo(address, options=options, connect_timeout=timeout, application_name="topical-issues")
 
