@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jobs.arguments import Said
+from jobs.many.limits import LIMITS, Limits
 from monitor.app.secrets import secret
 from monitor.cli.private import private_files
 from monitor.cli.showing import show
@@ -14,7 +15,7 @@ from monitor.errors import InputError, MonitorError
 ARCHIVE = "MONITOR_ARCHIVE"
 
 
-def begin(said: Said, environment: Mapping[str, str] = os.environ) -> int:
+def begin(said: Said, environment: Mapping[str, str] = os.environ, limits: Limits = LIMITS) -> int:
     """Works until it is told to stop. Returns the exit code."""
     try:
         from jobs.many.worker import Asked, Worker
@@ -40,7 +41,7 @@ def begin(said: Said, environment: Mapping[str, str] = os.environ) -> int:
         )
         show(f"A worker for {', '.join(said.only)} runs. Ctrl-C ends it.", err=True, level=logging.INFO)
         with private_files():
-            return Worker(asked).run()
+            return Worker(asked, limits).run()
     except MonitorError as error:
         show(str(error), err=True)
         return error.exit_code

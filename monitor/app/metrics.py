@@ -39,6 +39,7 @@ def counted(workspace: Workspace, state: State) -> Counted:
         archive_bytes=store.archive.size(),
         edition=state.edition.made if state.edition else None,
         newest_article=store.articles.newest(),
+        queue=state.queue,
     )
 
 

@@ -24,10 +24,11 @@ from monitor.app.held import held_long
 from monitor.app.housekeeping import needs_of_keeping
 from monitor.app.locks import Work
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
+from monitor.app.queued import lines_of_queue, needs_of_queue, queue_state
 from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.folder import misfits_in, read_config
 from monitor.errors import ArchiveLost
-from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
+from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, QueueState, ReadingHealth, Run, Window
 from monitor.pipeline.documents import unwritten
 from monitor.pipeline.draft import feed_health
 from monitor.reading.schedule.health import failure_of, left_of
@@ -57,6 +58,7 @@ class State:
     left: tuple[FeedTrouble, ...]  # feeds that the last poll left for the next
     waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
     needs: tuple[Need, ...]  # what a person should do
+    queue: QueueState | None = None  # what workers have in hand, where many share the archive
     lost: bool = False  # the archive cannot be used, so nothing else is known
 
     def record(self) -> dict[str, Any]:
@@ -88,6 +90,7 @@ class State:
                 continue
             outcome = "" if run.ok else " did not succeed"
             yield f"Last {run.job}{outcome}, {say_moment(run.started)}: {run.summary}"
+        yield from lines_of_queue(self.queue) if self.queue else ()
         if self.edition:
             yield (
                 f"Last draft: number {self.edition.number}, {say_moment(self.edition.made)}, "
@@ -156,6 +159,7 @@ def standing(workspace: Workspace, now: datetime) -> State:
     clock_need = agree_to_read(store, now)
     health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
     today = day_in_london(now)
+    queue = queue_state()
     editions = store.editions.all()
     meeting = next_meeting(panel.meetings, panel.papers_days, today, editions)
     states = {state.url: state for state in store.feeds.states()}
@@ -175,7 +179,9 @@ def standing(workspace: Workspace, now: datetime) -> State:
         needs=(
             *([clock_need] if clock_need else []),
             *_needs(workspace, health, states, meeting, now),
+            *(needs_of_queue(queue, now) if queue else ()),
         ),
+        queue=queue,
     )
 
 
