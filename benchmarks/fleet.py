@@ -44,7 +44,10 @@ class Fleet:
     @property
     def environment(self) -> dict[str, str]:
         own = {"MONITOR_CONFIG": str(self.folder), "MONITOR_ARCHIVE": self.address}
-        return {**{name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}, **own}
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")},
+            **own,
+        }
 
     def begin(self, count: int) -> None:
         """So many more workers."""

@@ -27,8 +27,9 @@ from procrastinate.jobs import DeleteJobCondition
 
 from jobs.many.limits import Limits
 from monitor.errors import StoreError
-from monitor.store.queue.layout import Layout
-from monitor.store.queue.server import of_queue, said
+from monitor.store.postgresql.queue.layout import Layout
+from monitor.store.postgresql.queue.server import settings
+from monitor.store.server import Server
 
 HOSTS, PANELS, KEEPING, TICK = "hosts", "panels", "keeping", "tick"
 QUEUES = (HOSTS, PANELS, KEEPING)
@@ -77,9 +78,9 @@ def layout() -> Layout:
     return Layout(schema.SchemaManager.get_schema(), {file.stem: file.read_text("utf-8") for file in files})
 
 
-def queue(address: str, work: Work) -> App:
+def queue(server: Server, work: Work) -> App:
     """The queue with its tasks."""
-    connector = PsycopgConnector(conninfo=of_queue(address), min_size=1, max_size=POOL, timeout=PATIENCE)
+    connector = PsycopgConnector(conninfo=settings(server), min_size=1, max_size=POOL, timeout=PATIENCE)
     app = App(connector=connector)
     kinds: Mapping[str, tuple[str, Do]] = {
         VISIT: (HOSTS, work.visit),
@@ -146,13 +147,12 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except exceptions.ConnectorException as error:
-        raise StoreError(
-            f"The PostgreSQL server of the queue cannot be used: {said(error.__cause__ or error)}."
-        ) from error
+        why = str(error.__cause__ or error).strip().partition("\n")[0].rstrip(".")
+        raise StoreError(f"The archive's server cannot be used for the jobs: {why}.") from error
 
 
 def work_off(
-    address: str,
+    server: Server,
     work: Work,
     limits: Limits,
     *,
@@ -162,7 +162,7 @@ def work_off(
 ) -> None:
     """Works until a signal says stop, or the server was away. Raises StoreError."""
     with _plainly():
-        asyncio.run(_work_off(queue(address, work), limits, (TICK, *queues), side_by_side, on_stop))
+        asyncio.run(_work_off(queue(server, work), limits, (TICK, *queues), side_by_side, on_stop))
 
 
 async def _work_off(

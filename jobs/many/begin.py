@@ -7,12 +7,12 @@ from pathlib import Path
 
 from jobs.arguments import Said
 from jobs.many.limits import LIMITS, Limits
-from monitor.app.secrets import secret
+from monitor.app.archives import archive_of
+from monitor.app.secrets import ADDRESS
 from monitor.cli.private import private_files
 from monitor.cli.showing import show
 from monitor.errors import InputError, MonitorError
-
-ARCHIVE = "MONITOR_ARCHIVE"
+from monitor.store.server import Server
 
 
 def begin(said: Said, environment: Mapping[str, str] = os.environ, limits: Limits = LIMITS) -> int:
@@ -35,7 +35,7 @@ def begin(said: Said, environment: Mapping[str, str] = os.environ, limits: Limit
             config_folder=config,
             data=data,
             metrics=Path(metrics) if metrics else None,
-            address=_address(environment),
+            server=_server(data),
             side_by_side=said.side_by_side,
             queues=said.only,
         )
@@ -49,14 +49,14 @@ def begin(said: Said, environment: Mapping[str, str] = os.environ, limits: Limit
         return 0
 
 
-def _address(environment: Mapping[str, str]) -> str:
-    address = secret(ARCHIVE, environment)
-    if not address:
+def _server(data: Path) -> Server:
+    where = archive_of(data)
+    if not isinstance(where, Server):
         raise InputError(
-            f"`--cluster` needs a PostgreSQL server, which all workers share: let {ARCHIVE} hold its address, or "
-            f"{ARCHIVE}_FILE name a file that does. Without one, `python -m jobs` does all the work on one machine."
+            f"`--cluster` needs a PostgreSQL server, which all workers share: let {ADDRESS} hold its address, or "
+            f"{ADDRESS}_FILE name a file that does. Without one, `python -m jobs` does all the work on one machine."
         )
-    return address
+    return where
 
 
 def _folders(environment: Mapping[str, str]) -> tuple[Path, Path]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.app.visiting import Configured
-from monitor.store.queue.turns import HostTurns
+from monitor.store.postgresql.queue.turns import HostTurns
+from monitor.store.server import Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +14,7 @@ class Setting:
     config_folder: Path
     data: Path
     metrics: Path | None
-    address: str  # of the archive's database: a secret
+    server: Server  # the archive's
     name: str  # of this worker, unlike any other's
     configured: Configured
     turns: HostTurns

@@ -1,4 +1,4 @@
-"""A thread of each worker that looks for the jobs of workers that died (`monitor/store/queue/stalled.py`).
+"""A thread of each worker that looks for the jobs of workers that died (`monitor/store/postgresql/queue/stalled.py`).
 
 Not a job of the queue: it would need a free slot, and would stall with the others. After each connection it waits as long
 as a worker may be silent: while the server was away all of them were. It also looks whether a newer version has changed
@@ -12,9 +12,10 @@ from contextlib import suppress
 
 from jobs.many.limits import Limits
 from monitor.errors import StoreError
-from monitor.store.queue.layout import Layout, demand_known
-from monitor.store.queue.server import Connection, connect
-from monitor.store.queue.stalled import sweep
+from monitor.store.postgresql.queue.layout import Layout, demand_known
+from monitor.store.postgresql.queue.server import Connection, connect
+from monitor.store.postgresql.queue.stalled import sweep
+from monitor.store.server import Server
 
 log = logging.getLogger("jobs")
 
@@ -22,8 +23,10 @@ log = logging.getLogger("jobs")
 class Sweeper:
     """Begun and ended as a context manager; `outdated` is called once, with what to say."""
 
-    def __init__(self, address: str, layout: Layout, limits: Limits, outdated: Callable[[str], None]) -> None:
-        self._address, self._layout, self._limits, self._outdated = address, layout, limits, outdated
+    def __init__(
+        self, server: Server, layout: Layout, limits: Limits, outdated: Callable[[str], None]
+    ) -> None:
+        self._server, self._layout, self._limits, self._outdated = server, layout, limits, outdated
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
 
@@ -36,7 +39,7 @@ class Sweeper:
 
     def _run(self) -> None:
         while not self._over.is_set():
-            with suppress(StoreError), connect(self._address) as connection:  # the worker itself tells of it
+            with suppress(StoreError), connect(self._server) as connection:  # the worker itself tells of it
                 self._sweep(connection)
             self._over.wait(self._limits.every)
 

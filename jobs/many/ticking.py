@@ -1,6 +1,6 @@
 """What is due by the archive is put into the queue: hosts, panels, the housekeeping; and what was polled is summed up.
 
-What waits or runs already is not put in again, nor what failed lately (`monitor/store/queue/counts.py`), nor a host that
+What waits or runs already is not put in again, nor what failed lately (`monitor/store/postgresql/queue/counts.py`), nor a host that
 was visited a moment ago. The queue's own locks hold against two ticks at once.
 """
 
@@ -16,8 +16,8 @@ from monitor.app.summing import sum_up
 from monitor.app.visiting import hosts_due
 from monitor.app.workspace import Workspace, utc_now, workspace_to_change
 from monitor.errors import MonitorError
-from monitor.store.queue.counts import spoken_for
-from monitor.store.queue.server import connect
+from monitor.store.postgresql.queue.counts import spoken_for
+from monitor.store.postgresql.queue.server import connect
 
 log = logging.getLogger("jobs")
 
@@ -42,7 +42,7 @@ class Ticking:
     def _put(self, defer: Defer) -> None:
         setting, now = self._setting, utc_now()
         config = setting.configured.now()
-        with connect(setting.address) as connection:
+        with connect(setting.server) as connection:
             taken = spoken_for(connection)
         resting = setting.turns.not_yet()
         with workspace_to_change(setting.config_folder, setting.data, None, utc_now, config) as workspace:

@@ -14,7 +14,7 @@ from monitor.app.visiting import Visited, Wanted, visit
 from monitor.app.workspace import utc_now
 from monitor.errors import MonitorError, TakenOver
 from monitor.model import PollResult
-from monitor.store.queue.turns import Visit
+from monitor.store.postgresql.queue.turns import Visit
 
 log = logging.getLogger("jobs")
 

@@ -24,12 +24,15 @@ from jobs.many.setting import Setting
 from jobs.many.sweeping import Sweeper
 from jobs.many.ticking import Ticking
 from jobs.many.visiting import Visiting
+from monitor.app.archives import kept_open
 from monitor.app.visiting import Configured
+from monitor.app.workspace import utc_now, workspace_to_change
 from monitor.errors import StoreError
 from monitor.reading.workers import cores, resident
-from monitor.store.queue.layout import lay_out
-from monitor.store.queue.server import connect
-from monitor.store.queue.turns import HostTurns
+from monitor.store.postgresql.queue.layout import lay_out
+from monitor.store.postgresql.queue.server import connect
+from monitor.store.postgresql.queue.turns import HostTurns
+from monitor.store.server import Server
 
 log = logging.getLogger("jobs")
 
@@ -41,7 +44,7 @@ class Asked:
     config_folder: Path
     data: Path
     metrics: Path | None
-    address: str
+    server: Server
     side_by_side: int
     queues: tuple[str, ...] = cluster.QUEUES
 
@@ -53,23 +56,25 @@ class Worker:
             config_folder=asked.config_folder,
             data=asked.data,
             metrics=asked.metrics,
-            address=asked.address,
+            server=asked.server,
             name=f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
             configured=Configured(asked.config_folder),
-            turns=HostTurns(asked.address),
+            turns=HostTurns(asked.server),
         )
         self._outdated = ""
 
     def run(self) -> int:
         """Returns the exit code. Raises MonitorError where it cannot begin."""
         cluster.silence_logs()
-        self._setting.configured.now()
+        asked, config = self._asked, self._setting.configured.now()
+        with workspace_to_change(asked.config_folder, asked.data, None, utc_now, config):
+            pass  # the archive is there, and can be written
         layout = cluster.layout()
-        with connect(self._asked.address) as connection:
+        with connect(self._asked.server) as connection:
             for step in lay_out(connection, layout):
                 log.info("The queue's tables: %s is taken.", step)
-        sweeper = Sweeper(self._asked.address, layout, self._limits, self._is_outdated)
-        with closing(self._setting.turns), resident(lends=cores()), sweeper:
+        sweeper = Sweeper(self._asked.server, layout, self._limits, self._is_outdated)
+        with closing(self._setting.turns), kept_open(asked.data), resident(lends=cores()), sweeper:
             self._work()
         if self._outdated:
             log.error("%s", self._outdated)
@@ -81,7 +86,7 @@ class Worker:
         while not stop.is_set():
             try:
                 cluster.work_off(
-                    self._asked.address,
+                    self._asked.server,
                     self._does(),
                     self._limits,
                     queues=self._asked.queues,

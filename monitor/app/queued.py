@@ -1,17 +1,17 @@
 """What many workers have in hand, where the archive is one that they share: for `status`, the figures and the desk."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from monitor.app.secrets import secret
+from monitor.app.archives import archive_of
 from monitor.errors import InputError, StoreError
 from monitor.model import Need, NeedKind, QueueState
 from monitor.reporting.wording import say_count, say_moment
+from monitor.store.server import Server
 
-ARCHIVE = "MONITOR_ARCHIVE"
-POISON = 5  # how often a job may end its worker (`store/queue/stalled.py`)
+POISON = 5  # how often a job may end its worker (`store/postgresql/queue/stalled.py`)
 LONG = timedelta(minutes=30)  # that work may wait while no worker is heard of
 SAID = {
     "visit_host": "visits of hosts",
@@ -22,21 +22,18 @@ SAID = {
 }
 
 
-def queue_state() -> QueueState | None:
+def queue_state(data: Path) -> QueueState | None:
     """None where no workers share the archive, or the server does not answer: then the archive says so itself."""
     try:
-        address = secret(ARCHIVE, os.environ)
-    except InputError:
-        return None
-    if not address:
-        return None
-    from monitor.store.queue.counts import is_laid_out, state_of_queue  # psycopg, which one machine can do without
-    from monitor.store.queue.server import connect
+        server = archive_of(data)
+        if not isinstance(server, Server):
+            return None
+        from monitor.store.postgresql.queue.counts import is_laid_out, state_of_queue  # psycopg
+        from monitor.store.postgresql.queue.server import connect
 
-    try:
-        with closing(connect(address)) as connection:
+        with closing(connect(server)) as connection:
             return state_of_queue(connection) if is_laid_out(connection) else None
-    except StoreError:
+    except (InputError, StoreError, ImportError):
         return None
 
 

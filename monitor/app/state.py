@@ -28,7 +28,17 @@ from monitor.app.queued import lines_of_queue, needs_of_queue, queue_state
 from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.folder import misfits_in, read_config
 from monitor.errors import ArchiveLost
-from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, QueueState, ReadingHealth, Run, Window
+from monitor.model import (
+    FeedState,
+    FeedTrouble,
+    KeptEdition,
+    Need,
+    NeedKind,
+    QueueState,
+    ReadingHealth,
+    Run,
+    Window,
+)
 from monitor.pipeline.documents import unwritten
 from monitor.pipeline.draft import feed_health
 from monitor.reading.schedule.health import failure_of, left_of
@@ -159,7 +169,7 @@ def standing(workspace: Workspace, now: datetime) -> State:
     clock_need = agree_to_read(store, now)
     health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
     today = day_in_london(now)
-    queue = queue_state()
+    queue = queue_state(workspace.data)
     editions = store.editions.all()
     meeting = next_meeting(panel.meetings, panel.papers_days, today, editions)
     states = {state.url: state for state in store.feeds.states()}

@@ -20,7 +20,7 @@ from monitor.model import PollOutcome, PollResult
 from monitor.reading.fetch.hosts import host_of
 from monitor.reading.schedule import polling
 from monitor.settings import ArticleFrom, Config, Feed
-from monitor.store.queue.turns import HostTurns, Visit
+from monitor.store.postgresql.queue.turns import HostTurns, Visit
 
 FORWARD = 1e6  # seconds by which a visit's timer is put forward where it is to end
 

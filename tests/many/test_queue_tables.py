@@ -6,12 +6,13 @@ import pytest
 
 from jobs import cluster
 from monitor.errors import StoreError, TakenOver
-from monitor.store.queue import layout as layouts
-from monitor.store.queue.counts import spoken_for, state_of_queue
-from monitor.store.queue.layout import Layout, demand_known, lay_out
-from monitor.store.queue.server import connect
-from monitor.store.queue.stalled import MOST_RUNS, Swept, sweep
-from monitor.store.queue.turns import HostTurns, Visit
+from monitor.store.postgresql.queue import layout as layouts
+from monitor.store.postgresql.queue.counts import spoken_for, state_of_queue
+from monitor.store.postgresql.queue.layout import Layout, demand_known, lay_out
+from monitor.store.postgresql.queue.server import connect
+from monitor.store.postgresql.queue.stalled import MOST_RUNS, Swept, sweep
+from monitor.store.postgresql.queue.turns import HostTurns, Visit
+from monitor.store.server import server_at
 
 pytestmark = pytest.mark.postgresql
 
@@ -20,11 +21,12 @@ A, B = "www.courier.example", "feeds.courier.example"
 
 @pytest.fixture
 def address(postgresql):
-    """Of a database with the queue laid out in it."""
-    with connect(postgresql) as connection:
+    """A server with the queue laid out beside the archive's schema."""
+    server = server_at(postgresql)
+    with connect(server) as connection:
         lay_out(connection, cluster.layout())
-    yield postgresql
-    with connect(postgresql) as connection:
+    yield server
+    with connect(server) as connection:
         (schema,) = connection.execute("SHOW search_path").fetchone()
         connection.execute(f"SET client_min_messages = warning; DROP SCHEMA {schema} CASCADE")
 
@@ -74,14 +76,14 @@ def test_a_worker_of_an_older_version_says_so_and_changes_nothing(queue):
 @pytest.mark.parametrize(
     "address, said",
     [
-        ("nonsense", "MONITOR_ARCHIVE holds no address of a PostgreSQL database"),
+        ("nonsense", "not one of PostgreSQL's"),
         ("postgresql://u:hush@127.0.0.1:1/x", "Connection refused"),
-        ("postgresql://u:hush@127.0.0.1:1/x?bogus=1", "MONITOR_ARCHIVE holds no address"),
+        ("postgresql://u:hush@127.0.0.1:1/x?bogus=1", "says what PostgreSQL does not know"),
     ],
 )
 def test_a_server_that_is_not_there_is_one_line_without_the_password(address, said):
     with pytest.raises(StoreError) as told:
-        connect(address)
+        connect(server_at(address))
     assert said in str(told.value) and "hush" not in str(told.value) and "\n" not in str(told.value)
 
 

@@ -57,7 +57,6 @@ HOMES = {
     "subprocess": "monitor.reading.workers monitor.app.desk.search.indexing jobs.many.child",
     "procrastinate": "jobs.cluster",
     "protego": "monitor.reading.fetch",
-    "psycopg": "monitor.store",
     "pydantic": "monitor.config",
     "requests": "monitor.reading.fetch",
     "smtplib": "monitor.reporting.delivery.mail",

@@ -126,7 +126,9 @@ def _queue(queue: QueueState) -> Iterator[_Family]:
     waiting = [task.since.timestamp() for task in queue.tasks if task.since]
     oldest = datetime.fromtimestamp(min(waiting), UTC) if waiting else None
     yield _moment("job_waiting_since_timestamp_seconds", "Since when the oldest waiting job waits.", oldest)
-    yield _one("jobs_given_up", "Jobs of the last three days that failed or were given up.", len(queue.failed))
+    yield _one(
+        "jobs_given_up", "Jobs of the last three days that failed or were given up.", len(queue.failed)
+    )
 
 
 def _one(name: str, help: str, value: float) -> _Family:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.errors import StoreError
-from monitor.store.queue.server import Connection, plainly
-from monitor.store.queue.turns import TABLE
+from monitor.store.postgresql.queue.server import Connection, plainly
+from monitor.store.postgresql.queue.turns import TABLE
 
 ONE_AT_A_TIME = 7342  # the number of the lock that who lays out holds
 OUR_STEPS: Mapping[str, str] = {"monitor 1: host_turns": TABLE}

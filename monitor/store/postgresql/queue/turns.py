@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import psycopg
 
 from monitor.errors import TakenOver
-from monitor.store.queue.server import Connection, connect, plainly
+from monitor.store.postgresql.queue.server import Connection, connect, plainly
+from monitor.store.server import Server
 
 LEASE = 40  # seconds; a call takes 20 (`fetcher.TOTAL_SECONDS`), and a name may be looked up for longer
 
@@ -74,8 +75,8 @@ class Visit:
 class HostTurns:
     """Safe to ask from many threads; one connection for all of them, made anew where it broke. Close it."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, server: Server) -> None:
+        self._server = server
         self._connection: Connection | None = None
         self._guard = threading.Lock()
 
@@ -118,7 +119,7 @@ class HostTurns:
     def _ask(self, sql: str, names: dict[str, object]) -> list[tuple[object, ...]]:
         with self._guard, plainly():
             try:
-                self._connection = self._connection or connect(self._address, hurried=True)
+                self._connection = self._connection or connect(self._server, hurried=True)
                 asked = self._connection.execute(sql, names)
                 return asked.fetchall() if asked.description else []
             except psycopg.Error:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from monitor.store.queue.server import Connection, plainly
+from monitor.store.postgresql.queue.server import Connection, plainly
 
 ONE_AT_A_TIME = 7341  # the number of the lock that who sweeps holds
 MOST_RUNS = 5

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from monitor.model import FailedJob, QueueState, TaskCount
-from monitor.store.queue.server import Connection, plainly
+from monitor.store.postgresql.queue.server import Connection, plainly
 
 HEARD_WITHIN = 60  # seconds
 
