@@ -41,7 +41,7 @@ class Ticking:
 
     def _put(self, defer: Defer) -> None:
         setting, now = self._setting, utc_now()
-        config = setting.configured.now()
+        config = setting.configured.now().config
         with connect(setting.server) as connection:
             taken = spoken_for(connection)
         resting = setting.turns.not_yet()

@@ -66,7 +66,7 @@ class Worker:
     def run(self) -> int:
         """Returns the exit code. Raises MonitorError where it cannot begin."""
         cluster.silence_logs()
-        asked, config = self._asked, self._setting.configured.now()
+        asked, config = self._asked, self._setting.configured.now().config
         with workspace_to_change(asked.config_folder, asked.data, None, utc_now, config):
             pass  # the archive is there, and can be written
         layout = cluster.layout()

@@ -7,7 +7,7 @@ worker is told to stop, is left as by any poll: it is still due.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,23 @@ from monitor.store.postgresql.queue.turns import HostTurns, Visit
 FORWARD = 1e6  # seconds by which a visit's timer is put forward where it is to end
 
 
+@dataclass(frozen=True, slots=True)
+class ByHost:
+    """A configuration, and its feeds that are on by host: to look through thousands for each visit takes longer than
+    the visit."""
+
+    config: Config
+    feeds: Mapping[str, tuple[Feed, ...]]
+
+
+def by_host(config: Config) -> ByHost:
+    feeds: dict[str, list[Feed]] = {}
+    for feed in config.feeds:
+        if feed.paused is None:
+            feeds.setdefault(host_of(feed.url), []).append(feed)
+    return ByHost(config, {host: tuple(found) for host, found in feeds.items()})
+
+
 class Configured:
     """What the YAML files say, read anew when one of them was changed: to read them takes most of a second. For many
     threads. Raises ConfigError."""
@@ -32,13 +49,13 @@ class Configured:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._guard = threading.Lock()
-        self._read: tuple[object, Config] | None = None
+        self._read: tuple[object, ByHost] | None = None
 
-    def now(self) -> Config:
+    def now(self) -> "ByHost":
         with self._guard:
             as_it_is = self._look()
             if self._read is None or self._read[0] != as_it_is:
-                self._read = as_it_is, read_config(self._folder)
+                self._read = as_it_is, by_host(read_config(self._folder))
             return self._read[1]
 
     def _look(self) -> object:
@@ -80,24 +97,25 @@ class Visited:
     goes_on: bool  # its time was over, and something was read: there is more to do at once
 
 
-def visit(wanted: Wanted, config: Config, clock: Clock) -> Visited:
+def visit(wanted: Wanted, configured: ByHost, clock: Clock) -> Visited:
     """Raises TakenOver where the host is another worker's by now, and MonitorErrors as `poll` does."""
     wanted.turns.begin(wanted.visit)
     timer = _timer(wanted.stop)
     ends = timer() + wanted.seconds
+    config, feeds = configured.config, configured.feeds.get(wanted.visit.host, ())
     with workspace_to_change(wanted.config_folder, wanted.data, None, clock, config) as workspace:
-        outcomes = _polled(workspace, wanted, clock, timer)
+        outcomes = _polled(workspace, feeds, wanted, clock, timer)
     wanted.turns.demand(wanted.visit)
     is_read = any(one.result not in (PollResult.LEFT, PollResult.FAILED) for one in outcomes)
     return Visited(outcomes, goes_on=timer() >= ends and is_read)
 
 
 def _polled(
-    workspace: Workspace, wanted: Wanted, clock: Clock, timer: Callable[[], float]
+    workspace: Workspace, feeds: tuple[Feed, ...], wanted: Wanted, clock: Clock, timer: Callable[[], float]
 ) -> tuple[PollOutcome, ...]:
     now, network = clock(), workspace.config.network
-    feeds = feeds_at(workspace.config, wanted.visit.host)
-    states = {state.url: state for state in workspace.store.feeds.states()}
+    known = workspace.store.feeds.states([feed.url for feed in feeds])
+    states = {state.url: state for state in known}
     network = replace(network, poll_deadline=min(network.poll_deadline, timedelta(seconds=wanted.seconds)))
     with fetcher(network, turns=VisitTurns(wanted.turns, wanted.worker, wanted.visit)) as fetch:
         return pipeline.poll(
@@ -112,11 +130,6 @@ def _polled(
             timer=timer,
             still_ours=lambda: wanted.turns.demand(wanted.visit),
         )
-
-
-def feeds_at(config: Config, host: str) -> tuple[Feed, ...]:
-    """The feeds of a host that are on."""
-    return tuple(feed for feed in config.feeds if feed.paused is None and host_of(feed.url) == host)
 
 
 def hosts_due(workspace: Workspace, now: datetime) -> tuple[str, ...]:

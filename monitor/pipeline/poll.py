@@ -124,7 +124,8 @@ class _Flow:
             now,
             progress,
         )
-        self._states = {state.url: state for state in store.feeds.states()}
+        known = store.feeds.states([feed.url for feed in feeds])
+        self._states = {state.url: state for state in known}
         self._limits = limits
         self._round = begun(feeds)
         self._owners: dict[str, list[tuple[Harvest, Entry]]] = {}  # of new pages, by address

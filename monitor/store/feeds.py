@@ -25,9 +25,11 @@ from monitor.store.articles import INSERT_ARTICLE
 class Feeds:
     archive: Archive
 
-    def states(self) -> tuple[FeedState, ...]:
+    def states(self, of: Sequence[str] | None = None) -> tuple[FeedState, ...]:
+        """Of the feeds with these addresses, or of all."""
+        where = () if of is None else (_AMONG_URLS, json.dumps(list(of)))
         return self.archive.values(
-            rows.read_feed_state, "feed_states", order="url", by=lambda state: state.url
+            rows.read_feed_state, "feed_states", *where, order="url", by=lambda state: state.url
         )
 
     def save_poll(
@@ -168,6 +170,7 @@ def _saving(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
     )
 
 
+_AMONG_URLS = "url IN (SELECT value FROM json_each(?))"
 _SAVE_STATE = _saving("feed_states", rows.STATE_COLUMNS, ["url"])
 _INSERT_POLL = (
     "INSERT INTO polls (feed, at, result, entries, new, reason) "
