@@ -41,6 +41,8 @@ def test_a_call_is_at_one_host_at_a_time():
     shared = Shared()
     its = one(shared)
     its.take("a", "http://a/robots.txt")
+    its.take("a", "http://a/robots.txt")  # nothing was asked yet
+    its.sends()
     its.take("a", "http://a/1")
     its.take("b", "http://b/1")
     its.close()
@@ -109,11 +111,10 @@ def test_every_request_of_a_page_is_in_turn_its_robots_and_what_it_is_led_to_too
         assert [asked.path for asked in first.asked] == ["/robots.txt", "/out"]
         assert [asked.path for asked in led.asked] == ["/robots.txt", "/story"]
         assert shared.said == [
-            f"takes {a}",  # before the call's time begins
-            f"takes {a}",  # robots.txt
+            f"takes {a}",  # before the call's time begins; for robots.txt
             f"takes {a}",
             f"gives back {a}, which rests 0 s",
-            f"takes {b}",
+            f"takes {b}",  # robots.txt
             f"takes {b}",
             f"gives back {b}, which rests 0 s",
         ]
@@ -136,7 +137,7 @@ def test_what_was_not_its_turn_is_left_and_nothing_is_sent():
     with serve({"/out": redirect("http://127.0.0.2:9/x")}) as server:
         shared = Shared()
         with Fetcher(OPEN, turns=shared, seconds=0.2) as fetch:
-            shared.waits = [0.0, 0.0, *[9.0] * 99]
+            shared.waits = [0.0, *[9.0] * 99]
             result = fetch(feed(server.url("/out")))
         assert is_left(result) and outcome(result) == (TEMPORARY, "not read yet: another was at its host")
 

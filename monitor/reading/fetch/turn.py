@@ -1,8 +1,8 @@
 """Whose turn it is at a host, where several processes or machines ask: taken before every request, given back after it.
 
 1. A call (a feed, a page with its robots.txt, an address with those to which it leads) is at one host at a time. It takes
-   that host's turn before each of its requests, also where it has it already: so it hears that its work was given to
-   another. Where it is led elsewhere, the first host's turn is given back before the other's is taken: who holds none
+   that host's turn before each of its requests, also where it has it since the last: so it hears that its work was given
+   to another. Where it is led elsewhere, the first host's turn is given back before the other's is taken: who holds none
    while waiting keeps nobody waiting.
 2. The first host is waited for as long as it takes, before the call's own time begins; one to which it leads, within
    that time. What did not come to its turn is *left* (`hosts.py`), which is no failure.
@@ -63,23 +63,27 @@ class Turn:
         self._host = ""  # whose turn it has
         self._url = ""
         self._since = 0.0  # monotonic seconds
+        self._is_used = True  # for a request
 
     def take(self, host: str, url: str, until: float | None = None) -> None:
         """Waits for the host's turn; until that moment (monotonic), or the fetcher is closed. Raises NoTurn."""
         if self._host and host != self._host:
             self.close()
         self._url = url
+        if self._host and not self._is_used and time.monotonic() - self._since <= STALE:
+            return
         while (wait := self._turns.claim(host, self._by)) > 0:
             self._host = ""
             if self._is_over() or (until is not None and time.monotonic() >= until):
                 raise NoTurn
             time.sleep(min(max(wait, SOONEST), LOOK_AGAIN))
-        self._host, self._since = host, time.monotonic()
+        self._host, self._since, self._is_used = host, time.monotonic(), False
 
     def sends(self) -> None:
         """Right before the first byte: the turn is as it was. Raises NoTurn."""
         if time.monotonic() - self._since > STALE:
             self.take(self._host, self._url, time.monotonic())
+        self._is_used = True
 
     def close(self) -> None:
         if self._host:
