@@ -20,6 +20,7 @@ class Limits:
     every: float = 15.0  # between two looks for the jobs of the dead
     confirm: float = 10.0  # before a second look
     polling: float = 5.0  # between two looks at the queue, where nobody is told of a job
+    lease: float = 40.0  # that a turn at a host lasts at the most: longer than any request may take
     stop: float = 20.0  # after which the process ends, whatever it has in hand
     rest: float = 300.0  # between two visits of a host: as long as the polls of one machine
     after_trouble: float = (

@@ -59,7 +59,7 @@ class Worker:
             server=asked.server,
             name=f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
             configured=Configured(asked.config_folder),
-            turns=HostTurns(asked.server),
+            turns=HostTurns(asked.server, limits.lease),
         )
         self._outdated = ""
 

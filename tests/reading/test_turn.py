@@ -145,5 +145,5 @@ def test_what_was_not_its_turn_is_left_and_nothing_is_sent():
 def test_who_lost_its_work_sends_nothing_more():
     with serve({"/rss": Answer(b"x")}) as server:
         with Fetcher(OPEN, turns=Shared(lost_after=1)) as fetch, pytest.raises(TakenOver):
-            fetch(feed(server.url("/rss")))
-        assert server.asked == []
+            fetch(page(server.url("/rss")))
+        assert [asked.path for asked in server.asked] == ["/robots.txt"]

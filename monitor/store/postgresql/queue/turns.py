@@ -20,7 +20,7 @@ from monitor.errors import TakenOver
 from monitor.store.postgresql.queue.server import Connection, connect, plainly
 from monitor.store.server import Server
 
-LEASE = 40  # seconds; a call takes 20 (`fetcher.TOTAL_SECONDS`), and a name may be looked up for longer
+LEASE = 40.0  # seconds; a call takes 20 (`fetcher.TOTAL_SECONDS`), and a name may be looked up for longer
 
 TABLE = """
 CREATE UNLOGGED TABLE IF NOT EXISTS host_turns (
@@ -75,7 +75,8 @@ class Visit:
 class HostTurns:
     """Safe to ask from many threads; one connection for all of them, made anew where it broke. Close it."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, lease: float = LEASE) -> None:
+        self._lease = lease
         self._server = server
         self._connection: Connection | None = None
         self._guard = threading.Lock()
@@ -103,7 +104,7 @@ class HostTurns:
         and StoreError."""
         names = _names(visit) if visit else {"host": "", "job": 0, "run": 0}
         ((is_ours, is_taken, wait),) = self._ask(
-            _CLAIM, {**names, "asked": host, "holder": holder, "lease": LEASE}
+            _CLAIM, {**names, "asked": host, "holder": holder, "lease": self._lease}
         )
         if visit and not is_ours:
             raise _taken_over(visit)
