@@ -10,7 +10,8 @@ from queue import Empty
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from jobs import poll, weekly_report
-from jobs.arguments import no_arguments
+from jobs.arguments import of_all_jobs
+from jobs.many.begin import begin
 from jobs.timetable import LOOK_EVERY, timetable, wake
 from jobs.turns import InTurn
 from monitor.cli.showing import log_to_stderr, logs_as_json, show
@@ -24,10 +25,15 @@ WHAT = (
 
 
 def main() -> int:
-    no_arguments("jobs", WHAT)
+    said = of_all_jobs(WHAT)
     log_to_stderr(
         logging.WARNING, "%(asctime)s %(levelname)s %(name)s: %(message)s", as_records=logs_as_json()
     )
+    return begin(said) if said.cluster else alone()
+
+
+def alone() -> int:
+    """All the work of one machine, until it is told to stop."""
     scheduler, in_turn = BackgroundScheduler(), InTurn()
     asked = in_turn.asks_for(poll.run), in_turn.asks_for(weekly_report.run)
     timetable(scheduler, *asked, datetime.now(UTC))

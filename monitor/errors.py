@@ -6,6 +6,7 @@ MonitorError              the message is for the person; exit code 1
 │   └── ArchiveLost       it is damaged, empty, or gone: a backup is wanted
 ├── OutputError           a document cannot be written where it was asked for
 ├── InputError            a file or address named on the command line cannot be used
+├── TakenOver             the work was given to another worker
 ├── ClockError            this machine's clock is behind what is stored
 └── Busy                  another run of the kind is at work; exit code 75
 
@@ -64,6 +65,10 @@ class InputError(MonitorError):
 
 class ClockError(MonitorError):
     """The clock shows a time that is over."""
+
+
+class TakenOver(MonitorError):
+    """The work was given to another worker, since nothing was heard of this one."""
 
 
 class Busy(MonitorError):

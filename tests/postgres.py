@@ -114,7 +114,9 @@ def own_schema(server: Server) -> Iterator[str]:
         try:
             yield server.address(options=f"-csearch_path%3D{name}")
         finally:
-            connection.execute(f"SET client_min_messages = warning; DROP SCHEMA {name} CASCADE")
+            connection.execute(
+                f"SET client_min_messages = warning; DROP SCHEMA {name} CASCADE; DROP SCHEMA IF EXISTS {name}_jobs CASCADE"
+            )
 
 
 @contextmanager

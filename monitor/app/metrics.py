@@ -41,6 +41,7 @@ def counted(workspace: Workspace, state: State) -> Counted:
         archive_bytes=store.archive.size(),
         edition=state.edition.made if state.edition else None,
         newest_article=store.articles.newest(),
+        queue=state.queue,
         addresses={
             "on": frozenset(feed.url for feed in workspace.config.feeds if feed.paused is None),
             "failing": frozenset(one.url for one in health.failing),

@@ -15,18 +15,20 @@ from monitor.settings import Network
 
 if TYPE_CHECKING:
     from monitor.reading.fetch import Fetcher
+    from monitor.reading.fetch.turn import Turns
 
 VARIABLE = "MONITOR_PROXY"
 
 
-def fetcher(network: Network, seconds: float | None = None) -> "Fetcher":
-    """The real network; `seconds` is the total time of a call where it is not the usual one. Raises InputError where
-    MONITOR_PROXY holds no proxy's address."""
+def fetcher(network: Network, seconds: float | None = None, turns: "Turns | None" = None) -> "Fetcher":
+    """The real network; `seconds` is the total time of a call where it is not the usual one, `turns` whose turn it is
+    at a host where others ask too. Raises InputError where MONITOR_PROXY holds no proxy's address."""
     from monitor.reading.fetch import Fetcher  # a fifth of a second, which a draft need not wait for
     from monitor.reading.fetch.fetcher import TOTAL_SECONDS
+    from monitor.reading.fetch.turn import FREELY
 
     network = replace(network, proxy=proxy_in(os.environ) or network.proxy)
-    return Fetcher(network, seconds=seconds or TOTAL_SECONDS)
+    return Fetcher(network, seconds=seconds or TOTAL_SECONDS, turns=turns or FREELY)
 
 
 def proxy_in(environment: Mapping[str, str]) -> str | None:

@@ -25,10 +25,21 @@ from monitor.app.home import the_panel
 from monitor.app.housekeeping import needs_of_keeping
 from monitor.app.locks import OF_PANELS, Work
 from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
+from monitor.app.queued import lines_of_queue, needs_of_queue, queue_state
 from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.folder import misfits_in, read_config
 from monitor.errors import ArchiveLost
-from monitor.model import FeedState, FeedTrouble, KeptEdition, Need, NeedKind, ReadingHealth, Run, Window
+from monitor.model import (
+    FeedState,
+    FeedTrouble,
+    KeptEdition,
+    Need,
+    NeedKind,
+    QueueState,
+    ReadingHealth,
+    Run,
+    Window,
+)
 from monitor.pipeline.documents import unwritten
 from monitor.pipeline.rhythms import feed_health
 from monitor.reading.schedule.health import failure_of, left_of
@@ -58,6 +69,7 @@ class State:
     left: tuple[FeedTrouble, ...]  # feeds that the last poll left for the next
     waiting: tuple[str, ...]  # e-mails that are not with everybody yet and are tried again, a sentence each
     needs: tuple[Need, ...]  # what a person should do
+    queue: QueueState | None = None  # what workers have in hand, where many share the archive
     lost: bool = False  # the archive cannot be used, so nothing else is known
 
     def record(self) -> dict[str, Any]:
@@ -89,6 +101,7 @@ class State:
         for why, alike in groupby(sorted(self.left, key=attrgetter("what")), attrgetter("what")):
             yield f"{why[:1].upper()}{why[1:]}: {', '.join(dict.fromkeys(trouble.outlet for trouble in alike))}."
         yield f"Archive: {say_count(self.articles, 'article')}, {self.archive_bytes / 1e6:.1f} MB."
+        yield from lines_of_queue(self.queue) if self.queue else ()
 
     def runs_lines(self) -> Iterator[str]:
         for run in self.runs:
@@ -174,6 +187,7 @@ def standing(workspace: Workspace, now: datetime, keeping: Sequence[Need] | None
     clock_need = agree_to_read(store, now)
     health = feed_health(store, workspace.config.feeds, Window(since=now - UNREAD, until=now), now)
     today = day_in_london(now)
+    queue = queue_state(workspace.data)
     editions = store.editions.all()
     meeting = next_meeting(panel.meetings, panel.papers_days, today, editions)
     states = {state.url: state for state in store.feeds.states()}
@@ -193,7 +207,9 @@ def standing(workspace: Workspace, now: datetime, keeping: Sequence[Need] | None
         needs=(
             *([clock_need] if clock_need else []),
             *_needs(workspace, health, states, meeting, now, keeping),
+            *(needs_of_queue(queue, now) if queue else ()),
         ),
+        queue=queue,
     )
 
 

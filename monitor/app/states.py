@@ -15,7 +15,7 @@ from monitor.app.workspace import workspace_to_read
 from monitor.config.panels import is_several, name_of, panels_in
 from monitor.errors import ArchiveLost
 from monitor.model import Need, NeedKind, Window
-from monitor.pipeline.draft import feed_health
+from monitor.pipeline.rhythms import feed_health
 from monitor.store.owner import NOBODY
 from monitor.store.runs import SHARED
 

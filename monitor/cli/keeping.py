@@ -50,8 +50,11 @@ def restore(folders: Folders, file: Path, as_json: bool) -> int:
 
 
 @click.command()
+@click.option(
+    "--when-due", is_flag=True, help="Only where a day has passed since the last, as `poll` does it."
+)
 @click.pass_obj
-def housekeeping(folders: Folders) -> int:
+def housekeeping(folders: Folders, when_due: bool) -> int:
     """Check the archive, tidy it and back it up, now.
 
     `poll` does so by itself once a day. Exit code 1 where something went wrong.
@@ -63,6 +66,9 @@ def housekeeping(folders: Folders) -> int:
     from monitor.app.channels import Job
     from monitor.app.telling import watched
 
+    if when_due:
+        housekeeping_when_due(folders)
+        return 0
     with watched(Job.HOUSEKEEPING, *folders) as watch:
         done = housekeeping.housekeeping(folders.config, folders.data, announce=watch.begun)
         watch.ended(not done.failures, done.summary)

@@ -43,6 +43,11 @@ from monitor.model.officer import (
     Said,
     Source,
 )
+from monitor.model.queue import (
+    FailedJob,
+    QueueState,
+    TaskCount,
+)
 from monitor.model.reading import (
     OLD,
     Article,
@@ -67,6 +72,7 @@ from monitor.model.reading import (
     ParseFailed,
     PollOutcome,
     PollResult,
+    PollSum,
     Revision,
     TextFrom,
     Wanted,
@@ -118,6 +124,9 @@ from monitor.model.telling import (
 )
 
 __all__ = [
+    "FailedJob",
+    "QueueState",
+    "TaskCount",
     "EditionCount",
     "FeedDay",
     "Headline",
@@ -179,6 +188,7 @@ __all__ = [
     "ParsedFeed",
     "PollOutcome",
     "PollResult",
+    "PollSum",
     "ReadingHealth",
     "Receipt",
     "ReportHeader",

@@ -29,6 +29,8 @@ class NeedKind(StrEnum):
     RUN_HANGS = "run-hangs"  # a run holds its lock for hours, and no other of its kind can begin
     ARCHIVE_DAMAGED = "archive-damaged"
     NO_BACKUP = "no-backup"
+    NO_WORKER = "no-worker"  # jobs wait, and no worker is heard of
+    JOB_GIVEN_UP = "job-given-up"  # one that ended its workers, or failed by a bug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,6 +168,15 @@ class PollResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PollSum:
+    """The polls of a while that ended alike."""
+
+    result: PollResult
+    polls: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollOutcome:
     """What one poll of one feed came to. Stored for every poll."""
 

@@ -52,10 +52,13 @@ def stream_of(
     idle: Idle | None = None,
     timer: Timer = time.monotonic,
     limits: Limits = LIMITS,
+    all_in_line: bool = False,
 ) -> Stream:
     """A stream that asks nothing of a host that wants to be left alone."""
     barred = polling.waiting_hosts(store.feeds.host_waits(), now)
-    return Stream(fetch, network, barred=barred, idle=idle, timer=timer, limits=limits)
+    return Stream(
+        fetch, network, barred=barred, idle=idle, timer=timer, limits=limits, all_in_line=all_in_line
+    )
 
 
 def heeded(store: Store, stream: Stream, now: datetime) -> Iterator[Came]:

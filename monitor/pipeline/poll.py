@@ -44,6 +44,9 @@ from monitor.reading.workers import LIMITS, Limits, between
 from monitor.settings import ArticleFrom, Feed, FeedKind, Network
 from monitor.store import Store
 
+StillOurs = Callable[[], None]
+"""Returns where the work is ours; raises a `MonitorError` where it was given to another."""
+
 
 @dataclass(slots=True)
 class _Index:
@@ -79,20 +82,25 @@ def poll(
     clock: Callable[[], datetime] | None = None,
     timer: Timer = time.monotonic,
     limits: Limits = LIMITS,
+    still_ours: StillOurs | None = None,
 ) -> tuple[PollOutcome, ...]:
     """Polls `feeds`, stores what is new in them, and returns what came of each, in the order in which they ended. Pages
     are asked for again of these and of `others`.
 
     `clock` says when something is stored; without it all is stored at `now`, as by a poll that takes no time.
     `timer` is what the poll's own time is measured by, in seconds; `limits` are those of taking apart what comes.
+    `still_ours`, where many poll side by side: called before anything is stored, it raises once another does this.
     """
+    in_line = still_ours is not None
     with (
         between() as idle,
-        stream_of(store, fetch, network, now, idle=idle, timer=timer, limits=limits) as stream,
+        stream_of(
+            store, fetch, network, now, idle=idle, timer=timer, limits=limits, all_in_line=in_line
+        ) as stream,
     ):
-        flow = _Flow(store, stream, tuple(feeds), now, progress, limits)
+        flow = _Flow(store, stream, tuple(feeds), now, progress, limits, still_ours or (lambda: None))
         flow.ask((*feeds, *others))
-        return tuple(done.save(store, clock or (lambda: now)) for done in flow.harvests())
+        return tuple(flow.saved(clock or (lambda: now)))
 
 
 class _Flow:
@@ -106,7 +114,9 @@ class _Flow:
         now: datetime,
         progress: Progress,
         limits: Limits,
+        still_ours: StillOurs,
     ) -> None:
+        self._still_ours = still_ours
         self._store, self._stream, self._feeds, self._now, self._progress = (
             store,
             stream,
@@ -114,7 +124,8 @@ class _Flow:
             now,
             progress,
         )
-        self._states = {state.url: state for state in store.feeds.states()}
+        known = store.feeds.states([feed.url for feed in feeds])
+        self._states = {state.url: state for state in known}
         self._limits = limits
         self._round = begun(feeds)
         self._owners: dict[str, list[tuple[Harvest, Entry]]] = {}  # of new pages, by address
@@ -128,10 +139,12 @@ class _Flow:
         self._ask_again({feed.url for feed in with_pages if feed.article is ArticleFrom.PAGE})
         self._ask_feeds()
 
-    def harvests(self) -> Iterator[Harvest]:
-        """Each feed's when it is whole."""
+    def saved(self, clock: Callable[[], datetime]) -> Iterator[PollOutcome]:
+        """What came of each feed, stored when it is whole."""
         for came in heeded(self._store, self._stream, self._now):
-            yield from self._on(came)
+            for done in self._on(came):
+                self._still_ours()
+                yield done.save(self._store, clock)
 
     def _ask_again(self, on: set[str]) -> None:
         retries = [retry for retry in self._store.feeds.retries_due(self._now) if retry.feed in on]
@@ -153,6 +166,7 @@ class _Flow:
             case PageRetry():
                 self._count_page()
                 page = pages_apart.page_of(came.result, came.found, self._limits)
+                self._still_ours()
                 retried(self._store, came.of, came.result, page, self._now)
             case _NewPage():
                 self._count_page()

@@ -23,6 +23,7 @@ from monitor.reading.workers import LIMITS, Crew, Idle, Limits, cores
 from monitor.settings import Network
 
 LOOK_AGAIN = 0.05  # seconds after which to see whether the workers have room
+LOOK_AT_TIMER = 1.0  # seconds: who wants a poll to end puts its timer forward, which is no event
 
 Timer = Callable[[], float]
 TaskOf = Callable[[Any, FetchResult], Task]
@@ -58,8 +59,9 @@ class Stream:
         limits: Limits = LIMITS,
         workers: int | None = None,
         timer: Timer = time.monotonic,
+        all_in_line: bool = False,
     ) -> None:
-        """Its time begins now; `network.poll_deadline` is how long it is. `barred`: as `Gathering`'s."""
+        """Its time begins now; `network.poll_deadline` is how long it is. `barred`, `all_in_line`: as `Gathering`'s."""
         self._events: SimpleQueue[Any] = SimpleQueue()
         self._gathering = Gathering(
             fetch,
@@ -67,6 +69,7 @@ class Stream:
             spacing=network.spacing,
             barred=barred,
             finished=self._events,
+            all_in_line=all_in_line,
         )
         self._crew = Crew(workers or cores(), limits, idle or Idle(), self._events)
         self._in_hand: dict[int, Answer] = {}  # with the workers, by a number of their own
@@ -125,7 +128,7 @@ class Stream:
     def _wakes(self) -> float:
         """The moment at which to look again, on the clock of the kernel."""
         now = time.monotonic()
-        over = now + max(self._ends - self._timer(), 0.0)
+        over = now + min(max(self._ends - self._timer(), 0.0), LOOK_AT_TIMER)
         # That a worker takes up what waits, and so makes room, is no event.
         begin = self._gathering.wakes() if self._crew.has_room else now + LOOK_AGAIN
         return over if begin is None else min(begin, over)

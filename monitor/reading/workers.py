@@ -25,7 +25,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -148,9 +148,14 @@ class _Worker:
 
 
 class Idle:
-    """Workers between one stream and the next, `most` of them. Ends them when it is closed; a context manager."""
+    """Workers between one stream and the next, `most` of them. Ends them when it is closed; a context manager.
 
-    def __init__(self, most: int | None = None) -> None:
+    `lends`: to many streams side by side, a worker for one task at a time, and never more than `most` in all.
+    """
+
+    def __init__(self, most: int | None = None, *, lends: bool = False) -> None:
+        self.lends = lends
+        self._free = threading.Semaphore(most or 1)
         self._is_kept = False
         self._most = most
         self._workers: list[_Worker] = []  # `append` and `pop` are safe from any thread
@@ -162,6 +167,18 @@ class Idle:
     def __exit__(self, *_: object) -> None:
         while worker := self.take():
             worker.close()
+
+    def admit(self, is_over: Callable[[], bool]) -> bool:
+        """Waits until one more worker may be at work; False where it is over before. Then `dismiss` is owed."""
+        while self.lends and not self._free.acquire(timeout=LOOK_AGAIN):
+            if is_over():
+                return False
+        return True
+
+    def dismiss(self) -> None:
+        """One that was admitted is at work no more."""
+        if self.lends:
+            self._free.release()
 
     def take(self) -> _Worker | None:
         """One that lives: between two polls the system may have ended it, where memory was short."""
@@ -179,16 +196,17 @@ class Idle:
         return True
 
 
+LOOK_AGAIN = 0.2  # seconds after which to see whether it is still wanted
 MOST_RESIDENT = 2  # workers with nothing to do for minutes; each holds some 150 MB
 
 _resident: list[Idle] = []
 
 
 @contextmanager
-def resident() -> Iterator[None]:
+def resident(lends: int | None = None) -> Iterator[None]:
     """While it lasts, the polls of this process take up the last one's workers: to start two and load their libraries
-    costs as much as the pages of a poll."""
-    with Idle(MOST_RESIDENT) as idle:
+    costs as much as the pages of a poll. `lends`: polls are made side by side, with so many workers in all."""
+    with Idle(lends or MOST_RESIDENT, lends=bool(lends)) as idle:
         _resident.append(idle)
         try:
             yield
@@ -307,9 +325,11 @@ class Crew:
                     self._finish(task, Broken(Why.NOT_BEGUN))
                     continue
                 worker = worker or self._hired()
+                if worker is None:  # nobody waits for the task any more
+                    return
                 answer = worker.answer(task, self._limits.deadline)
-                if worker.is_done:
-                    self._dismiss(worker)
+                if worker.is_done or self._idle.lends:
+                    self._part_with(worker)
                     worker = None
                 self._finish(task, answer)
         except BaseException as error:  # raised again in the caller's thread
@@ -318,8 +338,8 @@ class Crew:
                 self._is_broken = True
                 self._changed.notify_all()
         finally:
-            if worker and not self._spared(worker):
-                self._dismiss(worker)
+            if worker:
+                self._part_with(worker)
 
     def _next_task(self) -> Task | None:
         """The next task to begin; waits for it. None where there will be none."""
@@ -347,9 +367,16 @@ class Crew:
             log.warning("taking apart what came from %s failed: %s", task.site, answer.trace)
         self._done.put((task.of, answer))
 
-    def _hired(self) -> _Worker:
+    def _hired(self) -> _Worker | None:
+        """None where the stream is closed before there is one to be had."""
+        if not self._idle.admit(lambda: self._is_closed):
+            return None
         known = self._idle.take()
-        worker = known or _Worker(self._limits)
+        try:
+            worker = known or _Worker(self._limits)
+        except BaseException:
+            self._idle.dismiss()
+            raise
         with self._guard:
             self._workers.add(worker)
             if self._is_closed:
@@ -361,11 +388,18 @@ class Crew:
             raise RuntimeError("a worker process could not start")
         return worker
 
+    def _part_with(self, worker: _Worker) -> None:
+        if self._spared(worker):
+            self._idle.dismiss()
+        else:
+            self._dismiss(worker)
+
     def _spared(self, worker: _Worker) -> bool:
-        """Whether the worker is left for the next stream: where this one came to its end, and it has no task in
-        hand."""
+        """Whether the worker is left for the next stream: where this one came to its end, or it was only lent, and it
+        has no task in hand."""
         with self._guard:
-            if self._is_closed or not self._is_ended or self._is_broken or worker.is_done:
+            is_free = self._is_ended or self._idle.lends
+            if self._is_closed or not is_free or self._is_broken or worker.is_done:
                 return False
             if self._idle.keeps(worker):
                 self._workers.discard(worker)
@@ -376,3 +410,4 @@ class Crew:
         with self._guard:
             self._workers.discard(worker)
         worker.close()
+        self._idle.dismiss()

@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import monitor.store.rows as rows
-from monitor.model import Article, EntryName, FeedState, HostWait, PageRetry, PollOutcome, PollResult, Window
+from monitor.model import (
+    Article,
+    EntryName,
+    FeedState,
+    HostWait,
+    PageRetry,
+    PollOutcome,
+    PollResult,
+    PollSum,
+    Window,
+)
 from monitor.store.archive import Archive
 from monitor.store.articles import INSERT_ARTICLE
 
@@ -15,9 +25,11 @@ from monitor.store.articles import INSERT_ARTICLE
 class Feeds:
     archive: Archive
 
-    def states(self) -> tuple[FeedState, ...]:
+    def states(self, of: Sequence[str] | None = None) -> tuple[FeedState, ...]:
+        """Of the feeds with these addresses, or of all."""
+        where = () if of is None else (_AMONG_URLS, json.dumps(list(of)))
         return self.archive.values(
-            rows.read_feed_state, "feed_states", order="url", by=lambda state: state.url
+            rows.read_feed_state, "feed_states", *where, order="url", by=lambda state: state.url
         )
 
     def save_poll(
@@ -79,6 +91,18 @@ class Feeds:
                 columns="DISTINCT feed",
                 order="feed",
             )
+        )
+
+    def polls_in(self, window: Window) -> tuple[PollSum, ...]:
+        """What came of the polls of a window, by how they ended."""
+        found = self.archive.read(
+            "SELECT result, count(*) AS polls, sum(new) AS new FROM polls WHERE at >= ? AND at < ? "
+            "GROUP BY result ORDER BY result",
+            *rows.bounds(window),
+        )
+        return tuple(
+            PollSum(result=PollResult(row["result"]), polls=int(row["polls"]), new=int(row["new"]))
+            for row in found
         )
 
     # ── hosts that asked to be left alone ───────────────────────────────────────────────────────────────────────
@@ -146,6 +170,7 @@ def _saving(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
     )
 
 
+_AMONG_URLS = "url IN (SELECT value FROM json_each(?))"
 _SAVE_STATE = _saving("feed_states", rows.STATE_COLUMNS, ["url"])
 _INSERT_POLL = (
     "INSERT INTO polls (feed, at, result, entries, new, reason) "

@@ -189,20 +189,32 @@ def test_the_timers_start_jobs_that_are_there():
 def test_the_services_are_hardened_alike():
     alike = [
         [line for line in (UNITS / name).read_text().splitlines() if re.match(r"(?!Exec)\w+=", line)]
-        for name in ("topical-issues.service", "topical-issues@.service", "topical-issues-desk.service")
+        for name in (
+            "topical-issues.service",
+            "topical-issues@.service",
+            "topical-issues-desk.service",
+            "topical-issues-worker@.service",
+        )
     ]
     own = ("Description", "Type", "Restart", "SuccessExitStatus", "WantedBy", "ReadWritePaths")
+    own += ("Documentation", "TimeoutStopSec", "KillMode", "StartLimit")
     one, *others = ([line for line in lines if not line.startswith(own)] for lines in alike)
-    assert others == [one, one]
+    assert others == [one, one, one]
 
 
 @pytest.mark.systemd
 @pytest.mark.parametrize(
-    "name", ["topical-issues.service", "topical-issues@poll.service", "topical-issues-desk.service"]
+    "name",
+    [
+        "topical-issues.service",
+        "topical-issues@poll.service",
+        "topical-issues-desk.service",
+        "topical-issues-worker@1.service",
+    ],
 )
 def test_systemd_takes_the_service_and_calls_it_hardened(tmp_path, name):
     unit = tmp_path / name
-    written = (UNITS / name.replace("poll", "")).read_text()
+    written = (UNITS / re.sub("@[a-z0-9]+", "@", name)).read_text()
     unit.write_text(written.replace("/opt/topical-issues/.venv/bin/python", "/bin/true"))
     for asked in (["verify"], ["security", "--offline=yes", "--threshold=30"]):
         ran = subprocess.run(["systemd-analyze", *asked, unit], capture_output=True, text=True)

@@ -4,12 +4,18 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from monitor.reading.fetch.attempt import Watch
+from monitor.reading.fetch.turn import FREELY, Turn
 
 SECONDS = 0.4
+
+
+def turn() -> Turn:
+    return Turn(FREELY, lambda _url: timedelta(0), lambda: False)
 
 
 @pytest.fixture
@@ -24,7 +30,7 @@ def waits(watch: Watch, *, after: float = 0.0) -> float:
     time.sleep(after)
     ours, theirs = socket.socketpair()
     ours.settimeout(5)  # else a watch that is broken would hold the test for ever
-    with ours, theirs, watch.attempt(allow_private=True) as attempt:
+    with ours, theirs, watch.attempt(turn(), allow_private=True) as attempt:
         attempt.use(ours.fileno())
         began = time.monotonic()
         assert ours.recv(1) == b"" and attempt.is_cut
@@ -45,7 +51,7 @@ def test_each_has_its_own_time_and_all_have_one_watcher(watch):
 
 
 def test_the_watcher_wakes_after_a_quiet_time(watch):
-    with watch.attempt(allow_private=True) as attempt:
+    with watch.attempt(turn(), allow_private=True) as attempt:
         assert SECONDS < attempt.left() < SECONDS + 2
     time.sleep(SECONDS * 1.5)  # it woke in vain, and waits for a first again
     assert not attempt.is_cut, "what is over is not cut"
@@ -54,7 +60,7 @@ def test_the_watcher_wakes_after_a_quiet_time(watch):
 
 def test_a_socket_that_comes_too_late_is_shut_at_once(watch):
     ours, theirs = socket.socketpair()
-    with ours, theirs, watch.attempt(allow_private=True) as attempt:
+    with ours, theirs, watch.attempt(turn(), allow_private=True) as attempt:
         attempt.cut()
         attempt.use(ours.fileno())
         assert ours.recv(1) == b""

@@ -16,13 +16,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from monitor.reading.fetch.turn import Turn
+
 GRACE_SECONDS = 1.0
 
 
 class Attempt:
     """The time of one call, and the socket that it is using."""
 
-    def __init__(self, ends: float, *, allow_private: bool) -> None:
+    def __init__(self, ends: float, turn: Turn, *, allow_private: bool) -> None:
+        self.turn = turn
         self.allow_private = allow_private
         self.is_cut = False
         self.has_connected = False
@@ -78,10 +81,10 @@ class Watch:
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def attempt(self, *, allow_private: bool) -> Iterator[Attempt]:
+    def attempt(self, turn: Turn, *, allow_private: bool) -> Iterator[Attempt]:
         """An attempt of this thread; its time begins now."""
         with self._changed:
-            attempt = Attempt(time.monotonic() + self._seconds, allow_private=allow_private)
+            attempt = Attempt(time.monotonic() + self._seconds, turn, allow_private=allow_private)
             self._begin(attempt)
         _current.attempt = attempt
         try:

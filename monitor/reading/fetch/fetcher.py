@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType, TracebackType
 from typing import Self
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -39,12 +39,13 @@ from monitor.lengths import LONGEST_VALIDATOR
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified, Wanted
 from monitor.reading.fetch.answers import error_in_words, in_words, is_time_out, wait_asked_for, weight
 from monitor.reading.fetch.attempt import Attempt, Watch
-from monitor.reading.fetch.gather import MOST_SLOW
+from monitor.reading.fetch.gather import LONGEST_REST, MOST_SLOW
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.handing_on import handed_on
-from monitor.reading.fetch.hosts import host_of, left_alone
+from monitor.reading.fetch.hosts import host_of, is_this_machine, left_alone, left_to_another
 from monitor.reading.fetch.refresh import refreshed_to
 from monitor.reading.fetch.robots import Robots
+from monitor.reading.fetch.turn import FREELY, NoTurn, Turn, Turns
 from monitor.reading.packed import Sealed, announced
 from monitor.settings import Network
 
@@ -73,7 +74,7 @@ class Fetcher:
     """Fetches, as `model.Fetch`; safe to call from many threads. A context manager.
 
     `seconds` is the total time of a call, `caps` the most bytes of a body, `clock` what `Retry-After` dates are
-    measured against. Closing it cuts whatever is under way.
+    measured against, `turns` whose turn it is at a host (`turn.py`). Closing it cuts whatever is under way.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Fetcher:
         seconds: float = TOTAL_SECONDS,
         caps: Mapping[Wanted, int] = CAPS,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        turns: Turns = FREELY,
     ) -> None:
         refuse_replaced_urllib3(urllib3_version)
         self._network = network
@@ -93,6 +95,7 @@ class Fetcher:
         self._proxies = {"http": network.proxy, "https": network.proxy} if network.proxy else {}
         self._robots = Robots(network.user_agent)
         self._watch = Watch(seconds)
+        self._turns = turns
 
     def __enter__(self) -> Self:
         return self
@@ -109,12 +112,27 @@ class Fetcher:
     def __call__(self, request: FetchRequest) -> FetchResult:
         """Fetches an address. Never raises for what a server or a network does."""
         began = time.monotonic()
-        with self._watch.attempt(allow_private=self._network.allow_private_addresses) as attempt:
-            result = self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
+        with closing(Turn(self._turns, self._rest_at, lambda: self._watch.is_closed)) as turn:
+            result = self._in_turn(request, turn)
         if request.wanted is Wanted.PAGE and (delay := self._robots.crawl_delay(request.url)):
             result = replace(result, crawl_delay=delay)
         log.debug("%s: %s in %.2f s", _shown(request.url), type(result).__name__, time.monotonic() - began)
         return result
+
+    def _in_turn(self, request: FetchRequest, turn: Turn) -> FetchResult:
+        try:
+            if (host := host_of(request.url)) and host not in request.barred:
+                turn.take(host, request.url)
+            with self._watch.attempt(turn, allow_private=self._network.allow_private_addresses) as attempt:
+                return self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
+        except NoTurn:
+            return left_to_another(request.url)
+
+    def _rest_at(self, url: str) -> timedelta:
+        """How long the host rests after a request; this machine needs none."""
+        if is_this_machine(host_of(url)):
+            return timedelta(0)
+        return max(self._network.spacing, min(self._robots.crawl_delay(url) or timedelta(0), LONGEST_REST))
 
     def _outcome(self, request: FetchRequest, attempt: Attempt, *, robots: bool) -> FetchResult:
         try:
@@ -149,6 +167,7 @@ class Fetcher:
                 return left_alone(request.url, None, by=url)
             attempt.asks = url
             self._judge(url, attempt, robots=robots)
+            attempt.turn.take(host_of(url), url, attempt.ends)
             with closing(self._send(url, self._headers(request), attempt)) as response:
                 target = _redirected_to(url, response)
                 if target is None:
@@ -195,6 +214,7 @@ class Fetcher:
         return self._send_once(prepared, attempt)
 
     def _send_once(self, prepared: PreparedRequest, attempt: Attempt) -> Response:
+        attempt.turn.sends()
         # The adapter and not a session: a session reads a redirect's whole body, without our cap.
         return self._adapter.send(
             prepared,

@@ -21,7 +21,6 @@
 """
 
 import heapq
-import ipaddress
 import threading
 import time
 from collections import Counter, deque
@@ -38,6 +37,7 @@ from monitor.reading.fetch.hosts import (
     TOO_MANY_REQUESTS,
     host_of,
     host_that_answered,
+    is_this_machine,
     left_alone,
     left_unanswered,
 )
@@ -172,10 +172,13 @@ class Gathering:
         spacing: timedelta,
         barred: Mapping[str, timedelta] = NOBODY,
         finished: Finished,
+        all_in_line: bool = False,
     ) -> None:
-        """`barred`: by host (as `host_of` gives it), how much longer it wants to be left alone."""
+        """`barred`: by host (as `host_of` gives it), how much longer it wants to be left alone. `all_in_line`: this
+        machine is asked for one thing at a time too, though it needs no rest."""
         self._workers, self._rest = workers, spacing.total_seconds()
         self._threads = _Threads(fetch, finished)
+        self._all_in_line = all_in_line
         self._of_host: dict[str, _Lane] = {}
         self._lanes = 0
         self._resting: list[_Lane] = []  # a heap
@@ -277,13 +280,13 @@ class Gathering:
     # ── lanes ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lane(self, host: str) -> _Lane:
-        """One a host; for this machine, one a request."""
+        """One a host; for this machine, one a request, unless all are to stand in line."""
         if known := self._of_host.get(host):
             return known
-        is_ours = _is_this_machine(host)
+        is_ours = is_this_machine(host)
         lane = _Lane(free_at=0.0, number=self._lanes, host=host, rest=0.0 if is_ours else self._rest)
         self._lanes += 1
-        if not is_ours:
+        if self._all_in_line or not is_ours:
             self._of_host[host] = lane
         return lane
 
@@ -370,13 +373,3 @@ def next_event(finished: Finished, until: float | None) -> Any:
     if isinstance(event, BaseException):
         raise event
     return event
-
-
-def _is_this_machine(host: str) -> bool:
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return False

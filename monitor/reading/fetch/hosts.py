@@ -9,6 +9,7 @@ time was over before it was asked or answered. That says nothing about the addre
 try at its page.
 """
 
+import ipaddress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -54,6 +55,11 @@ def left_over(url: str) -> FetchFailed:
     return _left(url, "the poll's time was over")
 
 
+def left_to_another(url: str) -> FetchFailed:
+    """The answer for an address that was not asked, since another process or machine was at its host all the time."""
+    return _left(url, "another was at its host")
+
+
 def _left(url: str, reason: str) -> FetchFailed:
     return FetchFailed(url=url, kind=FailureKind.TEMPORARY, reason=f"{LEFT}{reason}", was_asked=False)
 
@@ -66,3 +72,13 @@ def is_left(result: FetchResult) -> bool:
 def why_left(left: FetchFailed) -> str:
     """Whose doing it is that an address is left."""
     return left.reason.removeprefix(LEFT)
+
+
+def is_this_machine(host: str) -> bool:
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -7,9 +7,9 @@ since 1970, and never as an age, which would stand still when nobody writes the 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
-from monitor.model import Run
+from monitor.model import QueueState, Run
 
 PREFIX = "topical_issues_"
 
@@ -28,6 +28,7 @@ class Counted:
     edition: datetime | None  # when the newest draft was made
     newest_article: datetime | None  # when it was first seen
     addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of the feeds, by state
+    queue: QueueState | None = None  # what workers have in hand, where many share the archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,24 @@ def _counted(counted: Counted) -> Iterator[_Family]:
         "newest_article_timestamp_seconds",
         "When the newest article was first seen.",
         counted.newest_article,
+    )
+    if counted.queue:
+        yield from _queue(counted.queue)
+
+
+def _queue(queue: QueueState) -> Iterator[_Family]:
+    yield _one("workers", "Workers of the queue that were heard of within a minute.", queue.workers)
+    jobs = [
+        ({"task": task.task, "state": state}, float(count))
+        for task in queue.tasks
+        for state, count in (("waiting", task.waiting), ("running", task.running))
+    ]
+    yield _Family("jobs", "Jobs in the queue, by what is done and whether it waits or runs.", jobs)
+    waiting = [task.since.timestamp() for task in queue.tasks if task.since]
+    oldest = datetime.fromtimestamp(min(waiting), UTC) if waiting else None
+    yield _moment("job_waiting_since_timestamp_seconds", "Since when the oldest waiting job waits.", oldest)
+    yield _one(
+        "jobs_given_up", "Jobs of the last three days that failed or were given up.", len(queue.failed)
     )
 
 

@@ -38,6 +38,7 @@ OLDEST = 14  # of PostgreSQL's versions; older ones get no more repairs
 IN_RECOVERY = "pg_is_in_recovery()"
 LONGEST_WAIT = 30  # seconds for who is writing
 ANSWERS_WITHIN = 10  # seconds to connect
+FEW = 3  # rows
 MOST_KEPT = 8  # sessions kept open for pages
 POOL_WAITS = 5.0  # seconds for one of them
 
@@ -290,6 +291,11 @@ class ServerArchive(Archive):
         return self._session.execute(translated(sql, self.schema), values)
 
     def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+        rows = list(rows)
+        if len(rows) < FEW:  # most often none; for a few, to begin many takes longer than they do
+            for row in rows:
+                self.execute(sql, row)
+            return
         with self._session.cursor() as cursor:
             cursor.executemany(translated(sql, self.schema), rows)
 

@@ -1,0 +1,147 @@
+"""What is due of one host, read as `monitor poll` reads it; for one of many workers.
+
+The pipeline's `poll` is given the feeds of the host, and asks for their pages again; these may stand at other hosts, so
+before every request the turn there is taken (`VisitTurns`). What is not done when the visit's time is over, or when the
+worker is told to stop, is left as by any poll: it is still due.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor import pipeline
+from monitor.app.network import fetcher
+from monitor.app.workspace import Clock, Workspace, workspace_to_change
+from monitor.config.folder import read_config
+from monitor.model import PollOutcome, PollResult
+from monitor.reading.fetch.hosts import host_of
+from monitor.reading.schedule import polling
+from monitor.settings import ArticleFrom, Config, Feed
+from monitor.store.postgresql.queue.turns import HostTurns, Visit
+
+FORWARD = 1e6  # seconds by which a visit's timer is put forward where it is to end
+
+
+@dataclass(frozen=True, slots=True)
+class ByHost:
+    """A configuration, and its feeds that are on by host: to look through thousands for each visit takes longer than
+    the visit."""
+
+    config: Config
+    feeds: Mapping[str, tuple[Feed, ...]]
+
+
+def by_host(config: Config) -> ByHost:
+    feeds: dict[str, list[Feed]] = {}
+    for feed in config.feeds:
+        if feed.paused is None:
+            feeds.setdefault(host_of(feed.url), []).append(feed)
+    return ByHost(config, {host: tuple(found) for host, found in feeds.items()})
+
+
+class Configured:
+    """What the YAML files say, read anew when one of them was changed: to read them takes most of a second. For many
+    threads. Raises ConfigError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._guard = threading.Lock()
+        self._read: tuple[object, ByHost] | None = None
+
+    def now(self) -> "ByHost":
+        with self._guard:
+            as_it_is = self._look()
+            if self._read is None or self._read[0] != as_it_is:
+                self._read = as_it_is, by_host(read_config(self._folder))
+            return self._read[1]
+
+    def _look(self) -> object:
+        files = (*self._folder.glob("*.yaml"), *self._folder.glob("panels/*/*.yaml"))
+        return sorted((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in files)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTurns:
+    """The turns of a visit's calls (`fetch.turn.Turns`); of a worker's, where there is no visit."""
+
+    turns: HostTurns
+    name: str  # of the worker: its calls are numbered
+    visit: Visit | None = None
+
+    def claim(self, host: str, by: str) -> float:
+        return self.turns.claim(host, f"{self.name}/{by}", self.visit)
+
+    def release(self, host: str, by: str, rest: float) -> None:
+        self.turns.release(host, f"{self.name}/{by}", rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One visit."""
+
+    config_folder: Path
+    data: Path
+    turns: HostTurns
+    worker: str
+    visit: Visit
+    seconds: float  # that it may take
+    stop: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    outcomes: tuple[PollOutcome, ...]
+    goes_on: bool  # its time was over, and something was read: there is more to do at once
+
+
+def visit(wanted: Wanted, configured: ByHost, clock: Clock) -> Visited:
+    """Raises TakenOver where the host is another worker's by now, and MonitorErrors as `poll` does."""
+    wanted.turns.begin(wanted.visit)
+    timer = _timer(wanted.stop)
+    ends = timer() + wanted.seconds
+    config, feeds = configured.config, configured.feeds.get(wanted.visit.host, ())
+    with workspace_to_change(wanted.config_folder, wanted.data, None, clock, config) as workspace:
+        outcomes = _polled(workspace, feeds, wanted, clock, timer)
+    wanted.turns.demand(wanted.visit)
+    is_read = any(one.result not in (PollResult.LEFT, PollResult.FAILED) for one in outcomes)
+    return Visited(outcomes, goes_on=timer() >= ends and is_read)
+
+
+def _polled(
+    workspace: Workspace, feeds: tuple[Feed, ...], wanted: Wanted, clock: Clock, timer: Callable[[], float]
+) -> tuple[PollOutcome, ...]:
+    now, network = clock(), workspace.config.network
+    known = workspace.store.feeds.states([feed.url for feed in feeds])
+    states = {state.url: state for state in known}
+    network = replace(network, poll_deadline=min(network.poll_deadline, timedelta(seconds=wanted.seconds)))
+    with fetcher(network, turns=VisitTurns(wanted.turns, wanted.worker, wanted.visit)) as fetch:
+        return pipeline.poll(
+            workspace.store,
+            fetch,
+            network,
+            polling.due(feeds, states, now),
+            now,
+            lambda *_: None,
+            others=feeds,
+            clock=clock,
+            timer=timer,
+            still_ours=lambda: wanted.turns.demand(wanted.visit),
+        )
+
+
+def hosts_due(workspace: Workspace, now: datetime) -> tuple[str, ...]:
+    """The hosts of feeds that are due, and of feeds with pages that are to be asked for again; the one that has waited
+    longest first."""
+    on = [feed for feed in workspace.config.feeds if feed.paused is None]
+    states = {state.url: state for state in workspace.store.feeds.states()}
+    with_pages = {feed.url for feed in on if feed.article is ArticleFrom.PAGE}
+    again = [retry.feed for retry in workspace.store.feeds.retries_due(now) if retry.feed in with_pages]
+    urls = (*(feed.url for feed in polling.due(on, states, now)), *again)
+    return tuple(dict.fromkeys(map(host_of, urls)))
+
+
+def _timer(stop: threading.Event) -> Callable[[], float]:
+    return lambda: time.monotonic() + (FORWARD if stop.is_set() else 0.0)
