@@ -161,6 +161,7 @@ PURE_LIBRARY = (
     "email",
     "enum",
     "functools",
+    "graphlib",
     "hashlib",
     "heapq",
     "html",
