@@ -340,7 +340,12 @@ class ServerArchive(Archive):
         try:
             yield
         except psycopg.Error as error:
-            raise said(self.path, error, is_lost=self._session.closed) from error
+            raise said(self.path, error, is_lost=self._is_lost()) from error
+
+    def _is_lost(self) -> bool:
+        """After an error. A session that is lost in the midst of many rows need not be known for closed, and only stays in
+        the middle of what it did."""
+        return self._session.info.transaction_status in (TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN)
 
 
 def _key(table: str, row: Mapping[str, Any]) -> str:
