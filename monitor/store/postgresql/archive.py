@@ -94,9 +94,13 @@ def _cleared(session: Session) -> None:
 
 @contextmanager
 def kept_open(server: Server) -> Iterator[None]:
-    """Inside, sessions that are let go are kept for the next who opens this archive in this process."""
+    """Inside, sessions that are let go are kept for the next who opens this archive in this process. Raises StoreError."""
+    try:
+        settings = _settings(server)
+    except psycopg.Error as error:
+        raise unreachable(server.name, error) from error
     pool: ConnectionPool[Session] = ConnectionPool(
-        _settings(server),
+        settings,
         kwargs={"autocommit": True, "row_factory": dict_row},
         min_size=0,
         max_size=MOST_KEPT,
