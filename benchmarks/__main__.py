@@ -1,6 +1,6 @@
 """Runs every benchmark, or the named ones:
 
-python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview]
+python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview] [store]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -20,6 +20,7 @@ from benchmarks import (
     poll,
     preview,
     public,
+    storing,
     waits,
 )
 
@@ -36,6 +37,7 @@ BENCHMARKS = {
     "panels": panels.run,
     "desk": desk.run,
     "preview": preview.run,
+    "store": storing.run,
 }
 
 

@@ -170,11 +170,10 @@ def main(folder: Path) -> None:
 
 
 @contextmanager
-def laid_out() -> Iterator[Path]:
-    """A folder with a server's files; a socket's address has room for a hundred signs, so it stands right below /tmp or
-    /dev/shm."""
-    memory = Path("/dev/shm")
-    place = Path(tempfile.mkdtemp(prefix="pg-", dir=memory if os.access(memory, os.W_OK) else None))
+def laid_out(below: Path = Path("/dev/shm")) -> Iterator[Path]:
+    """A folder with a server's files, in memory where nothing else is said; a socket's address has room for a hundred
+    signs, so it stands right below that."""
+    place = Path(tempfile.mkdtemp(prefix="pg-", dir=below if os.access(below, os.W_OK) else None))
     try:
         if os.geteuid() == 0:
             shutil.chown(place, _user())

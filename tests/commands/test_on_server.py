@@ -256,7 +256,7 @@ def place(laid_out):
 
 def cut(store):
     """As a server that goes away in the midst of it."""
-    number = store.archive.read("SELECT pg_backend_pid() AS number")[0]["number"]
+    number = store.archive._session.info.backend_pid
     with Store.open(store.archive._server) as other:
         other.archive.read("SELECT pg_terminate_backend(?)", number)
 
@@ -276,6 +276,28 @@ def test_a_server_that_goes_away_ends_a_run_with_one_line_and_the_next_goes_on(p
     with Store.open(place) as store:
         save(store, article("two"))
         assert store.articles.count() == 2
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("statement", range(5))
+def test_at_whichever_statement_it_goes_away_that_is_what_is_said(place, monkeypatch, statement):
+    """Also in the midst of many rows, where psycopg says that it is busy."""
+    with Store.open(place) as store:
+        said = []
+        for name in ("execute", "executemany"):
+            say = getattr(store.archive, name)
+
+            def saying(*words, say=say):
+                if len(said) == statement:
+                    cut(store)
+                said.append(words)
+                return say(*words)
+
+            monkeypatch.setattr(store.archive, name, saying)
+        with pytest.raises(StoreError, match="went away"):
+            save(store, *(article(f"a{number}") for number in range(50)))
+    with Store.open(place) as store:
+        assert store.articles.count() == 0 and store.feeds.states() == ()
 
 
 @pytest.mark.postgresql

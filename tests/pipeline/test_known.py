@@ -16,6 +16,8 @@ from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of
 from monitor.reading.recognise import id_of
 from monitor.settings import Feed
 
+pytestmark = pytest.mark.on_both
+
 FEED = Feed(name="Nowhere Council", url="https://www.nowhere.example/rss")
 SITE = "https://www.nowhere.example"
 ALERTS = f"{SITE}/alerts"

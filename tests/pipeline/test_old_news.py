@@ -11,6 +11,8 @@ from web import Web, html_page, rss
 from monitor.reporting.edition.basis import basis_lines
 from monitor.settings import Feed, FeedKind
 
+pytestmark = pytest.mark.on_both
+
 URL = "https://courier.example/news/police-precept-to-rise-by-14"
 HEADLINE = "Police precept to rise by £14"
 MARCH = datetime(2024, 3, 1, 9, tzinfo=UTC)

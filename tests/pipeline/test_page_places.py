@@ -15,6 +15,8 @@ from monitor.reading.urls import article_id, normalise
 from monitor.reporting.learning.match import Shelf
 from monitor.reporting.wording import web_address
 
+pytestmark = pytest.mark.on_both
+
 PAGE = "https://council.example/decisions/november"
 OWN = article_id(normalise(PAGE))
 THERE = "https://gazette.example/news/desk-261128"

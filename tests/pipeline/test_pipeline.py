@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,11 +12,14 @@ from papers import COURIER, EVERYTHING, FETE, GAZETTE, PRECEPT, draft, local_web
 from web import Web, html_page, rss
 
 from monitor import pipeline
-from monitor.errors import OutputError
+from monitor.errors import OutputError, StoreError
 from monitor.model import FailureKind, FetchFailed, PollResult, TextFrom, Window
 from monitor.pipeline.rhythms import feed_health
 from monitor.reading.schedule import polling
 from monitor.settings import ArticleFrom, Feed, FeedKind
+from monitor.store.sqlite.file import FileArchive
+
+pytestmark = pytest.mark.on_both
 
 # ── poll ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -327,16 +331,25 @@ def test_a_draft_that_cannot_be_written_is_not_kept(store, config, tmp_path):
 
 def test_a_draft_that_cannot_be_kept_is_not_written(store, config, tmp_path):
     draft(store, config, tmp_path)
-    store.archive._connection.execute(
-        "DELETE FROM editions"
-    )  # the next number is 1 again, and its documents are there
-    store.archive._connection.execute(
-        "CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-    )
+    with store.archive.transaction() as db:  # the next number is 1 again, and its documents are there
+        db.execute("DELETE FROM editions")
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(Exception, match="disk full"):
+    with refusing_editions(store.archive), pytest.raises(StoreError, match="disk full"):
         draft(store, config, tmp_path)
     assert sorted(tmp_path.iterdir()) == before
+
+
+@contextmanager
+def refusing_editions(archive):
+    is_file = isinstance(archive, FileArchive)
+    full = (
+        "CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        if is_file
+        else 'ALTER TABLE editions ADD CONSTRAINT "disk full" CHECK (number < 0)'
+    )
+    archive.read(full)
+    yield
+    archive.read("DROP TRIGGER full" if is_file else 'ALTER TABLE editions DROP CONSTRAINT "disk full"')
 
 
 def test_progress_counts_up_to_the_whole(store, config, tmp_path):

@@ -19,6 +19,8 @@ from monitor.reading.fetch import Fetcher
 from monitor.reading.workers import Limits
 from monitor.settings import ArticleFrom, Feed, FeedKind
 
+pytestmark = pytest.mark.on_both
+
 SECONDS = 1.0
 
 

@@ -24,6 +24,8 @@ from monitor.reporting.edition.record import edition_record, read_learned
 from monitor.reporting.notes import working_notes
 from monitor.store import Store
 
+pytestmark = pytest.mark.on_both
+
 MEETING = date(2026, 12, 18)
 NAMES = ("Precept", "Waits", "Custody", "Fraud", "Stalking")
 FURTHER = item(

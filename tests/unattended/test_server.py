@@ -4,13 +4,21 @@ doubled, nothing half."""
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 
 import postgres
 import pytest
+from conftest import NOW, article
 from where import ROOT
+
+from monitor.errors import StoreError
+from monitor.model import FeedState, PollOutcome, PollResult, Run
+from monitor.store import Store
+from monitor.store.server import server_at
 
 pytestmark = pytest.mark.postgresql
 
@@ -55,3 +63,59 @@ def test_no_statement_leaves_anything_lost_doubled_or_half(tmp_path, postgresql_
     )
     assert wrong(points) == []
     assert len(points) >= FEWEST[job]
+
+
+# ── the server itself ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save(store, number):
+    outcome = PollOutcome(feed="https://courier.example/rss", at=NOW, result=PollResult.NEW, entries=1, new=1)
+    store.feeds.save_poll(outcome, FeedState(url=outcome.feed), [article(f"a{number}")])
+
+
+@pytest.mark.unattended
+def test_a_server_that_is_killed_and_comes_back_loses_nothing_that_was_to_last():
+    """A run that is under way ends with one line; the next goes on as soon as the server is back."""
+    with postgres.laid_out() as place:
+        port = postgres.free_port()
+        where = server_at(postgres.Server(place, port).address())
+        with postgres.running(place, port, fsync="on") as number, Store.open(where) as store:
+            save(store, 1)
+            with store.archive.transaction(lasting=True) as db:
+                db.execute("UPDATE polls SET reason = 'told'")
+            os.kill(number, signal.SIGQUIT)  # at once, as after a power cut
+            with pytest.raises(StoreError, match="went away"):
+                until_it_fails(lambda: save(store, 2))
+        with pytest.raises(StoreError, match="Is the server running"):
+            Store.open(where)
+        with postgres.running(place, port, fsync="on"), Store.open(where) as store:
+            assert [
+                row["reason"] for row in store.archive.read("SELECT reason FROM polls WHERE reason = 'told'")
+            ] == ["told"]
+            save(store, 3)
+            assert store.articles.get("a3") is not None
+
+
+def until_it_fails(act):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        act()
+
+
+@pytest.mark.unattended
+def test_a_real_standby_is_read_and_refuses_who_writes():
+    with postgres.laid_out() as place:
+        port = postgres.free_port()
+        where = server_at(postgres.Server(place, port).address())
+        with postgres.running(place, port), Store.open(where) as store:
+            save(store, 1)
+        (place / "data" / "standby.signal").touch()
+        with postgres.running(place, port):
+            with pytest.raises(
+                StoreError, match="is on a standby .* which only reads: nothing was written. Name the server"
+            ):
+                Store.open(where)
+            with Store.open(where, make=False) as store:
+                assert store.articles.count() == 1
+                with pytest.raises(StoreError, match="It is a standby, or only reads"):
+                    store.runs.record(Run(job="poll", started=NOW, ended=NOW, ok=True, summary=""))

@@ -94,9 +94,13 @@ def _cleared(session: Session) -> None:
 
 @contextmanager
 def kept_open(server: Server) -> Iterator[None]:
-    """Inside, sessions that are let go are kept for the next who opens this archive in this process."""
+    """Inside, sessions that are let go are kept for the next who opens this archive in this process. Raises StoreError."""
+    try:
+        settings = _settings(server)
+    except psycopg.Error as error:
+        raise unreachable(server.name, error) from error
     pool: ConnectionPool[Session] = ConnectionPool(
-        _settings(server),
+        settings,
         kwargs={"autocommit": True, "row_factory": dict_row},
         min_size=0,
         max_size=MOST_KEPT,
@@ -340,7 +344,12 @@ class ServerArchive(Archive):
         try:
             yield
         except psycopg.Error as error:
-            raise said(self.path, error, is_lost=self._session.closed) from error
+            raise said(self.path, error, is_lost=self._is_lost()) from error
+
+    def _is_lost(self) -> bool:
+        """After an error. A session that is lost in the midst of many rows need not be known for closed, and only stays in
+        the middle of what it did."""
+        return self._session.info.transaction_status in (TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN)
 
 
 def _key(table: str, row: Mapping[str, Any]) -> str:
