@@ -5,16 +5,16 @@ was visited a moment ago. The queue's own locks hold against two ticks at once.
 """
 
 import logging
-from datetime import datetime
 
 from jobs.cluster import HOUSEKEEPING, VISIT, WEEKLY, Defer, lock_of
 from jobs.many.limits import Limits
 from jobs.many.setting import Setting
 from monitor.app import housekeeping
-from monitor.app.due import is_weekly_due
+from monitor.app.due import panels_due
+from monitor.app.installed import installed_to_change
 from monitor.app.summing import sum_up
 from monitor.app.visiting import hosts_due
-from monitor.app.workspace import Workspace, utc_now, workspace_to_change
+from monitor.app.workspace import utc_now
 from monitor.errors import MonitorError
 from monitor.store.postgresql.queue.counts import spoken_for
 from monitor.store.postgresql.queue.server import connect
@@ -30,30 +30,33 @@ class Ticking:
         """Never raises for what a person can mend, which is logged: the next tick makes it good."""
         try:
             self._put(defer)
-            sum_up(
-                self._setting.config_folder,
-                self._setting.data,
-                self._setting.metrics,
-                self._limits.told_every,
-            )
+            self._sum_up()
         except MonitorError as error:
             log.error("Nothing was put into the queue: %s", error)
 
     def _put(self, defer: Defer) -> None:
         setting, now = self._setting, utc_now()
-        config = setting.configured.now().config
+        found = setting.configured.now().known
         with connect(setting.server) as connection:
             taken = spoken_for(connection)
         resting = setting.turns.not_yet()
-        with workspace_to_change(setting.config_folder, setting.data, None, utc_now, config) as workspace:
+        with installed_to_change(setting.config_folder, setting.data, None, utc_now, found) as installed:
+            for fault in installed.faults:
+                log.error("A panel is left out: %s", fault.line)
             due = {
-                VISIT: [host for host in hosts_due(workspace, now) if host not in resting],
-                WEEKLY: panels_due(workspace, now),
+                VISIT: [host for host in hosts_due(installed, now) if host not in resting],
+                WEEKLY: panels_due(installed, now),
                 HOUSEKEEPING: ["archive"] if housekeeping.is_due(setting.data) else [],
             }
         for name, of in due.items():
             defer(name, [one for one in of if lock_of(name, one) not in taken])
 
-
-def panels_due(workspace: Workspace, now: datetime) -> list[str]:
-    return [workspace.config.panel.area.id] if is_weekly_due(workspace, now) else []
+    def _sum_up(self) -> None:
+        setting = self._setting
+        sum_up(
+            setting.config_folder,
+            setting.data,
+            setting.metrics,
+            self._limits.told_every,
+            found=setting.configured.now().known,
+        )

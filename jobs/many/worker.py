@@ -25,8 +25,10 @@ from jobs.many.sweeping import Sweeper
 from jobs.many.ticking import Ticking
 from jobs.many.visiting import Visiting
 from monitor.app.archives import kept_open
+from monitor.app.installed import installed_to_change
 from monitor.app.visiting import Configured
-from monitor.app.workspace import utc_now, workspace_to_change
+from monitor.app.workspace import utc_now
+from monitor.config.panels import is_several
 from monitor.errors import StoreError
 from monitor.reading.workers import cores, resident
 from monitor.store.postgresql.queue.layout import lay_out
@@ -66,8 +68,8 @@ class Worker:
     def run(self) -> int:
         """Returns the exit code. Raises MonitorError where it cannot begin."""
         cluster.silence_logs()
-        asked, config = self._asked, self._setting.configured.now().config
-        with workspace_to_change(asked.config_folder, asked.data, None, utc_now, config):
+        asked, found = self._asked, self._setting.configured.now().known
+        with installed_to_change(asked.config_folder, asked.data, None, utc_now, found):
             pass  # the archive is there, and can be written
         layout = cluster.layout()
         with connect(self._asked.server) as connection:
@@ -102,15 +104,19 @@ class Worker:
     def _does(self) -> cluster.Work:
         return cluster.Work(
             visit=Visiting(self._setting, self._limits),
-            weekly=lambda given: self._command(("weekly",), given),
+            weekly=self._weekly,
             housekeeping=lambda given: self._command(("housekeeping", "--when-due"), given),
             tick=Ticking(self._setting, self._limits),
         )
 
+    def _weekly(self, given: Given) -> None:
+        panel = ("--panel", given.of) if is_several(self._asked.config_folder) else ()
+        self._command((*panel, "weekly"), given)
+
     def _command(self, words: Sequence[str], given: Given) -> None:
         folders = ("--config", str(self._asked.config_folder), "--data", str(self._asked.data))
         code = child.run((*folders, *words), self._setting.stop)
-        log.info("%s of %s: exit code %s.", words[0], given.of, code)
+        log.info("%s of %s: exit code %s.", " ".join(words), given.of, code)
 
     def _stopped(self) -> None:
         if self._setting.stop.is_set():

@@ -7,6 +7,7 @@ machine.
 from datetime import datetime, timedelta
 
 from monitor.app.deliveries import DELIVERY, is_mailed
+from monitor.app.installed import Installed
 from monitor.app.weekly import WEEKLY
 from monitor.app.workspace import Workspace
 from monitor.pipeline.documents import unwritten
@@ -17,6 +18,11 @@ AGAIN = timedelta(minutes=55)
 SETTLED = timedelta(
     minutes=30
 )  # after the first article: until then a draft would rest on the first feeds alone
+
+
+def panels_due(installed: Installed, now: datetime) -> tuple[str, ...]:
+    """By their names, which `--panel` takes where there are several."""
+    return tuple(one.config.panel.area.id for one in installed.panels if is_weekly_due(one, now))
 
 
 def is_weekly_due(workspace: Workspace, now: datetime) -> bool:

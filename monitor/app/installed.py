@@ -122,11 +122,15 @@ def installed_to_read(config_folder: Path, data: Path) -> Iterator[Installed]:
 
 @contextmanager
 def installed_to_change(
-    config_folder: Path, data: Path, work: Work | None, clock: Clock = utc_now
+    config_folder: Path,
+    data: Path,
+    work: Work | None,
+    clock: Clock = utc_now,
+    found: Known | None = None,
 ) -> Iterator[Installed]:
-    """For what writes: one of a kind at a time; None where the command sees to that itself. Raises ConfigError before
-    anything is touched, Busy, and ClockError."""
-    found = known(config_folder)
+    """For what writes: one of a kind at a time; None where the command sees to that itself. `found` is what the folder
+    holds, where that is known already. Raises ConfigError before anything is touched, Busy, and ClockError."""
+    found = found or known(config_folder)
     with _never_lost(found, data):
         with writable(data):
             data.mkdir(parents=True, exist_ok=True)

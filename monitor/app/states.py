@@ -37,7 +37,7 @@ class States:
         yield from self.shared.reading_lines()
         yield from self.shared.runs_lines()
         for name, one in self.panels.items():
-            own = replace(one, runs=tuple(run for run in one.runs if run.job not in SHARED))
+            own = replace(one, runs=tuple(run for run in one.runs if run.job not in SHARED), queue=None)
             yield from (f"{name}: {line}" for line in (*own.runs_lines(), *own.draft_lines()))
         yield from self.shared.versions_lines()
         yield from self.shared.needs_lines()

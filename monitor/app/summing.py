@@ -10,8 +10,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from monitor.app.channels import Job
+from monitor.app.installed import Known, installed_to_change
 from monitor.app.telling import watched
-from monitor.app.workspace import Clock, utc_now, workspace_to_change
+from monitor.app.workspace import Clock, utc_now
 from monitor.model import PollResult, PollSum, Run, Window
 from monitor.reporting.wording import say_count
 
@@ -20,23 +21,28 @@ LATE = timedelta(minutes=1)  # a visit takes less
 
 
 def sum_up(
-    config_folder: Path, data: Path, metrics: Path | None, every: float, clock: Clock = utc_now
+    config_folder: Path,
+    data: Path,
+    metrics: Path | None,
+    every: float,
+    clock: Clock = utc_now,
+    found: Known | None = None,
 ) -> str | None:
     """Records what was polled, and tells of it, where that was not done for so many seconds; returns its line."""
     now = clock()
-    with workspace_to_change(config_folder, data, None, clock) as workspace:
-        runs = workspace.store.runs
+    with installed_to_change(config_folder, data, None, clock, found) as installed:
+        runs = installed.store.runs
         since = runs.last_end(POLL)
         until = now - LATE
         if since is not None and (until - since).total_seconds() < every:
             return None
         window = Window(since=since or until - timedelta(seconds=every), until=until)
-        sums = workspace.store.feeds.polls_in(window)
+        sums = installed.store.feeds.polls_in(window)
         if not sums:
             return None
         line = _say(sums)
         with watched(Job.POLL, config_folder, data, metrics, str(uuid4()), clock=clock) as watch:
-            watch.begun(workspace.config)
+            watch.begun(installed.config)
             run = Run(job=POLL, started=window.since or until, ended=until, ok=True, summary=line)
             runs.record(run)
             watch.ended(True, line)

@@ -13,13 +13,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor import pipeline
+from monitor.app.archives import archive_of
+from monitor.app.clocks import agree
+from monitor.app.installed import Installed, Known, known
 from monitor.app.network import fetcher
-from monitor.app.workspace import Clock, Workspace, workspace_to_change
-from monitor.config.folder import read_config
+from monitor.app.workspace import Clock
 from monitor.model import PollOutcome, PollResult
 from monitor.reading.fetch.hosts import host_of
 from monitor.reading.schedule import polling
-from monitor.settings import ArticleFrom, Config, Feed
+from monitor.settings import ArticleFrom, Feed, Network
+from monitor.store import Store
 from monitor.store.postgresql.queue.turns import HostTurns, Visit
 
 FORWARD = 1e6  # seconds by which a visit's timer is put forward where it is to end
@@ -30,16 +33,16 @@ class ByHost:
     """A configuration, and its feeds that are on by host: to look through thousands for each visit takes longer than
     the visit."""
 
-    config: Config
+    known: Known
     feeds: Mapping[str, tuple[Feed, ...]]
 
 
-def by_host(config: Config) -> ByHost:
+def by_host(known: Known) -> ByHost:
     feeds: dict[str, list[Feed]] = {}
-    for feed in config.feeds:
+    for feed in known.list.feeds:
         if feed.paused is None:
             feeds.setdefault(host_of(feed.url), []).append(feed)
-    return ByHost(config, {host: tuple(found) for host, found in feeds.items()})
+    return ByHost(known, {host: tuple(found) for host, found in feeds.items()})
 
 
 class Configured:
@@ -55,7 +58,7 @@ class Configured:
         with self._guard:
             as_it_is = self._look()
             if self._read is None or self._read[0] != as_it_is:
-                self._read = as_it_is, by_host(read_config(self._folder))
+                self._read = as_it_is, by_host(known(self._folder))
             return self._read[1]
 
     def _look(self) -> object:
@@ -102,24 +105,30 @@ def visit(wanted: Wanted, configured: ByHost, clock: Clock) -> Visited:
     wanted.turns.begin(wanted.visit)
     timer = _timer(wanted.stop)
     ends = timer() + wanted.seconds
-    config, feeds = configured.config, configured.feeds.get(wanted.visit.host, ())
-    with workspace_to_change(wanted.config_folder, wanted.data, None, clock, config) as workspace:
-        outcomes = _polled(workspace, feeds, wanted, clock, timer)
+    feeds = configured.feeds.get(wanted.visit.host, ())
+    # The archive as it is, whoever's: that it is the right one is looked at when a worker begins, and at each tick.
+    with Store.open(archive_of(wanted.data)) as store:
+        agree(store, clock())
+        outcomes = _polled(store, configured.known.list.network, feeds, wanted, clock, timer)
     wanted.turns.demand(wanted.visit)
     is_read = any(one.result not in (PollResult.LEFT, PollResult.FAILED) for one in outcomes)
     return Visited(outcomes, goes_on=timer() >= ends and is_read)
 
 
 def _polled(
-    workspace: Workspace, feeds: tuple[Feed, ...], wanted: Wanted, clock: Clock, timer: Callable[[], float]
+    store: Store,
+    network: Network,
+    feeds: tuple[Feed, ...],
+    wanted: Wanted,
+    clock: Clock,
+    timer: Callable[[], float],
 ) -> tuple[PollOutcome, ...]:
-    now, network = clock(), workspace.config.network
-    known = workspace.store.feeds.states([feed.url for feed in feeds])
-    states = {state.url: state for state in known}
+    now = clock()
+    states = {state.url: state for state in store.feeds.states([feed.url for feed in feeds])}
     network = replace(network, poll_deadline=min(network.poll_deadline, timedelta(seconds=wanted.seconds)))
     with fetcher(network, turns=VisitTurns(wanted.turns, wanted.worker, wanted.visit)) as fetch:
         return pipeline.poll(
-            workspace.store,
+            store,
             fetch,
             network,
             polling.due(feeds, states, now),
@@ -132,13 +141,14 @@ def _polled(
         )
 
 
-def hosts_due(workspace: Workspace, now: datetime) -> tuple[str, ...]:
+def hosts_due(installed: Installed, now: datetime) -> tuple[str, ...]:
     """The hosts of feeds that are due, and of feeds with pages that are to be asked for again; the one that has waited
     longest first."""
-    on = [feed for feed in workspace.config.feeds if feed.paused is None]
-    states = {state.url: state for state in workspace.store.feeds.states()}
+    on = [feed for feed in installed.feeds if feed.paused is None]
+    feeds = installed.store.feeds
+    states = {state.url: state for state in feeds.states()}
     with_pages = {feed.url for feed in on if feed.article is ArticleFrom.PAGE}
-    again = [retry.feed for retry in workspace.store.feeds.retries_due(now) if retry.feed in with_pages]
+    again = [retry.feed for retry in feeds.retries_due(now) if retry.feed in with_pages]
     urls = (*(feed.url for feed in polling.due(on, states, now)), *again)
     return tuple(dict.fromkeys(map(host_of, urls)))
 
