@@ -2,14 +2,18 @@
 over three outlets on this machine: one of Berkshire, one of Hampshire, and one of the nation for both."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from loopback import Answer, Server
+from loopback import Answer, Server, serve
+from relay import Relay, serve_relay
 from web import html_page, rss
 from where import ROOT
 
+from monitor.app.weekly import WeekDone, weekly_of_all
 from monitor.cli import main
 from monitor.store import Store
 
@@ -119,3 +123,16 @@ def headings(side: Side, name: str) -> list[str]:
         record = store.editions.record(store.editions.all()[-1].number)
     edition = read_edition(record or "")
     return [one.heading for one in (*edition.items, *edition.further)]
+
+
+@contextmanager
+def first_week(folder: Path) -> Iterator[tuple[Side, dict[str, int], dict[str, Relay], WeekDone]]:
+    """Read and drafted, each mailed by a relay of its own: the files, what the outlets were asked, what the relays took,
+    what the run came to."""
+    with serve({}) as server, serve_relay() as of_thames, serve_relay() as of_hants:
+        side = installed(folder, server)
+        for name, relay in ((THAMES, of_thames), (HANTS, of_hants)):
+            mailed(side, name, relay.port)
+        assert side.run("poll") == 0
+        done = weekly_of_all(side.folder, side.data, progress=lambda *_: None)
+        yield side, dict(server.counts), {THAMES: of_thames, HANTS: of_hants}, done

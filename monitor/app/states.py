@@ -16,6 +16,7 @@ from monitor.config.panels import is_several, name_of, panels_in
 from monitor.errors import ArchiveLost
 from monitor.model import Need, NeedKind, Window
 from monitor.pipeline.rhythms import feed_health
+from monitor.reporting.wording import say_count
 from monitor.store.owner import NOBODY
 from monitor.store.runs import SHARED
 
@@ -111,5 +112,5 @@ def _of_nobody(installed: Installed) -> Iterator[Need]:
         yield Need(
             kind=NeedKind.CONFIG_MISFIT,
             subject=key or "nobody",
-            sentence=f"the archive holds {drafts} drafts {whose}: `monitor archive give NAME{old}` makes them a panel's.",
+            sentence=f"the archive holds {say_count(drafts, 'draft')} {whose}: `monitor archive give NAME{old}` makes them a panel's.",
         )

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 from loopback import serve
-from relay import free_port, serve_relay
-from sidebyside import HANTS, OF_BOTH, OF_HANTS, OF_THAMES, THAMES, headings, installed, mailed
+from relay import free_port
+from sidebyside import HANTS, OF_BOTH, OF_HANTS, OF_THAMES, THAMES, first_week, headings, installed, mailed
 
 from monitor.app import weekly as weekly_job
 
@@ -20,17 +20,10 @@ def quietly(*_):
     pass
 
 
-@pytest.fixture(scope="module")
-def first_week(tmp_path_factory):
-    """The files, what the outlets were asked, what the relays took; and what `weekly` came to."""
-    with serve({}) as server, serve_relay() as of_thames, serve_relay() as of_hants:
-        side = installed(tmp_path_factory.mktemp("both") / "config", server)
-        for name, relay in ((THAMES, of_thames), (HANTS, of_hants)):
-            mailed(side, name, relay.port)
-        assert side.run("poll") == 0
-        asked = dict(server.counts)
-        done = weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
-    return side, asked, {THAMES: of_thames, HANTS: of_hants}, done
+@pytest.fixture(scope="module", name="first_week")
+def of_first_week(tmp_path_factory):
+    with first_week(tmp_path_factory.mktemp("both") / "config") as made:
+        yield made
 
 
 @pytest.fixture

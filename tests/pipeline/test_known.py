@@ -9,7 +9,17 @@ from conftest import NOW
 from papers import COURIER, FETE, GAZETTE, PRECEPT, poll
 from web import Web, html_page
 
-from monitor.model import Entry, EntryName, FeedState, Fetched, Page, PollOutcome, PollResult, TextFrom
+from monitor.model import (
+    Entry,
+    EntryName,
+    FeedState,
+    Fetched,
+    Page,
+    PollOutcome,
+    PollResult,
+    TextFrom,
+    Window,
+)
 from monitor.pipeline.known import begun, settled, sift
 from monitor.reading.feeds.shared import told_apart
 from monitor.reading.pages.article import NO_PAGE_OF_ITS_OWN, article_of
@@ -424,3 +434,69 @@ def test_two_feeds_whose_links_lead_to_one_page_bring_it_once(store, config):
         COURIER.url,
         GAZETTE.url,
     ]
+
+
+# ── which feeds list an article, whichever brought it ───────────────────────────────────────────────────────────
+
+OTHER = Feed(name="Somewhere Post", url="https://post.example/rss")
+STORY = f"{SITE}/desk"
+
+
+def listings(store) -> list[set[str]]:
+    """Of each article that has any, the feeds."""
+    found = store.articles.listings(Window(since=None, until=NOW + timedelta(days=1)))
+    return [set(feeds) for feeds in found.values()]
+
+
+@pytest.mark.parametrize("guid", ["", "post-7"], ids=["without an id of its own", "with one"])
+def test_an_article_that_came_by_another_feed_is_known_to_be_listed_here_too(store, guid):
+    read(store, entry("n-1", STORY, DESK))
+    assert read(store, entry(guid, STORY, DESK), feed=OTHER) == []
+    assert listings(store) == [{OTHER.url}]
+
+
+def test_so_it_is_where_both_bring_it_in_one_poll(store):
+    round = begun((FEED, OTHER))
+    first, second = (sift(store, round, feed, (entry("", STORY, DESK),)) for feed in (FEED, OTHER))
+    (id,) = first.new
+    assert (second.new, first.names) == ({}, [])
+    assert second.names == [EntryName(feed=OTHER.url, entry=f"={id}", article=id)]
+
+
+def test_that_is_written_once(store):
+    read(store, entry("n-1", STORY, DESK))
+    read(store, entry("", STORY, DESK), feed=OTHER)
+    assert sift(store, begun(()), OTHER, (entry("", STORY, DESK),)).names == []
+
+
+def test_of_its_own_articles_a_feed_writes_nothing_more(store):
+    read(store, entry("", STORY, DESK))
+    assert sift(store, begun(()), FEED, (entry("", STORY, DESK),)).names == []
+
+
+def test_that_it_lists_one_is_no_name_by_which_a_feed_knows_it(store):
+    """Else an entry with an id of its own would be taken for another story of the page."""
+    read(store, entry("n-1", STORY, DESK))
+    read(store, entry("", STORY, DESK), feed=OTHER)
+    assert read(store, entry("post-7", STORY, DESK), feed=OTHER) == []
+
+
+@pytest.mark.parametrize(
+    "wants, seen",
+    [
+        (None, {"one", "both", "other"}),
+        ({FEED.url}, {"one", "both"}),
+        ({OTHER.url}, {"both", "other"}),
+        ({"https://kent.example/rss"}, set()),
+    ],
+    ids=["all", "the one", "the other", "neither"],
+)
+def test_a_panel_has_the_articles_that_one_of_its_feeds_lists(store, wants, seen):
+    both = entry("", STORY, DESK)
+    read(store, both, entry("", f"{SITE}/bakery", BAKERY))
+    read(store, both, entry("", "https://post.example/cricket", CRICKET), feed=OTHER)
+    names = {BAKERY[0]: "one", DESK[0]: "both", CRICKET[0]: "other"}
+    ever = Window(since=None, until=NOW + timedelta(days=1))
+    own = store.of("kent", wants=None if wants is None else frozenset(wants)).articles
+    assert {names[article.title] for article in own.of(ever)} == seen
+    assert (own.counted(ever), len(own.ids(ever))) == (len(seen), len(seen))
