@@ -70,7 +70,7 @@ def pytest_collection_finish(session):
     fifth of all the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(100_000, 50, 1_000)
 
 
 def pytest_runtest_setup(item):
