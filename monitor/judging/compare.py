@@ -22,7 +22,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from monitor.judging.figures import is_small
-from monitor.judging.grounds import Grounds
+from monitor.judging.grounds import grounds_of
 from monitor.judging.likeness import Likeness, closeness, kin
 from monitor.judging.signs import APART, Shared, score, signs, spread
 from monitor.judging.sketch import Sketch, Sketcher
@@ -63,7 +63,7 @@ class Comparison:
     """
 
     def __init__(self, articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> None:
-        grounds = Grounds(gazetteer, rules)
+        grounds = grounds_of(gazetteer, rules)
         sketcher = Sketcher(grounds)
         ordered = sorted(articles, key=lambda article: (article.first_seen, article.id))
         self.sketches = [sketcher.sketch(article) for article in ordered]

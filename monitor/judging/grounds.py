@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from monitor.settings import Gazetteer, Rules
 
@@ -68,6 +69,12 @@ class Grounds:
             if tuple(words[at + 1 : end]) == rest:
                 return place, end
         return None
+
+
+@lru_cache(maxsize=4)
+def grounds_of(gazetteer: Gazetteer, rules: Rules) -> Grounds:
+    """Made once for the rules in force: an edition is compared again and again while somebody looks at it."""
+    return Grounds(gazetteer, rules)
 
 
 def is_elsewhere(place: str) -> bool:

@@ -14,6 +14,7 @@
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import compress, count
 from typing import NamedTuple
 
@@ -129,6 +130,7 @@ class _Kept(dict[str, str]):
         return kept
 
 
+@lru_cache(maxsize=1 << 15)  # one window after another says much the same words
 def stem_of(word: str) -> str:
     """Crude, and enough to compare two texts; `spelling.py` finds the word again."""
     for ending in _ENDINGS:

@@ -5,7 +5,7 @@ is less telling than it was, and no rare name (`judging/grounds.py`). Where no a
 from collections.abc import Iterable
 
 from monitor.judging.common import SHARES
-from monitor.judging.grounds import Grounds
+from monitor.judging.grounds import grounds_of
 from monitor.judging.sketch import CAPITAL, stem_of
 from monitor.model import Article
 from monitor.settings import Gazetteer, Rules
@@ -13,7 +13,7 @@ from monitor.settings import Gazetteer, Rules
 
 def same_stories(articles: Iterable[Article], gazetteer: Gazetteer, before: Rules, after: Rules) -> bool:
     """Whether both put the articles together alike for certain."""
-    one, other = Grounds(gazetteer, before), Grounds(gazetteer, after)
+    one, other = grounds_of(gazetteer, before), grounds_of(gazetteer, after)
     if (one.everyday, one.names) != (other.everyday, other.names):
         return False
     words = one.own ^ other.own

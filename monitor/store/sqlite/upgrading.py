@@ -13,6 +13,7 @@ It is done within a transaction that has begun: nobody writes meanwhile, and wha
 import os
 import sqlite3
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -26,9 +27,7 @@ _NAME = "{stem}-before-{step}.db"
 
 def refuse_newer(db: Database, path: str) -> None:
     """Raises StoreError where a newer version of the monitor has changed the archive."""
-    with Database(memory=True) as empty:
-        known = {migration.name for migration in migrations.pending(empty)}
-    newer = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    newer = [migration.name for migration in migrations.applied(db) if migration.name not in _known()]
     if not newer:
         return
     copy = copy_of(Path(path), newer[0])
@@ -41,6 +40,12 @@ def refuse_newer(db: Database, path: str) -> None:
         f"The archive {path} was made by a newer version of the monitor ({newer[-1]}). "
         f"Install that version, or name another folder with --data.{back}"
     )
+
+
+@cache
+def _known() -> frozenset[str]:
+    with Database(memory=True) as empty:
+        return frozenset(migration.name for migration in migrations.pending(empty))
 
 
 def upgrade(db: Database) -> None:
