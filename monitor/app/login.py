@@ -1,6 +1,6 @@
 """What the environment says of the mail relay's log-in: MONITOR_SMTP_USER, with MONITOR_SMTP_PASSWORD or a file that
-MONITOR_SMTP_PASSWORD_FILE names; of one of several panels with its name behind, as in MONITOR_SMTP_USER_HAMPSHIRE and
-MONITOR_SMTP_PASSWORD_HAMPSHIRE_FILE. Judged when it is read, and never repeated: what is wrong is said without it.
+MONITOR_SMTP_PASSWORD_FILE names; of one of several panels with its name behind, as in MONITOR_SMTP_USER_WESSEX and
+MONITOR_SMTP_PASSWORD_WESSEX_FILE. Judged when it is read, and never repeated: what is wrong is said without it.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Names:
 
     @classmethod
     def of(cls, panel: str) -> "Names":
-        """`thames-valley`: MONITOR_SMTP_USER_THAMES_VALLEY, and so on."""
+        """`south-wessex`: MONITOR_SMTP_USER_SOUTH_WESSEX, and so on."""
         end = f"_{panel.upper().replace('-', '_')}" if panel else ""
         return cls(f"{USER}{end}", f"{PASSWORD}{end}", f"{PASSWORD}{end}_FILE")
 

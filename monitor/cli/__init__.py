@@ -19,7 +19,7 @@ from click.core import ParameterSource
 from monitor import __version__
 from monitor.cli.archive import archive
 from monitor.cli.desk import desk
-from monitor.cli.door import Door, Folders, is_of_showing, stopped, unshown
+from monitor.cli.door import ASKS_FOR_HELP, Door, Folders, is_of_showing, stopped, unshown
 from monitor.cli.feeds import feeds
 from monitor.cli.forgetting import erase, prune
 from monitor.cli.forms import DAY, FILE, FOLDER, FORMATS, PUBLIC_FORMATS, day, formats, weeks, words
@@ -168,7 +168,9 @@ def monitor(
 ) -> None:
     """Reads local news feeds and drafts a police and crime panel's Topical Issues report."""
     context.obj = Folders(config, data or config / "data", metrics, str(uuid4()))
-    if panel is not None:
+    if (
+        panel is not None and not context.meta[ASKS_FOR_HELP]
+    ):  # who asks for help need not name a panel that is there
         from monitor.app.home import chosen
 
         context.obj = context.obj._replace(config=chosen(config, panel))

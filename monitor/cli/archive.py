@@ -8,7 +8,7 @@ from monitor.cli.showing import show, show_lines, show_progress
 
 @click.group()
 def archive() -> None:
-    """Move the archive to PostgreSQL or back; say whose its drafts are."""
+    """Move the archive, or give its drafts to a panel."""
 
 
 @archive.command("copy")

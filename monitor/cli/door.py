@@ -23,6 +23,8 @@ from monitor.cli.stopping import STOPPED, Terminated
 from monitor.cli.streams import give_up
 from monitor.errors import Busy, MonitorError
 
+ASKS_FOR_HELP = "monitor.help"  # whether the command that was typed is only to be explained
+
 
 class Folders(NamedTuple):
     """Where a command reads its configuration and keeps its archive and drafts; what it is called in logs and pings."""
@@ -37,6 +39,7 @@ class Door(click.Group):
     """The group of all commands, and the one place that catches what they raise."""
 
     def invoke(self, context: click.Context) -> Any:
+        context.meta[ASKS_FOR_HELP] = not {"-h", "--help"}.isdisjoint(context.args)
         try:
             return super().invoke(context)
         except Busy:

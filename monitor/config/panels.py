@@ -1,10 +1,10 @@
 """Where the files of a panel stand: beside feeds.yaml, or in a folder of its own in `panels/`.
 
     feeds.yaml  topics.yaml  places.yaml         shared
-    panels/hampshire/panel.yaml  places.yaml     Hampshire's own: what it lacks are the shared ones
-    panels/thames-valley/panel.yaml
+    panels/wessex/panel.yaml  places.yaml     Wessex's own: what it lacks are the shared ones
+    panels/mercia/panel.yaml
 
-A folder without `panels/` is one panel. With it, a panel is named by its folder (`--panel hampshire`), and that name is
+A folder without `panels/` is one panel. With it, a panel is named by its folder (`--panel wessex`), and that name is
 its area's id: by it the archive knows whose an edition is. The folder of a panel stands for the panel wherever the
 folder of a configuration is asked for.
 """
@@ -59,7 +59,7 @@ def file_of(folder: Path, name: str) -> Path:
 
 
 def called(path: Path) -> str:
-    """A file as mistakes name it: `feeds.yaml`, `panels/hampshire/panel.yaml`."""
+    """A file as mistakes name it: `feeds.yaml`, `panels/wessex/panel.yaml`."""
     name = name_of(path.parent)
     return f"{PANELS}/{name}/{path.name}" if name else path.name
 

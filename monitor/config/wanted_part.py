@@ -20,10 +20,10 @@ MOST_NAMED = 12  # in one line
 
 class WantedSection(Section):
     areas: list[Text] = Field(
-        default_factory=list, description="Feeds that have one of these as `area`.", examples=["[Hampshire]"]
+        default_factory=list, description="Feeds that have one of these as `area`.", examples=["[Wessex]"]
     )
     names: list[Text] = Field(
-        default_factory=list, description="Feeds that are called so.", examples=["[BBC News England]"]
+        default_factory=list, description="Feeds that are called so.", examples=["[Wessex Courier]"]
     )
 
     @model_validator(mode="after")

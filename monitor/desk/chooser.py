@@ -1,7 +1,7 @@
 """Several panels at one address: the first page names them, and each panel's desk is under its name.
 
     /              the panels, to choose from; nothing of what is in them
-    /hampshire/    the desk of one, as it is by itself: with its own password, its own sessions, its own cookie path
+    /wessex/    the desk of one, as it is by itself: with its own password, its own sessions, its own cookie path
 
 A desk sees no request but those under its name, and its cookie is signed by its own key: who is in at one panel is
 nobody at another.
