@@ -105,7 +105,7 @@ def test_a_host_that_is_not_ours_sees_no_panel(side):
 def test_each_desk_is_under_its_name_and_so_are_its_links(side):
     page = opened(side).get(f"/{HANTS}/", base_url=HOME)
     assert page.status_code == 200
-    links = {one.get("href") for one in html.fromstring(page.text).xpath("//nav//a")}
+    links = {one.get("href") for one in html.fromstring(page.text).xpath("//nav[@aria-label='Pages']//a")}
     assert links and all(link.startswith(f"/{HANTS}/") for link in links)
     assert html.fromstring(page.text).xpath("//header//a[@href='/']")[0].text == "Other panels"
 
@@ -142,7 +142,7 @@ def test_one_panel_may_have_a_password_and_the_other_none(side):
 def test_behind_a_proxy_that_leaves_the_prefix_or_takes_it_off(side, asked):
     stands = Standing(public=HOME, prefix="/desk")
     page = opened(side, stands).get(asked, base_url=HOME)
-    links = {one.get("href") for one in html.fromstring(page.text).xpath("//nav//a")}
+    links = {one.get("href") for one in html.fromstring(page.text).xpath("//nav[@aria-label='Pages']//a")}
     assert links and all(link.startswith("/desk/hampshire/") for link in links)
     first = opened(side, stands).get("/desk/", base_url=HOME)
     assert [one.get("href") for one in html.fromstring(first.text).xpath("//main//a")] == [
@@ -171,3 +171,20 @@ def test_a_panel_whose_files_have_mistakes_says_so_on_its_own_desk(side):
     assert f"panels/{HANTS}/panel.yaml" in client.get(f"/{HANTS}/", base_url=HOME).text
     links = html.fromstring(client.get("/", base_url=HOME).text).xpath("//main//a")
     assert links[0].text == HANTS
+
+
+@pytest.mark.chromium
+@pytest.mark.driver
+def test_the_page_and_a_desk_under_it_are_whole_in_a_browser(side, browser):
+    from chromium import opened_windows, serving
+    from test_accessibility import wrong_with
+
+    with serving(opened(side).application) as address, opened_windows(browser) as windows:
+        window = windows(address)
+        assert wrong_with(window.open("/")) == {}
+        assert window.heading == "Which panel?"
+        window.follow("Thames Valley Police & Crime Panel")
+        assert window.address == f"/{THAMES}/"
+        assert wrong_with(window.open(f"/{THAMES}/")) == {}
+        window.follow("Other panels").follow("Hampshire and Isle of Wight Police and Crime Panel")
+        assert window.address == f"/{HANTS}/"
