@@ -94,8 +94,7 @@ def drafted(path: Path, panels: Sequence[Config], folder: Path, reads: str) -> I
     def weekly() -> None:
         for config, among in zip(panels, together(panels), strict=True):
             id = config.panel.area.id
-            wants = frozenset(feed.url for feed in config.feeds) if len(panels) > WIDE else None
-            with Store.open(path, panel=id, wants=wants) as store:
+            with Store.open(path, panel=id, wants=frozenset(feed.url for feed in config.feeds)) as store:
                 made = draft(store, config, WEEK, None, folder / id, FORMATS, UNTIL, quiet, among=among)
             found.append(made.edition.basis)
 

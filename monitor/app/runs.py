@@ -28,6 +28,7 @@ from monitor.errors import InputError
 from monitor.model import FeedState, KeptEdition, PollOutcome, PollResult, Window
 from monitor.pipeline import Drafted, Progress
 from monitor.pipeline.documents import Finished, finish
+from monitor.pipeline.together import Together
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.outage import failure_lines, left_lines, outage
 from monitor.reporting.documents.pdf import demand_pdf
@@ -185,6 +186,7 @@ def draft_in(
     *,
     mailed: bool = False,
     weekly: datetime | None = None,
+    among: Together | None = None,
 ) -> Drafted:
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or workspace.home / panel.folder
@@ -203,6 +205,7 @@ def draft_in(
             public=wanted.public,
             mailed=mailed,
             weekly=weekly,
+            among=among,
         )
 
 

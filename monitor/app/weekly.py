@@ -12,10 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from monitor.app.among import Among
 from monitor.app.deliveries import USUAL, deliver, is_mailed
 from monitor.app.locks import Work, alone
 from monitor.app.runs import DraftWanted, counts_line, draft_in, draft_lines, finished_lines
-from monitor.app.workspace import Announce, Clock, Workspace, quietly, recorded, utc_now, workspace_to_change
+from monitor.app.workspace import (
+    Announce,
+    Clock,
+    Workspace,
+    quietly,
+    recorded,
+    utc_now,
+    workspace_to_change,
+)
 from monitor.config.panels import is_several, mistakes_of_folders, name_of, panels_in
 from monitor.errors import Busy, MonitorError, OutputError
 from monitor.model import KeptEdition
@@ -42,11 +51,12 @@ def weekly(
     progress: Progress,
     clock: Clock = utc_now,
     announce: Announce = quietly,
+    among: Among | None = None,
 ) -> WeekDone:
     """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
     with workspace_to_change(config_folder, data, None, clock) as workspace:
         announce(workspace.config)
-        return draft_and_deliver(workspace, clock, progress)
+        return draft_and_deliver(workspace, clock, progress, among=among)
 
 
 def weekly_of_all(
@@ -68,6 +78,7 @@ def weekly_of_all(
     weeks = [WeekDone((), wrong)]
     tell(weeks[0])
     heard: list[Config] = []
+    among = Among(panels_in(config_folder))
 
     def announced(config: Config) -> None:
         if not heard:
@@ -76,7 +87,7 @@ def weekly_of_all(
 
     def one(folder: Path) -> None:
         try:
-            done = weekly(folder, data, progress=progress, clock=clock, announce=announced)
+            done = weekly(folder, data, progress=progress, clock=clock, announce=announced, among=among)
         except Busy as busy:
             done = WeekDone((str(busy),), ())
         except MonitorError as error:
@@ -108,16 +119,20 @@ def _named(folder: Path, lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def draft_and_deliver(
-    workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
+    workspace: Workspace,
+    clock: Clock,
+    progress: Progress,
+    patience: Patience = USUAL,
+    among: Among | None = None,
 ) -> WeekDone:
     """What cannot be written does not keep back what can be sent."""
     with alone(workspace.home, Work.DRAFT):
-        week = _weekly_draft(workspace, clock, progress)
+        week = _weekly_draft(workspace, clock, progress, among)
     delivered = deliver(workspace, clock, patience)
     return WeekDone((*week.lines, *delivered.lines), (*week.failures, *delivered.failures))
 
 
-def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> WeekDone:
+def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress, among: Among | None) -> WeekDone:
     """Makes this week's edition, where the archive holds none; in any case what is missing of editions that it
     holds."""
     now, weekly_time = workspace.store.archive.moment(clock), workspace.config.panel.weekly
@@ -129,17 +144,21 @@ def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress) -> Wee
         made = f"The draft of {say_moment(weekly_moment(weekly_time, now))} is made already."
         return WeekDone((*before, made), failures)
     try:
-        return WeekDone((*before, *draft_lines(_drafted_weekly(workspace, now, clock, progress))), failures)
+        drafted = _drafted_weekly(workspace, now, clock, progress, among)
+        return WeekDone((*before, *draft_lines(drafted)), failures)
     except OutputError as error:
         return WeekDone(before, (*failures, str(error)))
 
 
-def _drafted_weekly(workspace: Workspace, now: datetime, clock: Clock, progress: Progress) -> Drafted:
+def _drafted_weekly(
+    workspace: Workspace, now: datetime, clock: Clock, progress: Progress, among: Among | None
+) -> Drafted:
     """Any weekly draft may be the one that is issued, so the pages that it quotes are read again."""
     weekly = weekly_moment(workspace.config.panel.weekly, now)
     with recorded(workspace.store, WEEKLY, clock) as note:
         wanted, mailed = DraftWanted(recheck=True), is_mailed(workspace)
-        drafted = draft_in(workspace, wanted, now, progress, mailed=mailed, weekly=weekly)
+        beside = among.of(workspace, now) if among else None
+        drafted = draft_in(workspace, wanted, now, progress, mailed=mailed, weekly=weekly, among=beside)
         note.summary = counts_line(drafted)
     return drafted
 

@@ -3,8 +3,8 @@ worked out once, and each draft is the one that the panel would have alone.
 
 - *Verdicts.* The judges sit together (`judging/bench.py`): an article is read once for all, when the first draft comes
   to it.
-- *Texts.* Panels that read the same feeds and draft of the same window have the same articles. They are read for the
-  first of them, and kept for the next as long as none of them was changed or erased: only ever those of one window.
+- *Texts.* Panels that read the same feeds and whose windows begin together have the same articles. They are read for the
+  first of them, and kept for the next as long as none came, was changed or was erased: only ever those of one window.
 - *Rhythms.* How often each feed brings something is asked of sixty days of all feeds.
 """
 
@@ -30,7 +30,7 @@ class _Shared:
 
     reading: Counter[_Feeds]  # how many panels read these
     texts: tuple[object, tuple[Article, ...]] = (None, ())
-    gaps: dict[tuple[datetime, datetime], Gaps] = field(default_factory=dict)
+    gaps: dict[object, Gaps] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Together:
         """As `pages.readable`."""
         if self._shared.reading[self._feeds] < 2:
             return readable(store, window)
-        key = (window, self._feeds, _stamp(store, window))
+        key = (window.since, self._feeds, *_stamp(store, window))
         if self._shared.texts[0] != key:
             self._shared.texts = (None, ())  # before the next are read: not two windows at a time
             self._shared.texts = (key, readable(store, window))
@@ -53,7 +53,7 @@ class Together:
 
     def usual_gaps(self, store: Store, states: Mapping[str, FeedState], now: datetime) -> Gaps:
         """As `rhythms.usual_gaps`."""
-        key = (newest(states, now), now)
+        key = (newest(states, now), store.articles.newest(), store.articles.count())
         if key not in self._shared.gaps:
             self._shared.gaps[key] = usual_gaps(store, states, now)
         return self._shared.gaps[key]

@@ -3,14 +3,27 @@ one reaches the other."""
 
 import json
 import shutil
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from docx import Document
 from loopback import serve
 from relay import free_port
-from sidebyside import HANTS, OF_BOTH, OF_HANTS, OF_THAMES, THAMES, first_week, headings, installed, mailed
+from sidebyside import (
+    HANTS,
+    OF_BOTH,
+    OF_HANTS,
+    OF_THAMES,
+    PANELS,
+    THAMES,
+    first_week,
+    headings,
+    installed,
+    mailed,
+)
 
+from monitor.app import among
 from monitor.app import weekly as weekly_job
 
 OFFICERS = {THAMES: f"officer@{THAMES}.example", HANTS: f"officer@{HANTS}.example"}
@@ -212,6 +225,48 @@ def test_status_names_it(polled, tmp_path, capsys):
         f"Needs a person: {THAMES}: its files cannot be read, so no draft of this panel is made."
         in capsys.readouterr().out
     )
+
+
+def test_those_whose_week_is_due_are_worked_out_together_and_draft_as_alone(polled, tmp_path, monkeypatch):
+    side, drafted = polled.copied(tmp_path / "config"), {}
+    draft_in, now = weekly_job.draft_in, datetime.now(UTC)
+
+    def watched(workspace, *arguments, among, **named):
+        drafted[workspace.config.panel.area.id] = among
+        return draft_in(workspace, *arguments, among=among, **named)
+
+    monkeypatch.setattr(weekly_job, "draft_in", watched)
+    weekly_job.weekly_of_all(side.folder, side.data, progress=quietly, clock=lambda: now)
+    assert drafted[THAMES].judge is not drafted[HANTS].judge
+    assert drafted[THAMES]._shared is drafted[HANTS]._shared
+    one_by_one = polled.copied(tmp_path / "other")
+    for name in PANELS:
+        weekly_job.weekly(one_by_one.panel(name), one_by_one.data, progress=quietly, clock=lambda: now)
+        assert record_of(one_by_one, name) == record_of(side, name)
+    assert drafted == dict.fromkeys(PANELS)
+
+
+def record_of(side, name):
+    with side.store(name) as store:
+        return store.editions.record(1)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "drafted"),
+    [
+        (lambda side: None, [THAMES, HANTS]),
+        (spoil_rules, [HANTS]),
+        (lambda side: side.run("weekly", panel=THAMES), [HANTS]),
+    ],
+    ids=["all", "one's rules have a mistake", "one's draft is made"],
+)
+def test_only_those_sit_together_that_are_to_draft(polled, tmp_path, monkeypatch, spoil, drafted):
+    side, sat = polled.copied(tmp_path / "config"), []
+    spoil(side)
+    together = among.together
+    monkeypatch.setattr(among, "together", lambda due: [sat.extend(due), together(due)][1])
+    weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    assert sorted(config.panel.area.id for config in sat) == sorted(drafted)
 
 
 def test_a_bug_at_one_is_raised_when_the_others_are_done(polled, tmp_path, monkeypatch):

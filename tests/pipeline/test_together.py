@@ -145,8 +145,10 @@ def test_who_reads_the_same_reads_it_once_for_all(store, monkeypatch):
     assert len(read) == 1
     medway.readable(store, WINDOW)  # which reads other feeds
     assert len(read) == 2
-    longer = Window(since=WINDOW.since, until=NOW + timedelta(hours=1))
-    default.readable(store, longer)
+    later = Window(since=WINDOW.since, until=NOW + timedelta(minutes=1))
+    assert default.readable(store, WINDOW) == kent.readable(store, later) == first
+    assert len(read) == 2  # the next panel drafts a moment later, and nothing has come meanwhile
+    default.readable(store, Window(since=NOW - timedelta(days=3), until=NOW))
     assert len(read) == 3
 
 
