@@ -347,12 +347,16 @@ class Crew:
             while not self._is_closed:
                 is_last = self._is_quiet and not self._busy
                 is_spare = is_last or self._busy + 1 < self._most
+                waited = len(self._turns)
                 if (task := self._turns.next(may_hang=is_spare)) is not None:
                     self._busy += 1
                     return task
                 if is_last and self._is_ended:
                     return None
-                self._changed.notify_all()  # suspects have left the line: there may be room for others
+                # Suspects have left the line: there may be room for others. Only then: two threads without a task would
+                # else wake one another without end.
+                if len(self._turns) < waited:
+                    self._changed.notify_all()
                 self._changed.wait()
             return None
 

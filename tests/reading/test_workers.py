@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from queue import SimpleQueue
 
 import pytest
 from obedient import OBEY
@@ -15,7 +16,7 @@ from processes import living_children
 from monitor.model import FailureKind, Fetched, FetchFailed, NoArticle, NotModified, Page
 from monitor.reading.pages.apart import page_of, task_of
 from monitor.reading.pages.extract import extract
-from monitor.reading.workers import LIMITS, Idle, Limits, answers, between, resident
+from monitor.reading.workers import LIMITS, Crew, Idle, Limits, answers, between, resident
 
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 SHORT = Limits(deadline=0.4)
@@ -243,3 +244,50 @@ def test_no_more_workers_are_kept_than_may_be():
         processes([page("fine", "one"), page("fine", "two"), page("fine", "three")], workers=2, idle=idle)
         assert len(workers_of_ours()) == 1
     assert no_worker_is_left()
+
+
+# ── many streams side by side ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_threads_without_a_task_do_not_keep_one_another_awake():
+    done = SimpleQueue()
+    crew = Crew(2, LIMITS, Idle(), done)
+    try:
+        for number in range(2):
+            crew.add(task_of(page("fine", number=number), SEEN, extract=OBEY))
+        for _ in range(2):
+            done.get(timeout=30)
+        asked = []
+        ask, crew._turns.next = crew._turns.next, lambda **named: asked.append(named) or ask(**named)
+        time.sleep(0.2)
+        assert len(asked) <= 4
+    finally:
+        crew.close()
+
+
+def test_workers_that_are_lent_are_never_more_than_there_are_to_lend():
+    """Three polls at once in a process that has one worker to lend: it does all their pages, one after the other."""
+    found = []
+
+    def read(number):
+        with between() as idle:
+            found.extend(processes([page("pid", f"s{number}", n) for n in range(3)], workers=2, idle=idle))
+
+    with resident(lends=1):
+        reading = [threading.Thread(target=read, args=(number,)) for number in range(3)]
+        for one in reading:
+            one.start()
+        for one in reading:
+            one.join()
+    assert len(found) == 9 and len(set(found)) == 1
+
+
+def test_who_waits_for_a_lent_worker_ends_when_its_stream_is_closed():
+    with resident(lends=1), between() as idle:
+        assert idle.admit(lambda: False)  # somebody has the one
+        done = SimpleQueue()
+        crew = Crew(1, LIMITS, idle, done)
+        crew.add(task_of(page("fine"), SEEN, extract=OBEY))
+        crew.close()
+        assert done.empty()
+        idle.dismiss()
