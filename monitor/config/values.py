@@ -19,7 +19,7 @@ Where = tuple[str | int, ...]
 class Section(BaseModel):
     """A block of keys. Unknown keys are mistakes, and nothing is converted: a number is no text."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def _text(text: str) -> str:

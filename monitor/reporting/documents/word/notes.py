@@ -4,11 +4,13 @@ The chart is a real table: a header row that repeats on the next page, a name fo
 tints behind the figures say nothing that the figures do not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
+from functools import lru_cache
 from io import BytesIO
 from zlib import crc32
 
+from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -41,7 +43,8 @@ _AFTER_CAPTION = ("w:tblDescription", "w:tblPrChange")
 
 def write_notes(notes: Notes) -> bytes:
     """The document's bytes; nothing is written to disk."""
-    sheet = _with_own_styles(house_document())
+    blank, styles = _blank()
+    sheet = Sheet(Document(BytesIO(blank)), dict(styles))
     _set_properties(sheet.document, notes)
     set_mark(sheet.document, notes.edition, notes.made, Source.NOTES)
     sheet.add_paragraph("Heading 1", notes.title)
@@ -51,6 +54,14 @@ def write_notes(notes: Notes) -> bytes:
     written = BytesIO()
     sheet.document.save(written)
     return written.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _blank() -> tuple[bytes, Mapping[str, str]]:
+    """The sheet of the notes as a file, and its styles: to set them takes as long as to write the notes."""
+    sheet = _with_own_styles(house_document())
+    sheet.document.save(written := BytesIO())
+    return written.getvalue(), sheet.styles
 
 
 def _with_own_styles(sheet: Sheet) -> Sheet:
