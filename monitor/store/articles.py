@@ -28,6 +28,11 @@ _KNOWN = "id, url, title, text_from, CASE WHEN forgotten IS NULL THEN substr(par
 _PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), char(39), ''), '-', '')"
 
 
+def _in_order(word: str) -> str:
+    """For LIKE: its letters, whatever stands between them; "_" is any letter, and looked at afterwards."""
+    return f"%{'%'.join(word)}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     archive: Archive
