@@ -56,6 +56,7 @@ def _can_be_edited(document: Document | Mistake) -> bool:
 
 @page.get("/rules/list/<path:name>")
 def one_list(name: str) -> Answer:
+    previews().warm()
     document, found, base = _list_of(name)
     return _list_page(document, found, base, phrase=_phrase(request.args.get("phrase", "")))
 
@@ -115,6 +116,7 @@ def remove(name: str) -> Answer:
 @page.get("/rules/phrase/<path:name>")
 def one_phrase(name: str) -> Answer:
     """The form that changes one phrase of a list."""
+    previews().warm()
     _, found, base = _list_of(name)
     old = request.args.get("old", "")
     if old not in found.phrases:

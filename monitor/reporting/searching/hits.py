@@ -44,7 +44,9 @@ def hit_of(text: str, term: Term) -> tuple[Segment, ...]:
     firsts = tuple({words[0] for words, _ in sought})
     for start, end in spans[:400]:
         sentence = text[start:end]
-        found = len({number for number, _, _ in _hits(sentence, sought)}) if _may_hold(sentence, firsts) else 0
+        found = (
+            len({number for number, _, _ in _hits(sentence, sought)}) if _may_hold(sentence, firsts) else 0
+        )
         if found > most:
             best, most = (start, end), found
         if found == len(sought):

@@ -170,6 +170,13 @@ class SearchIndex:
             rows = self.connection.execute(sql, values).fetchall()
         return {row[0]: verdict for row in rows if (verdict := _verdict(row))}
 
+    def prepared(self, name: str) -> str | None:
+        """What was worked out beforehand by these rules. Raises StoreError."""
+        sql = "SELECT body FROM prepared WHERE name = ? AND digest = (SELECT digest FROM rules WHERE id = ?)"
+        with self._plainly():
+            row = self.connection.execute(sql, (name, self.rules)).fetchone()
+        return str(row[0]) if row else None
+
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def state(self, stored: int) -> IndexState:
