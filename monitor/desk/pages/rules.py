@@ -5,6 +5,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from monitor.app.desk.rules import saving
 from monitor.app.desk.rules.drafts import Draft, digest_of, keep, of_id, said
 from monitor.app.desk.rules.lists import PRECEDENCE, PhraseList, all_figures, all_lists, sections
+from monitor.app.desk.rules.phrase_counts import phrase_counts, searched
 from monitor.app.desk.rules.previews import Previews
 from monitor.app.desk.rules.testing import LONGEST, tested
 from monitor.config.phrasing import wrong
@@ -43,6 +44,7 @@ def show() -> Answer:
         mistakes=desk.mistakes(),
         phrase=_phrase(request.args.get("phrase", "")),
         versions=saving.versions(desk.data)[:5],
+        counts=phrase_counts(desk),
         precedence=PRECEDENCE,
     )
 
@@ -86,6 +88,8 @@ def _list_page(
         base=base,
         senses=senses(document, found.where),
         phrase=phrase,
+        counts=phrase_counts(the_desk()),
+        searched=searched,
         errors=errors or [],
         filled=filled or {},
         precedence=PRECEDENCE,

@@ -96,6 +96,11 @@ class SearchIndex:
         is_cut = order is Order.BEST and asked.is_text and total > RANKED
         return Results(found=found, total=total, has_more=len(rows) > most, ranked=RANKED if is_cut else 0)
 
+    def count(self, term: Term) -> int:
+        """How many hold it. Raises StoreError."""
+        with self._plainly():
+            return self._count(_asked(term, ANYTHING, self.rules))
+
     def _count(self, asked: "_Asked") -> int:
         """Where nothing but words is asked for, no row of a story is looked at."""
         if asked.is_plain:

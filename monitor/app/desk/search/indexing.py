@@ -26,6 +26,7 @@ from pathlib import Path
 
 import filelock
 
+from monitor.app.desk.rules.phrase_counts import count_phrases
 from monitor.app.workspace import ARCHIVE, Clock, utc_now
 from monitor.config.folder import FILES, read_config
 from monitor.errors import ConfigError, StoreError
@@ -191,6 +192,8 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
                 for _ in make_ready(opened, config, intake, asked, now):
                     if not intake.is_still() or is_other():
                         return
+                topics = (config_folder / "topics.yaml").read_bytes()
+                count_phrases(topics, config.rules.digest, intake, asked, now)
 
 
 def _marks(config_folder: Path, data: Path, index: Path) -> Marks:
