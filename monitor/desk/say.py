@@ -13,7 +13,7 @@ from monitor.desk.cards import is_named, say_others, say_points, say_source
 from monitor.reporting.edition.basis import say_window
 from monitor.reporting.wording import LONDON, day_in_london, say_count, say_day, say_moment, web_address
 
-Answer = str | Response | tuple[str | Response, int]
+Answer = str | Response | tuple[str | Response, int] | tuple[str | Response, int, dict[str, str]]
 
 
 def the_desk() -> OpenDesk:

@@ -43,7 +43,8 @@ from monitor.reporting.edition.cycle import Before, before, next_meeting
 from monitor.reporting.edition.item import excerpt_of
 from monitor.reporting.edition.past import Past, look_back
 from monitor.reporting.edition.record import learned_record
-from monitor.reporting.reviewing.deciding import Deed, Named, No, Table, decide
+from monitor.reporting.reviewing.deciding import decide
+from monitor.reporting.reviewing.deeds import Deed, Named, No, Table
 from monitor.reporting.reviewing.overlay import Overlaid, Remade, claims, everyone, overlay
 from monitor.reporting.reviewing.parts import Workbench, claimed_by
 from monitor.reporting.reviewing.telling import last_of, said_in, side_of
@@ -185,6 +186,7 @@ class Reviewing:
             outlet=lambda address: names.get(_site(address)) or _site(address),
             excerpt=excerpt,
             warnings=at.warnings,
+            most=self.config.panel.size.items,
         )
 
     def _conflict(self, act: Act, at: Stand, learned: Learned, seen: str) -> Conflict | None:

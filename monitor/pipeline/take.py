@@ -25,7 +25,8 @@ from monitor.reporting.edition.cycle import next_meeting
 from monitor.reporting.edition.item import heading_of
 from monitor.reporting.edition.past import Past, belong
 from monitor.reporting.edition.record import learned_record
-from monitor.reporting.reviewing.deciding import Deed, Named, No, Table, decide
+from monitor.reporting.reviewing.deciding import decide
+from monitor.reporting.reviewing.deeds import Deed, Named, No, Table
 from monitor.reporting.wording import day_in_london, item_name
 from monitor.settings import Config
 from monitor.store import Store

@@ -40,6 +40,11 @@ _LISTED = (
 _PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), '''', ''), '-', '')"
 
 
+def _in_order(word: str) -> str:
+    """For LIKE: its letters, whatever stands between them; "_" is any letter, and looked at afterwards."""
+    return f"%{'%'.join(word)}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     archive: Archive

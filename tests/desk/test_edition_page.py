@@ -177,6 +177,19 @@ def test_a_link_is_split_off_and_left_out(desk, reader):
     assert other.article not in [link.article for link in left.links]
 
 
+def test_what_was_merged_and_is_split_off_again_leaves_the_report_as_long_as_it_was(desk, reader):
+    items = review(desk.open).items
+    into, other = items[4], items[6]
+    reader.press(f"Merge: {other.heading}", into=into.story)
+    merged = review(desk.open)
+    assert len(merged.items) == len(items), "a further story moved up"
+    link = other.links[0]
+    reader.press(f"Split off: {link.outlet}, from {merged.items[4].heading}")
+    after = review(desk.open)
+    assert len(after.items) == len(items)
+    assert after.further[0].story == merged.items[-1].story, "and down again"
+
+
 def test_a_warning_is_looked_at_and_in_sight_again(desk, reader, monkeypatch):
     doubted(monkeypatch)
     reader.get("/")
@@ -349,6 +362,20 @@ def test_all_that_are_ticked_are_taken_and_taken_back(desk, reader):
     assert set(listed(reader, "dropped")) == set(was[:3])
     reader.press("Take back all ticked of these dropped stories", story=ticks(reader, "dropped"))
     assert listed(reader, "further") == was
+
+
+def test_of_all_that_are_ticked_those_that_changed_meanwhile_are_shown_and_asked_of_again(desk):
+    mine, theirs = desk.reader().get("/"), desk.reader().get("/")
+    first, second, third = listed(mine, "report")[:3]
+    theirs.press(f"Later: {first}")
+    theirs.press(f"Drop: {second}")
+    mine.press("Drop all ticked of these items", story=ticks(mine, "report")[:3])
+    assert mine.status == 409 and flash(mine).startswith("2 stories dropped.")
+    assert [one.text for one in mine.all("//main//section/h2")] == [first]
+    assert mine.says("Place: was In the report, place 1, is now Put off to the next report")
+    assert mine.says("changed it on Monday 16 November 2026")
+    mine.press("Do it to those that are ticked", story=mine.all("//main//input[@name='story']/@value"))
+    assert mine.status == 200 and set(listed(mine, "dropped")) == {first, second, third}
 
 
 def test_nothing_ticked_is_said(reader):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 
 import pytest
 
@@ -251,6 +252,38 @@ def test_a_list_is_shown_before_it_is_taken_in_and_only_what_is_ticked(desk):
     exported = reader.get("/feeds.opml")
     assert exported.headers["Content-Disposition"] == 'attachment; filename="feeds.opml"'
     assert exported.text.count("xmlUrl=") == 8
+
+
+def opml(inside: str, before: str = "") -> bytes:
+    return f'<?xml version="1.0"?>{before}<opml version="2.0"><body>{inside}</body></opml>'.encode()
+
+
+FEED = '<outline text="{name}" xmlUrl="https://{host}.example/rss"/>'
+ENTITIES = "".join(f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("list", "gives"),
+    [
+        (opml(FEED.format(name="&e11;", host="a"), f'<!DOCTYPE o [<!ENTITY e0 "ha">{ENTITIES}]>'), ["&e11;"]),
+        (opml(FEED.format(name="&f;", host="a"), '<!DOCTYPE o [<!ENTITY f SYSTEM "file:///etc/passwd">]>'), ["&f;"]),
+        (opml('<outline text="g">' * 30_000 + FEED.format(name="Deep", host="a") + "</outline>" * 30_000), ["Deep"]),
+        (opml("".join(FEED.format(name="P", host=f"p{at}") for at in range(2_001))), "The list has 2,001 feeds."),
+        (opml('<outline text="' + '"a ' * 200_000), ['"a']),
+        (opml("<outline " + 'a="b" ' * 200_000 + "/>"), []),
+        (b"<opml>" + b" " * 50_000_000, "The list is larger than 2 MB."),
+    ],
+    ids=["entities of entities", "a file of this machine", "deep", "very many", "quotes", "attributes", "50 MB"],
+)  # fmt: skip
+def test_a_list_that_is_made_to_do_harm_costs_no_more_than_another(week, list, gives):
+    began = time.process_time()
+    found = offered(week.open, list)
+    assert time.process_time() - began < 5
+    if isinstance(found, str):
+        assert found.startswith(gives)
+    else:
+        assert [one.name[: len(name)] for one, name in zip(found, gives, strict=True)] == gives
+        assert all(len(one.name) <= 200 for one in found)
 
 
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202e'

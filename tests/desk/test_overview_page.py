@@ -18,7 +18,7 @@ from monitor.desk.pages.search import asked_in
 from monitor.model import Decision, Learned, Run, Said, Source
 from monitor.pipeline.records import edition_of_number
 from monitor.reporting.edition.record import learned_record
-from monitor.store.search import FILE
+from monitor.store.search import FILE, thrown_away
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +140,21 @@ def test_what_is_not_judged_yet_is_said(desk, monkeypatch):
     stored = overview(desk.open, "12").stories.state.stored
     assert reader.says(f"Counted over 0 of {stored} stories so far") and reader.says("0 in by the rules")
     assert desk.reader().get("/feeds").says(f"How many are in is counted over 0 of {stored} articles so far.")
+
+
+def test_while_all_is_counted_anew_the_numbers_are_those_of_before(desk):
+    bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
+    reader = desk.reader()
+    before = sheet(reader, "/overview/topics.csv?weeks=4")
+    text = (desk.folder / "topics.yaml").read_text("utf-8")
+    (desk.folder / "topics.yaml").write_text(text + "# another digest\n", "utf-8")
+    assert sheet(reader, "/overview/topics.csv?weeks=4") == before
+    assert reader.get("/overview?weeks=4").says("The stories are counted anew beside the pages.")
+    thrown_away(desk.data)
+    assert sheet(reader, "/overview/topics.csv?weeks=4") == before
+    assert reader.get("/overview/topics.csv?weeks=8").status == 503, (
+        "of eight weeks nothing was counted before"
+    )
 
 
 def test_an_empty_archive_says_so_and_what_to_do(desk_week, tmp_path):

@@ -5,10 +5,14 @@ import re
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
 from desks import Reader
 
 from monitor.app.desk.rules.drafts import digest_of
+from monitor.app.desk.rules.phrase_counts import searched
 from monitor.app.desk.rules.previews import Previews
+from monitor.app.desk.search.indexing import bring_up
+from monitor.store.search import FILE
 
 LIST = "/rules/list/cues/raise/figures"
 
@@ -326,3 +330,34 @@ def test_a_page_is_there_while_a_preview_is_worked_out(desk):
     assert (
         reader.says("hits nothing in these weeks") and not reader.all("//a[.='Look again']") and not waiting
     )
+
+
+def test_how_often_the_words_of_each_phrase_come_is_said_and_leads_to_the_search_that_counts_it(desk):
+    reader = reader_of(desk).get("/rules/list/bodies/force")
+    assert reader.says("How often each phrase comes is counted beside the pages")
+    bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config(), desk.open.clock)
+    reader.get("/rules/list/bodies/force")
+    counted = {row[0].text_content(): row[1] for row in reader.all("//tbody/tr")}
+    assert reader.says("of this list stand in no stored article.")
+    assert [name for name, cell in counted.items() if cell.text_content() == "none"]
+    linked = {name: cell for name, cell in counted.items() if cell.xpath("a")}
+    assert "Thames Valley Police" in linked
+    for cell in linked.values():
+        number = cell.xpath("string(a/text())")
+        assert reader.get(cell.xpath("string(a/@href)")).says(f"{number} article"), cell.text_content()
+    assert reader.get("/rules").says("in no stored article), line")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "typed"),
+    [
+        ("stop and search", '"stop and search"'),
+        ("burglar*", "burglar*"),
+        ("council tax*", ""),
+        ("<large>", ""),
+        ("one ~5 other", ""),
+        ("PCC’s", '"PCC’s"'),
+    ],
+)
+def test_a_phrase_is_searched_for_by_its_words(phrase, typed):
+    assert searched(phrase) == typed

@@ -133,6 +133,19 @@ def test_the_button_comes_right_after_the_words_and_set_filters_are_open(reader,
     assert f"({number} set)" in fold.text_content() or not number
 
 
+def test_a_day_is_typed_as_it_is_written_here_whatever_the_browsers_language(reader):
+    assert reader.get("/search").all("//input[@id='since']/@type") == ["text"]
+    british = reader.get(
+        "/search", query_string={"q": "police", "since": "10/11/2026", "until": " 16/11/2026 "}
+    )
+    assert british.says("A day, as 24/11/2026") and british.all("//input[@id='since']/@value") == [
+        "10/11/2026"
+    ]
+    said = british.all("//p[@role='status']")[0].text_content()
+    iso = reader.get("/search", query_string={"q": "police", "since": "2026-11-10", "until": "2026-11-16"})
+    assert iso.all("//p[@role='status']")[0].text_content() == said
+
+
 def test_days_and_quick_links(reader):
     week = reader.get("/search", query_string={"q": "police"}).follow("The last 7 days")
     assert week.all("//input[@id='since']/@value") == ["2026-11-10"]

@@ -96,6 +96,19 @@ def test_where_a_proxy_is_used_it_is_named():
     assert told.endswith("Is this machine on the network, and is the proxy right that MONITOR_PROXY names?")
 
 
+def test_of_a_demos_outlets_it_is_said_that_they_are_nowhere():
+    told = said(
+        failed("a", "the proxy: refused"),
+        failed("b", "the proxy: refused"),
+        proxy="`network.proxy` of feeds.yaml",
+    )
+    assert told == (
+        "None of the 2 feeds could be read: the proxy: refused. These are the demo’s outlets, which this machine stood in "
+        "for only while the demo ran: `monitor demo` makes the week anew, and `monitor init` in another folder begins with "
+        "real feeds."
+    )
+
+
 @pytest.mark.parametrize(
     "outcomes, besides",
     [

@@ -25,7 +25,8 @@ from monitor.model.acts import (
 )
 from monitor.reporting.edition.arrange import Decided
 from monitor.reporting.edition.past import Past, standing
-from monitor.reporting.reviewing.deciding import Deed, Named, Table, decide
+from monitor.reporting.reviewing.deciding import decide
+from monitor.reporting.reviewing.deeds import Deed, Named, Table
 from monitor.reporting.reviewing.overlay import Overlaid
 from monitor.reporting.reviewing.telling import said_in
 from monitor.reporting.reviewing.versions import holding, order_of, states, version_of

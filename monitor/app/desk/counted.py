@@ -48,13 +48,27 @@ class Counted:
         began = self.core()
         answer = count()
         took = self.core() - began
-        until = self.clock() + (SERVES_ON * took if took > LONG else 0.0)
+        self._keep(
+            what, _Kept(counted_from, answer, self.clock() + (SERVES_ON * took if took > LONG else 0.0))
+        )
+        return answer
+
+    def last(self, what: Hashable, answer: T | None) -> T | None:
+        """The answer, which is remembered; where there is none, that of the last time."""
+        if answer is not None:
+            self._keep(what, _Kept(None, answer, 0.0))
+            return answer
+        with self._lock:
+            kept = self._kept.get(what)
+        before: T | None = kept.answer if kept else None
+        return before
+
+    def _keep(self, what: Hashable, kept: _Kept) -> None:
         with self._lock:
             self._kept.pop(what, None)
             while len(self._kept) >= MOST:
                 del self._kept[next(iter(self._kept))]
-            self._kept[what] = _Kept(counted_from, answer, until)
-        return answer
+            self._kept[what] = kept
 
 
 def stamp(*files: Path) -> Hashable:

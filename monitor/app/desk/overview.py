@@ -5,7 +5,7 @@ kept until something was written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.app.archives import written as archive_written
@@ -54,6 +54,7 @@ class Stories:
     topics: tuple[Row, ...]
     councils: tuple[Row, ...]
     outlets: tuple[OutletUse, ...]
+    is_of_before: bool = False  # it is counted anew, and nothing of that is there yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def _counted(desk: OpenDesk, period: Period) -> Overview:
             period=period,
             has_meeting=any(meeting < period.last for meeting in panel.meetings),
             articles=articles,
-            stories=_stories(desk, workspace, period, articles),
+            stories=_stories_or_before(desk, workspace, period, articles),
             can_count=can_search(),
             editions=kept_of(counts.editions(window), all_learned(workspace.store)),
             jobs=counts.jobs(window),
@@ -99,6 +100,16 @@ def _window(first: date, last: date) -> Window:
 
 
 # ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stories_or_before(desk: OpenDesk, workspace: Workspace, period: Period, articles: int) -> Stories | None:
+    """While the index is made anew, or all is judged by other rules, those of before: somebody may want the sheet now."""
+    counted = _stories(desk, workspace, period, articles)
+    is_there = counted is not None and (counted.state.judged > 0 or not counted.state.stored)
+    before = desk.counted.last(("stories", period), counted if is_there else None)
+    if is_there or before is None:
+        return counted
+    return replace(before, is_of_before=True)
 
 
 def _stories(desk: OpenDesk, workspace: Workspace, period: Period, articles: int) -> Stories | None:

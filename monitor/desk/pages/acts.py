@@ -34,6 +34,13 @@ OF_ALL = {
     "dismiss": "dismissed",
     "restore": "taken back",
 }
+SAID_OF_ONE = {
+    "take": "Take it in",
+    "drop": "Drop it",
+    "later": "Put it off",
+    "dismiss": "Dismiss it",
+    "restore": "Take it back",
+}
 LONGEST_UNDO = 1_500  # characters of an address: what is said is kept in a cookie of four kilobytes
 
 
@@ -111,20 +118,27 @@ def _around() -> dict[str, Any]:
 
 @page.post("/all/<any(take, drop, later, dismiss, restore):what>")
 def of_all(what: str) -> Answer:
-    """Each by itself, as by its own button; what cannot be done is told, and the rest is done."""
+    """Each by itself, as by its own button; what cannot be done is told, and the rest is done. Of those that changed since
+    the page was made it is shown what changed (409), and asked again."""
     ticked = list(dict.fromkeys(request.form.getlist("story")))
     if not ticked:
         tell("Nothing was ticked, so nothing was done. Tick the stories first.")
         return lead_back()
-    done, told = [], []
+    done, told, conflicts = list[Done](), list[str](), list[Conflict]()
     for each in ticked:
         story, _, seen = each.partition(" ")
         came = review.act(the_desk(), BY_NAME[what](story=story), by=who(), seen=seen or None)
         if isinstance(came, Done):
             done.append(came)
+        elif isinstance(came, Conflict):
+            conflicts.append(came)
         else:
             told.append(came.words)
-    _all_said(what, done, told)
+    if done or told:
+        _all_said(what, done, told)
+    if conflicts:
+        shown = {"conflicts": conflicts, "around": _around(), "insist": f"{SAID_OF_ONE[what]} all the same"}
+        return render_template("conflicts.html", **shown), 409
     return lead_back("", next((one.next for one in reversed(done)), ""))
 
 

@@ -84,6 +84,8 @@ def _counted_of(found: Overview) -> str:
         return (
             "The stories are not counted yet. The desk does so beside the pages; look again in a few minutes."
         )
+    if found.stories.is_of_before:
+        return "The stories are counted anew beside the pages. Until that is done, these are the numbers of before."
     state = found.stories.state
     if state.judged >= state.stored:
         return ""
@@ -101,7 +103,8 @@ def as_sheet(name: str) -> Answer:
     make = SHEETS.get(name) or abort(404)
     found = overview(the_desk(), _period())
     if found.stories is None and name in OF_STORIES:
-        return render_template("trouble.html", title="Not counted yet", says=_counted_of(found)), 503
+        says = _counted_of(found)
+        return render_template("trouble.html", title="Not counted yet", says=says), 503, {"Retry-After": "60"}
     answer: Response = make(found)
     return answer
 

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from monitor.app.desk.rules import labels, saving
 from monitor.app.desk.rules.drafts import Draft, digest_of, of_id
 from monitor.app.desk.rules.lists import PhraseList, all_lists
-from monitor.app.desk.rules.previews import WEEKS, Failed, Look, Running
+from monitor.app.desk.rules.looks import Failed, Look, Running
 from monitor.app.desk.rules.saving import Conflict, Version, Wrong
 from monitor.config.yamlfile import Document, document_of
 from monitor.desk.pages.rules import page, previews
@@ -17,6 +17,7 @@ from monitor.desk.say import Answer, tell, the_desk
 from monitor.errors import InputError, MonitorError
 from monitor.judging.preview.difference import said_of
 from monitor.model import Choice
+from monitor.pipeline.preview.beforehand import WEEKS
 
 LONGEST_DIFF = 2_000  # lines
 SHOWN = 100  # stories of each kind on a page

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from monitor.app.desk.rules import saving
 from monitor.app.desk.rules.drafts import Draft, digest_of, keep, of_id, said
 from monitor.app.desk.rules.lists import PRECEDENCE, PhraseList, all_figures, all_lists, sections
+from monitor.app.desk.rules.phrase_counts import phrase_counts, searched
 from monitor.app.desk.rules.previews import Previews
 from monitor.app.desk.rules.testing import LONGEST, tested
 from monitor.config.phrasing import wrong
@@ -43,6 +44,7 @@ def show() -> Answer:
         mistakes=desk.mistakes(),
         phrase=_phrase(request.args.get("phrase", "")),
         versions=saving.versions(desk.home)[:5],
+        counts=phrase_counts(desk),
         precedence=PRECEDENCE,
     )
 
@@ -56,6 +58,7 @@ def _can_be_edited(document: Document | Mistake) -> bool:
 
 @page.get("/rules/list/<path:name>")
 def one_list(name: str) -> Answer:
+    previews().warm()
     document, found, base = _list_of(name)
     return _list_page(document, found, base, phrase=_phrase(request.args.get("phrase", "")))
 
@@ -85,6 +88,8 @@ def _list_page(
         base=base,
         senses=senses(document, found.where),
         phrase=phrase,
+        counts=phrase_counts(the_desk()),
+        searched=searched,
         errors=errors or [],
         filled=filled or {},
         precedence=PRECEDENCE,
@@ -115,6 +120,7 @@ def remove(name: str) -> Answer:
 @page.get("/rules/phrase/<path:name>")
 def one_phrase(name: str) -> Answer:
     """The form that changes one phrase of a list."""
+    previews().warm()
     _, found, base = _list_of(name)
     old = request.args.get("old", "")
     if old not in found.phrases:

@@ -1,4 +1,4 @@
-"""Other rules tried on stored stories before they are saved. All pure; `pipeline/previewing.py` fetches what it needs.
+"""Other rules tried on stored stories before they are saved. All pure; `pipeline/preview` fetches what it needs.
 
 difference.py   what two sets of rules have otherwise, and which articles that can touch
 turning.py      the stories that are in by one of them and not by the other, and what made the difference

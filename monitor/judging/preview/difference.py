@@ -64,11 +64,13 @@ def difference(before: Rules, after: Rules) -> Difference:
     )
 
 
-def touches(found: Difference) -> Callable[[Article], bool]:
-    """Whether the verdicts on an article can differ."""
+def touches(
+    found: Difference, hits: Callable[[str], frozenset[str]] | None = None
+) -> Callable[[Article], bool]:
+    """Whether the verdicts on an article can differ. `hits`: as `hits_of` of its words, where that is there already."""
     if found.all_because:
         return lambda _article: True
-    hits, needed = hits_of(found.words), needed_words(found.words)
+    hits, needed = hits or hits_of(found.words), needed_words(found.words)
     outlets: dict[str, bool] = {}
 
     def touched(article: Article) -> bool:

@@ -4,7 +4,7 @@ A *ground* is what is tried on: the stories of some weeks, put together once, an
 force include. With it, only touched articles are judged; what comes out is what `judging/backtest.py` says when all are.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.judging.backtest import Backtest, Turned, is_in, turned_story
@@ -73,16 +73,21 @@ class Shown:
 
 
 def flips(
-    articles: Iterable[Article], *, before: Judge, after: Judge, included: Collection[str] | None = None
+    articles: Iterable[Article],
+    *,
+    before: Judge,
+    after: Callable[[Article], Verdict],
+    included: Collection[str] | None = None,
 ) -> Flips:
-    """`included`: the ids of those that the rules in force include, where that is known."""
+    """`after`: what the tried rules say of one in brief. `included`: the ids of those that the rules in force include,
+    where that is known."""
     into: set[str] = set()
     out: set[str] = set()
     judged = 0
     for article in articles:
         judged += 1
         was = article.id in included if included is not None else is_in(before.in_brief(article))
-        becomes = is_in(after.in_brief(article))
+        becomes = is_in(after(article))
         if was != becomes:
             (into if becomes else out).add(article.id)
     return Flips(judged=judged, into=frozenset(into), out=frozenset(out))

@@ -6,7 +6,8 @@
 3. They failed alike: all on the way (names, connections, time-outs), or all for one reason. A firewall that answers in
    the outlets' place gives the second: 403 from everyone.
 
-Where to look depends on the reason, and on whether a proxy is used; `proxy_from` says what names it.
+Where to look depends on the reason, and on whether a proxy is used; `proxy_from` says what names it. A demo's folder that is
+polled after the demo has outlets that are nowhere.
 """
 
 from collections import Counter
@@ -20,6 +21,11 @@ from monitor.settings import Feed
 MOST_ALONE = 3  # so many failures for one reason have a line each; more of them share one
 CERTIFICATE = "the site's certificate is not accepted"  # as `fetch/answers.py` words it
 SECURE = "no secure connection"
+
+DEMO = (
+    "These are the demo’s outlets, which this machine stood in for only while the demo ran: `monitor demo` makes the week "
+    "anew, and `monitor init` in another folder begins with real feeds."
+)
 
 
 def outage(
@@ -44,7 +50,14 @@ def outage(
     said = "; ".join(
         f"{reason} ({times})" if len(reasons) > 1 else reason for reason, times in reasons.most_common()
     )
-    return f"None of the {len(outcomes)} feeds could be read: {said}. {_look(said, on_the_way, proxy_from)}"
+    look = DEMO if _are_a_demos(feeds, proxy_from) else _look(said, on_the_way, proxy_from)
+    return f"None of the {len(outcomes)} feeds could be read: {said}. {look}"
+
+
+def _are_a_demos(feeds: Sequence[Feed], proxy_from: str | None) -> bool:
+    """Names that end in .example are nobody's; only a proxy on this machine can stand in for them."""
+    named = proxy_from is not None and "network.proxy" in proxy_from
+    return named and all(host(feed.url).endswith(".example") for feed in feeds)
 
 
 def _look(reason: str, on_the_way: bool, proxy_from: str | None) -> str:

@@ -41,14 +41,24 @@ def hit_of(text: str, term: Term) -> tuple[Segment, ...]:
     sought = tuple(_sought(term))
     best, most = (0, 0), -1
     spans = sentences(text)
+    firsts = tuple({words[0] for words, _ in sought})
     for start, end in spans[:400]:
-        found = len({number for number, _, _ in _hits(text[start:end], sought)})
+        sentence = text[start:end]
+        found = (
+            len({number for number, _, _ in _hits(sentence, sought)}) if _may_hold(sentence, firsts) else 0
+        )
         if found > most:
             best, most = (start, end), found
         if found == len(sought):
             break
     sentence = text[best[0] : best[1]]
     return _shortened(sentence, marks_in(sentence, term)) if sentence else ()
+
+
+def _may_hold(sentence: str, firsts: Sequence[str]) -> bool:
+    """Whether it needs a look: most sentences are plain, and hold the first word of nothing that is sought."""
+    small = sentence.lower()
+    return not sentence.isascii() or any(word in small for word in firsts)
 
 
 def marked(text: str, term: Term) -> tuple[Segment, ...]:

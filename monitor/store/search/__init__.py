@@ -7,7 +7,7 @@ intake.py    what is written, in small transactions, by one writer
 asking.py    what is asked: `SearchIndex`
 matching.py  a tree of words as FTS5 wants it, each word quoted
 
-It holds the words of the texts and the verdicts by one set of rules. It is in no backup and has no seals; what is erased
+It holds the words of the texts, the verdicts by one set of rules, and what a preview of other rules begins with. It is in no backup and has no seals; what is erased
 or pruned takes the whole file with it (`thrown_away`).
 """
 

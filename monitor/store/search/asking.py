@@ -96,6 +96,11 @@ class SearchIndex:
         is_cut = order is Order.BEST and asked.is_text and total > RANKED
         return Results(found=found, total=total, has_more=len(rows) > most, ranked=RANKED if is_cut else 0)
 
+    def count(self, term: Term) -> int:
+        """How many hold it. Raises StoreError."""
+        with self._plainly():
+            return self._count(_asked(term, ANYTHING, self.rules))
+
     def _count(self, asked: "_Asked") -> int:
         """Where nothing but words is asked for, no row of a story is looked at."""
         if asked.is_plain:
@@ -169,6 +174,13 @@ class SearchIndex:
         with self._plainly():
             rows = self.connection.execute(sql, values).fetchall()
         return {row[0]: verdict for row in rows if (verdict := _verdict(row))}
+
+    def prepared(self, name: str) -> str | None:
+        """What was worked out beforehand by these rules. Raises StoreError."""
+        sql = "SELECT body FROM prepared WHERE name = ? AND digest = (SELECT digest FROM rules WHERE id = ?)"
+        with self._plainly():
+            row = self.connection.execute(sql, (name, self.rules)).fetchone()
+        return str(row[0]) if row else None
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
 

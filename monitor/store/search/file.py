@@ -16,7 +16,7 @@ from monitor import __version__
 from monitor.errors import StoreError
 
 FILE = "search.db"
-SCHEMA = 2
+SCHEMA = 3
 FORM = f"{SCHEMA} {__version__}"
 PATIENCE = 5.0  # seconds; readers and the writer do not wait for one another, two that open it may
 
@@ -48,6 +48,9 @@ CREATE TABLE council_of (value TEXT, number INTEGER, place INTEGER, PRIMARY KEY 
 -- Counting the topics of what holds some words begins with the words: without these each hit would walk the whole table.
 CREATE INDEX topic_of_number ON topic_of (number, place);
 CREATE INDEX council_of_number ON council_of (number, place);
+CREATE TABLE prepared ( -- what previews of other rules begin with, worked out beforehand
+  name TEXT PRIMARY KEY, digest TEXT NOT NULL, body TEXT NOT NULL -- the rules' digest by which it was
+) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
   title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );

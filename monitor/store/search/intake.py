@@ -1,4 +1,5 @@
-"""What is written into the index: articles as the archive has them, and verdicts. One process writes.
+"""What is written into the index: articles as the archive has them, verdicts, and what was worked out beforehand. One
+process writes.
 
 - A row is known by the archive's seal of it. One that changed gets a new number, and its old words stay behind without
   a story: FTS5 forgets words only to who still has them, and the index keeps no text. Where rows went, the file goes
@@ -193,6 +194,21 @@ class Intake:
                     [(value, number) for value in values],
                 )
             self.connection.execute("DELETE FROM verdicts WHERE number = ?", (number,))
+
+    # ── beforehand ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def prepared(self, name: str) -> tuple[str, str] | None:
+        """The digest of the rules by which it was worked out, and what it was. Raises StoreError."""
+        with self._plainly():
+            found = self.connection.execute("SELECT digest, body FROM prepared WHERE name = ?", (name,))
+            row = found.fetchone()
+        return (row[0], row[1]) if row else None
+
+    def prepare(self, name: str, digest: str, body: str) -> None:
+        """Keeps what was worked out beforehand, in place of what was. Raises StoreError."""
+        with self._plainly(), self._transaction():
+            self.connection.execute("DELETE FROM prepared WHERE name = ?", (name,))
+            self.connection.execute("INSERT INTO prepared VALUES (?, ?, ?)", (name, digest, body))
 
     # ── how ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

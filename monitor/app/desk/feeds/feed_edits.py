@@ -32,6 +32,8 @@ from monitor.reporting.wording import say_count
 
 LONGEST = {"name": 200, "area": 100, "reason": 500, "url": 2_000}  # signs
 MOST_OPML = 2_000_000  # bytes
+MOST_OFFERED = 2_000  # feeds: a page that people look through, and a form has so many fields
+LONGEST_NAME = 200  # characters that are shown
 _LABELS = {
     "name": "The name",
     "url": "The address",
@@ -173,6 +175,11 @@ def offered(desk: OpenDesk, opml: bytes) -> tuple[Offered, ...] | str:
     outlines = read_opml(opml)
     if isinstance(outlines, ParseFailed):
         return f"This is {outlines.reason}: it has no <opml> in it."
+    if len(outlines) > MOST_OFFERED:
+        return (
+            f"The list has {len(outlines):,} feeds. Send it in parts of {MOST_OFFERED:,} at most, or use `monitor feeds "
+            "import`."
+        )
     known = {key for feed in desk.config().feeds for key in address_keys(feed.url)}
     found = []
     for outline in outlines:
@@ -181,7 +188,13 @@ def offered(desk: OpenDesk, opml: bytes) -> tuple[Offered, ...] | str:
             known |= address_keys(outline.url)
         name = outline.name or (host(outline.url) if outline.url else "an outline without a name")
         found.append(
-            Offered(name=name, url=outline.url, area=outline.group or "", line=outline.line, trouble=trouble)
+            Offered(
+                name=name[:LONGEST_NAME],
+                url=outline.url,
+                area=outline.group or "",
+                line=outline.line,
+                trouble=trouble,
+            )
         )
     return tuple(found)
 

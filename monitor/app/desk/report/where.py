@@ -180,7 +180,8 @@ def _says(place: str, number: int, outside: str, reason: str) -> tuple[str, str]
     if place == "item":
         return f"Item {number} of the report.", ""
     if place == "further story":
-        return f"Further story {number}.", f"The report has no room for it: {outside or reason}."
+        why = f": {outside.rstrip('.')}" if outside else ""
+        return f"Further story {number}.", f"The report has no room for it{why}."
     if place == "near miss":
         return f"Near miss {number}.", f"The rules are not sure: {reason}"
     if place == "put off":

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from monitor.app.workspace import Workspace
 from monitor.errors import StoreError
-from monitor.judging.backtest import is_in
 from monitor.judging.holding import may_hold
 from monitor.judging.preview.difference import Difference, hits_of
 from monitor.model import EVERYTHING, Article, Term, Window
-from monitor.pipeline.previewing import Narrowed
+from monitor.pipeline.preview.beforehand import included_in
+from monitor.pipeline.preview.tried import Narrowed
 from monitor.store.search import open_to_ask
 
 MOST = 8_000  # articles: more are read quicker in one go than by their names
@@ -36,18 +36,26 @@ def narrowed_by(index: Path, workspace: Workspace) -> Narrowed:
 
 def included_by(index: Path, workspace: Workspace, window: Window) -> frozenset[str] | None:
     """The ids of the articles of the window that the rules in force include; None where the index does not know of all."""
-    ids = workspace.store.articles.ids(window)
     try:
         asked = open_to_ask(index, workspace.config.rules.digest)
         if asked is None:
             return None
         with asked:
-            verdicts = asked.verdicts_of(ids)
+            return included_in(asked, workspace.store, window)
     except StoreError:
         return None
-    if len(verdicts) < len(ids):
+
+
+def prepared_in(index: Path, workspace: Workspace, name: str) -> str | None:
+    """What was worked out beforehand by the rules in force."""
+    try:
+        asked = open_to_ask(index, workspace.config.rules.digest)
+        if asked is None:
+            return None
+        with asked:
+            return asked.prepared(name)
+    except StoreError:
         return None
-    return frozenset(id for id, verdict in verdicts.items() if is_in(verdict))
 
 
 def _ids(index: Path, digest: str, terms: list[Term], window: Window, stored: int) -> frozenset[str] | None:

@@ -11,109 +11,37 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from pathlib import Path
 
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.rules.drafts import Draft, path_of
+from monitor.app.desk.rules.grounds import Grounds
 from monitor.app.desk.rules.labels import TICKS, labelled_sets
-from monitor.app.desk.rules.narrowing import included_by, narrowed_by
+from monitor.app.desk.rules.looks import Failed, Look, Running, added, costs_of, told
+from monitor.app.desk.rules.narrowing import included_by
+from monitor.app.desk.rules.steps import Step
 from monitor.app.workspace import Workspace
 from monitor.config.swallowed import swallowed
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Loaded
-from monitor.errors import Mistake, MonitorError
-from monitor.judging.backtest import Backtest
-from monitor.judging.preview.difference import Changed, Difference
+from monitor.errors import MonitorError
 from monitor.judging.preview.labels import Labels, figures_by
-from monitor.judging.preview.regrouping import same_stories
-from monitor.judging.preview.turning import Flips, Ground, Shown, shown
-from monitor.judging.preview.twelve import Moves
+from monitor.judging.preview.turning import Flips, Ground
 from monitor.model import Article, Window
-from monitor.pipeline import previewing
-from monitor.pipeline.choose import past_of
-from monitor.pipeline.previewing import Narrowed, Tried, Window12
-from monitor.settings import Config
-from monitor.store.search import FILE
+from monitor.pipeline.preview import stories, twelve
+from monitor.pipeline.preview.beforehand import KEPT, made_ground
+from monitor.pipeline.preview.tried import Tried, hits_by_phrase, touched_in
+from monitor.store import Store
 
-WEEKS = {"4": 4, "12": 12, "all": None}
-KEPT = timedelta(days=1)  # how long one ground serves
-OFTEN = 0.05  # of all articles: a phrase that hits more says little
-FEW = 10  # articles: of so few no share is told
-TOGETHER = 20_000  # articles: more at once would take the memory of a small machine
 RESULTS = 20  # kept in memory
 
 log = logging.getLogger("monitor.desk")
 Begin = Callable[[Callable[[], None]], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """What is being done now, and how much of it."""
-
-    doing: str
-    done: int = 0
-    of: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What one changed phrase hits, whatever becomes of it."""
-
-    changed: Changed
-    articles: int
-    stories: int | None  # None: not put together yet
-    is_often: bool
-
-    @property
-    def needs_a_look(self) -> bool:
-        """Whether it is new, and hits nothing, or nearly everything."""
-        is_new = self.changed.after and not self.changed.before
-        return is_new and (self.is_often or not self.articles)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What a draft would change, as far as it is known."""
-
-    weeks: int | None
-    made: datetime
-    since: datetime
-    until: datetime
-    articles: int
-    textless: int | None
-    stories: int | None
-    found: Difference
-    touched: int
-    lost: tuple[Shown, ...] = ()
-    gained: tuple[Shown, ...] = ()
-    kept: int | None = None
-    costs: tuple[Cost, ...] = ()
-    warnings: tuple[Mistake, ...] = ()
-    labels: tuple[Labels, ...] | None = None
-    moves: Moves | None = None
-    no_moves: str = ""  # why there are none to tell of
-    is_first: bool = True  # the stories are not put together yet
-    is_whole: bool = True  # False: only what is in by one of the rules was put together
-    running: Running | None = None  # what is still worked out
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    says: str
-
-
 Key = tuple[str, str, int | None]  # of the draft, of the rules in force, and the weeks
-
-
-@dataclass(slots=True)
-class _Held:
-    ground: Ground
-    config: Config  # by whose rules it was made
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
@@ -127,10 +55,12 @@ class Previews:
     desk: OpenDesk
     begin: Begin = in_a_thread
     _looks: dict[Key, Look | Running | Failed] = field(default_factory=dict)
-    _grounds: dict[int | None, _Held] = field(default_factory=dict)
-    _newest: Window12 | None = None
+    _grounds: Grounds = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _alone: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._grounds = Grounds(self.desk)
 
     def of(self, draft: Draft, weeks: int | None) -> Look | Running | Failed:
         """What is known of it now; begins where nothing is."""
@@ -144,6 +74,15 @@ class Previews:
         self.begin(lambda: self._work(key, draft, weeks))
         with self._lock:
             return self._looks.get(key, Running(doing="Waiting for its turn"))
+
+    def warm(self) -> None:
+        """Somebody opens a form: what was made ready beforehand is taken up while they type."""
+        if self._grounds.is_to_take_up() and not self._alone.locked():
+            self.begin(self._warmed)
+
+    def _warmed(self) -> None:
+        with suppress(MonitorError), self._alone, self.desk.reading() as workspace:
+            self._grounds.take_up(workspace)
 
     def known(self, draft: Draft) -> Look | None:
         """The fullest that was worked out already."""
@@ -165,15 +104,7 @@ class Previews:
         """What came in since is taken along from now on."""
         with self._lock:
             self._looks.clear()
-            self._grounds.clear()
-            self._newest = None
-
-    def _narrowed(self, workspace: Workspace) -> Narrowed:
-        return narrowed_by(self._index, workspace)
-
-    @property
-    def _index(self) -> Path:
-        return self.desk.index or self.desk.home / FILE
+            self._grounds.anew()
 
     def _is_over(self, key: Key) -> bool:
         look = self._looks[key]
@@ -203,59 +134,55 @@ class Previews:
         if not isinstance(loaded, Loaded):
             self._say(key, Failed("The draft has mistakes; mend them first."))
             return
-        began = time.monotonic()
+        step = Step(lambda look: self._say(key, look))
         tried = Tried(workspace.config, replace(loaded.value, digest=draft.digest))
-        step = _Step(self, key, began)
-        held = self._ground_if_there(workspace, weeks, step)
-        found, narrowed = tried.found, self._narrowed(workspace)
-        window = held.ground.window if held else self._window(workspace, weeks)
-        touched = previewing.touched_in(workspace.store, found, window, narrowed, step.progress)
-        flips = previewing.flipped(tried, touched, step.progress, held.ground if held else None)
+        store, found = workspace.store, tried.found
+        ground = self._grounds.if_there(workspace, weeks, step.progress)
+        window = ground.window if ground else self._grounds.window(workspace, weeks)
+        touched = touched_in(store, tried, window, self._grounds.narrowed(workspace), step.progress)
+        flips = stories.flipped(tried, touched, step.progress, ground)
         step.look = Look(
             weeks=weeks,
             made=self.desk.clock(),
-            since=window.since or workspace.store.articles.beginning() or window.until,
+            since=window.since or store.articles.beginning() or window.until,
             until=window.until,
-            articles=workspace.store.articles.counted(window),
+            articles=store.articles.counted(window),
             textless=None,
             stories=None,
             found=found,
             touched=len(touched),
-            warnings=tuple(swallowed(loaded.document, _added(found))),
+            warnings=tuple(swallowed(loaded.document, added(found))),
         )
-        hits = previewing.hits_by_phrase(touched, found)
-        step.say("Putting the stories together", costs=_costs(hits, found, step.look.articles, None))
-        if held is None:
-            held = self._begun(workspace, tried, weeks, window, flips, touched, step)
-        ground = held.ground
+        hits = hits_by_phrase(touched, tried)
+        step.say("Putting the stories together", costs=costs_of(hits, found, step.look.articles, None))
+        if ground is None:
+            ground = self._begun(workspace, tried, weeks, window, flips, touched, step)
         if not ground.is_whole and flips.into:
-            ground = previewing.what_matters(
-                workspace.store, workspace.config, window, ground.included, flips.into
-            )
-        self._on_ground(workspace, tried, ground, flips, hits, step)
+            ground = stories.with_gained(store, workspace.config, ground, flips.into)
+        self._on_ground(store, tried, ground, flips, hits, step)
         step.say("Making the twelve", labels=self._labels(draft))
-        self._moves(workspace, tried, step)
+        self._moves(workspace, tried, window, touched, step)
         step.finish()
 
     def _on_ground(
         self,
-        workspace: Workspace,
+        store: Store,
         tried: Tried,
         ground: Ground,
         flips: Flips,
         hits: dict[str, frozenset[str]],
-        step: "_Step",
+        step: Step,
     ) -> None:
-        result = previewing.on_ground(workspace.store, tried, ground, flips)
+        result, found = stories.on_ground(store, tried, ground, flips), step.shown.found
         step.say(
             "Asking the labelled stories",
-            **_shown(result, step.shown.found),
+            **told(result, found),
             kept=result.kept,
             stories=result.stories if ground.is_whole else None,
             textless=ground.textless if ground.is_whole else None,
             is_first=False,
             is_whole=ground.is_whole,
-            costs=_costs(hits, step.shown.found, ground.articles, ground if ground.is_whole else None),
+            costs=costs_of(hits, found, ground.articles, ground if ground.is_whole else None),
         )
 
     def _labels(self, draft: Draft, known: Sequence[Labels] = ()) -> tuple[Labels, ...]:
@@ -265,50 +192,28 @@ class Previews:
             return ()
         config = self.desk.config()
         tried, same = Tried(config, loaded.value), {one.name: one for one in known if one.name != TICKS}
-        before, after = tried.judges()
+        before, after = tried.judges
         return tuple(
             same.get(name) or figures_by(name, told, tried.found, before=before, after=after)
             for name, told in labelled_sets(self.desk.config_folder, self.desk.home, config.panel.area)
         )
 
-    def _moves(self, workspace: Workspace, tried: Tried, step: "_Step") -> None:
-        base, now = self._newest_window(workspace, step), self.desk.clock()
+    def _moves(
+        self, workspace: Workspace, tried: Tried, window: Window, touched: Sequence[Article], step: Step
+    ) -> None:
+        base, now, store = self._grounds.draft(workspace, step.progress), self.desk.clock(), workspace.store
         if base is None:
             step.say("", no_moves="There is no draft yet, so no twelve to compare with.")
             return
-        moves = previewing.moves_by(workspace.store, tried, base, now, step.progress, regrouped=False)
+        if not twelve.is_inside(base, window):
+            narrowed = self._grounds.narrowed(workspace)
+            touched = touched_in(store, tried, base.window, narrowed, step.progress)
+        among = twelve.among_of(base, touched)
+        moves = twelve.moves_by(store, tried, base, now, step.progress, regrouped=False, among=among)
         step.say("Putting the draft’s stories together by the new words", moves=moves)
-        if previewing.is_regrouped(tried, base):
-            moves = previewing.moves_by(workspace.store, tried, base, now, step.progress, regrouped=True)
+        if twelve.is_regrouped(tried, base):
+            moves = twelve.moves_by(store, tried, base, now, step.progress, regrouped=True, among=among)
             step.say("", moves=moves)
-
-    # ── what many previews share ────────────────────────────────────────────────────────────────────────────────
-
-    def _window(self, workspace: Workspace, weeks: int | None) -> Window:
-        newest = workspace.store.articles.newest()
-        until = newest + timedelta(microseconds=1) if newest else self.desk.clock()
-        return previewing.weeks_before(until, weeks)
-
-    def _ground_if_there(self, workspace: Workspace, weeks: int | None, step: "_Step") -> _Held | None:
-        held = self._grounds.get(weeks)
-        if held is None:
-            return None
-        window, store = held.ground.window, workspace.store
-        is_old = self.desk.clock() - window.until > KEPT and self._window(workspace, weeks) != window
-        if is_old or store.articles.counted(window) != held.ground.articles:
-            return None
-        if held.config.rules != workspace.config.rules:
-            articles, gazetteer = store.articles.of(window), workspace.config.gazetteer
-            if held.config.gazetteer != gazetteer or not same_stories(
-                articles, gazetteer, held.config.rules, workspace.config.rules
-            ):
-                return None
-            narrowed = self._narrowed(workspace)
-            ground = previewing.by_now(
-                store, held.ground, held.config, workspace.config, narrowed, step.progress
-            )
-            held = self._grounds[weeks] = _Held(ground, workspace.config)
-        return held
 
     def _begun(
         self,
@@ -318,98 +223,15 @@ class Previews:
         window: Window,
         flips: Flips,
         touched: Sequence[Article],
-        step: "_Step",
-    ) -> _Held:
+        step: Step,
+    ) -> Ground:
         """Nothing is put together yet: what flips is told at once, and then the ground is made."""
         store, config = workspace.store, workspace.config
-        included = included_by(self._index, workspace, window)
-        if included is not None:
-            ground = previewing.what_matters(store, config, window, included, flips.into)
-            first = previewing.on_ground(store, tried, ground, flips)
-            step.say("Putting the stories together", kept=first.kept, **_shown(first, step.shown.found))
-        else:
-            first = previewing.first_look(tried, touched, flips)
-            step.say("Putting the stories together", **_shown(first, step.shown.found))
-        if step.shown.articles <= TOGETHER:
-            ground = previewing.ground_of(store, config, window, step.progress)
-        else:
-            if included is None:
-                included = previewing.judged_in(store, config, window, step.progress)
-            ground = previewing.what_matters(store, config, window, included)
-        held = self._grounds[weeks] = _Held(ground, config)
-        return held
-
-    def _newest_window(self, workspace: Workspace, step: "_Step") -> Window12 | None:
-        base, store = self._newest, workspace.store
-        number = max((one.number for one in store.editions.all()), default=0)
-        is_same = base is not None and base.number == number and base.config == workspace.config
-        if (
-            is_same
-            and base
-            and base.past == past_of(store, workspace.config, base.meeting, self.desk.clock())
-        ):
-            return base
-        self._newest = previewing.window_of_newest(store, workspace.config, self.desk.clock(), step.progress)
-        return self._newest
-
-
-class _Step:
-    """How far one preview is, told to whoever looks."""
-
-    def __init__(self, previews: Previews, key: Key, began: float) -> None:
-        self._previews, self._key, self._began = previews, key, began
-        self.look: Look | None = None
-        self._said = 0.0
-
-    @property
-    def shown(self) -> Look:
-        assert self.look is not None
-        return self.look
-
-    def progress(self, doing: str, done: int, of: int) -> None:
-        now = time.monotonic()
-        if now - self._said < 0.2 and done:
-            return
-        self._said = now
-        running = Running(doing=doing, done=done, of=of)
-        self._previews._say(self._key, replace(self.look, running=running) if self.look else running)
-
-    def say(self, then: str, **known: object) -> None:
-        """Some more is known, and this is done next."""
-        running = Running(doing=then) if then else self.shown.running
-        self.look = replace(self.shown, running=running, seconds=self._spent(), **known)  # type: ignore[arg-type]
-        self._previews._say(self._key, self.look)
-
-    def finish(self) -> None:
-        self.look = replace(self.shown, running=None, seconds=self._spent())
-        self._previews._say(self._key, self.look)
-
-    def _spent(self) -> float:
-        return time.monotonic() - self._began
-
-
-def _added(found: Difference) -> frozenset[str]:
-    return frozenset(one.phrase for one in found.phrases if one.after and not one.before)
-
-
-def _shown(result: Backtest, found: Difference) -> dict[str, object]:
-    return {
-        "gained": tuple(shown(one, found) for one in result.gained),
-        "lost": tuple(shown(one, found) for one in result.lost),
-    }
-
-
-def _costs(
-    hits: dict[str, frozenset[str]], found: Difference, articles: int, ground: Ground | None
-) -> tuple[Cost, ...]:
-    return tuple(
-        Cost(
-            changed=one,
-            articles=len(hits[one.phrase]),
-            stories=sum(not hits[one.phrase].isdisjoint(story) for story in ground.stories)
-            if ground
-            else None,
-            is_often=len(hits[one.phrase]) > max(FEW, OFTEN * articles),
-        )
-        for one in found.phrases
-    )
+        included = included_by(self._grounds.index, workspace, window)
+        first = stories.first_look(tried, touched, flips)
+        step.say("Putting the stories together", **told(first, step.shown.found))
+        if included is None:
+            included = stories.judged_in(store, config, window, step.progress)
+        ground = made_ground(store, config, window, included, step.progress)
+        self._grounds.keep(weeks, ground, config)
+        return ground

@@ -1,7 +1,8 @@
 """The search index kept current beside the desk: a process of its own, so that pages stay fast while it judges.
 
 1. It looks every few seconds whether the archive, the rules or the index changed, by the marks of their files: a file that
-   was put in another's place is seen too. Then it takes in what is new, and judges what these rules have not.
+   was put in another's place is seen too. Then it takes in what is new, judges what these rules have not, and makes
+   ready what a preview of other rules begins with.
 2. One process indexes an archive (`search.lock`). Another desk's waits until that ends; its pages read the same index.
 3. It is nice to others, deaf to Ctrl-C, and ends with the desk, also with one that is killed: then its input ends.
 4. An index that is damaged, of another version, or that holds what is gone from the archive is thrown away and made
@@ -20,18 +21,22 @@ import threading
 import time
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 import filelock
 
 from monitor.app.archives import archive_of, is_there, written
+from monitor.app.desk.rules.phrase_counts import count_phrases
+from monitor.app.workspace import Clock, utc_now
 from monitor.config.folder import FILES, read_config
 from monitor.config.panels import file_of
 from monitor.errors import ConfigError, StoreError
 from monitor.pipeline.indexing import judge, take_in
+from monitor.pipeline.preview.beforehand import make_ready
 from monitor.settings import Config
 from monitor.store import Store
-from monitor.store.search import FILE, Outlived, can_search, open_to_write, thrown_away
+from monitor.store.search import FILE, Outlived, can_search, open_to_ask, open_to_write, thrown_away
 
 LOCK = "search.lock"
 EVERY = 3.0  # seconds between two looks
@@ -165,24 +170,30 @@ def keep(config_folder: Path, data: Path, index: Path) -> None:
             time.sleep(AFTER_TROUBLE)
 
 
-def bring_up(config_folder: Path, data: Path, index: Path, config: Config | None = None) -> None:
-    """Until all is taken in and judged, or until something changed meanwhile. Raises ConfigError, StoreError."""
+def bring_up(
+    config_folder: Path, data: Path, index: Path, config: Config | None = None, clock: Clock = utc_now
+) -> None:
+    """Until all is taken in, judged and made ready, or until something changed meanwhile. Raises ConfigError,
+    StoreError."""
     if not is_there(data):
         return
     try:
-        _bring_up(config_folder, data, index, config)
+        _bring_up(config_folder, data, index, config, clock())
     except Outlived:
         thrown_away(index.parent)
-        _bring_up(config_folder, data, index, config)
+        _bring_up(config_folder, data, index, config, clock())
 
 
-def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | None) -> None:
+def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | None, now: datetime) -> None:
     """Between two steps it is asked whether the file is still there: what was thrown away is not written any more, and
     what is written is read after that."""
     marks = _marks(config_folder, data, index)[:-1]
 
     def opened() -> Store:
         return Store.open(archive_of(data), make=False)
+
+    def is_other() -> bool:
+        return _marks(config_folder, data, index)[:-1] != marks
 
     with open_to_write(index) as intake:
         for _ in take_in(opened, intake):
@@ -191,10 +202,15 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
         config = config or read_config(config_folder)
         until = time.monotonic() + AT_LEAST
         for _ in judge(opened, config, intake):
-            if not intake.is_still():
+            if not intake.is_still() or (time.monotonic() > until and is_other()):
                 return
-            if time.monotonic() > until and _marks(config_folder, data, index)[:-1] != marks:
-                return
+        if asked := open_to_ask(index, config.rules.digest):
+            with asked:
+                for _ in make_ready(opened, config, intake, asked, now):
+                    if not intake.is_still() or is_other():
+                        return
+                topics = file_of(config_folder, "topics.yaml").read_bytes()
+                count_phrases(topics, config.rules.digest, intake, asked, now)
 
 
 def _marks(config_folder: Path, data: Path, index: Path) -> Marks:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from monitor.app.archives import written as archive_written
+from monitor.app.desk.counted import of_archive
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.asked import Asked, understood
 from monitor.app.desk.search.found import Hit, hits_of
-from monitor.app.desk.search.index_asked import asked_index
+from monitor.app.desk.search.index_asked import asked_index, index_file
 from monitor.app.workspace import Workspace
 from monitor.model import (
     Facet,
@@ -90,7 +92,7 @@ def search(desk: OpenDesk, asked: Asked, most: int = PAGE) -> SearchPage:
                 options = options_of(workspace.config, (feed.name for feed in workspace.config.feeds))
                 return SearchPage(asked=asked, quick=quick, options=options, trouble=trouble)
             at = Reviewing(workspace.store, workspace.config, desk.remembered).so_far(today)
-            page = _answered(workspace, index, asked, most, at)
+            page = _answered(workspace, index, asked, most, at, _state(desk, workspace, index))
         return replace(page, quick=quick)
 
 
@@ -104,7 +106,16 @@ def _index(desk: OpenDesk, workspace: Workspace) -> Iterator[SearchIndex | None]
             index.close()
 
 
-def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int, at: Stand) -> SearchPage:
+def _state(desk: OpenDesk, workspace: Workspace, index: SearchIndex) -> IndexState:
+    """Counting all of both took a tenth of the time of a search."""
+    written = archive_written(desk.data), of_archive(index_file(desk))
+    what = "state of the index", workspace.config.rules.digest
+    return desk.counted.of(what, written, lambda: index.state(workspace.store.articles.count()))
+
+
+def _answered(
+    workspace: Workspace, index: SearchIndex, asked: Asked, most: int, at: Stand, state: IndexState
+) -> SearchPage:
     options = options_of(workspace.config, index.outlets())
     wanted = understood(asked, options)
     page = SearchPage(
@@ -113,7 +124,7 @@ def _answered(workspace: Workspace, index: SearchIndex, asked: Asked, most: int,
         remarks=wanted.read.remarks,
         instead=wanted.read.instead,
         options=options,
-        state=index.state(workspace.store.articles.count()),
+        state=state,
     )
     if wanted.mistakes or wanted.is_empty:
         return page
