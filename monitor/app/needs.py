@@ -4,7 +4,7 @@ is of.
 While no poll runs, no feed can be blamed: what was failing or silent is judged by when feeds were last asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,8 @@ from monitor.model import Need, NeedKind, ReadingHealth
 from monitor.reading.schedule.rhythm import LOOKED_AT, Lull, lull
 from monitor.reporting.edition.cycle import last_weekly, weekly_moment
 from monitor.reporting.wording import say_count, say_moment
+from monitor.store import Store
+from monitor.store.owner import NOBODY
 
 UNREAD = timedelta(days=1)  # how long no feed at all may have been read, or asked
 UNRECORDED = timedelta(hours=2)  # how long polls may begin without a record: the longest takes half an hour
@@ -127,6 +129,29 @@ def _is_left_out(workspace: Workspace, wanted: datetime, now: datetime) -> bool:
     """Whether feeds were read before the time of a weekly draft, and none was made, not even by hand."""
     began = workspace.store.articles.beginning()
     return began is not None and began < wanted and not workspace.store.editions.all()
+
+
+def of_others(store: Store, known: Collection[str], name: str = "NAME") -> Iterator[Need]:
+    """Drafts in the archive that are no panel's of this configuration: of before there were several, or of one that was
+    called otherwise. `name`: whose they may be."""
+    for key in store.panels.all():
+        if key in known or not (drafts := store.panels.editions(key)):
+            continue
+        whose = f"of {key}, which is not configured" if key else "of before there were several panels"
+        old = f" --from {key}" if key else ""
+        yield Need(
+            kind=NeedKind.CONFIG_MISFIT,
+            subject=key or "nobody",
+            sentence=f"the archive holds {say_count(drafts, 'draft')} {whose}: `monitor archive give {name}{old}` makes them "
+            f"{'a panel’s' if name == 'NAME' else 'its own'}.",
+        )
+
+
+def of_another_id(workspace: Workspace) -> Iterator[Need]:
+    """Of the only panel, while it has no draft of its own: later its numbers would meet those of the others."""
+    key = workspace.config.panel.area.id
+    if workspace.config.is_alone and not workspace.store.editions.all():
+        yield from of_others(workspace.store, (key, NOBODY), key)
 
 
 # Of one panel; the others are of the feeds and the archive, which all share.

@@ -24,7 +24,7 @@ from monitor.app.held import held_long
 from monitor.app.home import the_panel
 from monitor.app.housekeeping import needs_of_keeping
 from monitor.app.locks import OF_PANELS, Work
-from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_polls, of_weekly
+from monitor.app.needs import TRIED_LONG, UNREAD, is_of_all, of_another_id, of_polls, of_weekly
 from monitor.app.queued import lines_of_queue, needs_of_queue, queue_state
 from monitor.app.workspace import Workspace, workspace_to_read
 from monitor.config.folder import misfits_in, read_config
@@ -256,6 +256,7 @@ def _needs(
         yield Need(kind=NeedKind.DOCUMENTS_UNWRITTEN, sentence=sentence)
     for sentence in undelivered(workspace, now):
         yield Need(kind=NeedKind.MAIL, sentence=sentence)
+    yield from of_another_id(workspace)
     if misfits := misfits_in(workspace.config_folder):
         yield Need(
             kind=NeedKind.CONFIG_MISFIT,

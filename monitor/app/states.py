@@ -9,15 +9,13 @@ from typing import Any
 from monitor.app.clocks import agree_to_read
 from monitor.app.housekeeping import OF_KEEPING
 from monitor.app.installed import Fault, Installed, installed_to_read
-from monitor.app.needs import UNREAD, told_by_panels
+from monitor.app.needs import UNREAD, of_others, told_by_panels
 from monitor.app.state import State, left_in, standing, status
 from monitor.app.workspace import workspace_to_read
 from monitor.config.panels import is_several, name_of, panels_in
 from monitor.errors import ArchiveLost
 from monitor.model import Need, NeedKind, Window
 from monitor.pipeline.rhythms import feed_health
-from monitor.reporting.wording import say_count
-from monitor.store.owner import NOBODY
 from monitor.store.runs import SHARED
 
 
@@ -99,18 +97,6 @@ def _need_of(fault: Fault) -> Need:
 
 
 def _of_nobody(installed: Installed) -> Iterator[Need]:
-    """Drafts in the archive that are no panel's of this configuration."""
-    known = {*installed.configs, *(fault.folder.name for fault in installed.faults)}
-    for key in installed.store.panels.all():
-        drafts = installed.store.panels.editions(key)
-        if key in known or not drafts:
-            continue
-        whose = (
-            "of before there were several panels" if key == NOBODY else f"of {key}, which is not configured"
-        )
-        old = "" if key == NOBODY else f" --from {key}"
-        yield Need(
-            kind=NeedKind.CONFIG_MISFIT,
-            subject=key or "nobody",
-            sentence=f"the archive holds {say_count(drafts, 'draft')} {whose}: `monitor archive give NAME{old}` makes them a panel's.",
-        )
+    return of_others(
+        installed.store, {*installed.configs, *(fault.folder.name for fault in installed.faults)}
+    )

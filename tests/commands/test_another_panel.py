@@ -126,11 +126,31 @@ def test_an_earlier_edition_keeps_what_the_area_was_called(desk, tmp_path):
     finally:
         (folder / "panel.yaml").write_text(panel, "utf-8")
     areas = []
-    with Store.open(folder / "data" / "archive.db", make=False) as store:
-        for kept in store.editions.all()[-2:]:
-            edition = read_edition(store.editions.record(kept.number))
+    for id in ("solent", "hampshire"):
+        with Store.open(folder / "data" / "archive.db", make=False, panel=id) as store:
+            edition = read_edition(store.editions.record(store.editions.all()[-1].number))
             areas.append({item.heading: item.area for item in edition.items}[OWN[0]])
     assert areas == ["solent", "hampshire"]
+
+
+def test_drafts_of_the_id_that_it_had_are_told_of_before_another_is_made_and_given(desk, capsys):
+    """By the id the archive knows whose a draft is, so another id is another panel until a person says otherwise."""
+    folder, _ = desk
+    panel, here = (folder / "panel.yaml").read_text("utf-8"), ["--config", str(folder)]
+    assert main([*here, "draft"]) == 0
+    try:
+        (folder / "panel.yaml").write_text(panel.replace("id: hampshire", "id: wight"), "utf-8")
+        said = []
+        for command in (["status"], ["archive", "give", "wight", "--from", "hampshire"], ["status"]):
+            capsys.readouterr()
+            main([*here, *command])
+            said.append(capsys.readouterr().out)
+    finally:
+        (folder / "panel.yaml").write_text(panel, "utf-8")
+        main([*here, "archive", "give", "hampshire", "--from", "wight"])
+    told = "of hampshire, which is not configured: `monitor archive give wight --from hampshire` makes them its own."
+    assert [told in each for each in said] == [True, False, False]
+    assert "Last draft: number" in said[2]
 
 
 def test_evaluate_speaks_of_the_area_by_its_id(desk, capsys, tmp_path):

@@ -194,7 +194,7 @@ def of_before(side):
 
 def test_drafts_of_before_there_were_several_are_nobodys_until_they_are_given(of_before, capsys):
     assert of_before.run("status") == 1
-    said = "Needs a person: the archive holds 1 draft of before there were several panels: `monitor archive give NAME` makes them a panel's."
+    said = "Needs a person: the archive holds 1 draft of before there were several panels: `monitor archive give NAME` makes them a panel’s."
     assert said in capsys.readouterr().out
     assert of_before.run("archive", "give", THAMES) == 0
     assert (
