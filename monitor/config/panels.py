@@ -21,17 +21,14 @@ SHARED, OWN = ("feeds.yaml",), "panel.yaml"
 
 def is_several(folder: Path) -> bool:
     """Whether the folder's panels have folders of their own; one panel may."""
-    return (folder / PANELS).exists()
+    return os.path.exists(folder / PANELS)  # false also where one may not look; reading says why
 
 
 def panels_in(folder: Path) -> tuple[Path, ...]:
     """The folder of each panel, by name; of a single panel's the folder itself."""
     if not is_several(folder):
         return (folder,)
-    try:
-        found = sorted(path for path in (folder / PANELS).iterdir() if path.is_dir())
-    except OSError:
-        return ()
+    found = (path for path in sorted(_in(folder / PANELS)) if os.path.isdir(path))
     return tuple(path for path in found if not path.name.startswith("."))
 
 
@@ -39,7 +36,7 @@ def name_of(folder: Path) -> str:
     """The panel's, where it has a folder of its own in `panels/`; else none."""
     whole = Path(os.path.abspath(folder))
     of_all = whole.parent.parent
-    return whole.name if whole.parent.name == PANELS and (of_all / SHARED[0]).exists() else ""
+    return whole.name if whole.parent.name == PANELS and os.path.exists(of_all / SHARED[0]) else ""
 
 
 def shared_of(folder: Path) -> Path:
@@ -53,7 +50,7 @@ def shared_of(folder: Path) -> Path:
 def file_of(folder: Path, name: str) -> Path:
     """Where a panel has this file: its own, or else the shared one."""
     own, shared = folder / name, shared_of(folder)
-    if shared == folder or name == OWN or (name not in SHARED and own.exists()):
+    if shared == folder or name == OWN or (name not in SHARED and os.path.exists(own)):
         return own
     return shared / name
 
@@ -64,12 +61,19 @@ def called(path: Path) -> str:
     return f"{PANELS}/{name}/{path.name}" if name else path.name
 
 
+def _in(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
 def mistakes_of_folders(folder: Path) -> Iterator[Mistake]:
     """What stands in `panels/` and is no panel, and beside it and should be in one."""
     if not is_several(folder):
         return
     among = folder / PANELS
-    if not among.is_dir():
+    if not os.path.isdir(among):
         yield Mistake(
             PANELS, 1, "", "a folder is wanted here, with a folder for each panel in it: move the file away"
         )
@@ -82,19 +86,19 @@ def mistakes_of_folders(folder: Path) -> Iterator[Mistake]:
             "",
             "the folder holds no panel: put each one's panel.yaml into a folder in it, or delete it",
         )
-    for path in sorted(among.iterdir()):
-        if path.is_file() and path.suffix in ("", ".yaml", ".yml") and not path.name.startswith("."):
+    for path in sorted(_in(among)):
+        if os.path.isfile(path) and path.suffix in ("", ".yaml", ".yml") and not path.name.startswith("."):
             yield Mistake(
                 f"{PANELS}/{path.name}", 1, "", "a folder is wanted for each panel, with its panel.yaml in it"
             )
     for one in found:
-        if (one / SHARED[0]).exists():
+        if os.path.exists(one / SHARED[0]):
             yield Mistake(
                 f"{PANELS}/{one.name}/{SHARED[0]}", 1, "",
                 "feeds are read once for all panels: put them into the feeds.yaml beside panels/, and write here, in "
                 "panel.yaml, `feeds:` with the areas or names of those that this panel wants",
             )  # fmt: skip
-    if (folder / OWN).exists():
+    if os.path.exists(folder / OWN):
         yield Mistake(
             OWN,
             1,

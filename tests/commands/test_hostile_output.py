@@ -131,6 +131,8 @@ def runs(folder, server):
         "restore": [["restore", bad], ["restore", BAD], ["restore", str(folder / "topics.yaml")]],
         "housekeeping": [["housekeeping"]],
         "desk": [["desk", "--host", BAD], ["desk", "--port", BAD], ["--config", str(folder / "bad"), "desk"]],
+        "archive copy": [["archive", "copy", bad, BAD], ["archive", "copy", f"postgresql://{BAD}", bad]],
+        "archive give": [["archive", "give", BAD], ["archive", "give", "post", "--from", BAD]],
         "demo": [["demo", bad]],  # refused: it is no folder
     }
 
