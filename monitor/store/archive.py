@@ -40,6 +40,8 @@ class Done(Protocol):
 
     def fetchall(self) -> list[Any]: ...
 
+    def __iter__(self) -> Iterator[Any]: ...
+
 
 class Statements(Protocol):
     """A connection, as both libraries have it."""

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from conftest import NOW, article
 
-from monitor.app.desk.counted import Counted, of_archive, stamp
+from monitor.app.desk.counted import Counted, stamp
 from monitor.app.desk.feeds.listed import _of_days
 from monitor.app.workspace import Workspace
 from monitor.model import FeedState, PollOutcome, PollResult, Run, Window
+from monitor.store import stamp_of
 
 URL = "https://courier.example/rss"
 
@@ -158,9 +159,9 @@ def test_what_is_kept_does_not_grow():
 
 def test_a_stamp_changes_with_what_is_written_also_in_the_archives_log(tmp_path):
     file = tmp_path / "archive.db"
-    none = of_archive(file)
+    none = stamp_of(file)
     file.write_bytes(b"1")
-    one = of_archive(file)
+    one = stamp_of(file)
     (tmp_path / "archive.db-wal").write_bytes(b"2")
-    assert len({none, one, of_archive(file)}) == 3 and of_archive(file) == of_archive(file)
+    assert len({none, one, stamp_of(file)}) == 3 and stamp_of(file) == stamp_of(file)
     assert stamp(file) != stamp(tmp_path / "nothing")

@@ -2,9 +2,11 @@
 
 import re
 
+import psycopg
 import pytest
 
 from monitor.app.desk.search.indexing import bring_up
+from monitor.app.indexed import drop_indexes
 from monitor.store import Store, archive_at, sessions_kept
 from monitor.store.moving import copied
 from monitor.store.search import FILE
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.postgresql
 
 PAGES = (
     "/",
-    "/search?q=police&order=best",
+    "/search?q=police",
     "/search?q=title%3Apolice+-fete",
     "/history",
     "/feeds",
@@ -50,7 +52,12 @@ def test_every_page_is_the_same_and_what_is_done_there_is_kept(desk, laid_out, m
         before = decisions(server)
         reader.press("Drop")
         assert decisions(server) == before + 1
-        assert not (desk.data / "archive.db").exists()
+        assert not (desk.data / "archive.db").exists() and not (desk.data / FILE).exists()
+        drop_indexes(desk.data)
+        with psycopg.connect(server.address) as session:
+            found = session.execute("SELECT to_regnamespace(%s)", (f"{server.schema}_search",)).fetchone()
+        assert found == (None,)
+        assert desk.reader().get("/search?q=police").says("is being made")
 
 
 def decisions(server):

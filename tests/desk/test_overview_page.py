@@ -150,7 +150,7 @@ def test_while_all_is_counted_anew_the_numbers_are_those_of_before(desk):
     (desk.folder / "topics.yaml").write_text(text + "# another digest\n", "utf-8")
     assert sheet(reader, "/overview/topics.csv?weeks=4") == before
     assert reader.get("/overview?weeks=4").says("The stories are counted anew beside the pages.")
-    thrown_away(desk.data)
+    thrown_away(desk.data / FILE)
     assert sheet(reader, "/overview/topics.csv?weeks=4") == before
     assert reader.get("/overview/topics.csv?weeks=8").status == 503, (
         "of eight weeks nothing was counted before"

@@ -319,7 +319,7 @@ def test_what_is_not_searchable_yet_is_said(reader, desk):
     reader.get("/search", query_string={"q": "police"})
     assert reader.says("2 of") and reader.says("are not searchable yet. Look again")
     with open_to_write(desk.data / FILE) as intake:
-        intake.connection.execute(
+        intake.index.connection.execute(
             "UPDATE docs SET rules = NULL WHERE number IN (SELECT max(number) FROM docs)"
         )
     reader.get("/search", query_string={"since": "2026-11-01"})

@@ -116,7 +116,7 @@ def test_with_the_index_and_with_what_matters_alone_the_same_stories_turn(desk, 
     indexed = Previews(desk.open, begin=lambda work: work()).of(tried, 4)
     assert replace(indexed, seconds=0.0) == replace(plain, seconds=0.0)
     monkeypatch.setattr("monitor.pipeline.preview.beforehand.TOGETHER", 0)
-    thrown_away(desk.data)
+    thrown_away(desk.data / FILE)
     bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
     alone = Previews(desk.open, begin=lambda work: work()).of(tried, 4)
     assert not alone.is_whole and alone.stories is None and plain.gained

@@ -1,8 +1,11 @@
 """The search index: what is found, by what it is narrowed, what is counted; and that it follows the archive."""
 
 import sqlite3
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import postgres
+import psycopg
 import pytest
 from conftest import NOW, article
 from hypothesis import given, settings
@@ -35,6 +38,7 @@ from monitor.model import (
 from monitor.pipeline.indexing import judge, take_in
 from monitor.reporting.searching.read import read
 from monitor.store import Store
+from monitor.store.postgresql import search as of_server
 from monitor.store.search import (
     FILE,
     Intake,
@@ -46,6 +50,8 @@ from monitor.store.search import (
     open_to_write,
     thrown_away,
 )
+from monitor.store.server import server_at
+from monitor.text import plain_words
 
 DAY = timedelta(days=1)
 RULES = "digest of the rules"
@@ -55,12 +61,12 @@ def verdict(choice=Choice.INCLUDE, area=Area.OWN, topics=(), councils=()):
     return Verdict(choice=choice, score=7, area=area, topics=topics, councils=councils, reason="So it is.")
 
 
-def written(folder, *articles, **verdicts):
+def written(where, *articles, **verdicts):
     """An index of these."""
-    with open_to_write(folder / FILE) as intake:
+    with open_to_write(where) as intake:
         intake.take(articles, {one.id: 1 for one in articles})
         intake.judge(RULES, verdicts)
-    return open_to_ask(folder / FILE, RULES)
+    return open_to_ask(where, RULES)
 
 
 STORIES = (
@@ -78,9 +84,38 @@ VERDICTS = {
 }
 
 
+EITHER = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@contextmanager
+def a_place(request, folder):
+    """Where an index may be made: a file in a folder, or a schema."""
+    if request.param == "sqlite":
+        yield folder / FILE
+        return
+    with postgres.own_schema(request.getfixturevalue("postgresql_server")) as address:
+        yield server_at(address)
+
+
+@pytest.fixture(scope="module", params=EITHER)
+def index(request, tmp_path_factory):
+    """On both engines: what is found in a file is found on a server, and in the same order."""
+    with (
+        a_place(request, tmp_path_factory.mktemp("index")) as where,
+        written(where, *STORIES, **VERDICTS) as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture(params=EITHER)
+def shelf(request, tmp_path):
+    with a_place(request, tmp_path) as where:
+        yield where
+
+
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    with written(tmp_path_factory.mktemp("index"), *STORIES, **VERDICTS) as opened:
+def file_index(tmp_path_factory):
+    with written(tmp_path_factory.mktemp("index") / FILE, *STORIES, **VERDICTS) as opened:
         yield opened
 
 
@@ -155,16 +190,16 @@ def test_it_is_narrowed(index, narrowed, expected):
     assert set(found(index, "-zebra", **narrowed)) == set(expected.split())
 
 
-def test_both_days_belong_to_the_range_and_are_londons(tmp_path):
+def test_both_days_belong_to_the_range_and_are_londons(shelf):
     """On 1 July London is an hour ahead: what is published at 23:30 UTC is of the day after."""
     late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     stories = [article("first", published=late - timedelta(hours=1)), article("second", published=late)]
-    with written(tmp_path, *stories) as index:
+    with written(shelf, *stories) as index:
         assert found(index, "", since=date(2026, 7, 2), until=date(2026, 7, 2)) == ["second"]
         assert found(index, "headline", until=date(2026, 7, 1)) == ["first"]
 
 
-def many(folder, number=45):
+def many(where, number=45):
     """Stories of few moments, so that they stand close; half of them published in another order than they came."""
     stories = [
         article(
@@ -175,14 +210,14 @@ def many(folder, number=45):
         )
         for place in range(number)
     ]
-    return written(folder, *stories, **{one.id: verdict() for one in stories})
+    return written(where, *stories, **{one.id: verdict() for one in stories})
 
 
 @pytest.mark.parametrize("dated", Dated)
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("typed", ["police", ""])
-def test_pages_follow_one_another_without_a_gap_or_a_repeat(tmp_path, typed, order, dated):
-    with many(tmp_path) as index:
+def test_pages_follow_one_another_without_a_gap_or_a_repeat(shelf, typed, order, dated):
+    with many(shelf) as index:
         seen, after = [], None
         while True:
             page = index.find(read(typed).term, Narrowed(dated=dated), order, after, 10)
@@ -198,17 +233,17 @@ def test_pages_follow_one_another_without_a_gap_or_a_repeat(tmp_path, typed, ord
         assert days == sorted(days)
 
 
-def test_the_best_is_what_says_it_in_the_headline(tmp_path):
+def test_the_best_is_what_says_it_in_the_headline(shelf):
     body = article("body", title="News", paragraphs=("The precept. " + "Other words. " * 30,))
     head = article("head", title="The precept", paragraphs=("Other words. " * 30,), published=NOW - 99 * DAY)
-    with written(tmp_path, body, head) as index:
+    with written(shelf, body, head) as index:
         results = index.find(Words(("precept",)), order=Order.BEST)
         assert [one.article for one in results.found] == ["head", "body"]
 
 
-def test_how_many_were_ranked_is_said_where_not_all_were(tmp_path, monkeypatch):
+def test_how_many_were_ranked_is_said_where_not_all_were(shelf, monkeypatch):
     monkeypatch.setattr("monitor.store.search.asking.RANKED", 20)
-    with many(tmp_path) as index:
+    with many(shelf) as index:
         results = index.find(Words(("police",)), order=Order.BEST, most=30)
     assert (results.total, len(results.found), results.ranked) == (45, 20, 20)
 
@@ -219,10 +254,10 @@ def test_verdicts_are_given_with_what_was_found(index):
     assert index.verdicts_of(["stop", "stopping", "none"]) == {"stop": VERDICTS["stop"]}
 
 
-def test_other_rules_have_judged_nothing(index, tmp_path):
-    with written(tmp_path, *STORIES, **VERDICTS) as ours:
+def test_other_rules_have_judged_nothing(shelf):
+    with written(shelf, *STORIES, **VERDICTS) as ours:
         ours.close()
-    with open_to_ask(tmp_path / FILE, "of other rules") as other:
+    with open_to_ask(shelf, "of other rules") as other:
         assert {one.verdict for one in other.find(EVERYTHING).found} == {None}
         assert found(other, "", only=(Only(Facet.VERDICT, ("include",)),)) == []
         assert other.weekly(Facet.TOPIC) == () and other.counts(Facet.AREA) == {}
@@ -254,22 +289,23 @@ def test_all_is_counted_at_once_as_one_by_one(index, typed):
 
 @pytest.mark.parametrize("facet", list(Facet))
 @pytest.mark.parametrize("typed", ["police", "stop search", "police -festival", "burgl*"])
-def test_no_table_is_walked_for_each_story_that_holds_some_words(index, facet, typed):
+def test_no_table_is_walked_for_each_story_that_holds_some_words(file_index, facet, typed):
     """Over 50,000 articles that took a minute and a half, for two words that both stand in many."""
     asked = []
-    index.connection.set_trace_callback(asked.append)
-    index.counts(facet, read(typed).term)
-    index.connection.set_trace_callback(None)
+    connection = file_index.index.connection
+    connection.set_trace_callback(asked.append)
+    file_index.counts(facet, read(typed).term)
+    connection.set_trace_callback(None)
     (counting,) = [sql for sql in asked if "count(*)" in sql]
-    steps = [row[3] for row in index.connection.execute(f"EXPLAIN QUERY PLAN {counting}")]
+    steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {counting}")]
     assert [step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step] == [], steps
 
 
-def test_weeks_begin_on_monday_in_london(tmp_path):
+def test_weeks_begin_on_monday_in_london(shelf):
     sunday = datetime(2026, 7, 5, 22, 59, tzinfo=UTC)  # 23:59 there
     stories = [article("sun", published=sunday), article("mon", published=sunday + timedelta(minutes=1))]
     topics = {"sun": verdict(topics=("roads", "trust")), "mon": verdict(topics=("trust",))}
-    with written(tmp_path, *stories, **topics) as index:
+    with written(shelf, *stories, **topics) as index:
         first, second = date(2026, 6, 29), date(2026, 7, 6)
         assert index.weekly(None) == (
             Counted(week=first, value="", count=1),
@@ -375,11 +411,33 @@ def test_what_a_phrase_hits_is_among_its_candidates(text, phrases):
     hit = {phrases[number] for number in Matcher([Phrase(one) for one in phrases]).phrases(text)}
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(file.TABLES)
-    Intake(connection, None, None).take([article("it", title="", paragraphs=(text,))], {"it": 1})
-    index = SearchIndex(connection, 0)
+    held = file.FileIndex(connection, None, None)
+    Intake(held).take([article("it", title="", paragraphs=(text,))], {"it": 1})
+    index = SearchIndex(held, 0)
     missed = [phrase for phrase in hit if not index.candidates([may_hold(phrase)])]
     connection.close()
     assert missed == []
+
+
+@pytest.mark.postgresql
+@settings(max_examples=120, deadline=None)
+@given(_TEXTS, st.lists(_PHRASES, min_size=1, max_size=8))
+def test_the_law_holds_on_a_server_too(on_server, text, phrases):
+    hit = {phrases[number] for number in Matcher([Phrase(one) for one in phrases]).phrases(text)}
+    vector = of_server.vector_of("", plain_words(text))
+    asked = "SELECT CAST(%s AS tsvector) @@ CAST(%s AS tsquery)"
+    missed = [
+        phrase
+        for phrase in hit
+        if not on_server.execute(asked, (vector, of_server.match_of(may_hold(phrase)))).fetchone()[0]
+    ]
+    assert missed == []
+
+
+@pytest.fixture(scope="module")
+def on_server(postgresql_server):
+    with psycopg.connect(postgresql_server.address(), autocommit=True) as session:
+        yield session
 
 
 @pytest.mark.parametrize(
@@ -393,9 +451,9 @@ def test_what_a_phrase_hits_is_among_its_candidates(text, phrases):
         ("crime*-led", "crimes led"),
     ],
 )
-def test_the_law_holds_for_what_is_rare(tmp_path, phrase, text):
+def test_the_law_holds_for_what_is_rare(shelf, phrase, text):
     assert Matcher([Phrase(phrase)]).phrases(text)
-    with written(tmp_path, article("it", title=text, paragraphs=())) as index:
+    with written(shelf, article("it", title=text, paragraphs=())) as index:
         assert index.candidates([may_hold(phrase)]) == {"it"}
 
 
@@ -538,7 +596,7 @@ def foreign(path):
 def test_a_file_that_is_no_index_is_not_asked_and_made_anew(tmp_path, harm):
     harm(tmp_path / FILE)
     assert open_to_ask(tmp_path / FILE, RULES) is None
-    with written(tmp_path, article("one")) as index:
+    with written(tmp_path / FILE, article("one")) as index:
         assert found(index, "headline") == ["one"]
 
 
@@ -548,7 +606,7 @@ def test_where_there_is_none_nothing_is_made_by_asking(tmp_path):
 
 
 def test_damage_inside_is_told_and_not_taken_for_no_results(tmp_path):
-    many(tmp_path, 400).close()
+    many(tmp_path / FILE, 400).close()
     content = bytearray((tmp_path / FILE).read_bytes())
     for at in range(8 * 4096, len(content), 512):  # the tables' first pages stay
         content[at : at + 64] = b"\xa5" * 64
@@ -563,31 +621,31 @@ def test_thrown_away_while_it_is_open_it_is_seen_to_be_gone(tmp_path):
     with open_to_write(tmp_path / FILE) as intake:
         assert intake.is_still()
         with open_to_ask(tmp_path / FILE, RULES) as reader:
-            assert thrown_away(tmp_path)
+            assert thrown_away(tmp_path / FILE)
             assert not intake.is_still()
             assert reader.find(EVERYTHING).total == 0  # who reads it goes on
         with open_to_write(tmp_path / FILE) as anew:
             assert anew.is_still() and not intake.is_still()
             anew.take([article("one")], {"one": 1})
-    assert not thrown_away(tmp_path / "nowhere")
+    assert not thrown_away(tmp_path / "nowhere" / FILE)
     with open_to_ask(tmp_path / FILE, RULES) as index:
         assert found(index, "") == ["one"]
 
 
 def test_who_reads_does_not_wait_for_who_writes(tmp_path):
-    written(tmp_path, article("one")).close()
+    written(tmp_path / FILE, article("one")).close()
     with open_to_write(tmp_path / FILE) as intake, open_to_ask(tmp_path / FILE, RULES) as index:
-        intake.connection.execute("BEGIN EXCLUSIVE")
-        index.connection.execute("PRAGMA busy_timeout = 0")
+        intake.index.connection.execute("BEGIN EXCLUSIVE")
+        index.index.connection.execute("PRAGMA busy_timeout = 0")
         assert found(index, "headline") == ["one"]
-        intake.connection.execute("ROLLBACK")
+        intake.index.connection.execute("ROLLBACK")
 
 
 def test_this_python_can_search():
     assert can_search()
 
 
-def test_the_same_moment_is_no_trouble(tmp_path):
+def test_the_same_moment_is_no_trouble(shelf):
     stories = [article(f"s{number}", published=NOW) for number in range(30)]
-    with written(tmp_path, *stories) as index:
+    with written(shelf, *stories) as index:
         assert index.find(EVERYTHING, most=50).total == 30

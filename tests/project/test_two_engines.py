@@ -346,6 +346,7 @@ def test_a_statement_is_written_as_psycopg_wants_it(sql, psycopg):
         ("(SELECT count(*) FROM json_each('{\"a\": [1, [2], {}]}', '$.a')) = 3", True),
         ("(SELECT count(*) FROM json_each('{\"b\": 1}', '$.a')) = 0", True),
         ("'x' IN (SELECT value FROM json_each('[\"x\", \"y\"]'))", True),
+        ("'y' IN (SELECT value FROM json_each('[\"x\\u0000\", \"y\"]'))", True),
         ("2 IN (SELECT CAST(value AS BIGINT) FROM json_each('[1, 2]'))", True),
         ("json_extract(json_set('{\"a\": 1}', '$.a', 'b'), '$.a') = 'b'", True),
         ("(SELECT json_group_array(value) FROM json_each('[\"x\", \"y\"]')) = '[\"x\",\"y\"]'", True),

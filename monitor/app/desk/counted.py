@@ -81,11 +81,6 @@ def of_config(folder: Path) -> Hashable:
     return stamp(*(file_of(folder, name) for name in FILES))
 
 
-def of_archive(file: Path) -> Hashable:
-    """The stamp of an archive: what is written stands in its log first."""
-    return stamp(file, file.with_name(f"{file.name}-wal"))
-
-
 def _of(file: Path) -> Hashable:
     try:
         found = file.stat()

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from monitor.app.archives import index_written
 from monitor.app.archives import written as archive_written
-from monitor.app.desk.counted import of_archive, of_config
+from monitor.app.desk.counted import of_config
 from monitor.app.desk.feeds.listed import midnight
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
@@ -74,7 +75,7 @@ def overview(desk: OpenDesk, name: str) -> Overview:
     config, today = desk.config(), day_in_london(desk.clock())
     period = period_of(name, today, config.panel.meetings)
     what = "overview", period.name, of_config(desk.config_folder), today
-    written = archive_written(desk.data), of_archive(index_file(desk))
+    written = archive_written(desk.data), index_written(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, period))
 
 

@@ -58,7 +58,7 @@ class _WithoutNul(StrDumperUnknown):
 # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _settings(server: Server) -> str:
+def settings(server: Server) -> str:
     options = (
         f"{server.options} -csearch_path={server.schema} -clock_timeout={LONGEST_WAIT}s -cTimeZone=UTC "
         "-cclient_min_messages=warning"
@@ -73,10 +73,15 @@ def _settings(server: Server) -> str:
     )
 
 
+def lock_of(what: str) -> int:
+    """The number of an advisory lock."""
+    return int.from_bytes(hashlib.blake2b(what.encode(), digest_size=8).digest(), "big", signed=True)
+
+
 def _opened(server: Server) -> Session:
     """Raises StoreError."""
     try:
-        session: Session = psycopg.connect(_settings(server), autocommit=True, row_factory=dict_row)
+        session: Session = psycopg.connect(settings(server), autocommit=True, row_factory=dict_row)
     except psycopg.Error as error:
         raise unreachable(server.name, error) from error
     _made(session)
@@ -96,11 +101,11 @@ def _cleared(session: Session) -> None:
 def kept_open(server: Server) -> Iterator[None]:
     """Inside, sessions that are let go are kept for the next who opens this archive in this process. Raises StoreError."""
     try:
-        settings = _settings(server)
+        conninfo = settings(server)
     except psycopg.Error as error:
         raise unreachable(server.name, error) from error
     pool: ConnectionPool[Session] = ConnectionPool(
-        settings,
+        conninfo,
         kwargs={"autocommit": True, "row_factory": dict_row},
         min_size=0,
         max_size=MOST_KEPT,
@@ -135,8 +140,7 @@ class ServerArchive(Archive):
         self._session = session
         self._server = server
         self._pool = pool
-        digest = hashlib.blake2b(f"archive {server.schema}".encode(), digest_size=8).digest()
-        self._lock = int.from_bytes(digest, "big", signed=True)
+        self._lock = lock_of(f"archive {server.schema}")
 
     @classmethod
     def open(cls, server: Server, *, make: bool = True) -> Self | None:

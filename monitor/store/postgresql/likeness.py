@@ -28,8 +28,15 @@ def translated(sql: str, schema: str) -> str:
     return _PARTS.sub(part, sql)
 
 
+JSON_EACH = """
+CREATE FUNCTION json_each(text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS
+  $$ SELECT one FROM json_array_elements_text(replace($1, '\\u0000', '\\ufffd')::json) AS one $$;
+"""
+
 # A path is one of ours: '$.items', '$.items.links'. What is no JSON, or not of the form, has nothing in it.
-FUNCTIONS = """
+FUNCTIONS = (
+    JSON_EACH
+    + """
 CREATE FUNCTION json_valid(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   RETURN $1::jsonb IS NOT NULL;
@@ -38,8 +45,6 @@ EXCEPTION WHEN OTHERS THEN
 END $$;
 CREATE FUNCTION json_at(text, text) RETURNS json LANGUAGE sql IMMUTABLE AS
   $$ SELECT $1::json #> string_to_array(substr($2, 3), '.') $$;
-CREATE FUNCTION json_each(text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS
-  $$ SELECT one FROM json_array_elements_text($1::json) AS one $$;
 CREATE FUNCTION json_each(text, text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS
   $$ SELECT one #>> '{}' FROM json_array_elements(
        CASE WHEN json_typeof(json_at($1, $2)) = 'array' THEN json_at($1, $2) ELSE '[]' END) AS one $$;
@@ -61,3 +66,4 @@ CREATE FUNCTION julianday(text) RETURNS double precision LANGUAGE sql STABLE AS
 CREATE FUNCTION date(text, text) RETURNS text LANGUAGE sql STABLE AS
   $$ SELECT to_char($1::timestamptz AT TIME ZONE 'UTC' + $2::interval, 'YYYY-MM-DD') $$;
 """
+)

@@ -3,15 +3,11 @@ that the index is made anew, for its writer does so.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Self
 
-from monitor.errors import StoreError
 from monitor.model import (
     EVERYTHING,
     Area,
@@ -30,11 +26,9 @@ from monitor.model import (
     Verdict,
 )
 from monitor.store.search.days import WEEK, microseconds, midnight, monday
-from monitor.store.search.file import connected, is_ours
-from monitor.store.search.matching import match_of
+from monitor.store.search.index import Index
 
 RANKED = 2_000  # of the newest hits: ranking costs each of them a look at its words
-TITLE, TEXT = 4.0, 1.0  # what a hit weighs, by where it stands
 ANYTHING = Narrowed()
 
 _FIRST, _LAST = -(2**63), 2**63 - 1
@@ -44,29 +38,21 @@ _VERDICT = " LEFT JOIN verdicts v ON v.number = d.number AND d.rules = :rules"
 Values = dict[str, Any]
 
 
-def open_to_ask(path: Path, digest: str) -> "SearchIndex | None":
-    """The index with the verdicts by the rules of this digest (`Rules.digest`); None where there is none yet that can
-    be asked."""
-    try:
-        connection = connected(path, "rw")
-    except sqlite3.Error:
-        return None
-    if not is_ours(connection):
-        connection.close()
-        return None
-    found = connection.execute("SELECT id FROM rules WHERE digest = ?", (digest,)).fetchone()
-    return SearchIndex(connection, found[0] if found else 0)
+def asked_of(index: Index, digest: str) -> "SearchIndex":
+    """The index with the verdicts by the rules of this digest (`Rules.digest`)."""
+    found = index.execute("SELECT id FROM rules WHERE digest = ?", (digest,)).fetchone()
+    return SearchIndex(index, found[0] if found else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
     """Open; close it, or use it as a context manager."""
 
-    connection: sqlite3.Connection
+    index: Index
     rules: int  # as the index numbers them; 0: nothing was judged by them
 
     def close(self) -> None:
-        self.connection.close()
+        self.index.close()
 
     def __enter__(self) -> Self:
         return self
@@ -85,8 +71,8 @@ class SearchIndex:
         most: int = 20,
     ) -> Results:
         """A page of what holds it, and how many do in all. Raises StoreError."""
-        asked = _asked(term, narrowed, self.rules)
-        with self._plainly(), self._at_one_moment():
+        asked = _asked(self.index, term, narrowed, self.rules)
+        with self.index.asked(), self.index.at_one_moment():
             total = self._count(asked)
             if order is Order.BEST and asked.is_text:
                 rows = self._best(asked, after, most + 1)
@@ -98,19 +84,19 @@ class SearchIndex:
 
     def count(self, term: Term) -> int:
         """How many hold it. Raises StoreError."""
-        with self._plainly():
-            return self._count(_asked(term, ANYTHING, self.rules))
+        with self.index.asked():
+            return self._count(_asked(self.index, term, ANYTHING, self.rules))
 
     def _count(self, asked: "_Asked") -> int:
         """Where nothing but words is asked for, no row of a story is looked at."""
         if asked.is_plain:
             sql = (
-                "SELECT (SELECT count(*) FROM words WHERE words MATCH :match) - (SELECT count(*) FROM words "
-                "WHERE words MATCH :match AND rowid IN (SELECT number FROM left_behind))"
+                f"SELECT (SELECT count(*) FROM words WHERE {self.index.holds}) - (SELECT count(*) FROM words "
+                f"WHERE {self.index.holds} AND rowid IN (SELECT number FROM left_behind))"
             )
         else:
             sql = f"SELECT count(*) FROM {asked.source} WHERE {asked.where}"
-        return int(self.connection.execute(sql, asked.values).fetchone()[0])
+        return int(self.index.execute(sql, asked.values).fetchone()[0])
 
     def _newest(self, asked: "_Asked", dated: Dated, after: Place | None, most: int) -> list[Any]:
         number = "words.rowid" if asked.is_text else "d.number"
@@ -126,23 +112,23 @@ class SearchIndex:
         page = f"SELECT d.*, {at} AS at FROM {asked.source} WHERE {where} ORDER BY {order} LIMIT :most"
         order = order.replace("words.rowid", "d.number")
         sql = f"SELECT d.article, d.at, d.number, {_ROW} FROM ({page}) d{_VERDICT} ORDER BY {order}"
-        return self.connection.execute(sql, values).fetchall()
+        return self.index.execute(sql, values).fetchall()
 
     def _best(self, asked: "_Asked", after: Place | None, most: int) -> list[Any]:
         """Ranked are the newest; of two alike the newer comes first."""
         values, where = {**asked.values, "most": most, "ranked": RANKED}, "true"
         if after:
             values |= {"at": after.at, "number": after.number}
-            where = "(d.at, -d.number) > (:at, -:number)"
+            where = "(d.at, -d.number) > (:at, -CAST(:number AS BIGINT))"
         ranked = (
-            f"SELECT d.*, bm25(words, {TITLE}, {TEXT}) AS at FROM {asked.source} WHERE {asked.where} "
+            f"SELECT d.*, {self.index.rank} AS at FROM {asked.source} WHERE {asked.where} "
             "ORDER BY words.rowid DESC LIMIT :ranked"
         )
         sql = (
             f"SELECT d.article, d.at, d.number, {_ROW} FROM ({ranked}) d{_VERDICT} "
             f"WHERE {where} ORDER BY d.at, d.number DESC LIMIT :most"
         )
-        return self.connection.execute(sql, values).fetchall()
+        return self.index.execute(sql, values).fetchall()
 
     def candidates(
         self, terms: Sequence[Term], since: datetime | None = None, until: datetime | None = None
@@ -154,12 +140,11 @@ class SearchIndex:
             "until": microseconds(until) if until else _LAST,
         }
         found: set[str] = set()
-        with self._plainly(), self._at_one_moment():
+        with self.index.asked(), self.index.at_one_moment():
             for term in dict.fromkeys(terms):
-                rows = self.connection.execute(
-                    "SELECT d.article FROM words CROSS JOIN docs d ON d.number = words.rowid "
-                    "WHERE words MATCH :match AND d.first_seen >= :since AND d.first_seen < :until",
-                    {**values, "match": match_of(term)},
+                rows = self.index.execute(
+                    f"SELECT d.article FROM {self.index.source} WHERE {self.index.holds} AND d.first_seen >= :since AND d.first_seen < :until",
+                    {**values, "match": self.index.match_of(term)},
                 )
                 found.update(row[0] for row in rows)
         return frozenset(found)
@@ -171,23 +156,23 @@ class SearchIndex:
             "WHERE d.article IN (SELECT value FROM json_each(:articles))"
         )
         values = {"rules": self.rules, "articles": json.dumps(sorted(set(articles)))}
-        with self._plainly():
-            rows = self.connection.execute(sql, values).fetchall()
+        with self.index.asked():
+            rows = self.index.execute(sql, values).fetchall()
         return {row[0]: verdict for row in rows if (verdict := _verdict(row))}
 
     def prepared(self, name: str) -> str | None:
         """What was worked out beforehand by these rules. Raises StoreError."""
         sql = "SELECT body FROM prepared WHERE name = ? AND digest = (SELECT digest FROM rules WHERE id = ?)"
-        with self._plainly():
-            row = self.connection.execute(sql, (name, self.rules)).fetchone()
+        with self.index.asked():
+            row = self.index.execute(sql, (name, self.rules)).fetchone()
         return str(row[0]) if row else None
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def state(self, stored: int) -> IndexState:
         """`stored`: how many articles the archive holds, with and without a text. Raises StoreError."""
-        with self._plainly():
-            indexed, aside, judged = self.connection.execute(
+        with self.index.asked():
+            indexed, aside, judged = self.index.execute(
                 "SELECT (SELECT count(*) FROM docs), (SELECT count(*) FROM aside), "
                 "(SELECT count(*) FROM docs WHERE rules = ?)",
                 (self.rules,),
@@ -196,24 +181,24 @@ class SearchIndex:
 
     def outlets(self) -> tuple[str, ...]:
         """Those of which it ever had stories. Raises StoreError."""
-        with self._plainly():
-            return tuple(row[0] for row in self.connection.execute("SELECT name FROM outlets ORDER BY name"))
+        with self.index.asked():
+            return tuple(row[0] for row in self.index.execute("SELECT name FROM outlets ORDER BY name"))
 
     def counts(self, facet: Facet, term: Term = EVERYTHING, narrowed: Narrowed = ANYTHING) -> dict[str, int]:
         """How many stories there are of each value of the facet, the most first. Raises StoreError."""
-        asked = _asked(term, narrowed, self.rules)
+        asked = _asked(self.index, term, narrowed, self.rules)
         value, join = _grouped(facet, first_only=False)
         sql = (
             f"SELECT {value}, count(*) FROM {asked.source}{join} WHERE {asked.where} "
             "GROUP BY 1 ORDER BY 2 DESC, 1"
         )
-        with self._plainly():
-            return dict(self.connection.execute(sql, asked.values).fetchall())
+        with self.index.asked():
+            return dict(self.index.execute(sql, asked.values).fetchall())
 
     def every_count(self, term: Term, narrowed: Narrowed = ANYTHING) -> dict[Facet, dict[str, int]]:
         """`counts` of every facet, of stories that are looked for once: two words in 1,500 of 50,000 stories took 40 ms,
         most of it to find the same stories five times. Raises StoreError."""
-        asked = _asked(term, narrowed, self.rules)
+        asked = _asked(self.index, term, narrowed, self.rules)
         columns = "d.number, d.outlet, d.area, d.choice, d.rules"
         each = []
         for facet in Facet:
@@ -224,8 +209,8 @@ class SearchIndex:
             f"{' UNION ALL '.join(each)} ORDER BY 1, 3 DESC, 2"
         )
         found: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
-        with self._plainly():
-            for facet, value, count in self.connection.execute(sql, asked.values):
+        with self.index.asked():
+            for facet, value, count in self.index.execute(sql, asked.values):
                 found[Facet(facet)][value] = count
         return found
 
@@ -239,35 +224,16 @@ class SearchIndex:
     ) -> tuple[Counted, ...]:
         """How many stories there are by week and value of the facet, in order; None: of each week in all, under "".
         A story of two topics counts in both; `first_only`: in the first. Raises StoreError."""
-        asked = _asked(term, narrowed, self.rules)
+        asked = _asked(self.index, term, narrowed, self.rules)
         value, join = _grouped(facet, first_only=first_only) if facet else ("''", "")
         day = "d.received" if narrowed.dated is Dated.RECEIVED else "d.published"
         sql = (
             f"SELECT {WEEK.format(day=day)} AS week, {value} AS value, count(*) FROM {asked.source}{join} "
             f"WHERE {asked.where} GROUP BY week, value ORDER BY week, value"
         )
-        with self._plainly():
-            rows = self.connection.execute(sql, asked.values).fetchall()
+        with self.index.asked():
+            rows = self.index.execute(sql, asked.values).fetchall()
         return tuple(Counted(week=monday(week), value=value, count=count) for week, value, count in rows)
-
-    @contextmanager
-    def _at_one_moment(self) -> Iterator[None]:
-        self.connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self.connection.execute("COMMIT")
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
-                raise  # a question that is wrong in itself
-            raise StoreError(
-                f"The search index cannot be read ({error}). It is made anew from the archive; look again in a minute."
-            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,15 +247,15 @@ class _Asked:
     is_plain: bool  # and nothing else
 
 
-def _asked(term: Term, narrowed: Narrowed, rules: int) -> _Asked:
+def _asked(index: Index, term: Term, narrowed: Narrowed, rules: int) -> _Asked:
     values: Values = {"rules": rules}
     is_text = term != EVERYTHING
     number = "words.rowid" if is_text else "d.number"
     moment = "d.first_seen" if narrowed.dated is Dated.RECEIVED else number
     conditions = []
     if is_text:
-        conditions.append("words MATCH :match")
-        values["match"] = match_of(term)
+        conditions.append(index.holds)
+        values["match"] = index.match_of(term)
     if narrowed.since:
         conditions.append(f"{moment} >= :since")
         values["since"] = midnight(narrowed.since)
@@ -300,7 +266,7 @@ def _asked(term: Term, narrowed: Narrowed, rules: int) -> _Asked:
         conditions.append(_condition(only, f":only{place}"))
         values[f"only{place}"] = json.dumps(only.values)
     return _Asked(
-        source="words CROSS JOIN docs d ON d.number = words.rowid" if is_text else "docs d",
+        source=index.source if is_text else "docs d",
         where=" AND ".join(conditions) or "true",
         values=values,
         is_text=is_text,

@@ -9,13 +9,19 @@
 """
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from monitor import __version__
 from monitor.errors import StoreError
+from monitor.model import Term
+from monitor.store.archive import Done
+from monitor.store.search.index import FILE, TEXT, TITLE, Outlived, Values
+from monitor.store.search.matching import EVERY, match_of
 
-FILE = "search.db"
 SCHEMA = 3
 FORM = f"{SCHEMA} {__version__}"
 PATIENCE = 5.0  # seconds; readers and the writer do not wait for one another, two that open it may
@@ -58,10 +64,6 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-class Outlived(StoreError):
-    """The index is of no more use: its writer throws it away, and makes another."""
 
 
 def can_search() -> bool:
@@ -134,3 +136,95 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+# ── open ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_ask(path: Path) -> "FileIndex | None":
+    """None where there is none yet that can be asked."""
+    try:
+        connection = connected(path, "rw")
+    except sqlite3.Error:
+        return None
+    if not is_ours(connection):
+        connection.close()
+        return None
+    return FileIndex(connection, path, identity(path))
+
+
+def to_write(path: Path) -> "FileIndex":
+    """Made where there is none that is ours. Raises StoreError."""
+    try:
+        connection = made(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"The search index {path} cannot be made: {error}.") from error
+    return FileIndex(connection, path, identity(path))
+
+
+@dataclass(frozen=True, slots=True)
+class FileIndex:
+    connection: sqlite3.Connection
+    path: Path
+    identity: tuple[int, int] | None
+    source: ClassVar[str] = "words CROSS JOIN docs d ON d.number = words.rowid"
+    holds: ClassVar[str] = "words MATCH :match"
+    rank: ClassVar[str] = f"bm25(words, {TITLE}, {TEXT})"
+
+    def match_of(self, term: Term) -> str:
+        return match_of(term)
+
+    def execute(self, sql: str, values: Values = ()) -> Done:
+        return self.connection.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+        self.connection.executemany(sql, rows)
+
+    def put_words(self, number: int, title: str, text: str) -> None:
+        self.connection.execute(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (number, title, f"{text} {EVERY}")
+        )
+
+    def is_still(self) -> bool:
+        return identity(self.path) == self.identity
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("COMMIT")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
+                raise  # a question that is wrong in itself
+            raise StoreError(
+                f"The search index cannot be read ({error}). It is made anew from the archive; look again in a minute."
+            ) from error
+
+    @contextmanager
+    def written(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            kind = Outlived if error.sqlite_errorcode & 0xFF in DAMAGED else StoreError
+            raise kind(f"The search index {self.path} cannot be written: {error}.") from error

@@ -8,42 +8,26 @@ process writes.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
-from monitor.errors import StoreError
 from monitor.model import Article, Verdict
 from monitor.store.search.days import day_number, microseconds
-from monitor.store.search.file import DAMAGED, Outlived, identity, made
-from monitor.store.search.matching import EVERY
+from monitor.store.search.index import Index, Outlived
 from monitor.text import plain_words
 
 Seals = Mapping[str, int]  # of articles, by id
-
-
-def open_to_write(path: Path) -> "Intake":
-    """The index, made where there is none that is ours. Raises StoreError."""
-    try:
-        connection = made(path)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"The search index {path} cannot be made: {error}.") from error
-    return Intake(connection, path, identity(path))
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Open; close it, or use it as a context manager."""
 
-    connection: sqlite3.Connection
-    path: Path
-    identity: tuple[int, int] | None
+    index: Index
 
     def close(self) -> None:
-        self.connection.close()
+        self.index.close()
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +37,7 @@ class Intake:
 
     def is_still(self) -> bool:
         """False where the file was thrown away meanwhile."""
-        return identity(self.path) == self.identity
+        return self.index.is_still()
 
     # ── articles ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -67,8 +51,8 @@ class Intake:
         return any(article not in seals for article in self._known())
 
     def _known(self) -> dict[str, int]:
-        with self._plainly():
-            rows = self.connection.execute(
+        with self.index.written():
+            rows = self.index.execute(
                 "SELECT article, seal FROM docs UNION ALL SELECT article, seal FROM aside"
             )
             return dict(rows.fetchall())
@@ -76,18 +60,18 @@ class Intake:
     def take(self, articles: Sequence[Article], seals: Seals) -> None:
         """`seals`: of these, and of others that hold no text to be found. Raises StoreError; Outlived where one of the
         others had a text, for its words are still here."""
-        with self._plainly(), self._transaction():
+        with self.index.written(), self.index.transaction():
             self._leave(seals, {article.id for article in articles})
             for article in sorted(articles, key=lambda one: one.published):  # FTS5 takes rising numbers fast
                 self._take(article, seals[article.id])
             taken = {article.id for article in articles}
             aside = [(id, seal) for id, seal in seals.items() if id not in taken]
-            self.connection.executemany("INSERT INTO aside VALUES (?, ?)", aside)
+            self.index.executemany("INSERT INTO aside VALUES (?, ?)", aside)
 
     def _leave(self, articles: Iterable[str], with_text: Set[str]) -> None:
         ids = (json.dumps(list(articles)),)
-        self.connection.execute("DELETE FROM aside WHERE article IN (SELECT value FROM json_each(?))", ids)
-        found = self.connection.execute(
+        self.index.execute("DELETE FROM aside WHERE article IN (SELECT value FROM json_each(?))", ids)
+        found = self.index.execute(
             "SELECT number, article FROM docs WHERE article IN (SELECT value FROM json_each(?))", ids
         )
         numbers = []
@@ -97,14 +81,14 @@ class Intake:
             numbers.append(number)
         self._unjudge(numbers)
         each = [(number,) for number in numbers]
-        self.connection.executemany("INSERT INTO left_behind VALUES (?)", each)
-        self.connection.executemany("DELETE FROM docs WHERE number = ?", each)
+        self.index.executemany("INSERT INTO left_behind VALUES (?)", each)
+        self.index.executemany("DELETE FROM docs WHERE number = ?", each)
 
     def _take(self, article: Article, seal: int) -> None:
         number = microseconds(article.published)
         while self._is_used(number):
             number += 1
-        self.connection.execute(
+        self.index.execute(
             "INSERT INTO docs (number, first_seen, published, received, outlet, article, seal) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -117,31 +101,28 @@ class Intake:
                 seal,
             ),
         )
-        self.connection.execute(
-            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-            (number, plain_words(article.title), f"{plain_words(article.text)} {EVERY}"),
-        )
+        self.index.put_words(number, plain_words(article.title), plain_words(article.text))
 
     def _is_used(self, number: int) -> bool:
-        found = self.connection.execute(
-            "SELECT 1 FROM docs WHERE number = ?1 UNION ALL SELECT 1 FROM left_behind WHERE number = ?1",
-            (number,),
+        found = self.index.execute(
+            "SELECT 1 FROM docs WHERE number = ? UNION ALL SELECT 1 FROM left_behind WHERE number = ?",
+            (number, number),
         )
         return found.fetchone() is not None
 
     def _id_of(self, table: str, column: str, value: str) -> int:
-        self.connection.execute(f"INSERT OR IGNORE INTO {table} ({column}) VALUES (?)", (value,))
-        return int(
-            self.connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()[0]
+        self.index.execute(
+            f"INSERT INTO {table} ({column}) VALUES (?) ON CONFLICT ({column}) DO NOTHING", (value,)
         )
+        return int(self.index.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()[0])
 
     # ── verdicts ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def unjudged(self, digest: str, most: int) -> tuple[str, ...]:
         """Articles that are not judged by these rules, the newest first. Raises StoreError."""
-        with self._plainly():
-            rows = self.connection.execute(
-                "SELECT article FROM docs WHERE rules IS NOT coalesce((SELECT id FROM rules WHERE digest = ?), 0) "
+        with self.index.written():
+            rows = self.index.execute(
+                "SELECT article FROM docs WHERE (rules IS NULL OR rules != coalesce((SELECT id FROM rules WHERE digest = ?), 0)) "
                 "ORDER BY number DESC LIMIT ?",
                 (digest, most),
             )
@@ -149,19 +130,19 @@ class Intake:
 
     def judge(self, digest: str, verdicts: Mapping[str, Verdict]) -> None:
         """Keeps verdicts by article. Raises StoreError."""
-        with self._plainly(), self._transaction():
-            found = self.connection.execute(
+        with self.index.written(), self.index.transaction():
+            found = self.index.execute(
                 "SELECT number, article FROM docs WHERE article IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(verdicts)),),
             )
             numbered = {number: verdicts[article] for number, article in found.fetchall()}
             self._unjudge(numbered)
             rules = self._id_of("rules", "digest", digest)
-            self.connection.executemany(
+            self.index.executemany(
                 "UPDATE docs SET rules = ?, choice = ?, area = ? WHERE number = ?",
                 [(rules, one.choice.value, one.area.name, number) for number, one in numbered.items()],
             )
-            self.connection.executemany(
+            self.index.executemany(
                 "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?)",
                 [
                     (number, one.score, json.dumps(one.topics), json.dumps(one.councils), one.reason)
@@ -172,7 +153,7 @@ class Intake:
             self._sort_in("council_of", {number: one.councils for number, one in numbered.items()})
 
     def _sort_in(self, table: str, values: Mapping[int, Sequence[str]]) -> None:
-        self.connection.executemany(
+        self.index.executemany(
             f"INSERT INTO {table} (value, number, place) VALUES (?, ?, ?)",
             [
                 (value, number, place)
@@ -183,50 +164,29 @@ class Intake:
 
     def _unjudge(self, numbers: Iterable[int]) -> None:
         for number in numbers:
-            found = self.connection.execute(
+            found = self.index.execute(
                 "SELECT topics, councils FROM verdicts WHERE number = ?", (number,)
             ).fetchone()
             if found is None:
                 continue
             for table, values in zip(("topic_of", "council_of"), map(json.loads, found), strict=True):
-                self.connection.executemany(
+                self.index.executemany(
                     f"DELETE FROM {table} WHERE value = ? AND number = ?",
                     [(value, number) for value in values],
                 )
-            self.connection.execute("DELETE FROM verdicts WHERE number = ?", (number,))
+            self.index.execute("DELETE FROM verdicts WHERE number = ?", (number,))
 
     # ── beforehand ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def prepared(self, name: str) -> tuple[str, str] | None:
         """The digest of the rules by which it was worked out, and what it was. Raises StoreError."""
-        with self._plainly():
-            found = self.connection.execute("SELECT digest, body FROM prepared WHERE name = ?", (name,))
+        with self.index.written():
+            found = self.index.execute("SELECT digest, body FROM prepared WHERE name = ?", (name,))
             row = found.fetchone()
         return (row[0], row[1]) if row else None
 
     def prepare(self, name: str, digest: str, body: str) -> None:
         """Keeps what was worked out beforehand, in place of what was. Raises StoreError."""
-        with self._plainly(), self._transaction():
-            self.connection.execute("DELETE FROM prepared WHERE name = ?", (name,))
-            self.connection.execute("INSERT INTO prepared VALUES (?, ?, ?)", (name, digest, body))
-
-    # ── how ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.connection.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            kind = Outlived if error.sqlite_errorcode & 0xFF in DAMAGED else StoreError
-            raise kind(f"The search index {self.path} cannot be written: {error}.") from error
+        with self.index.written(), self.index.transaction():
+            self.index.execute("DELETE FROM prepared WHERE name = ?", (name,))
+            self.index.execute("INSERT INTO prepared VALUES (?, ?, ?)", (name, digest, body))

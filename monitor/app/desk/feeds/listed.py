@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from monitor.app.archives import index_written
 from monitor.app.archives import written as archive_written
 from monitor.app.clocks import agree_to_read
-from monitor.app.desk.counted import of_archive, of_config, stamp
+from monitor.app.desk.counted import of_config, stamp
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
 from monitor.app.workspace import Workspace
@@ -160,7 +161,7 @@ class _Every:
 def _every(desk: OpenDesk) -> _Every:
     now = desk.clock()
     what = "feeds", of_config(desk.config_folder), day_in_london(now)
-    written = archive_written(desk.data), of_archive(index_file(desk))
+    written = archive_written(desk.data), index_written(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, now))
 
 

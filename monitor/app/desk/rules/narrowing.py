@@ -6,6 +6,7 @@ A changed phrase may name an outlet too, which says where all of its articles ar
 from collections.abc import Iterable
 from pathlib import Path
 
+from monitor.app.archives import index_at
 from monitor.app.workspace import Workspace
 from monitor.errors import StoreError
 from monitor.judging.holding import may_hold
@@ -37,7 +38,7 @@ def narrowed_by(index: Path, workspace: Workspace) -> Narrowed:
 def included_by(index: Path, workspace: Workspace, window: Window) -> frozenset[str] | None:
     """The ids of the articles of the window that the rules in force include; None where the index does not know of all."""
     try:
-        asked = open_to_ask(index, workspace.config.rules.digest)
+        asked = open_to_ask(index_at(index), workspace.config.rules.digest)
         if asked is None:
             return None
         with asked:
@@ -49,7 +50,7 @@ def included_by(index: Path, workspace: Workspace, window: Window) -> frozenset[
 def prepared_in(index: Path, workspace: Workspace, name: str) -> str | None:
     """What was worked out beforehand by the rules in force."""
     try:
-        asked = open_to_ask(index, workspace.config.rules.digest)
+        asked = open_to_ask(index_at(index), workspace.config.rules.digest)
         if asked is None:
             return None
         with asked:
@@ -61,7 +62,7 @@ def prepared_in(index: Path, workspace: Workspace, name: str) -> str | None:
 def _ids(index: Path, digest: str, terms: list[Term], window: Window, stored: int) -> frozenset[str] | None:
     """None where the index is not there, or has not everything yet."""
     try:
-        asked = open_to_ask(index, digest)
+        asked = open_to_ask(index_at(index), digest)
         if asked is None:
             return None
         with asked:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from monitor.app.archives import index_at
 from monitor.app.desk.opened import OpenDesk
 from monitor.model import Choice, Facet, Only
 from monitor.settings import Config
@@ -16,4 +17,4 @@ def index_file(desk: OpenDesk) -> Path:
 
 def asked_index(desk: OpenDesk, config: Config) -> SearchIndex | None:
     """Open, with the verdicts by these rules; to be closed. None where there is none yet, or never will be."""
-    return open_to_ask(index_file(desk), config.rules.digest) if can_search() else None
+    return open_to_ask(index_at(index_file(desk)), config.rules.digest) if can_search() else None

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import filelock
 
-from monitor.app.archives import archive_of, is_there, written
+from monitor.app.archives import archive_of, index_at, is_there, written
 from monitor.app.desk.rules.phrase_counts import count_phrases
 from monitor.app.workspace import Clock, utc_now
 from monitor.config.folder import FILES, read_config
@@ -36,7 +36,15 @@ from monitor.pipeline.indexing import judge, take_in
 from monitor.pipeline.preview.beforehand import make_ready
 from monitor.settings import Config
 from monitor.store import Store
-from monitor.store.search import FILE, Outlived, can_search, open_to_ask, open_to_write, thrown_away
+from monitor.store.search import (
+    FILE,
+    Outlived,
+    can_search,
+    identity_of,
+    open_to_ask,
+    open_to_write,
+    thrown_away,
+)
 
 LOCK = "search.lock"
 EVERY = 3.0  # seconds between two looks
@@ -155,15 +163,15 @@ def keep(config_folder: Path, data: Path, index: Path) -> None:
     """For as long as the process lives."""
     seen: Marks | None = None
     while True:
-        marks = _marks(config_folder, data, index)
-        if marks == seen:
-            time.sleep(EVERY)
-            continue
         try:
+            marks = _marks(config_folder, data, index)
+            if marks == seen:
+                time.sleep(EVERY)
+                continue
             began = time.monotonic()
             bring_up(config_folder, data, index)
             # The file that was made is its own doing; what else changed meanwhile is seen at the next look.
-            seen = (*marks[:-1], _inode(index))
+            seen = (*marks[:-1], identity_of(index_at(index)))
             time.sleep(max(EVERY, time.monotonic() - began))  # a busy archive has at most half of a core
         except (StoreError, ConfigError) as error:
             log.debug("indexing: %s", error)
@@ -180,7 +188,7 @@ def bring_up(
     try:
         _bring_up(config_folder, data, index, config, clock())
     except Outlived:
-        thrown_away(index.parent)
+        thrown_away(index_at(index))
         _bring_up(config_folder, data, index, config, clock())
 
 
@@ -195,7 +203,7 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
     def is_other() -> bool:
         return _marks(config_folder, data, index)[:-1] != marks
 
-    with open_to_write(index) as intake:
+    with open_to_write(index_at(index)) as intake:
         for _ in take_in(opened, intake):
             if not intake.is_still():
                 return
@@ -204,7 +212,7 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
         for _ in judge(opened, config, intake):
             if not intake.is_still() or (time.monotonic() > until and is_other()):
                 return
-        if asked := open_to_ask(index, config.rules.digest):
+        if asked := open_to_ask(index_at(index), config.rules.digest):
             with asked:
                 for _ in make_ready(opened, config, intake, asked, now):
                     if not intake.is_still() or is_other():
@@ -216,7 +224,7 @@ def _bring_up(config_folder: Path, data: Path, index: Path, config: Config | Non
 def _marks(config_folder: Path, data: Path, index: Path) -> Marks:
     """By which a change is seen. Every transaction moves the mark of the archive's log, or of the archive."""
     rules = (file_of(config_folder, name) for name in FILES)
-    return *map(_mark, rules), written(data), _inode(index)
+    return *map(_mark, rules), written(data), identity_of(index_at(index))
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:
@@ -225,12 +233,6 @@ def _mark(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _inode(path: Path) -> tuple[int, int, int] | None:
-    """Of the index only whether it is still the same file: it is written here."""
-    mark = _mark(path)
-    return (mark[0], 0, 0) if mark else None
 
 
 if __name__ == "__main__":

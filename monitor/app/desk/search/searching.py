@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from monitor.app.archives import index_written
 from monitor.app.archives import written as archive_written
-from monitor.app.desk.counted import of_archive
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.asked import Asked, understood
 from monitor.app.desk.search.found import Hit, hits_of
@@ -108,7 +108,7 @@ def _index(desk: OpenDesk, workspace: Workspace) -> Iterator[SearchIndex | None]
 
 def _state(desk: OpenDesk, workspace: Workspace, index: SearchIndex) -> IndexState:
     """Counting all of both took a tenth of the time of a search."""
-    written = archive_written(desk.data), of_archive(index_file(desk))
+    written = archive_written(desk.data), index_written(index_file(desk))
     what = "state of the index", workspace.config.rules.digest
     return desk.counted.of(what, written, lambda: index.state(workspace.store.articles.count()))
 
