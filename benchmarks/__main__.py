@@ -1,6 +1,7 @@
 """Runs every benchmark, or the named ones:
 
 python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview] [store]
+[cluster]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import (
+    cluster,
     desk,
     draft,
     help_text,
@@ -38,6 +40,7 @@ BENCHMARKS = {
     "desk": desk.run,
     "preview": preview.run,
     "store": storing.run,
+    "cluster": cluster.run,
 }
 
 

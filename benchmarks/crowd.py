@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
+from typing import Any
 from urllib.request import urlopen
 
 STARTED = datetime.now(UTC)
@@ -125,9 +126,9 @@ class Crowd:
     def feeds(self, hosts: int, each: int) -> tuple[str, ...]:
         return tuple(f"http://{host}/feeds/{number}" for host in self.hosts(hosts) for number in range(each))
 
-    def stats(self) -> dict[str, object]:
+    def stats(self) -> dict[str, Any]:
         with urlopen(f"http://127.0.0.1:{self.port}/stats") as answer:
-            found: dict[str, object] = json.load(answer)
+            found: dict[str, Any] = json.load(answer)
         return found
 
 

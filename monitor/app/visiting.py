@@ -7,7 +7,7 @@ worker is told to stop, is left as by any poll: it is still due.
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -81,6 +81,20 @@ class VisitTurns:
         self.turns.release(host, f"{self.name}/{by}", rest)
 
 
+@dataclass(slots=True)
+class VisitTimer:
+    """By which a visit measures its time, from the first time that it is looked at. It is put forward when the worker is
+    told to stop, also where that was before."""
+
+    stop: threading.Event
+    has_begun: bool = False
+
+    def __call__(self) -> float:
+        ahead = FORWARD if self.has_begun and self.stop.is_set() else 0.0
+        self.has_begun = True
+        return time.monotonic() + ahead
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """One visit."""
@@ -103,16 +117,15 @@ class Visited:
 def visit(wanted: Wanted, configured: ByHost, clock: Clock) -> Visited:
     """Raises TakenOver where the host is another worker's by now, and MonitorErrors as `poll` does."""
     wanted.turns.begin(wanted.visit)
-    timer = _timer(wanted.stop)
-    ends = timer() + wanted.seconds
+    ends = time.monotonic() + wanted.seconds
     feeds = configured.feeds.get(wanted.visit.host, ())
     # The archive as it is, whoever's: that it is the right one is looked at when a worker begins, and at each tick.
     with Store.open(archive_of(wanted.data)) as store:
         agree(store, clock())
-        outcomes = _polled(store, configured.known.list.network, feeds, wanted, clock, timer)
+        outcomes = _polled(store, configured.known.list.network, feeds, wanted, clock)
     wanted.turns.demand(wanted.visit)
     is_read = any(one.result not in (PollResult.LEFT, PollResult.FAILED) for one in outcomes)
-    return Visited(outcomes, goes_on=timer() >= ends and is_read)
+    return Visited(outcomes, goes_on=time.monotonic() >= ends and is_read)
 
 
 def _polled(
@@ -121,7 +134,6 @@ def _polled(
     feeds: tuple[Feed, ...],
     wanted: Wanted,
     clock: Clock,
-    timer: Callable[[], float],
 ) -> tuple[PollOutcome, ...]:
     now = clock()
     states = {state.url: state for state in store.feeds.states([feed.url for feed in feeds])}
@@ -136,7 +148,7 @@ def _polled(
             lambda *_: None,
             others=feeds,
             clock=clock,
-            timer=timer,
+            timer=VisitTimer(wanted.stop),
             still_ours=lambda: wanted.turns.demand(wanted.visit),
         )
 
@@ -151,7 +163,3 @@ def hosts_due(installed: Installed, now: datetime) -> tuple[str, ...]:
     again = [retry.feed for retry in feeds.retries_due(now) if retry.feed in with_pages]
     urls = (*(feed.url for feed in polling.due(on, states, now)), *again)
     return tuple(dict.fromkeys(map(host_of, urls)))
-
-
-def _timer(stop: threading.Event) -> Callable[[], float]:
-    return lambda: time.monotonic() + (FORWARD if stop.is_set() else 0.0)
