@@ -1,6 +1,6 @@
 """Runs every benchmark, or the named ones:
 
-python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview] [store]
+python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview] [store] [capacity]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import (
+    capacity,
     desk,
     draft,
     help_text,
@@ -38,6 +39,7 @@ BENCHMARKS = {
     "desk": desk.run,
     "preview": preview.run,
     "store": storing.run,
+    "capacity": capacity.run,
 }
 
 
