@@ -1,7 +1,7 @@
 """Runs every benchmark, or the named ones:
 
 python -m benchmarks [poll] [many] [waits] [pages] [draft] [judge] [learn] [help] [nation] [panels] [desk] [preview] [store]
-[cluster]
+[cluster] [capacity]
 
 What others have collected is read only where it is asked for: python -m benchmarks public FOLDER
 """
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import (
+    capacity,
     cluster,
     desk,
     draft,
@@ -41,6 +42,7 @@ BENCHMARKS = {
     "preview": preview.run,
     "store": storing.run,
     "cluster": cluster.run,
+    "capacity": capacity.run,
 }
 
 

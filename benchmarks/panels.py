@@ -35,12 +35,13 @@ from monitor.judging.classify import Judge
 from monitor.model import Article, Basis, Choice, FeedState, PollOutcome, PollResult, Window
 from monitor.pipeline.draft import draft
 from monitor.pipeline.together import together
-from monitor.settings import Config, Feed, PanelArea
+from monitor.settings import Config, Feed, FeedsWanted, PanelArea
 from monitor.store import Store
 
 drafting = import_module("monitor.pipeline.draft")  # the package calls its function so
 
 ARCHIVE, A_WEEK = 100_000, 26_000
+NATION = "nation"  # the area of feeds that are nobody's
 WANTED = 60  # seconds of both cores
 ALONE = 2_000  # articles that one panel judges beside
 WIDE = 3  # panels that read everything
@@ -57,7 +58,9 @@ def run() -> Iterator[str]:
         yield f"{ARCHIVE:,} articles stored in {core:.0f} s of a core, {path.stat().st_size / 1e6:.0f} MB"
         yield from judged(path, panels)
         yield from drafted(path, panels, folder / "narrow", "its area's feeds and the nation's")
-        wide = [replace(config, feeds=_feeds(None)) for config in panels[:WIDE]]
+        wide = [
+            replace(one, feeds=_feeds(None), panel=replace(one.panel, feeds=None)) for one in panels[:WIDE]
+        ]
         yield from drafted(path, wide, folder / "wide", "all feeds")
 
 
@@ -94,7 +97,7 @@ def drafted(path: Path, panels: Sequence[Config], folder: Path, reads: str) -> I
     def weekly() -> None:
         for config, among in zip(panels, together(panels), strict=True):
             id = config.panel.area.id
-            with Store.open(path, panel=id, wants=frozenset(feed.url for feed in config.feeds)) as store:
+            with Store.open(path, panel=id, wants=config.wants) as store:
                 made = draft(store, config, WEEK, None, folder / id, FORMATS, UNTIL, quiet, among=among)
             found.append(made.edition.basis)
 
@@ -160,6 +163,7 @@ def _config(default: Config, force: Force) -> Config:
         panel=f"{force.name.rsplit(' ', 1)[0]} Police and Crime Panel",
         force=force.name,
         area=PanelArea(id=force.id, name=force.counties[0]),
+        feeds=FeedsWanted(areas=(force.id, NATION)),
     )
     return replace(default, rules=rules, gazetteer=gazetteer, panel=panel, feeds=_feeds(force))
 
@@ -167,7 +171,7 @@ def _config(default: Config, force: Force) -> Config:
 def _feeds(force: Force | None) -> tuple[Feed, ...]:
     """Of the force's area and the nation's; with none, all."""
     return tuple(
-        Feed(name=name, url=url, area=area.id if area else "nation")
+        Feed(name=name, url=url, area=area.id if area else NATION)
         for name, url, area in outlets()
         if force is None or area in (force, None)
     )
