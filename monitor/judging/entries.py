@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.judging import places
@@ -72,6 +73,7 @@ class Spoken(NamedTuple):
     weight: int
 
 
+@lru_cache(maxsize=8)  # who tries a change compares the rules in force again and again
 def entries(rules: Rules, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     return (
         *_body_entries(rules),
