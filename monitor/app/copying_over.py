@@ -70,12 +70,13 @@ def _place(typed: str) -> Where:
             )
         return server_at(address)
     if is_address(typed):
+        where = server_at(typed)  # which says what is no address
         if urlsplit(typed).password:
             raise InputError(
                 "An address on a command line may hold no password, for everybody on this machine can read it: put it into "
                 f"the environment as {ADDRESS}, and write {BY_NAME}{ADDRESS} here."
             )
-        return server_at(typed)
+        return where
     if "://" in typed:
         raise InputError(f"An address of PostgreSQL's is {FORM}.")
     path = Path(typed)
