@@ -3,6 +3,7 @@
     archive.db     one state of it, a file of SQLite's also where it is on a server, looked over (`store/copying.py`)
     config/        the four YAML files and the Word template, as they stand
     drafts/        the Word files of the drafts folder: the officer's own edits may not be learned yet
+    desk/          what the desk keeps: the rules' versions, labelled stories, changes of the feed list
     about.json     when it was made, by which version, and what it holds
 
 A file beside the archive that may not be read is left out and named; it keeps back no backup.
@@ -44,7 +45,8 @@ from monitor.store.copying import Contents, copy_to, flush, look_over
 
 BACKUP = "backup"  # the job's name in the record of runs
 ABOUT = "about.json"
-CONFIG, DRAFTS = "config", "drafts"  # folders in the file
+CONFIG, DRAFTS, DESK = "config", "drafts", "desk"  # folders in the file
+OF_DESK = ("labels.jsonl", "feed-changes.json", "rules/versions/*.json")  # in the panel's folder of data
 _MAKING = ".making-"
 
 
@@ -173,6 +175,8 @@ def _beside(installed: Installed) -> Iterator[tuple[Path, str]]:
         for path in sorted(drafts.rglob("*.docx")):
             if path.is_file() and not path.name.startswith(("~$", ".")):
                 yield path, f"{below}{DRAFTS}/{path.relative_to(drafts).as_posix()}"
+        for path in sorted(found for kind in OF_DESK for found in one.home.glob(kind)):
+            yield path, f"{below}{DESK}/{path.relative_to(one.home).as_posix()}"
 
 
 def _files_in(folder: Path, names: Iterable[str], within: str) -> Iterator[tuple[Path, str]]:

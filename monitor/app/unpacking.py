@@ -2,18 +2,18 @@
 
 - Nothing is unpacked that is no archive by its beginning, or for which there is no room: a few kilobytes may unpack to
   more than any disk has.
-- The YAML files and the Word files of the drafts folder come back only where they are missing. One that is damaged
-  in the backup, or cannot be written, stays away and is named: the archive is back all the same.
+- The YAML files, the Word files of the drafts folder and what the desk keeps come back only where they are missing. One
+  that is damaged in the backup, or cannot be written, stays away and is named: the archive is back all the same.
 """
 
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from monitor.app.backups import CONFIG, DRAFTS
+from monitor.app.backups import CONFIG, DESK, DRAFTS, OF_DESK
 from monitor.app.workspace import ARCHIVE
 from monitor.config.folder import FILES, read_config
 from monitor.config.panels import PANELS
@@ -95,7 +95,7 @@ def put_back(file: Path, config_folder: Path, data: Path) -> Iterator[Path | str
         names = [name for name in zipped.namelist() if _is_plain(name)]
         for name in sorted(names):  # "config" comes before drafts, whose folder it says
             target = _target(PurePosixPath(name), config_folder, data)
-            if target and not name.endswith("/") and _is_wanted(target):
+            if target and not name.endswith("/") and _is_missing(target):
                 yield _written(zipped, name, target)
 
 
@@ -103,10 +103,18 @@ def _target(name: PurePosixPath, config_folder: Path, data: Path) -> Path | None
     """Where a file goes: `config/feeds.yaml`, `drafts/a.docx`, and the same of a panel, `config/panels/NAME/panel.yaml`
     and `panels/NAME/drafts/a.docx`."""
     match name.parts:
-        case (folder, own) if folder == CONFIG:
+        case (folder, own) if folder == CONFIG and _is_of_config(own):
             return config_folder / own
-        case (folder, of_panels, panel, own) if (folder, of_panels) == (CONFIG, PANELS):
+        case (folder, of_panels, panel, own) if (folder, of_panels) == (CONFIG, PANELS) and _is_of_config(
+            own
+        ):
             return config_folder / PANELS / panel / own
+        case (folder, *below) if folder == DESK and _is_of_desk(below):
+            return data / Path(*below)
+        case (of_panels, panel, folder, *below) if (of_panels, folder) == (PANELS, DESK) and _is_of_desk(
+            below
+        ):
+            return data / PANELS / panel / Path(*below)
         case (folder, *below) if folder == DRAFTS and below and name.suffix == ".docx":
             return data / _drafts_folder(config_folder) / Path(*below)
         case (of_panels, panel, folder, *below) if (of_panels, folder) == (PANELS, DRAFTS):
@@ -114,6 +122,14 @@ def _target(name: PurePosixPath, config_folder: Path, data: Path) -> Path | None
                 own_folder = _drafts_folder(config_folder / PANELS / panel)
                 return data / PANELS / panel / own_folder / Path(*below)
     return None
+
+
+def _is_of_config(name: str) -> bool:
+    return name in FILES or name.endswith((".docx", ".dotx", ".docm", ".dotm"))
+
+
+def _is_of_desk(below: Sequence[str]) -> bool:
+    return any(len(below) == kind.count("/") + 1 and PurePosixPath(*below).match(kind) for kind in OF_DESK)
 
 
 def _is_plain(name: str) -> bool:
@@ -134,11 +150,10 @@ def _config(config_folder: Path) -> Config | None:
         return None
 
 
-def _is_wanted(target: Path) -> bool:
-    is_ours = target.name in FILES or target.suffix in (".docx", ".dotx", ".docm", ".dotm")
+def _is_missing(target: Path) -> bool:
     with suppress(OSError):  # a folder that one may not look into: trying says so
-        return is_ours and not target.exists() and not target.is_symlink()
-    return is_ours
+        return not target.exists() and not target.is_symlink()
+    return True
 
 
 def _written(zipped: zipfile.ZipFile, name: str, target: Path) -> Path | str:

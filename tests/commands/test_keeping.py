@@ -114,6 +114,35 @@ def test_a_backup_holds_what_cannot_be_made_again(desk):
     assert os.listdir(desk.data / "backups") == [done.path.name]
 
 
+def test_what_the_desk_keeps_is_in_it_and_comes_back_where_it_is_missing(desk):
+    kept = {"labels.jsonl": "{}\n", "feed-changes.json": "[]", "rules/versions/1-a.json": "{}"}
+    for name, body in {**kept, "rules/drafts/b.json": "{}", "desk.key": "k", "desk.password": "p"}.items():
+        (desk.data / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk.data / name).write_text(body)
+    done = desk.back_up()
+    assert {name for name in names_in(done.path) if name.startswith("desk")} == {
+        f"desk/{name}" for name in kept
+    }
+    (desk.data / "labels.jsonl").unlink()
+    (desk.data / "rules" / "versions" / "1-a.json").unlink()
+    (desk.data / "feed-changes.json").write_text("[1]")
+    with zipfile.ZipFile(done.path, "a") as zipped:  # another's file may name anything
+        for name in (
+            "desk/desk.key",
+            "desk/archive.db",
+            "desk/rules/versions/../../desk.ended",
+            "desk/labels.jsonl/x.json",
+        ):
+            zipped.writestr(name, "evil")
+    back = restore(desk.config, desk.data, done.path, clock=lambda: NOW)
+    assert {path.name for path in back.written} == {"labels.jsonl", "1-a.json"}
+    assert (desk.data / "labels.jsonl").read_text() == "{}\n"
+    assert (desk.data / "feed-changes.json").read_text() == "[1]" and (
+        desk.data / "desk.key"
+    ).read_text() == "k"
+    assert not (desk.data / "desk.ended").exists()
+
+
 def test_it_holds_what_is_in_the_log_alone(desk):
     with Store.open(desk.archive) as busy:
         write(busy, "three")
