@@ -37,12 +37,16 @@ def queue_state(data: Path) -> QueueState | None:
         return None
 
 
+def job_in_words(task: str) -> str:
+    return SAID.get(task, task)
+
+
 def lines_of_queue(queue: QueueState) -> Iterator[str]:
     """What a person sees of it."""
     yield f"Workers: {queue.workers} heard of within a minute."
     for task in queue.tasks:
         since = f", the first since {say_moment(task.since)}" if task.since else ""
-        yield f"Jobs, {SAID.get(task.task, task.task)}: {task.running} running, {task.waiting} waiting{since}."
+        yield f"Jobs, {job_in_words(task.task)}: {task.running} running, {task.waiting} waiting{since}."
 
 
 def needs_of_queue(queue: QueueState, now: datetime) -> Iterator[Need]:
@@ -55,7 +59,7 @@ def needs_of_queue(queue: QueueState, now: datetime) -> Iterator[Need]:
             since=min(waiting),
         )
     for job in queue.failed:
-        what = f"{SAID.get(job.task, job.task)} of {job.of}"
+        what = f"{job_in_words(job.task)} of {job.of}"
         if job.runs >= POISON:
             how = f"ended its worker {say_count(job.runs, 'time')}"
         else:

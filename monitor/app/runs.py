@@ -12,9 +12,10 @@ from pathlib import Path
 
 from monitor import pipeline
 from monitor.app.attempted import begun
+from monitor.app.host_turns import fetcher_in_turn
 from monitor.app.installed import Installed, installed_to_change
 from monitor.app.locks import Work
-from monitor.app.network import fetcher, proxy_from
+from monitor.app.network import proxy_from
 from monitor.app.workspace import (
     Announce,
     Clock,
@@ -79,7 +80,7 @@ def poll(
         others = () if names else [feed for feed in installed.feeds if feed.paused is None]
         with (
             recorded(store, "poll", clock, mark.settle) as note,
-            fetcher(network) as fetch,
+            fetcher_in_turn(network, data) as fetch,
         ):
             outcomes = pipeline.poll(store, fetch, network, feeds, now, progress, others=others, clock=clock)
             polled = _polled(installed, outcomes)
@@ -191,7 +192,8 @@ def draft_in(
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or workspace.home / panel.folder
     meeting = _meeting(wanted, panel, today, workspace.store.editions.all())
-    with fetcher(workspace.config.network) if wanted.recheck else nullcontext() as fetch:
+    network = workspace.config.network
+    with fetcher_in_turn(network, workspace.data) if wanted.recheck else nullcontext() as fetch:
         return pipeline.draft(
             workspace.store,
             workspace.config,

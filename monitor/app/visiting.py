@@ -15,6 +15,7 @@ from pathlib import Path
 from monitor import pipeline
 from monitor.app.archives import archive_of
 from monitor.app.clocks import agree
+from monitor.app.host_turns import VisitTurns
 from monitor.app.installed import Installed, Known, known
 from monitor.app.network import fetcher
 from monitor.app.workspace import Clock
@@ -64,21 +65,6 @@ class Configured:
     def _look(self) -> object:
         files = (*self._folder.glob("*.yaml"), *self._folder.glob("panels/*/*.yaml"))
         return sorted((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in files)
-
-
-@dataclass(frozen=True, slots=True)
-class VisitTurns:
-    """The turns of a visit's calls (`fetch.turn.Turns`); of a worker's, where there is no visit."""
-
-    turns: HostTurns
-    name: str  # of the worker: its calls are numbered
-    visit: Visit | None = None
-
-    def claim(self, host: str, by: str) -> float:
-        return self.turns.claim(host, f"{self.name}/{by}", self.visit)
-
-    def release(self, host: str, by: str, rest: float) -> None:
-        self.turns.release(host, f"{self.name}/{by}", rest)
 
 
 @dataclass(slots=True)

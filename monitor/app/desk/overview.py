@@ -14,6 +14,7 @@ from monitor.app.desk.counted import of_config
 from monitor.app.desk.feeds.listed import midnight
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.search.index_asked import INSIDE, asked_index, index_file
+from monitor.app.queued import queue_state
 from monitor.app.workspace import Workspace
 from monitor.model import (
     Counted,
@@ -24,6 +25,7 @@ from monitor.model import (
     MessageCount,
     Narrowed,
     Only,
+    QueueState,
     Window,
 )
 from monitor.pipeline.records import all_learned
@@ -77,6 +79,11 @@ def overview(desk: OpenDesk, name: str) -> Overview:
     what = "overview", period.name, of_config(desk.config_folder), today
     written = archive_written(desk.data), index_written(index_file(desk))
     return desk.counted.of(what, written, lambda: _counted(desk, period))
+
+
+def queue_now(desk: OpenDesk) -> QueueState | None:
+    """What workers have in hand, where many share the archive: as it is now, and never remembered."""
+    return queue_state(desk.data)
 
 
 def _counted(desk: OpenDesk, period: Period) -> Overview:

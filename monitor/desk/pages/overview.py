@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from monitor.app.desk.overview import Overview, overview
+from monitor.app.desk.overview import Overview, overview, queue_now
+from monitor.app.queued import job_in_words
 from monitor.desk.charts import bar, columns, percent, weeks_found
 from monitor.desk.say import Answer, say_date, the_desk
 from monitor.desk.sheets import sheet
@@ -42,6 +43,8 @@ def show() -> Answer:
         search=_search_of(found.period),
         counted_of=_counted_of(found),
         took=_took,
+        queue=queue_now(the_desk()),
+        job_in_words=job_in_words,
     )
 
 

@@ -81,6 +81,10 @@ class HostTurns:
         self._connection: Connection | None = None
         self._guard = threading.Lock()
 
+    def is_laid_out(self) -> bool:
+        """Whether there are workers to share them with."""
+        return bool(self._ask("SELECT 1 WHERE to_regclass('host_turns') IS NOT NULL", {}))
+
     def begin(self, visit: Visit) -> None:
         """From now on the host is this visit's. Raises TakenOver where a later one has begun, and StoreError."""
         if not self._ask(_BEGIN, _names(visit)):
