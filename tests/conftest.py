@@ -18,7 +18,9 @@ from machine import PARTS, lacking
 
 import monitor.pipeline  # noqa: F401 - its flows are looked up below
 from monitor.config import folder, updating, yamlfile
+from monitor.judging.classify import Judge
 from monitor.model import Article, TextFrom
+from monitor.pipeline import choose
 from monitor.reading import single
 from monitor.reading.workers import Idle
 from monitor.store import Store
@@ -102,6 +104,18 @@ def files_read_once():
         for room in (yamlfile, folder, updating):
             patched.setattr(room, "document_of", read)
         patched.setattr(yamlfile, "_known", judged)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def windows_judged_once():
+    """The same articles under the same rules are the same stories with the same verdicts, whichever test asks: most of
+    what a draft costs, and hundreds of tests draft the sample's week. How stories are put together is tested on the function
+    itself, which is remembered only where a draft asks for it."""
+    put_together = lru_cache(maxsize=1 << 8)(choose.grouped)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(choose, "grouped", lambda articles, *by: put_together(tuple(articles), *by))
+        patched.setattr(Judge, "in_brief", lru_cache(maxsize=1 << 14)(Judge.in_brief))
         yield
 
 
