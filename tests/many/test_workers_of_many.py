@@ -1,5 +1,5 @@
 """Two workers as processes: nobody is asked twice at once, and nothing is lost where one dies. More of that kind, which
-takes longer: tests/unattended/test_workers.py."""
+takes longer: tests/unattended/test_workers_killed.py."""
 
 import pytest
 from workers import ENDED, ENTRIES, all_read, asked, fleet, whole
