@@ -9,11 +9,11 @@ from benchmarks.fleet import Fleet
 
 SHORT = {
     "heartbeat": 0.5,
-    "silence": 4.0,
+    "silence": 8.0,
     "every": 0.5,
     "confirm": 0.5,
     "polling": 1.0,
-    "lease": 6.0,
+    "lease": 8.0,
     "anew": 0.5,
 }
 ENTRIES = 2

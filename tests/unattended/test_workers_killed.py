@@ -1,14 +1,16 @@
 """Workers that are told to stop, freeze, lose their server, or are killed by the dozen."""
 
+import os
 import random
 import signal
 import time
 
+import postgres
 import pytest
-from workers import ENDED, ENTRIES, all_read, asked, fleet, polled, whole
+from workers import ENDED, ENTRIES, SHORT, all_read, asked, fleet, polled, whole
 
 from benchmarks.crowd import crowd
-from benchmarks.fleet import until, write_config
+from benchmarks.fleet import Fleet, until, write_config
 
 __all__ = ["fleet"]
 
@@ -62,3 +64,26 @@ def test_twenty_are_killed_at_random(fleet):
         assert hosts.stats()["most_at_once"] == 1
         assert max(asked(hosts).values()) <= 2
         whole(fleet, feeds)
+
+
+def test_a_server_that_goes_away_and_comes_back_is_gone_on_with(tmp_path):
+    """Killed as by a power cut, in the midst of visits: the workers tell of it, and begin anew by themselves."""
+    with postgres.laid_out() as place, crowd(ENTRIES, 0.3) as hosts:
+        port = postgres.free_port()
+        address = postgres.Server(place, port).address()
+        with Fleet(tmp_path, address, 2, SHORT) as fleet:
+            feeds = hosts.feeds(8, 4)
+            write_config(fleet.folder, dict.fromkeys(feeds, "feed"))
+            with postgres.running(place, port) as server:
+                fleet.begin(2)
+                until(lambda: len(asked(hosts)) > 6, 60, 0.05)
+                os.kill(server, signal.SIGQUIT)  # at once, and nothing in order
+            time.sleep(3)
+            with postgres.running(place, port):
+                until(lambda: all_read(fleet, feeds), 200)
+                codes, seconds = fleet.stop()
+                # 1: it had not begun when the server went away; 70: the server forgot whose its host was.
+                assert set(codes) <= {*ENDED, 1, 70} and 0 in codes and seconds < 20
+                assert hosts.stats()["most_at_once"] == 1
+                whole(fleet, feeds)
+            assert "this worker begins anew" in fleet.said.read_text()

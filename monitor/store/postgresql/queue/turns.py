@@ -6,8 +6,8 @@
    redirect leads. It lasts until it is given back, at most `LEASE`, which is longer than any call may take.
 3. A host that was asked rests before it is another call's turn; the same call may go on.
 
-The moments are the server's, so machines whose clocks differ agree. What is written here need not outlive a power cut
-of the server, since everything that was under way has ended with it.
+The moments are the server's, so machines whose clocks differ agree. The last that was written here may be lost in a power
+cut of the server (`hurried`): then a visit is begun again.
 """
 
 import threading
@@ -23,7 +23,7 @@ from monitor.store.server import Server
 LEASE = 40.0  # seconds; a call takes 20 (`fetcher.TOTAL_SECONDS`), and a name may be looked up for longer
 
 TABLE = """
-CREATE UNLOGGED TABLE IF NOT EXISTS host_turns (
+CREATE TABLE IF NOT EXISTS host_turns (
     host text PRIMARY KEY,
     job bigint NOT NULL DEFAULT 0,
     run integer NOT NULL DEFAULT 0,
