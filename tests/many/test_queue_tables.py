@@ -1,10 +1,13 @@
 """What many machines share in PostgreSQL: the tables of the queue, the turns at hosts, and what is swept."""
 
 import threading
+import time
 
 import pytest
 
 from jobs import cluster
+from jobs.many.limits import Limits
+from jobs.many.sweeping import Sweeper
 from monitor.errors import StoreError, TakenOver
 from monitor.store.postgresql.queue import layout as layouts
 from monitor.store.postgresql.queue.counts import spoken_for, state_of_queue
@@ -289,3 +292,58 @@ def test_what_waits_and_runs_is_spoken_for(queue):
     put(queue, B, status="doing", heard=1)
     put(queue, "done.example", status="succeeded")
     assert spoken_for(queue) == {f"visit_host:{A}", f"visit_host:{B}"}
+
+
+# ── by way of the library ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_job_is_put_into_the_queue_once_also_where_it_is_among_many(queue, address):
+    nothing = cluster.Work(visit=print, weekly=print, housekeeping=print, tick=print)
+    app = cluster.queue(address, nothing)
+    with app.open():
+        cluster.put(app, cluster.VISIT, [A, B])
+        cluster.put(
+            app, cluster.VISIT, [A, "new.example"]
+        )  # one waits already: the other is put in all the same
+        queue.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE lock = %s", (f"visit_host:{A}",))
+        cluster.put(app, cluster.VISIT, [A])  # its twin
+        cluster.put(app, cluster.VISIT, [])
+    found = queue.execute(
+        "SELECT args ->> 'of', status::text, lock = queueing_lock, priority, queue_name FROM procrastinate_jobs ORDER BY id"
+    ).fetchall()
+    assert found == [
+        (A, "doing", True, 0, "hosts"),
+        (B, "todo", True, 0, "hosts"),
+        ("new.example", "todo", True, 0, "hosts"),
+        (A, "todo", True, 0, "hosts"),
+    ]
+
+
+def test_a_lock_has_one_priority_and_the_tick_goes_before_all_else(address):
+    app = cluster.queue(address, cluster.Work(visit=print, weekly=print, housekeeping=print, tick=print))
+    found = {name: app.tasks[name].priority for name in cluster.PRIORITIES}
+    assert found == cluster.PRIORITIES and max(found, key=found.get) == cluster.SEARCH
+    assert all(app.tasks[name].retry_strategy is None for name in found)
+
+
+def test_a_running_worker_hears_that_a_newer_version_was_here(queue, address):
+    queue.execute("INSERT INTO layout_steps VALUES ('99.00.00_01_pre_more')")
+    said, heard = [], threading.Event()
+
+    def outdated(why):
+        said.append(why)
+        heard.set()
+
+    quick = Limits(silence=0.05, every=0.05, confirm=1.0)
+    with Sweeper(address, cluster.layout(), quick, outdated):
+        assert heard.wait(10)
+    assert "99.00.00_01_pre_more" in said[0] and len(said) == 1
+
+
+def test_a_worker_sweeps_by_itself(queue, address):
+    job = put(queue, A, status="doing", heard=71)
+    with Sweeper(address, cluster.layout(), Limits(silence=1.0, every=0.05, confirm=0.05), print):
+        end = time.monotonic() + 10
+        while stand(queue, job) != ("todo", 1) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert stand(queue, job) == ("todo", 1)
