@@ -7,6 +7,8 @@ Each setting answers a measured trap of the library (3.10):
 - no `retry`: with a queueing lock it leaves the job running for good where its twin waits. What failed is found due again;
 - no job is put off: one that waits for its time holds up its lock;
 - jobs that went well are deleted at once, others at night: each end of a worker writes all rows that it ran anew;
+- drafts and housekeeping are worked off one at a time by a worker of their own: they keep a core each, and would take the
+  places of visits;
 - our own executor: by default six threads serve thirty jobs, which hold their locks meanwhile;
 - one periodic task at the least: a worker that lost the server ends with it, where without one it would go on deaf. It
   is begun anew then (`many/worker.py`).
@@ -15,7 +17,7 @@ Each setting answers a measured trap of the library (3.10):
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -162,36 +164,71 @@ def work_off(
 ) -> None:
     """Works until a signal says stop, or the server was away. Raises StoreError."""
     with _plainly():
-        asyncio.run(_work_off(queue(server, work), limits, (TICK, *queues), side_by_side, on_stop))
+        asyncio.run(_work_off(queue(server, work), limits, queues, side_by_side, on_stop))
 
 
 async def _work_off(
     app: App, limits: Limits, queues: Iterable[str], side_by_side: int, on_stop: Callable[[], None]
 ) -> None:
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(side_by_side, thread_name_prefix="job"))
+    groups = groups_of(tuple(queues), side_by_side)
+    threads = sum(most for _, most in groups)
+    loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="job"))
     async with app.open_async():
-        working = asyncio.ensure_future(
-            app.run_worker_async(
-                queues=list(queues),
-                concurrency=side_by_side,
-                fetch_job_polling_interval=limits.polling,
-                update_heartbeat_interval=limits.heartbeat,
-                stalled_worker_timeout=limits.silence,
-                shutdown_graceful_timeout=limits.stop,
-                delete_jobs=DeleteJobCondition.SUCCESSFUL,
-                install_signal_handlers=False,
-            )
-        )
+        working = [asyncio.ensure_future(_of_group(app, limits, names, most)) for names, most in groups]
+        ending = _Ending(working)
 
         def stopped() -> None:
             on_stop()
-            working.cancel()
+            ending.begin()
 
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopped)
-        with suppress(asyncio.CancelledError):
-            await working
+        await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+        ending.begin()  # where one lost the server, the others end too
+        for error in await asyncio.gather(*working, return_exceptions=True):
+            if isinstance(error, Exception):
+                raise error
+
+
+def groups_of(queues: tuple[str, ...], side_by_side: int) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """Queues that are worked off together, and how many of their jobs at a time: of drafts and housekeeping, which keep
+    a core each, one. The first looks for what is due."""
+    visits = tuple(name for name in queues if name == HOSTS)
+    rest = tuple(name for name in queues if name != HOSTS)
+    found = [(visits, side_by_side)] if visits else []
+    found += [(rest, 1)] if rest else []
+    (names, most), *others = found
+    return (
+        (TICK, *names),
+        max(most, 2),
+    ), *others  # a look at what is due does not wait for the end of a draft
+
+
+class _Ending:
+    """Tells workers to end, once: told again, they would leave what they have in hand."""
+
+    def __init__(self, working: Sequence["asyncio.Future[None]"]) -> None:
+        self._working, self._is_begun = working, False
+
+    def begin(self) -> None:
+        if not self._is_begun:
+            self._is_begun = True
+            for one in self._working:
+                one.cancel()
+
+
+async def _of_group(app: App, limits: Limits, names: tuple[str, ...], most: int) -> None:
+    await app.run_worker_async(
+        queues=list(names),
+        concurrency=most,
+        fetch_job_polling_interval=limits.polling,
+        update_heartbeat_interval=limits.heartbeat,
+        stalled_worker_timeout=limits.silence,
+        shutdown_graceful_timeout=limits.stop,
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+        install_signal_handlers=False,
+    )
 
 
 def silence_logs() -> None:

@@ -65,6 +65,18 @@ def test_the_kinds_of_jobs_are_called_alike():
     assert cluster.QUEUES == QUEUES
 
 
+@pytest.mark.parametrize(
+    "queues, groups",
+    [
+        (QUEUES, ((("tick", "hosts"), 10), (("panels", "keeping"), 1))),
+        (("hosts",), ((("tick", "hosts"), 10),)),
+        (("keeping", "panels"), ((("tick", "keeping", "panels"), 2),)),
+    ],
+)
+def test_drafts_do_not_take_the_places_of_visits(queues, groups):
+    assert cluster.groups_of(queues, 10) == groups
+
+
 def test_the_limits_fit_together():
     """As their file says: who is silent for so long has nothing more in hand, and is found within two minutes."""
     at_most = LIMITS.silence + LIMITS.every + LIMITS.confirm + LIMITS.polling
