@@ -46,7 +46,11 @@ from monitor.store.copying import Contents, copy_to, flush, look_over
 BACKUP = "backup"  # the job's name in the record of runs
 ABOUT = "about.json"
 CONFIG, DRAFTS, DESK = "config", "drafts", "desk"  # folders in the file
-OF_DESK = ("labels.jsonl", "feed-changes.json", "rules/versions/*.json")  # in the panel's folder of data
+OF_DESK = (
+    "labels.jsonl",
+    "feed-changes.json",
+    "rules/versions/*.json",
+)  # in a panel's folder, and in that of all
 _MAKING = ".making-"
 
 
@@ -175,8 +179,14 @@ def _beside(installed: Installed) -> Iterator[tuple[Path, str]]:
         for path in sorted(drafts.rglob("*.docx")):
             if path.is_file() and not path.name.startswith(("~$", ".")):
                 yield path, f"{below}{DRAFTS}/{path.relative_to(drafts).as_posix()}"
-        for path in sorted(found for kind in OF_DESK for found in one.home.glob(kind)):
-            yield path, f"{below}{DESK}/{path.relative_to(one.home).as_posix()}"
+        if below:
+            yield from _of_desk(one.home, below)
+    yield from _of_desk(installed.data, "")
+
+
+def _of_desk(folder: Path, below: str) -> Iterator[tuple[Path, str]]:
+    for path in sorted(found for kind in OF_DESK for found in folder.glob(kind)):
+        yield path, f"{below}{DESK}/{path.relative_to(folder).as_posix()}"
 
 
 def _files_in(folder: Path, names: Iterable[str], within: str) -> Iterator[tuple[Path, str]]:

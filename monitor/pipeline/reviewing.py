@@ -9,7 +9,7 @@ withdraw, put_again   is it filed | store.decisions
 - Nothing here judges: what is read are editions, words, and the few articles of the stories that were decided on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -29,7 +29,7 @@ from monitor.model import (
     Source,
     Weight,
 )
-from monitor.model.acts import Act, Check, Merge, Move, Split, Uncheck, Write
+from monitor.model.acts import Act, Check, Move, Uncheck, Write
 from monitor.model.review import Conflict, Done, Refused, Warning
 from monitor.pipeline.choose import circumstances_of, liked_topics
 from monitor.pipeline.places import with_places
@@ -37,7 +37,7 @@ from monitor.pipeline.remembered import Remembered, words_of
 from monitor.pipeline.take import find_in, stored_name
 from monitor.pipeline.unlearn import filed_since, say_filed
 from monitor.reading.urls import article_id, host, normalise
-from monitor.reporting.edition.arrange import Decided, weight_of
+from monitor.reporting.edition.arrange import weight_of
 from monitor.reporting.edition.assemble import weighed
 from monitor.reporting.edition.cycle import Before, before, next_meeting
 from monitor.reporting.edition.item import excerpt_of
@@ -45,10 +45,17 @@ from monitor.reporting.edition.past import Past, look_back
 from monitor.reporting.edition.record import learned_record
 from monitor.reporting.reviewing.deciding import decide
 from monitor.reporting.reviewing.deeds import Deed, Named, No, Table
-from monitor.reporting.reviewing.overlay import Overlaid, Remade, claims, everyone, overlay
+from monitor.reporting.reviewing.overlay import Overlaid, Remade, everyone, overlay
 from monitor.reporting.reviewing.parts import Workbench, claimed_by
+from monitor.reporting.reviewing.standing import (
+    is_same_order,
+    listed,
+    next_of,
+    stands,
+    version_for,
+)
 from monitor.reporting.reviewing.telling import last_of, said_in, side_of
-from monitor.reporting.reviewing.versions import holding, order_of, states, version_of
+from monitor.reporting.reviewing.versions import holding, states
 from monitor.reporting.reviewing.warnings import warnings_of
 from monitor.reporting.wording import day_in_london, say_moment
 from monitor.settings import Config, Gazetteer, Rules
@@ -155,19 +162,19 @@ class Reviewing:
         if isinstance(deed, No):
             return Refused(words=deed.words, is_unknown=deed.is_unknown)
         if deed.holds:
-            return Done(words=deed.words, undo=None, next=next_of(act, deed, at), story=deed.story)
+            return Done(words=deed.words, undo=None, next=next_of(act, deed, at.now), story=deed.story)
         learned = learned_of(deed, at.number, now, by=by)
         conflict = self._conflict(act, at, learned, seen) if seen is not None else None
         if conflict:
             return conflict
         id = self.store.decisions.add(learned, learned_record(learned))
-        return Done(words=deed.words, undo=id, next=next_of(act, deed, at), story=deed.story)
+        return Done(words=deed.words, undo=id, next=next_of(act, deed, at.now), story=deed.story)
 
     def table(self, at: Stand, now: datetime) -> Table:
         names = {_site(feed.url): feed.name for feed in reversed(self.config.feeds)}
 
         def find(written: str) -> Named | None:
-            return (_listed(at.now, written) if at.now else None) or find_in(
+            return (listed(at.now, written) if at.now else None) or find_in(
                 written, self.store, at.past, at.edition
             )
 
@@ -197,16 +204,16 @@ class Reviewing:
             return None
         story = act.story
         before = self._as_seen(act, at, seen)
-        if isinstance(act, Move) and before and _is_same_order(before[1], at.now, story):
+        if isinstance(act, Move) and before and is_same_order(before[1], at.now, story):
             return None
         yours = self._after(at, learned)
         about = next((one.item.articles for one in everyone(at.now) if one.item.story == story), (story,))
         last = last_of(at.words, about, story)
         return Conflict(
             words=_who(last),
-            before=side_of(*_stands(before[1] if before else None, story)),
-            theirs=side_of(*_stands(at.now, story)),
-            yours=side_of(*_stands(yours, story)),
+            before=side_of(*stands(before[1] if before else None, story)),
+            theirs=side_of(*stands(at.now, story)),
+            yours=side_of(*stands(yours, story)),
             story=story,
             version=version_for(act, at.past, at.now.bases),
         )
@@ -280,59 +287,6 @@ def learned_of(deed: Deed, number: int, now: datetime, *, by: str) -> Learned:
     )
 
 
-def version_for(act: Act, past: Past, bases: Mapping[str, Item]) -> str:
-    """Of what the act is about: a story, or the order."""
-    if isinstance(act, Move):
-        return order_of(past.kept)
-    if isinstance(act, Write | Check | Uncheck):
-        return ""
-    return version_of(decision_on(act.story, past, bases))
-
-
-def decision_on(story: str, past: Past, bases: Mapping[str, Item]) -> Decision | None:
-    """What was decided of the story; of a part of another what was decided of that."""
-    found = (*past.kept, *past.later, *past.dropped)
-    own = next((one for one in found if one.story == story), None)
-    base = bases.get(story)
-    return own or next((one for one in found if base and claims(one, base)), None)
-
-
-def _listed(now: Overlaid, written: str) -> Named | None:
-    for one in everyone(now):
-        if written == one.item.story:
-            item, decision = one.item, one.decision
-            articles = (*(decision.articles if decision else ()), *item.articles)
-            name = item.heading or (decision.drafted if decision else "")
-            return Named(story=item.story, heading=name, articles=tuple(dict.fromkeys(articles)))
-    return None
-
-
-def _stands(now: Overlaid | None, story: str) -> tuple[Decided | None, str]:
-    lists = (
-        (
-            ("In the report", now.items),
-            ("A further story", now.further),
-            ("A near miss", now.near),
-            ("Put off to the next report", now.later),
-            ("Dropped", now.dropped),
-        )
-        if now
-        else ()
-    )
-    for place, stories in lists:
-        for number, one in enumerate(stories, 1):
-            if one.item.story == story:
-                return one, f"{place}, place {number}" if place == "In the report" else place
-    return None, ""
-
-
-def _is_same_order(one: Overlaid, other: Overlaid, moved: str) -> bool:
-    """Of the items that stand in both, but the one that is moved."""
-    orders = [[each.item.story for each in now.items if each.item.story != moved] for now in (one, other)]
-    common = set(orders[0]).intersection(orders[1])
-    return [each for each in orders[0] if each in common] == [each for each in orders[1] if each in common]
-
-
 def _who(last: KeptWord | None) -> str:
     if last is None:
         return "It was changed meanwhile. Nothing was kept."
@@ -346,20 +300,6 @@ def _who(last: KeptWord | None) -> str:
 def _what(word: KeptWord) -> str:
     told = said_in(word.learned)
     return told[0] if len(told) == 1 else f"{told[0]} (and {len(told) - 1} more)"
-
-
-def next_of(act: Act, deed: Deed, at: Stand) -> str:
-    """The story to look at next: the same where it stays in its list, else that which stood behind it."""
-    if at.now is None or isinstance(act, Write | Split | Merge | Check | Uncheck):
-        return deed.story
-    for stories in (at.now.items, at.now.further, at.now.near, at.now.later, at.now.dropped):
-        ids = [one.item.story for one in stories]
-        if act.story in ids:
-            if deed.deed in ("edit", "unlink", "move") or deed.holds:
-                return act.story
-            place = ids.index(act.story)
-            return next(iter((*ids[place + 1 :], *ids[:place][::-1])), "")
-    return ""
 
 
 def _site(url: str) -> str:

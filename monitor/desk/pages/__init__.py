@@ -11,11 +11,15 @@ from monitor.desk.pages import (
     overview,
     papers,
     rule_drafts,
+    rule_texts,
+    rules,
     search,
     story,
     where,
     words,
 )
+
+BESIDE = (rule_drafts, rule_texts)  # which add their addresses to the pages of rules
 
 # In the order of the line above every page.
 NAVIGATION = (
@@ -38,7 +42,7 @@ def register(app: Flask) -> None:
         papers,
         search,
         where,
-        rule_drafts,  # and rules
+        rules,
         feed_forms,  # and feeds
         overview,
         history,

@@ -1,18 +1,17 @@
-"""Rules: what topics.yaml says, by list; a change tried before it is saved; what was saved, and its way back."""
+"""Rules: what topics.yaml says, by list, and the forms by which it is changed: each makes a draft (`rule_drafts.py`)."""
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 
 from monitor.app.desk.rules import saving
-from monitor.app.desk.rules.drafts import Draft, digest_of, keep, of_id, said
+from monitor.app.desk.rules.drafts import Draft, keep, of_id
 from monitor.app.desk.rules.lists import PRECEDENCE, PhraseList, all_figures, all_lists, sections
 from monitor.app.desk.rules.phrase_counts import phrase_counts, searched
 from monitor.app.desk.rules.previews import Previews
-from monitor.app.desk.rules.testing import LONGEST, tested
 from monitor.config.phrasing import wrong
 from monitor.config.topics_edit import Change, changed, senses
 from monitor.config.yamlfile import Document, document_of
 from monitor.desk.safety.who import who
-from monitor.desk.say import Answer, tell, the_desk
+from monitor.desk.say import Answer, the_desk
 from monitor.errors import InputError, Mistake
 from monitor.reporting.wording import one_line
 
@@ -65,7 +64,7 @@ def one_list(name: str) -> Answer:
 
 def _list_of(name: str) -> tuple[Document, PhraseList, Draft | None]:
     """In the file as it stands, or in a draft that is worked on."""
-    base = _base(request.values.get("on", ""))
+    base = base_of(request.values.get("on", ""))
     body = base.body if base else saving.body_of(the_desk())
     document = document_of("topics.yaml", body)
     if isinstance(document, Mistake) or (base is None and not _can_be_edited(document)):
@@ -73,7 +72,7 @@ def _list_of(name: str) -> tuple[Document, PhraseList, Draft | None]:
     return document, all_lists(document).get(name) or abort(404), base
 
 
-def _base(id: str) -> Draft | None:
+def base_of(id: str) -> Draft | None:
     return (of_id(the_desk().data, id) or abort(404)) if id else None
 
 
@@ -148,7 +147,7 @@ def change(name: str) -> Answer:
 @page.post("/rules/figures")
 def figure() -> Answer:
     """A threshold, or the points of a list."""
-    base = _base(request.form.get("on", ""))
+    base = base_of(request.form.get("on", ""))
     body = base.body if base else saving.body_of(the_desk())
     document = document_of("topics.yaml", body)
     if isinstance(document, Mistake) or (base is None and not _can_be_edited(document)):
@@ -175,7 +174,7 @@ def figure() -> Answer:
 
 @page.get("/rules/figure/<path:name>")
 def one_figure(name: str) -> Answer:
-    base = _base(request.args.get("on", ""))
+    base = base_of(request.args.get("on", ""))
     document = document_of("topics.yaml", base.body if base else saving.body_of(the_desk()))
     if isinstance(document, Mistake):
         abort(404)
@@ -218,81 +217,3 @@ def _made(document: Document, base: Draft | None, change: Change) -> Answer:
 
 def _phrase(given: str) -> str:
     return one_line(given)[:LONGEST_PHRASE]
-
-
-# ── the whole file ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@page.get("/rules/text")
-def text() -> Answer:
-    base = _base(request.args.get("on", ""))
-    now = base.base if base else saving.body_of(the_desk())
-    return _text_page((base.body if base else now).decode("utf-8", "replace"), now, base)
-
-
-def _text_page(
-    typed: str,
-    now: bytes,
-    base: Draft | None,
-    *,
-    error: str = "",
-    theirs: tuple[str, ...] = (),
-    code: int = 200,
-) -> Answer:
-    return render_template(
-        "rules_text.html",
-        text=typed.removeprefix("\ufeff"),
-        on=base.id if base else "",
-        was=digest_of(now),
-        error=error,
-        theirs=theirs,
-    ), code
-
-
-@page.post("/rules/text")
-def whole_text() -> Answer:
-    """Becomes a draft whatever is wrong in it: its page says so, by line."""
-    desk, base = the_desk(), _base(request.form.get("on", ""))
-    now = base.base if base else saving.body_of(desk)
-    typed = request.form.get("text", "").replace("\r\n", "\n").rstrip("\n") + "\n"
-    if error := saving.too_much(typed):
-        return _text_page(typed, now, base, error=error, code=422)
-    if request.form.get("was", "") != digest_of(now):
-        error = "topics.yaml was changed since you opened this page. Nothing was saved, and what you wrote is below."
-        theirs = said(now, saving.body_with(now, typed))
-        return _text_page(typed, now, base, error=error, theirs=theirs, code=409)
-    if b"\r\n" in now:
-        typed = typed.replace("\n", "\r\n")
-    body = saving.body_with(now, typed)
-    if body == now:
-        tell("The text is as it was, so there is nothing to try.")
-        return redirect(url_for("rules.text"), 303)
-    draft = keep(desk.home, now, body, desk.clock(), who())
-    return redirect(url_for("rules.draft", id=draft.id), 303)
-
-
-# ── a text tried ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@page.get("/rules/try")
-def ask_for_a_text() -> Answer:
-    return _tried(request.args.get("text", ""), request.args.get("outlet", ""))
-
-
-@page.post("/rules/try")
-def try_a_text() -> Answer:
-    """Nothing is stored; a text of some pages is too long for an address."""
-    return _tried(request.form.get("text", ""), request.form.get("outlet", ""))
-
-
-def _tried(text: str, outlet: str) -> Answer:
-    found = tested(the_desk(), text, one_line(outlet)[:200])
-    rules = the_desk().config().rules
-    return render_template(
-        "rules_try.html",
-        text=text[:LONGEST],
-        outlet=one_line(outlet)[:200],
-        found=found,
-        precedence=PRECEDENCE,
-        thresholds=rules.thresholds,
-    )

@@ -6,8 +6,9 @@ from datetime import datetime
 from monitor.model import Decision, KeptWord, NearMiss, Said, Source
 from monitor.model.officer import OUT, OWN
 from monitor.model.review import Card, Change, Place, Warning
-from monitor.pipeline.reviewing import Stand, decision_on
+from monitor.pipeline.reviewing import Stand
 from monitor.reporting.edition.arrange import Decided
+from monitor.reporting.reviewing.standing import decision_on
 from monitor.reporting.reviewing.telling import change_of
 from monitor.reporting.reviewing.versions import version_of
 from monitor.reporting.wording import item_name
