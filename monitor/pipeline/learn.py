@@ -232,10 +232,7 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
         edition = edition_of_number(store, returned.number)
         if edition is None or (returned.made and edition.made.isoformat() != returned.made):
             made = f", made {say_moment(datetime.fromisoformat(returned.made))}" if returned.made else ""
-            raise InputError(
-                f"{name} is of draft {returned.number}{made}, and this archive holds no such draft. "
-                "Name the archive that made it with --data."
-            )
+            raise InputError(f"{name} is of draft {returned.number}{made}, and {_not_here(store, returned)}")
         return edition
     numbers = [kept.number for kept in reversed(store.editions.all())]
     known = [Known(edition, shelf) for edition in editions_of_numbers(store, numbers)]
@@ -245,6 +242,15 @@ def edition_of(store: Store, returned: Returned, shelf: Shelf, name: str) -> Edi
     raise InputError(
         f"{name} is no draft of this archive: no bookmark, link or heading in it is one of ours."
     )
+
+
+def _not_here(store: Store, returned: Returned) -> str:
+    """Drafts of two panels may have one number; when they were made tells them apart."""
+    for panel in store.panels.all():
+        edition = edition_of_number(store.of(panel), returned.number or 0)
+        if panel and edition and edition.made.isoformat() == returned.made:
+            return f"that is another panel's: name it with --panel {panel}."
+    return "this archive holds no such draft. Name the archive that made it with --data."
 
 
 def _best(

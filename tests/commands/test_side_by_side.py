@@ -108,6 +108,21 @@ def test_a_decision_is_not_seen_by_the_other(side):
     assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
 
 
+def test_a_document_of_the_others_draft_is_not_learned(side, capsys):
+    """Both drafts have the number 1, and a story of both."""
+    (document,) = (side.home(THAMES) / "drafts").glob("*-draft-1.docx")
+    capsys.readouterr()
+    assert side.run("learn", str(document), "--yes", panel=HANTS) == 1
+    assert (
+        capsys.readouterr()
+        .err.strip()
+        .endswith(f"and that is another panel's: name it with --panel {THAMES}.")
+    )
+    assert side.run("learn", str(document), panel=THAMES) == 0
+    with side.store() as store:
+        assert [len(store.of(name).decisions.all()) for name in (THAMES, HANTS)] == [1, 0]
+
+
 @pytest.mark.parametrize(
     "arguments", [("draft",), ("take", "x"), ("explain", "x"), ("unlearn",), ("backtest", "--rules", "RULES")]
 )

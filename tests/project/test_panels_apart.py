@@ -185,6 +185,8 @@ def test_what_is_done_for_all_is_a_run_that_each_sees(file):
             ("backup", True): 1,
             ("draft", False): 1,
         }
+        keys = {row["job"]: row["panel"] for row in store.archive.read("SELECT job, panel FROM runs")}
+        assert keys == {"poll": "", "backup": "", "draft": "hants"}
         assert store.panels.all() == ("hants",)
 
 

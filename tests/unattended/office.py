@@ -102,10 +102,10 @@ class Office:
         self.config, self.folder, self.web = config, folder, Web()
         workers._Worker = InPlace  # type: ignore[misc]
         workspace.read_config = lambda folder: self.config
-        runs.fetcher = self._fetcher
+        runs.fetcher_in_turn = self._fetcher
 
     @contextmanager
-    def _fetcher(self, network):
+    def _fetcher(self, network, data):
         yield self.web
 
     def poll(self, data: Path, now: datetime) -> runs.Polled:

@@ -71,11 +71,11 @@ def seconds(command) -> float:
 
 def costs(config: Path, data: Path) -> dict[str, float]:
     """Seconds of a core that a tick of each job takes when there is nothing to do."""
-    real_read, real_fetcher, now = workspace.read_config, runs.fetcher, datetime.now(UTC)
+    real_read, real_fetcher, now = workspace.read_config, runs.fetcher_in_turn, datetime.now(UTC)
     office = Office(read_config(config))
     office.poll(data, now)
     office.weekly(data, now)
-    workspace.read_config, runs.fetcher = real_read, real_fetcher
+    workspace.read_config, runs.fetcher_in_turn = real_read, real_fetcher
     os.environ |= {"MONITOR_CONFIG": str(config), "MONITOR_DATA": str(data)}
     return {"poll": seconds(poll.run), "weekly": seconds(weekly_report.run)}
 
