@@ -21,6 +21,8 @@ from monitor.config import folder, updating, yamlfile
 from monitor.judging.classify import Judge
 from monitor.model import Article, TextFrom
 from monitor.pipeline import choose
+from monitor.pipeline.preview import stories as preview_stories
+from monitor.pipeline.preview import twelve
 from monitor.reading import single
 from monitor.reading.workers import Idle
 from monitor.store import Store
@@ -111,10 +113,16 @@ def files_read_once():
 def windows_judged_once():
     """The same articles under the same rules are the same stories with the same verdicts, whichever test asks: most of
     what a draft costs, and hundreds of tests draft the sample's week. How stories are put together is tested on the function
-    itself, which is remembered only where a draft asks for it."""
-    put_together = lru_cache(maxsize=1 << 8)(choose.grouped)
+    itself, which is remembered only where a draft or a preview asks for it."""
+    known = lru_cache(maxsize=1 << 8)(choose.grouped)
+
+    def put_together(articles, *by):
+        return known(tuple(articles), *by)
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(choose, "grouped", lambda articles, *by: put_together(tuple(articles), *by))
+        patched.setattr(choose, "grouped", put_together)
+        patched.setattr(twelve, "grouped", put_together)
+        patched.setattr(preview_stories, "group", lambda articles, *by: put_together(articles, *by).stories)
         patched.setattr(Judge, "in_brief", lru_cache(maxsize=1 << 14)(Judge.in_brief))
         yield
 

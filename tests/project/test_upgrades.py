@@ -340,3 +340,24 @@ def test_what_root_copies_belongs_to_whom_the_archive_belongs(tmp_path):
     opened(path)
     (copy,) = backups(path).values()
     assert {(one.stat().st_uid, one.stat().st_gid) for one in (copy, copy.parent)} == {(1234, 1234)}
+
+
+def test_a_new_archive_of_a_test_is_as_one_that_was_made_step_by_step(tmp_path):
+    """The tests lay the tables of a new archive at once (`archives_laid_at_once`)."""
+    with Store.open(tmp_path / "first.db"), Store.open(tmp_path / "laid.db"):
+        pass
+    by_steps = Database(memory=True)
+    migrations.apply(by_steps)
+    with closing(sqlite3.connect(tmp_path / "laid.db")) as laid:
+        assert laid_in(laid) == laid_in(by_steps.conn)
+
+
+def laid_in(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """What there is, as it was asked for, and which steps and how many rows are in it."""
+    made = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    names = [name for kind, name, _ in made if kind == "table"]
+    rows = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in names}
+    steps = connection.execute(
+        "SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY id"
+    ).fetchall()
+    return made, rows, steps
