@@ -145,6 +145,8 @@ def found(index, typed, **narrowed):
         ("title:burgl* -title:police", "burglary"),
         ("police NEAR cuts", "soft"),
         ("police NEAR/9 cuts", "soft festival"),
+        ("police NEAR/6 cuts", "soft festival"),
+        ("police NEAR/5 cuts", "soft"),
         ("title:stop NEAR search", "stop"),
         ("co-op", "burglary"),
         ("coop", ""),
