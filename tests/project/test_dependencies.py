@@ -18,7 +18,7 @@ def rows() -> dict[str, str]:
 def wanted() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    lines = (*project["dependencies"], *extras["pdf"], *extras["postgresql"])
+    lines = (*project["dependencies"], *extras["pdf"], *extras["cluster"])
     return {re.match(r"[\w.-]+", line).group().lower() for line in lines}
 
 
