@@ -14,6 +14,7 @@ from pathlib import Path
 from papers import PRECEPT
 from web import Web, html_page, rss
 
+import monitor.app.host_turns as host_turns
 import monitor.app.runs as runs
 import monitor.app.weekly as weekly
 import monitor.app.workspace as workspace
@@ -102,10 +103,10 @@ class Office:
         self.config, self.folder, self.web = config, folder, Web()
         workers._Worker = InPlace  # type: ignore[misc]
         workspace.read_config = lambda folder: self.config
-        runs.fetcher = self._fetcher
+        host_turns.fetcher = self._fetcher
 
     @contextmanager
-    def _fetcher(self, network):
+    def _fetcher(self, network, turns=None):
         yield self.web
 
     def poll(self, data: Path, now: datetime) -> runs.Polled:

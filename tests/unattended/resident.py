@@ -16,6 +16,7 @@ import apscheduler.schedulers.base as base
 from apscheduler.schedulers.base import BaseScheduler
 from office import Office, quietly
 
+import monitor.app.host_turns as host_turns
 import monitor.app.runs as runs
 import monitor.app.weekly as weekly_flow
 import monitor.app.workspace as workspace
@@ -71,11 +72,11 @@ def seconds(command) -> float:
 
 def costs(config: Path, data: Path) -> dict[str, float]:
     """Seconds of a core that a tick of each job takes when there is nothing to do."""
-    real_read, real_fetcher, now = workspace.read_config, runs.fetcher, datetime.now(UTC)
+    real_read, real_fetcher, now = workspace.read_config, host_turns.fetcher, datetime.now(UTC)
     office = Office(read_config(config))
     office.poll(data, now)
     office.weekly(data, now)
-    workspace.read_config, runs.fetcher = real_read, real_fetcher
+    workspace.read_config, host_turns.fetcher = real_read, real_fetcher
     os.environ |= {"MONITOR_CONFIG": str(config), "MONITOR_DATA": str(data)}
     return {"poll": seconds(poll.run), "weekly": seconds(weekly_report.run)}
 
