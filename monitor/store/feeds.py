@@ -53,11 +53,12 @@ class Feeds:
             if clock and articles:
                 moment = max((clock(), *self._ends_of_windows()))
                 articles = [article.seen(moment) for article in articles]
-            db.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
-            db.execute(_SAVE_STATE, rows.feed_state_row(state))
-            db.execute(_INSERT_POLL, rows.poll_row(outcome))
-            db.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
-            db.executemany(_SAVE_NAME, map(asdict, names))
+            with self.archive.in_one_go():
+                db.executemany(INSERT_ARTICLE, map(rows.article_row, articles))
+                db.execute(_SAVE_STATE, rows.feed_state_row(state))
+                db.execute(_INSERT_POLL, rows.poll_row(outcome))
+                db.executemany(_SAVE_RETRY, map(rows.retry_row, retries))
+                db.executemany(_SAVE_NAME, map(asdict, names))
 
     def _ends_of_windows(self) -> tuple[datetime, ...]:
         """Of the drafts, the last."""

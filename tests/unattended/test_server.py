@@ -22,7 +22,7 @@ from monitor.store.server import server_at
 
 pytestmark = pytest.mark.postgresql
 
-SAMPLE = {"poll": 13, "weekly": 29, "learn": 17}  # of each job's statements one in so many
+SAMPLE = {"poll": 19, "weekly": 41}  # of each job's statements one in so many
 MORE = {"poll": 2, "weekly": 5, "learn": 2, "housekeeping": 4}
 FEWEST = {"poll": 10, "weekly": 10, "learn": 10, "housekeeping": 10}
 

@@ -276,6 +276,11 @@ class ServerArchive(Archive):
             schema.bring_up(self._session, (), datetime.now(UTC).isoformat())
             yield Transaction(self)
 
+    @contextmanager
+    def in_one_go(self) -> Iterator[None]:
+        with self._session.pipeline():
+            yield
+
     def renaming(self, old: str, new: str) -> AbstractContextManager[None]:
         return nullcontext()
 

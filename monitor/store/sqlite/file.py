@@ -18,7 +18,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -203,6 +203,9 @@ class FileArchive(Archive):
 
     def renumber(self) -> None:
         pass  # SQLite goes by the highest number there is
+
+    def in_one_go(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def renaming(self, old: str, new: str) -> AbstractContextManager[None]:
         return seals.kept(self._connection, old, new)
