@@ -96,14 +96,15 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def both(file):
+def both(where, tmp_path):
     """An archive in which two panels have kept one of everything."""
-    with Store.open(file, panel="thames") as store:
-        fill(store, "thames", file.parent)
-        fill(store.of("hants"), "hants", file.parent)
+    with Store.open(where, panel="thames") as store:
+        fill(store, "thames", tmp_path)
+        fill(store.of("hants"), "hants", tmp_path)
         yield store
 
 
+@pytest.mark.on_both
 def test_what_one_panel_keeps_no_other_sees(both):
     assert {name: seen(both.of(name)) for name in ("thames", "hants", "kent")} == {
         "thames": only("thames"),
@@ -112,10 +113,12 @@ def test_what_one_panel_keeps_no_other_sees(both):
     }
 
 
+@pytest.mark.on_both
 def test_each_numbers_its_drafts_from_1(both):
     assert [both.of(name).editions.next_number() for name in ("thames", "hants", "kent")] == [2, 2, 1]
 
 
+@pytest.mark.on_both
 def test_what_is_done_to_the_archive_as_a_whole_sees_everybody(both):
     assert sorted(seen(both.of(None))["messages"]) == ["hants", "thames"]
     assert len(both.of(None).editions.all()) == 2
@@ -137,17 +140,19 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_one_panel_does_leaves_the_others_rows_as_they_are(both, file, change):
+@pytest.mark.on_both
+def test_what_one_panel_does_leaves_the_others_rows_as_they_are(both, change):
     CHANGES[change](both.of("hants"))
-    with closing(sqlite3.connect(file)) as archive:
-        for table in ("editions", "messages", "decisions", "told", "writings", "runs"):
-            assert archive.execute(f"SELECT count(*) FROM {table} WHERE panel = 'thames'").fetchone() == (
-                1,
-            ), table
-        assert archive.execute("SELECT issued FROM editions WHERE panel = 'thames'").fetchone() == (None,)
-        assert archive.execute("SELECT withdrawn FROM decisions WHERE panel = 'thames'").fetchone() == (None,)
+
+    def asked(what: str, table: str) -> object:
+        return both.archive.read(f"SELECT {what} AS found FROM {table} WHERE panel = 'thames'")[0]["found"]
+
+    for table in ("editions", "messages", "decisions", "told", "writings", "runs"):
+        assert asked("count(*)", table) == 1, table
+    assert (asked("issued", "editions"), asked("withdrawn", "decisions")) == (None, None)
 
 
+@pytest.mark.on_both
 def test_a_document_of_the_same_words_is_learned_by_each(both):
     """As two drafts numbered 1, edited alike."""
     assert not both.of("thames").decisions.keep(learned("thames"), "{}")
@@ -155,6 +160,7 @@ def test_a_document_of_the_same_words_is_learned_by_each(both):
     assert [len(both.of(name).decisions.numbered()) for name in ("thames", "hants")] == [1, 1]
 
 
+@pytest.mark.on_both
 def test_the_last_document_is_the_panels_own(both):
     assert [both.of(name).decisions.last_documents()[0][0] for name in ("thames", "hants")] == [1, 2]
 
@@ -199,6 +205,7 @@ def test_the_jobs_for_all_are_those_that_the_commands_name():
     assert runs.__name__  # where a poll and a draft are recorded
 
 
+@pytest.mark.on_both
 def test_each_panels_last_run_of_a_job_stays_when_runs_are_forgotten(both):
     both.runs.record(run("weekly report", "a later one of thames"))
     both.forgetting.records(Goes(runs=NOW + HOUR))
@@ -248,8 +255,10 @@ def test_they_are_not_given_where_drafts_of_the_same_number_are_there(before):
         assert seen(store) == only("hants")
 
 
+@pytest.mark.on_both
 def test_what_was_told_under_both_keys_is_told_once(both):
-    both.of(None).told.archive.read("DELETE FROM editions WHERE panel = 'hants'")
+    with both.archive.transaction() as db:
+        db.execute("DELETE FROM editions WHERE panel = 'hants'")
     both.panels.give("hants", "thames")
     assert seen(both)["told"] == ["thames"]
 
