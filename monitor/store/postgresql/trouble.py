@@ -33,13 +33,14 @@ _SAID = (
     ("translate host name", "See to the host's name in MONITOR_ARCHIVE."),
     ("SSL", "See to sslmode in MONITOR_ARCHIVE, and to the server's certificate."),
 )
+_ENDED = (errors.AdminShutdown, errors.CrashShutdown, errors.IdleSessionTimeout)
 DOWN = "Is the server running, and is its address in MONITOR_ARCHIVE right?"
 GONE = "What was under way was not kept; the next run goes on from there."
 
 
 def said(name: str, error: psycopg.Error, *, is_lost: bool = False) -> StoreError:
     """`is_lost`: there was a session, and there is none any more."""
-    if is_lost:
+    if is_lost or isinstance(error, _ENDED):
         return StoreError(f"The server of the archive {name} went away. {GONE}")
     why = _why(error).rstrip(".")
     remedy = next((remedy for kind, remedy in _REMEDIES if isinstance(error, kind)), "")
