@@ -19,7 +19,7 @@ from benchmarks.fleet import Fleet, until, write_config
 from tests import postgres
 
 HOSTS, EACH, ENTRIES, LATENCY = 300, 7, 2, 0.2
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 3
 WORKERS = (1, 2, 4)
 KILLED = 20
 DEADLINE = 600.0

@@ -43,7 +43,7 @@ def job_in_words(task: str) -> str:
 
 def lines_of_queue(queue: QueueState) -> Iterator[str]:
     """What a person sees of it."""
-    yield f"Workers: {queue.workers} heard of within a minute."
+    yield f"Workers: {queue.workers} heard of within a minute; a process is two, for visits and for drafts."
     for task in queue.tasks:
         since = f", the first since {say_moment(task.since)}" if task.since else ""
         yield f"Jobs, {job_in_words(task.task)}: {task.running} running, {task.waiting} waiting{since}."

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from monitor import pipeline
 from monitor.app.archives import archive_of
-from monitor.app.clocks import agree
 from monitor.app.host_turns import VisitTurns
 from monitor.app.installed import Installed, Known, known
 from monitor.app.network import fetcher
@@ -105,9 +104,9 @@ def visit(wanted: Wanted, configured: ByHost, clock: Clock) -> Visited:
     wanted.turns.begin(wanted.visit)
     ends = time.monotonic() + wanted.seconds
     feeds = configured.feeds.get(wanted.visit.host, ())
-    # The archive as it is, whoever's: that it is the right one is looked at when a worker begins, and at each tick.
+    # The archive as it is, whoever's: that it is the right one, and the clock with it, is looked at when a worker begins
+    # and at each tick.
     with Store.open(archive_of(wanted.data)) as store:
-        agree(store, clock())
         outcomes = _polled(store, configured.known.list.network, feeds, wanted, clock)
     wanted.turns.demand(wanted.visit)
     is_read = any(one.result not in (PollResult.LEFT, PollResult.FAILED) for one in outcomes)

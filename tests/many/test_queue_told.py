@@ -23,7 +23,7 @@ def queue(workers=2, tasks=(HOSTS, WEEKLY), failed=()) -> QueueState:
 
 def test_what_waits_and_runs_is_a_line_each():
     assert list(lines_of_queue(queue())) == [
-        "Workers: 2 heard of within a minute.",
+        "Workers: 2 heard of within a minute; a process is two, for visits and for drafts.",
         "Jobs, visits of hosts: 5 running, 12 waiting, the first since Monday 16 November 2026, 06:20.",
         "Jobs, weekly drafts: 1 running, 0 waiting.",
     ]
