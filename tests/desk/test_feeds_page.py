@@ -10,7 +10,10 @@ from monitor.app.desk.feeds.feed_edits import offered
 from monitor.app.desk.feeds.feed_trial import ShownTrial, TrialRefused, Trials, in_full
 from monitor.app.desk.feeds.listed import feed_id
 from monitor.app.desk.feeds.reading_now import ReadingsNow
+from monitor.app.desk.search.indexing import bring_up
 from monitor.app.locks import Work, alone
+from monitor.errors import StoreError
+from monitor.store.search import FILE, SearchIndex
 
 LANTERN, OTMOOR, COURIER = (
     f"http://{name}.example/rss" for name in ("wycombe-lantern", "otmoor-bulletin", "thames-courier")
@@ -455,3 +458,14 @@ def test_one_feed_is_read_at_a_time(desk):
     )
     reader.press("Read this feed now")
     assert reader.says("It is being read already.")
+
+
+def test_feeds_are_shown_while_the_index_cannot_be_read(desk, monkeypatch):
+    bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config(), desk.open.clock)
+
+    def broken(*_, **__):
+        raise StoreError("The search index cannot be read.")
+
+    monkeypatch.setattr(SearchIndex, "counts", broken)
+    reader = desk.reader()
+    assert reader.get("/feeds").status == 200 and reader.says("Towpath FM")

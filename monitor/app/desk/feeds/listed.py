@@ -20,6 +20,7 @@ from monitor.app.workspace import Workspace
 from monitor.config.feeds_edit import written_feeds
 from monitor.config.feeds_text import WrittenFeed
 from monitor.config.panels import file_of
+from monitor.errors import StoreError
 from monitor.model import (
     Facet,
     FeedDay,
@@ -193,13 +194,17 @@ def _counted(desk: OpenDesk, now: datetime) -> _Every:
 
 
 def _judged(desk: OpenDesk, workspace: Workspace) -> tuple[IndexState | None, dict[str, int] | None]:
-    """How far stories are judged by the rules in force, and how many of each outlet are in."""
+    """How far stories are judged by the rules in force, and how many of each outlet are in. Feeds can be shown without:
+    an index that is made anew at this moment keeps nobody from them."""
     index = asked_index(desk, workspace.config)
     if index is None:
         return None, None
-    with index:
-        inside = index.counts(Facet.OUTLET, narrowed=Narrowed(only=(INSIDE,)))
-        return index.state(workspace.store.articles.count()), inside
+    try:
+        with index:
+            inside = index.counts(Facet.OUTLET, narrowed=Narrowed(only=(INSIDE,)))
+            return index.state(workspace.store.articles.count()), inside
+    except StoreError:
+        return None, None
 
 
 def _place(one: ShownFeed) -> tuple[int, str, str]:
