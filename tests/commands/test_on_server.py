@@ -19,7 +19,7 @@ from monitor.errors import StoreError
 from monitor.model import FeedState, PollOutcome, PollResult, Run
 from monitor.store import Store, holds_something, sessions_kept, stamp_of
 from monitor.store.postgresql import archive as on_server
-from monitor.store.postgresql import schema
+from monitor.store.postgresql import schema, sessions
 from monitor.store.server import server_at
 
 FEED = "https://courier.example/rss"
@@ -336,7 +336,7 @@ def opened_again(place):
 
 @pytest.mark.postgresql
 def test_who_writes_is_waited_for_and_not_for_ever(place, monkeypatch):
-    monkeypatch.setattr(on_server, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(sessions, "LONGEST_WAIT", 0.2)
     began, ends = threading.Event(), threading.Event()
 
     def write():

@@ -12,18 +12,13 @@
 - NUL, which PostgreSQL has in no text, is stored as U+FFFD.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
 import psycopg
-from psycopg.abc import Buffer
-from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
-from psycopg.types.string import StrDumperUnknown
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from monitor.errors import StoreError
@@ -31,101 +26,18 @@ from monitor.store.archive import Archive, Transaction, Values
 from monitor.store.damage import DAMAGE, KEYS, LONGEST_KEY, Damaged, why
 from monitor.store.postgresql import schema
 from monitor.store.postgresql.likeness import translated
-from monitor.store.postgresql.trouble import said, unreachable
+from monitor.store.postgresql.sessions import Session, kept_for, kept_open, lock_of, opened
+from monitor.store.postgresql.trouble import said
 from monitor.store.server import Server
 
 OLDEST = 14  # of PostgreSQL's versions; older ones get no more repairs
 IN_RECOVERY = "pg_is_in_recovery()"
-LONGEST_WAIT = 30  # seconds for who is writing
-ANSWERS_WITHIN = 10  # seconds to connect
 FEW = 3  # rows
-MOST_KEPT = 8  # sessions kept open for pages
-POOL_WAITS = 5.0  # seconds for one of them
 
-_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 
-Session = psycopg.Connection[dict[str, Any]]
 T = TypeVar("T")
 
-_pools: dict[str, ConnectionPool[Session]] = {}  # by address, of this process
-
-
-class _WithoutNul(StrDumperUnknown):
-    def dump(self, text: str) -> Buffer | None:
-        return super().dump(text.replace("\0", "\ufffd") if "\0" in text else text)
-
-
-# ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def settings(server: Server) -> str:
-    options = (
-        f"{server.options} -csearch_path={server.schema} -clock_timeout={LONGEST_WAIT}s -cTimeZone=UTC "
-        "-cclient_min_messages=warning"
-    )
-    return make_conninfo(
-        server.address,
-        options=options.strip(),
-        application_name="topical-issues-monitor",
-        connect_timeout=ANSWERS_WITHIN,
-        client_encoding="utf8",
-        **_ALIVE,
-    )
-
-
-def lock_of(what: str) -> int:
-    """The number of an advisory lock."""
-    return int.from_bytes(hashlib.blake2b(what.encode(), digest_size=8).digest(), "big", signed=True)
-
-
-def _opened(server: Server) -> Session:
-    """Raises StoreError."""
-    try:
-        session: Session = psycopg.connect(settings(server), autocommit=True, row_factory=dict_row)
-    except psycopg.Error as error:
-        raise unreachable(server.name, error) from error
-    _made(session)
-    return session
-
-
-def _made(session: Session) -> None:
-    session.adapters.register_dumper(str, _WithoutNul)
-
-
-def _cleared(session: Session) -> None:
-    """Of the views through which one who only reads may have seen the tables (`clocks.py`)."""
-    session.execute("DISCARD TEMP")
-
-
-@contextmanager
-def kept_open(server: Server) -> Iterator[None]:
-    """Inside, sessions that are let go are kept for the next who opens this archive in this process. Raises StoreError."""
-    try:
-        conninfo = settings(server)
-    except psycopg.Error as error:
-        raise unreachable(server.name, error) from error
-    pool: ConnectionPool[Session] = ConnectionPool(
-        conninfo,
-        kwargs={"autocommit": True, "row_factory": dict_row},
-        min_size=0,
-        max_size=MOST_KEPT,
-        open=True,
-        configure=_made,
-        reset=_cleared,
-        check=ConnectionPool.check_connection,
-        timeout=POOL_WAITS,
-        reconnect_timeout=POOL_WAITS,
-        num_workers=1,
-    )
-    _pools[server.address] = pool
-    try:
-        yield
-    finally:
-        del _pools[server.address]
-        pool.close()
-
-
-# ── the archive ─────────────────────────────────────────────────────────────────────────────────────────────────
+__all__ = ["ServerArchive", "kept_open"]
 
 
 class ServerArchive(Archive):
@@ -146,11 +58,11 @@ class ServerArchive(Archive):
     def open(cls, server: Server, *, make: bool = True) -> Self | None:
         """The archive; where there is none it is made, or with `make` false None, and nothing is written. Raises
         StoreError."""
-        pool = _pools.get(server.address)
+        pool = kept_for(server)
         try:
-            session = pool.getconn() if pool else _opened(server)
+            session = pool.getconn() if pool else opened(server)
         except PoolTimeout:
-            session, pool = _opened(server), None  # which says what is wrong
+            session, pool = opened(server), None  # which says what is wrong
         archive = cls(session, server, pool)
         try:
             with archive._plainly():

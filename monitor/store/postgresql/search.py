@@ -20,8 +20,8 @@ from monitor import __version__
 from monitor.errors import StoreError
 from monitor.model import EVERYTHING, AnyOf, Near, Term, Words
 from monitor.store.archive import Done
-from monitor.store.postgresql.archive import lock_of, settings
 from monitor.store.postgresql.likeness import JSON_EACH, translated
+from monitor.store.postgresql.sessions import lock_of, settings
 from monitor.store.postgresql.trouble import unreachable
 from monitor.store.search.index import TEXT, TITLE, Outlived, Values
 from monitor.store.server import Server
