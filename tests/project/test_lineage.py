@@ -4,6 +4,8 @@ import logging
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from conftest import NOW, article
@@ -133,3 +135,34 @@ def test_between_runs_the_file_alone_is_whole_though_others_have_it_open(archive
     shutil.copy(archive, copy)
     reader.close()
     assert held(copy) == {"one", "two", "three"}
+
+
+LOCKED = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)  # where SQLite locks who reads
+    except OSError:
+        print("held")
+"""
+
+
+def test_who_opens_an_archive_again_does_not_let_go_of_the_lock_of_who_has_it_open(tmp_path, new_archive):
+    """A thread of the desk does, for each page; then another process took the log away under the others."""
+    where = tmp_path / "archive.db"
+    shutil.copy(new_archive, where)
+
+    def is_held():
+        return (
+            subprocess.run([sys.executable, "-c", LOCKED, where], capture_output=True, text=True).stdout
+            == "held\n"
+        )
+
+    with Store.open(where) as one:
+        write(one, "first")  # from then on there is a log
+        assert is_held()
+        with Store.open(where) as other:
+            other.articles.count()
+            assert is_held()
+        one.articles.count()
+        assert is_held()

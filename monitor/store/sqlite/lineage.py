@@ -17,6 +17,7 @@ is said.
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,9 +88,16 @@ def _belongs(own: Mark | None, marks: tuple[Mark, ...]) -> bool:
 
 
 def _mark(archive: Path) -> Mark | None:
-    with archive.open("rb") as file:
-        page = file.read(100)
-    return _mark_on(page) if page.startswith(b"SQLite format 3\x00") else None
+    """By way of SQLite, which knows what else of this process is open: the system lets go of all the locks that a process
+    has on a file when it closes any descriptor of it, and then another process may take away the log under us."""
+    try:
+        with closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+            numbers = [
+                file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+            ]
+    except sqlite3.DatabaseError:
+        return None
+    return Mark(*(number & 0xFFFFFFFF for number in numbers))
 
 
 def _marks(log: Path) -> Iterator[Mark]:
