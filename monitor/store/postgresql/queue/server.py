@@ -53,4 +53,4 @@ def plainly(connection: Connection | None = None) -> Iterator[None]:
         yield
     except psycopg.Error as error:
         is_lost = connection is not None and connection.closed
-        raise said("of the jobs", error, is_lost=is_lost) from error
+        raise said("and its jobs", error, is_lost=is_lost) from error
