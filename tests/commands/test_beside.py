@@ -33,10 +33,10 @@ def unwritable(monkeypatch):
     """Places that cannot be opened for writing. (The tests may run as root, whom no mode keeps out.)"""
     kept_out, opened = [], os.open
 
-    def guarded(path, how, *rest):
+    def guarded(path, how, *rest, **named):
         if how & os.O_RDWR and any(str(path).startswith(str(place)) for place in kept_out):
             raise OSError(30, "Read-only file system")
-        return opened(path, how, *rest)
+        return opened(path, how, *rest, **named)
 
     monkeypatch.setattr(beside.os, "open", guarded)
     return kept_out

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -66,7 +67,7 @@ class Office:
         return {need.kind for need in self.status(clock).needs} - {NeedKind.NO_MEETING}
 
     def everything(self) -> list[tuple]:
-        with sqlite3.connect(self.data / "archive.db") as connection:
+        with closing(sqlite3.connect(self.data / "archive.db")) as connection:
             tables = sorted({moment.table for moment in MOMENTS})
             return [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
 

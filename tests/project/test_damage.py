@@ -4,6 +4,7 @@ out."""
 import logging
 import random
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -113,7 +114,8 @@ def with_page_of(path, table, content=b"\xff" * 4096):
 
 def has_dbstat() -> bool:
     try:
-        sqlite3.connect(":memory:").execute("SELECT * FROM dbstat")
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("SELECT * FROM dbstat")
     except sqlite3.OperationalError:
         return False
     return True

@@ -29,7 +29,8 @@ from monitor.store import Store
 from monitor.store.sqlite.schema import migrations
 from monitor.store.sqlite.upgrading import copy_of
 
-NAMES = [migration.name for migration in migrations.pending(Database(memory=True))]
+with Database(memory=True) as empty:
+    NAMES = [migration.name for migration in migrations.pending(empty)]
 LONG, CUT = "Counter " * 75, 500
 
 
@@ -346,9 +347,8 @@ def test_a_new_archive_of_a_test_is_as_one_that_was_made_step_by_step(tmp_path):
     """The tests lay the tables of a new archive at once (`archives_laid_at_once`)."""
     with Store.open(tmp_path / "first.db"), Store.open(tmp_path / "laid.db"):
         pass
-    by_steps = Database(memory=True)
-    migrations.apply(by_steps)
-    with closing(sqlite3.connect(tmp_path / "laid.db")) as laid:
+    with Database(memory=True) as by_steps, closing(sqlite3.connect(tmp_path / "laid.db")) as laid:
+        migrations.apply(by_steps)
         assert laid_in(laid) == laid_in(by_steps.conn)
 
 
