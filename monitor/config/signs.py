@@ -81,8 +81,10 @@ _NBSP_LIKE = "\u3164\uffa0\u115f\u1160"  # printable for Python, blank for peopl
 # ── what nobody sees, in the text of the whole file ─────────────────────────────────────────────────────────────
 
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}{_BREAKS}]")
+# What was looked ahead to is not given up again: a quotation mark stays the beginning of what it quotes.
 _COMMENT = re.compile(
-    r"""(?:"(?:\\.|[^"\\])*+"|(?<![^\s\[{,:])'[^']*+'|(?<!\s)\#|[^\s#]|\s(?!\#))*+\s\#|\s*\#""", re.VERBOSE
+    r"""(?=(?P<before>(?:"(?:[^"\\]++|\\.)*"|(?<![^\s\[{,:])'[^']*+'|(?<!\s)\#|[^\s#]|\s(?!\#))*))(?P=before)\s\#|\s*\#""",
+    re.VERBOSE,
 )
 
 

@@ -19,7 +19,7 @@ from html.entities import html5
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<unread>script|style|iframe|noscript|svg|figcaption|template)\b"
-    r"[^<]*+(?:<(?!/(?P=unread)\s*>)[^<]*+)*+(?:</(?P=unread)\s*>|\Z)"
+    r"[^<]*+(?:<(?!/(?P=unread)\s*>)[^<]*+)*(?:</(?P=unread)\s*>|\Z)"
     r"|</?(?P<name>[a-z][a-z0-9]*+)[^<>]*+>"
     r"|<[!?][^<>]*+>",
     re.IGNORECASE | re.DOTALL,

@@ -10,7 +10,7 @@ import re
 AT_ONCE = 10.0  # seconds; a notice that says "you will be taken there" gives a reader five
 
 REFRESH = re.compile(
-    r"\s*+(?P<seconds>\d*+(?:\.\d*+)?+)[.\d]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+)?+(?P<address>\S.*+)",
+    r"\s*+(?P<seconds>\d*+(?:\.\d*+)?)[.\d]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+|(?!url\s*+=))(?P<address>\S.*+)",
     re.IGNORECASE | re.DOTALL,
 )
 
