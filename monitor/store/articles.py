@@ -41,8 +41,10 @@ _PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), '''', ''), '-'
 
 
 def _in_order(word: str) -> str:
-    """For LIKE: its letters, whatever stands between them; "_" is any letter, and looked at afterwards."""
-    return f"%{'%'.join(word)}%"
+    """For LIKE: its letters, whatever stands between them; "_" is any letter, and looked at afterwards. A
+    backslash would take away what follows it in PostgreSQL."""
+    letters = word.replace("\\", "_")
+    return f"%{'%'.join(letters)}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,17 @@ class Articles:
     def headed(self, words: Sequence[str], most: int = -1) -> tuple[Article, ...]:
         """Of those whose title holds each of the words, small or capital, anywhere, the newest, at most so many where
         that is said; none without a word. Hyphens and apostrophes part no word. The longest word is asked for first: few
-        titles have it, so the others are looked for in few (of 50,000 titles three words took twice the time)."""
+        titles have it, so the others are looked for in few (of 50,000 titles three words took twice the time). And their
+        letters in order before their signs, which halves it again."""
         if not words:
             return ()
-        holds = " AND ".join(f"instr({_PLAIN_TITLE}, ?) > 0" for _ in words)
-        sql = f"SELECT id FROM articles WHERE {holds} ORDER BY first_seen DESC, id"
+        letters = " AND ".join("title LIKE ?" for _ in words)
+        signs = " AND ".join(f"instr({_PLAIN_TITLE}, ?) > 0" for _ in words)
+        sql = f"SELECT id FROM articles WHERE {letters} AND {signs} ORDER BY first_seen DESC, id"
         if most >= 0:
             sql += f" LIMIT {most}"
-        ids = [row["id"] for row in self.archive.read(sql, *sorted(words, key=len, reverse=True))]
+        asked = sorted(words, key=len, reverse=True)
+        ids = [row["id"] for row in self.archive.read(sql, *map(_in_order, asked), *asked)]
         found = self._read("id IN (SELECT value FROM json_each(?))", json.dumps(ids))
         return tuple(sorted(found, key=lambda one: one.first_seen, reverse=True))  # of one moment by id
 

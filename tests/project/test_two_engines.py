@@ -322,7 +322,7 @@ def test_a_copy_that_differs_is_not_kept(both, laid_out, monkeypatch, lost):
         ("SELECT ? WHERE a = ?", "SELECT %s WHERE a = %s"),
         ("SELECT :a, :b_2", "SELECT %(a)s, %(b_2)s"),
         ("SELECT '?', ':a', 'it''s :b', \"?\", \":a\"", "SELECT '?', ':a', 'it''s :b', \"?\", \":a\""),
-        ("a LIKE 'x%' AND b % 2", "a LIKE 'x%%' AND b %% 2"),
+        ("a LIKE 'x%' AND b % 2", "a ILIKE 'x%%' AND b %% 2"),
         ("SELECT number::text", "SELECT number::text"),
         ("INSERT INTO main.told", 'INSERT INTO "north".told'),
         ("SELECT domain.x, 'main.told'", "SELECT domain.x, 'main.told'"),

@@ -1,6 +1,7 @@
 """What makes PostgreSQL understand the statements of the rooms, which are written once for it and SQLite.
 
-- Values stand as `?` and `:name` in them, and `main.` names the archive itself: `translated`.
+- Values stand as `?` and `:name` in them, `main.` names the archive itself, and LIKE sees no difference between small and
+  capital letters: `translated`.
 - Functions that SQLite brings and PostgreSQL does not are laid beside the tables: `FUNCTIONS`. What they are given is
   ours, so they do what our statements need of them, and no more.
 """
@@ -8,7 +9,9 @@
 import re
 from functools import lru_cache
 
-_PARTS = re.compile(r"""'(?:[^']|'')*' | "[^"]*" | :: | \? | % | :[A-Za-z_]\w* | \bmain\.""", re.VERBOSE)
+_PARTS = re.compile(
+    r"""'(?:[^']|'')*' | "[^"]*" | :: | \? | % | \bLIKE\b | :[A-Za-z_]\w* | \bmain\.""", re.VERBOSE
+)
 
 
 @lru_cache(maxsize=1024)
@@ -21,6 +24,8 @@ def translated(sql: str, schema: str) -> str:
             return "%s"
         if text == "main.":
             return f'"{schema}".'
+        if text == "LIKE":
+            return "ILIKE"
         if text[0] == ":" and text != "::":
             return f"%({text[1:]})s"
         return text.replace("%", "%%")
