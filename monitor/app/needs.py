@@ -131,27 +131,38 @@ def _is_left_out(workspace: Workspace, wanted: datetime, now: datetime) -> bool:
     return began is not None and began < wanted and not workspace.store.editions.all()
 
 
-def of_others(store: Store, known: Collection[str], name: str = "NAME") -> Iterator[Need]:
+def of_others(store: Store, known: Collection[str]) -> Iterator[Need]:
     """Drafts in the archive that are no panel's of this configuration: of before there were several, or of one that was
-    called otherwise. `name`: whose they may be."""
+    called otherwise. Those that nobody can be given any more are left, as `archive give` says."""
     for key in store.panels.all():
-        if key in known or not (drafts := store.panels.editions(key)):
-            continue
-        whose = f"of {key}, which is not configured" if key else "of before there were several panels"
-        old = f" --from {key}" if key else ""
-        yield Need(
-            kind=NeedKind.CONFIG_MISFIT,
-            subject=key or "nobody",
-            sentence=f"the archive holds {say_count(drafts, 'draft')} {whose}: `monitor archive give {name}{old}` makes them "
-            f"{'a panel’s' if name == 'NAME' else 'its own'}.",
-        )
+        if key not in known and any(store.panels.may_be_given(key, one) for one in known):
+            yield from _to_be_given(store, key, "NAME", "a panel’s")
 
 
 def of_another_id(workspace: Workspace) -> Iterator[Need]:
-    """Of the only panel, while it has no draft of its own: later its numbers would meet those of the others."""
-    key = workspace.config.panel.area.id
-    if workspace.config.is_alone and not workspace.store.editions.all():
-        yield from of_others(workspace.store, (key, NOBODY), key)
+    """Of the only panel, while all of another id's drafts come before its own, as with one that was renamed. Of two that
+    share a data folder each goes on."""
+    if not workspace.config.is_alone:
+        return
+    store, own = workspace.store, workspace.config.panel.area.id
+    first = next((one.number for one in store.editions.all()), None)
+    for key in store.panels.all():
+        theirs = store.of(key).editions.all()
+        if key not in (own, NOBODY) and theirs and (first is None or theirs[-1].number < first):
+            yield from _to_be_given(store, key, own, "its own")
+
+
+def _to_be_given(store: Store, key: str, name: str, becomes: str) -> Iterator[Need]:
+    if not (drafts := store.panels.editions(key)):
+        return
+    whose = f"of {key}, which is not configured" if key else "of before there were several panels"
+    old = f" --from {key}" if key else ""
+    yield Need(
+        kind=NeedKind.CONFIG_MISFIT,
+        subject=key or "nobody",
+        sentence=f"the archive holds {say_count(drafts, 'draft')} {whose}: `monitor archive give {name}{old}` makes them "
+        f"{becomes}.",
+    )
 
 
 # Of one panel; the others are of the feeds and the archive, which all share.

@@ -153,6 +153,55 @@ def test_drafts_of_the_id_that_it_had_are_told_of_before_another_is_made_and_giv
     assert "Last draft: number" in said[2]
 
 
+def test_they_can_be_given_after_it_has_drafts_under_the_new_id_too(desk, capsys):
+    """A timetable does not wait for a person: the first draft must not shut them out."""
+    folder, _ = desk
+    panel, here = (folder / "panel.yaml").read_text("utf-8"), ["--config", str(folder)]
+    assert main([*here, "draft"]) == 0
+    with Store.open(folder / "data" / "archive.db", make=False, panel="hampshire") as store:
+        before = [one.number for one in store.editions.all()]
+    told = "of hampshire, which is not configured: `monitor archive give wight --from hampshire` makes them its own."
+    try:
+        (folder / "panel.yaml").write_text(panel.replace("id: hampshire", "id: wight"), "utf-8")
+        assert main([*here, "draft"]) == 0
+        said = []
+        for command in (["status"], ["archive", "give", "wight", "--from", "hampshire"], ["status"]):
+            capsys.readouterr()
+            main([*here, *command])
+            said.append(told in capsys.readouterr().out)
+        with Store.open(folder / "data" / "archive.db", make=False, panel="wight") as store:
+            after = [one.number for one in store.editions.all()]
+    finally:
+        (folder / "panel.yaml").write_text(panel, "utf-8")
+        main([*here, "archive", "give", "hampshire", "--from", "wight"])
+    assert (said, after) == ([True, False, False], [*before, before[-1] + 1])
+
+
+def test_of_two_panels_that_share_a_data_folder_neither_is_told_to_take_the_others(desk, capsys):
+    """Each has drafts since the other began."""
+    folder, _ = desk
+    panel, here = (folder / "panel.yaml").read_text("utf-8"), ["--config", str(folder)]
+    said = []
+    try:
+        for id in ("hampshire", "wight", "hampshire", "wight"):
+            (folder / "panel.yaml").write_text(panel.replace("id: hampshire", f"id: {id}"), "utf-8")
+            assert main([*here, "draft"]) == 0
+        for id in ("hampshire", "wight"):
+            (folder / "panel.yaml").write_text(panel.replace("id: hampshire", f"id: {id}"), "utf-8")
+            capsys.readouterr()
+            main([*here, "status"])
+            out = capsys.readouterr().out
+            said.append(
+                any(f"of {other}, which is not configured" in out for other in ("hampshire", "wight"))
+            )
+    finally:
+        (folder / "panel.yaml").write_text(panel, "utf-8")
+        main([*here, "archive", "give", "hampshire", "--from", "wight"])
+    drafts = [path.name for path in (folder / "data" / "drafts").glob("*.docx")]
+    assert said == [False, False]
+    assert not [name for name in drafts if re.search(r"-draft-\d+-2", name)]
+
+
 def test_evaluate_speaks_of_the_area_by_its_id(desk, capsys, tmp_path):
     folder, _ = desk
     label = {"id": "a", "url": "https://solent.example/a", "outlet": "Solent Courier", "published": None}

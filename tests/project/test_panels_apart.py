@@ -12,6 +12,7 @@ from conftest import NOW, article
 from editions import edition, item
 
 from monitor.app import backups, deliveries, erasing, forgetting, housekeeping, restoring, runs, weekly
+from monitor.app.needs import of_others
 from monitor.model import (
     FeedState,
     Goes,
@@ -116,6 +117,15 @@ def test_what_one_panel_keeps_no_other_sees(both):
 @pytest.mark.on_both
 def test_each_numbers_its_drafts_from_1(both):
     assert [both.of(name).editions.next_number() for name in ("thames", "hants", "kent")] == [2, 2, 1]
+
+
+@pytest.mark.on_both
+def test_one_that_is_alone_goes_on_from_the_last_number_of_all(both):
+    """Its documents lie where another's lay, and what is given to it later meets none of its own."""
+    assert both.of("kent", is_alone=True).editions.next_number() == 2
+    assert both.of("kent").editions.next_number() == 1
+    fill(both.of("hants"), "hants", Path(both.path).parent)
+    assert [both.of(name, is_alone=True).editions.next_number() for name in ("kent", "thames")] == [3, 3]
 
 
 @pytest.mark.on_both
@@ -253,6 +263,14 @@ def test_they_are_not_given_where_drafts_of_the_same_number_are_there(before):
     with Store.open(before, panel="thames", is_alone=True) as store:
         assert store.panels.all() == ("", "thames")
         assert seen(store) == only("hants")
+
+
+@pytest.mark.on_both
+def test_drafts_of_nobody_are_told_of_while_somebody_can_be_given_them(both):
+    """Also of a panel that is served no more, and whose drafts stay as they are."""
+    assert [list(of_others(both, known)) for known in (("thames",), ("thames", "hants"))] == [[], []]
+    (need,) = of_others(both, ("thames", "kent"))
+    assert need.sentence.startswith("the archive holds 1 draft of hants, which is not configured: ")
 
 
 @pytest.mark.on_both
