@@ -8,9 +8,10 @@ can be sent.
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from monitor.app.among import Among
 from monitor.app.deliveries import USUAL, deliver, is_mailed
@@ -37,6 +38,8 @@ from monitor.settings import Config
 
 WEEKLY = "weekly report"  # the job's name in the record of runs
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class WeekDone:
@@ -51,12 +54,11 @@ def weekly(
     progress: Progress,
     clock: Clock = utc_now,
     announce: Announce = quietly,
-    among: Among | None = None,
 ) -> WeekDone:
     """Drafts this week's report where the archive does not know of one, then delivers what waits to be."""
     with workspace_to_change(config_folder, data, None, clock) as workspace:
         announce(workspace.config)
-        return draft_and_deliver(workspace, clock, progress, among=among)
+        return draft_and_deliver(workspace, clock, progress)
 
 
 def weekly_of_all(
@@ -68,68 +70,109 @@ def weekly_of_all(
     announce: Announce = quietly,
     tell: Callable[[WeekDone], None] = lambda _done: None,
 ) -> WeekDone:
-    """Every panel's week, one after the other: what fails of one is its line, and holds up no other. `tell` hears of
-    each when it is done. Where there is but one panel it is as `weekly`, and raises what that raises."""
+    """Every panel's week, one after the other: what fails of one is its line, and holds up no other. All are drafted
+    before any is delivered, for a relay may hang for minutes. `tell` hears of each part when it is done. Where there is
+    but one panel it is as `weekly`, and raises what that raises."""
     if name_of(config_folder) or not is_several(config_folder):
         done = weekly(config_folder, data, progress=progress, clock=clock, announce=announce)
         tell(done)
         return done
-    wrong = tuple(str(mistake) for mistake in mistakes_of_folders(config_folder))
-    weeks = [WeekDone((), wrong)]
-    tell(weeks[0])
-    heard: list[Config] = []
-    among = Among(panels_in(config_folder))
+    panels = panels_in(config_folder)
+    weeks = _Weeks(data, progress, clock, announce, tell, Among(panels))
+    weeks.add(WeekDone((), tuple(str(mistake) for mistake in mistakes_of_folders(config_folder))))
+    each((lambda: each(panels, weeks.draft), lambda: each(tuple(weeks.drafted), weeks.deliver)), _call)
+    return _joined(weeks.done)
 
-    def announced(config: Config) -> None:
-        if not heard:
-            announce(config)
-        heard.append(config)
 
-    def one(folder: Path) -> None:
+@dataclass(slots=True)
+class _Weeks:
+    """Those of several panels, as far as they are done."""
+
+    data: Path
+    progress: Progress
+    clock: Clock
+    announce: Announce
+    tell: Callable[[WeekDone], None]
+    among: Among
+    is_begun: bool = False
+    drafted: dict[Path, Config] = field(default_factory=dict)  # those that may be delivered, by their folders
+    done: list[WeekDone] = field(default_factory=list)
+
+    def draft(self, folder: Path) -> None:
+        self._do(folder, self._draft)
+
+    def deliver(self, folder: Path) -> None:
+        self._do(folder, lambda workspace: _delivered(workspace, self.clock))
+
+    def add(self, done: WeekDone) -> None:
+        self.done.append(done)
+        self.tell(done)
+
+    def _draft(self, workspace: Workspace) -> WeekDone:
+        if not self.is_begun:
+            self.is_begun = True
+            self.announce(workspace.config)
+        week = draft_week(workspace, self.clock, self.progress, self.among)
+        self.drafted[workspace.config_folder] = workspace.config
+        return week
+
+    def _do(self, folder: Path, do: Callable[[Workspace], WeekDone]) -> None:
+        known = self.drafted.get(folder)
         try:
-            done = weekly(folder, data, progress=progress, clock=clock, announce=announced, among=among)
+            with workspace_to_change(folder, self.data, None, self.clock, known) as workspace:
+                done = do(workspace)
         except Busy as busy:
             done = WeekDone((str(busy),), ())
         except MonitorError as error:
             done = WeekDone((), tuple(str(error).splitlines()))
-        weeks.append(WeekDone(_named(folder, done.lines), _named(folder, done.failures)))
-        tell(weeks[-1])
-
-    each(panels_in(config_folder), one)
-    return WeekDone(
-        tuple(line for week in weeks for line in week.lines),
-        tuple(line for week in weeks for line in week.failures),
-    )
+        self.add(WeekDone(_named(folder, done.lines), _named(folder, done.failures)))
 
 
-def each(folders: Sequence[Path], do: Callable[[Path], None]) -> None:
+def each(those: Sequence[T], do: Callable[[T], None]) -> None:
     """One after the other. A bug at one is raised when the others are done; a signal ends it at once."""
-    if not folders:
+    if not those:
         return
     try:
-        do(folders[0])
+        do(those[0])
     finally:
         error = sys.exception()
         if error is None or isinstance(error, Exception):
-            each(folders[1:], do)
+            each(those[1:], do)
+
+
+def _call(do: Callable[[], None]) -> None:
+    do()
 
 
 def _named(folder: Path, lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{folder.name}: {line}" for line in lines)
 
 
+def _joined(weeks: Sequence[WeekDone]) -> WeekDone:
+    return WeekDone(
+        tuple(line for week in weeks for line in week.lines),
+        tuple(line for week in weeks for line in week.failures),
+    )
+
+
 def draft_and_deliver(
-    workspace: Workspace,
-    clock: Clock,
-    progress: Progress,
-    patience: Patience = USUAL,
-    among: Among | None = None,
+    workspace: Workspace, clock: Clock, progress: Progress, patience: Patience = USUAL
 ) -> WeekDone:
     """What cannot be written does not keep back what can be sent."""
+    week = draft_week(workspace, clock, progress)
+    return _joined((week, _delivered(workspace, clock, patience)))
+
+
+def draft_week(
+    workspace: Workspace, clock: Clock, progress: Progress, among: Among | None = None
+) -> WeekDone:
     with alone(workspace.home, Work.DRAFT):
-        week = _weekly_draft(workspace, clock, progress, among)
+        return _weekly_draft(workspace, clock, progress, among)
+
+
+def _delivered(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> WeekDone:
     delivered = deliver(workspace, clock, patience)
-    return WeekDone((*week.lines, *delivered.lines), (*week.failures, *delivered.failures))
+    return WeekDone(delivered.lines, delivered.failures)
 
 
 def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress, among: Among | None) -> WeekDone:

@@ -284,28 +284,62 @@ def test_only_those_sit_together_that_are_to_draft(polled, tmp_path, monkeypatch
     assert sorted(config.panel.area.id for config in sat) == sorted(drafted)
 
 
-def test_a_bug_at_one_is_raised_when_the_others_are_done(polled, tmp_path, monkeypatch):
-    side, usual = polled.copied(tmp_path / "config"), weekly_job.weekly
+def test_every_draft_is_made_before_a_relay_is_asked(polled, tmp_path, monkeypatch):
+    """One may hang for minutes: the draft of another does not wait for it."""
+    side, held = polled.copied(tmp_path / "config"), []
+    deliver = weekly_job.deliver
 
-    def breaks(folder, *parts, **named):
-        if folder.name == HANTS:
+    def watched(workspace, *parts):
+        with side.store() as store:
+            held.append((workspace.config_folder.name, len(store.editions.all())))
+        return deliver(workspace, *parts)
+
+    monkeypatch.setattr(weekly_job, "deliver", watched)
+    weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    assert held == [(HANTS, 2), (THAMES, 2)]
+
+
+def broken_at(monkeypatch, step):
+    """The step is a bug at Hampshire."""
+    usual = getattr(weekly_job, step)
+
+    def breaks(workspace, *parts, **named):
+        if workspace.config_folder.name == HANTS:
             raise ZeroDivisionError
-        return usual(folder, *parts, **named)
+        return usual(workspace, *parts, **named)
 
-    monkeypatch.setattr(weekly_job, "weekly", breaks)
+    monkeypatch.setattr(weekly_job, step, breaks)
+
+
+@pytest.mark.parametrize("step", ["draft_week", "deliver"])
+def test_a_bug_at_one_is_raised_when_the_others_are_done(polled, tmp_path, monkeypatch, step):
+    side, told = polled.copied(tmp_path / "config"), []
+    broken_at(monkeypatch, step)
     with pytest.raises(ZeroDivisionError):
-        weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+        weekly_job.weekly_of_all(side.folder, side.data, progress=quietly, tell=told.append)
     assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
+    assert [
+        line for done in told for line in done.failures if line.startswith(f"{THAMES}: Draft 1 was not sent")
+    ]
 
 
-def test_ctrl_c_ends_it_at_once(polled, tmp_path, monkeypatch):
-    side, begun = polled.copied(tmp_path / "config"), []
+@pytest.mark.parametrize("step, begun", [("draft_week", [HANTS]), ("deliver", [HANTS, THAMES, "delivery"])])
+def test_ctrl_c_ends_it_at_once(polled, tmp_path, monkeypatch, step, begun):
+    side, seen = polled.copied(tmp_path / "config"), []
+    draft_week = weekly_job.draft_week
 
-    def stopped(folder, *_, **__):
-        begun.append(folder.name)
+    def drafting(workspace, *parts):
+        seen.append(workspace.config_folder.name)
+        if step == "draft_week":
+            raise KeyboardInterrupt
+        return draft_week(workspace, *parts)
+
+    def delivering(*_):
+        seen.append("delivery")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(weekly_job, "weekly", stopped)
+    monkeypatch.setattr(weekly_job, "draft_week", drafting)
+    monkeypatch.setattr(weekly_job, "deliver", delivering)
     with pytest.raises(KeyboardInterrupt):
         weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
-    assert begun == [HANTS]
+    assert seen == begun
