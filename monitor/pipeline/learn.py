@@ -38,6 +38,7 @@ from monitor.reporting.learning.ticks import ticked
 from monitor.reporting.wording import day_in_london, name_of, say_moment, web_address
 from monitor.settings import Config
 from monitor.store import Store
+from monitor.store.owner import Owner
 
 FEWEST = 2  # links or headings by which a document without bookmarks is known
 
@@ -249,8 +250,17 @@ def _not_here(store: Store, returned: Returned) -> str:
     for panel in store.panels.all():
         edition = edition_of_number(store.of(panel), returned.number or 0)
         if panel and edition and edition.made.isoformat() == returned.made:
-            return f"that is another panel's: name it with --panel {panel}."
+            return f"that is another panel's: {_theirs(store.owner, panel)}"
     return "this archive holds no such draft. Name the archive that made it with --data."
+
+
+def _theirs(owner: Owner, panel: str) -> str:
+    if not owner.is_alone:
+        return f"name it with --panel {panel}."
+    return (
+        f"{panel}'s, and this configuration is of {owner.panel}. If the panel was renamed, say `monitor archive give "
+        f"{owner.panel} --from {panel}`, and then this again."
+    )
 
 
 def _best(

@@ -165,16 +165,28 @@ def test_they_can_be_given_after_it_has_drafts_under_the_new_id_too(desk, capsys
         (folder / "panel.yaml").write_text(panel.replace("id: hampshire", "id: wight"), "utf-8")
         assert main([*here, "draft"]) == 0
         said = []
+        (document, *_) = sorted((folder / "data" / "drafts").glob(f"*-draft-{before[-1]}.docx"))
+        learned = [main([*here, "learn", str(document)])]
+        assert (
+            capsys.readouterr()
+            .err.strip()
+            .endswith(
+                "and that is another panel's: hampshire's, and this configuration is of wight. If the panel was renamed, say "
+                "`monitor archive give wight --from hampshire`, and then this again."
+            )
+        )
         for command in (["status"], ["archive", "give", "wight", "--from", "hampshire"], ["status"]):
             capsys.readouterr()
             main([*here, *command])
             said.append(told in capsys.readouterr().out)
+        learned.append(main([*here, "learn", str(document)]))
         with Store.open(folder / "data" / "archive.db", make=False, panel="wight") as store:
             after = [one.number for one in store.editions.all()]
     finally:
         (folder / "panel.yaml").write_text(panel, "utf-8")
         main([*here, "archive", "give", "hampshire", "--from", "wight"])
     assert (said, after) == ([True, False, False], [*before, before[-1] + 1])
+    assert learned == [1, 0]
 
 
 def test_of_two_panels_that_share_a_data_folder_neither_is_told_to_take_the_others(desk, capsys):
