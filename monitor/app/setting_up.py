@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from monitor.app.home import home_of
 from monitor.app.network import proxy_in
 from monitor.app.typed import as_typed, monitor_as_called
 from monitor.config.folder import misfits_in, read_installation, read_with_looks
@@ -48,7 +49,7 @@ def _checked(folder: Path, now: datetime) -> tuple[str, ...]:
     if misfits := misfits_in(folder):
         raise ConfigError(misfits)
     today = day_in_london(now)
-    understood = (*summary(config, today, looks), *_papers(config.panel, today))
+    understood = (*summary(config, today, looks, home_of(folder, Path())), *_papers(config.panel, today))
     _check_environment(config.panel, name_of(folder))
     _check_template(config.panel, folder / "panel.yaml")
     return understood

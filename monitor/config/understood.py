@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from monitor.config.panel_file import WEEKDAYS
 from monitor.errors import Mistake
@@ -11,10 +12,13 @@ from monitor.settings import Config, DeliverTo, Feed, Panel
 from monitor.text import normalise
 
 
-def summary(config: Config, today: date, looks: Sequence[Mistake] = ()) -> tuple[str, ...]:
-    """Lines for a person. `today` is the day in London; it decides which meeting is the next. `looks` are by line."""
+def summary(
+    config: Config, today: date, looks: Sequence[Mistake] = (), home: Path = Path()
+) -> tuple[str, ...]:
+    """Lines for a person. `today` is the day in London; it decides which meeting is the next. `looks` are by line.
+    `home`: where in the data folder the panel's own documents are."""
     warnings = (f"Needs a look: {warning}" for warning in (*_warnings(config, today), *map(str, looks)))
-    return (*_feeds(config.feeds), *_rules(config), *_panel(config.panel, today), *warnings)
+    return (*_feeds(config.feeds), *_rules(config), *_panel(config.panel, today, home), *warnings)
 
 
 def _feeds(feeds: Sequence[Feed]) -> Iterator[str]:
@@ -43,16 +47,18 @@ def _rules(config: Config) -> Iterator[str]:
     yield f"Places: {places}, of {len(gazetteer.councils)} councils"
 
 
-def _panel(panel: Panel, today: date) -> Iterator[str]:
+def _panel(panel: Panel, today: date, home: Path) -> Iterator[str]:
     coming = [day for day in panel.meetings if day >= today]
     following = f"the next on {_written(coming[0])}" if coming else "none to come"
     yield f"Panel: {panel.panel}; {len(panel.meetings)} meetings, {following}"
     yield f"Area: {panel.area.name}; `{panel.area.id}` in JSON and in labelled stories"
     yield f"Weekly draft: {WEEKDAYS[panel.weekly.weekday].capitalize()} at {panel.weekly.at:%H:%M}, Europe/London"
-    yield f"Drafts go to: {panel.folder}"
+    yield f"Drafts go to: {home / panel.folder}"
     if panel.mail and panel.deliver_to is not DeliverTo.FOLDER:
         way = (
-            f"{panel.mail.relay.host}:{panel.mail.relay.port}" if panel.mail.relay else panel.mail.eml_folder
+            f"{panel.mail.relay.host}:{panel.mail.relay.port}"
+            if panel.mail.relay
+            else home / (panel.mail.eml_folder or "")
         )
         yield f"The weekly draft is mailed to {', '.join(panel.mail.recipients)}, by way of {way}"
     if panel.operator:

@@ -165,6 +165,13 @@ def test_status_in_json_has_each_panels_under_its_name(first_week, capsys):
     assert json.loads(capsys.readouterr().out)["edition"]["number"] == 1
 
 
+def test_check_says_where_each_ones_drafts_go(first_week, capsys):
+    side, *_ = first_week
+    assert side.run("check") == 0
+    said = [line.strip() for line in capsys.readouterr().out.splitlines() if "Drafts go to" in line]
+    assert said == [f"Drafts go to: panels/{name}/drafts" for name in (HANTS, THAMES)]
+
+
 # ── a panel's own feeds ─────────────────────────────────────────────────────────────────────────────────────────
 
 
