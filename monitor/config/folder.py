@@ -9,6 +9,7 @@ A panel's files are its own and the shared ones (`panels.py`); what is read once
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +21,7 @@ from monitor.config.feeds_file import FeedList, read_feeds
 from monitor.config.fitting import Written, misfits_of
 from monitor.config.panel_file import mailboxes_twice, read_panel
 from monitor.config.panels import (
+    PANELS,
     file_of,
     is_several,
     mistakes_of_folders,
@@ -177,12 +179,17 @@ def _folders_of_several(files: Sequence[PanelFiles]) -> Iterator[Mistake]:
             (("delivery", "folder"), one.panel.value.folder),
             (("delivery", "mail", "eml_folder"), (mail.eml_folder if mail else None) or ""),
         ):
-            path = Path(folder).expanduser()
-            if path.is_absolute() and first.setdefault(path, document.file) != document.file:
+            path = _below(one.folder, folder)
+            if folder and first.setdefault(path, document.file) != document.file:
                 yield document.mistake(
                     where,
                     f"{folder} is {first[path]}'s too, and drafts of the same name would meet: write another",
                 )
+
+
+def _below(panel: Path, folder: str) -> Path:
+    """Seen from the data folder: an own folder of the panel's name, unless a person writes another place."""
+    return Path(os.path.normpath(Path(PANELS) / panel.name / Path(folder).expanduser()))
 
 
 class _Once:

@@ -139,6 +139,14 @@ def test_a_panel_has_the_feeds_that_it_wants(folder, said, names):
 # ── mistakes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def drafts_into(kent, thames):
+    """Each panel's drafts into this folder."""
+    return lambda folder: [
+        put(folder, name, panel.replace("  folder: drafts", f"  folder: {into}", 1))
+        for name, panel, into in (("kent", KENT, kent), ("thames-valley", PANEL, thames))
+    ]
+
+
 def with_panel(name: str, panel: str):
     return lambda folder: put(folder, name, panel)
 
@@ -237,14 +245,19 @@ MISTAKES = {
         f"panels/thames-valley/panel.yaml:{PANEL[: PANEL.index('backups:')].count(chr(10)) + 1}: backups: the archive is one "
         "for all panels, and panels/kent/panel.yaml says otherwise: write the same in each",
     ),
-    "one folder for the drafts of two": (
-        lambda folder: [
-            put(folder, name, panel.replace("  folder: drafts", "  folder: /srv/drafts", 1))
-            for name, panel in (("kent", KENT), ("thames-valley", PANEL))
-        ],
-        f"panels/thames-valley/panel.yaml:{PANEL[: PANEL.index('  folder: drafts')].count(chr(10)) + 1}: delivery.folder: "
-        "/srv/drafts is panels/kent/panel.yaml's too, and drafts of the same name would meet: write another",
-    ),
+    **{
+        f"one folder for the drafts of two, {how}": (
+            drafts_into(kent, thames),
+            f"panels/thames-valley/panel.yaml:{PANEL[: PANEL.index('  folder: drafts')].count(chr(10)) + 1}: delivery.folder: "
+            f"{thames} is panels/kent/panel.yaml's too, and drafts of the same name would meet: write another",
+        )
+        for how, kent, thames in (
+            ("as it stands", "/srv/drafts", "/srv/drafts"),
+            ("by another way", "/srv/drafts/", "/srv/police/../drafts"),
+            ("beside both", "../../drafts", "../../drafts"),
+            ("one in the other's", "drafts", "../kent/drafts"),
+        )
+    },
     "a mistake in a panel's own file": (
         with_panel("kent", KENT.replace("papers_days: 8", "papers_days: soon", 1)),
         f"panels/kent/panel.yaml:{KENT[: KENT.index('papers_days: 8')].count(chr(10)) + 1}: papers_days: soon is not a whole "
