@@ -264,6 +264,30 @@ class TestOnAServer:
         with place.store() as store:
             assert store.articles.count() == 2
 
+    def test_a_host_that_says_429_to_one_visit_is_asked_no_more_by_another_that_is_under_way(self, place):
+        """The outlets' feeds stand at two hosts, their pages at one that wants to be left alone."""
+        busy = Answer(status=429, headers={"Retry-After": "7200"}, delay=0.3)
+        with serve({"/1": busy, "/2": busy}) as pages, serve({}) as one, serve({}) as two:
+            for number, feeds in enumerate((one, two), 1):
+                feeds.answers["/rss"] = Answer(
+                    rss((pages.url(f"/{number}"), f"Budget {number}", utc_now())), delay=0.3
+                )
+            write_config(place.folder, {feeds.url("/rss"): "page" for feeds in (one, two)})
+            visits = [
+                threading.Thread(target=place.visit, args=(f"127.0.0.1:{feeds.port}",))
+                for feeds in (one, two)
+            ]
+            for visiting_one in visits:
+                visiting_one.start()
+            for visiting_one in visits:
+                visiting_one.join()
+            assert [asked.path for asked in pages.asked] in (["/robots.txt", "/1"], ["/robots.txt", "/2"])
+        with place.store() as store:
+            assert store.articles.count() == 2
+            (first, second) = store.feeds.retries_due(utc_now() + timedelta(hours=3))
+            assert first.next_try > utc_now() + timedelta(minutes=110)
+            assert second.next_try > utc_now() + timedelta(minutes=110)
+
     @pytest.mark.parametrize("asks", [Place.visit, polls])
     def test_a_host_that_another_holds_is_waited_for(self, place, asks):
         with serve({"/rss": Answer(rss())}) as feeds:
