@@ -1,5 +1,6 @@
 """The parts of a worker: what may be said to it, what it finds due, what it does with a host, a command, a bad server."""
 
+import logging
 import sys
 import threading
 import time
@@ -114,6 +115,31 @@ def test_a_mistake_in_the_files_is_said_before_anything_is_asked(tmp_path, monke
     monkeypatch.setenv("MONITOR_ARCHIVE", "postgresql://u@127.0.0.1:1/x")
     assert begin(Said(True, 1, QUEUES), {"MONITOR_CONFIG": str(tmp_path)}) == 1
     assert "feeds.yaml:1:" in capsys.readouterr().err
+
+
+def test_a_server_that_is_away_is_told_in_a_line_and_a_bug_with_its_traceback(caplog):
+    """As the library tells of it: four times, with the error that its own was made of."""
+    cluster.silence_logs()
+    for name in ("procrastinate.worker.worker", "procrastinate.utils") * 2:
+        try:
+            try:
+                raise OSError(
+                    "connection failed: FATAL:  the database system is shutting down\nIs it running?"
+                )
+            except OSError as error:
+                raise cluster.exceptions.ConnectorException from error
+        except cluster.exceptions.ConnectorException:
+            logging.getLogger(name).exception("Side task listener failed")
+    logging.getLogger("psycopg.pool").warning("error connecting in 'pool-2'")
+    (said,) = caplog.records
+    assert said.exc_info is None and said.getMessage() == (
+        "The archive's server cannot be used for the jobs: connection failed: FATAL:  the database system is shutting down."
+    )
+    try:
+        raise ValueError("a bug")
+    except ValueError:
+        logging.getLogger("procrastinate.worker.worker").exception("Job visit_host ended with status: Error")
+    assert caplog.records[-1].exc_info and "Job visit_host" in caplog.text
 
 
 def test_without_the_extra_its_name_is_said(monkeypatch, capsys):
