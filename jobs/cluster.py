@@ -17,6 +17,7 @@ Each setting answers a measured trap of the library (3.10):
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -44,6 +45,12 @@ CLEAN_AT = "17 3 * * *"
 KEPT_HOURS = 72  # that jobs which failed are kept for people
 BATCH = 500  # jobs that are put into the queue by one statement
 POOL = 4  # connections of the queue's own, beside the one that listens
+SAID_AGAIN = 30.0  # seconds after which the same is worth a line
+SPEAK = (
+    "procrastinate.worker",
+    "procrastinate.worker.worker",
+    "procrastinate.utils",
+)  # loggers; filters are not inherited
 PATIENCE = 300  # seconds that a job which has ended waits for a server that went away
 
 
@@ -149,8 +156,12 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except exceptions.ConnectorException as error:
-        why = str(error.__cause__ or error).strip().partition("\n")[0].rstrip(".")
-        raise StoreError(f"The archive's server cannot be used for the jobs: {why}.") from error
+        raise StoreError(_in_words(error)) from error
+
+
+def _in_words(error: exceptions.ConnectorException) -> str:
+    why = str(error.__cause__ or error).strip().partition("\n")[0].rstrip(".")
+    return f"The archive's server cannot be used for the jobs: {why}."
 
 
 def work_off(
@@ -231,6 +242,31 @@ async def _of_group(app: App, limits: Limits, names: tuple[str, ...], most: int)
     )
 
 
+class _Plainly(logging.Filter):
+    """Of a server that is away the library tells with a traceback, four times a worker: one line says it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said, self._until = "", 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(error, exceptions.ConnectorException):
+            return True
+        record.msg, record.args = _in_words(error), ()
+        record.exc_info = record.exc_text = None
+        is_said = record.msg == self._said and time.monotonic() < self._until
+        self._said, self._until = record.msg, time.monotonic() + SAID_AGAIN
+        return not is_said
+
+
+_PLAINLY = _Plainly()
+
+
 def silence_logs() -> None:
-    """The library tells of each job twice, with all that it is given; our own lines say what people need."""
+    """The library tells of each job twice, with all that it is given, and its pool of each try at a server that is away;
+    our own lines say what people need."""
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    for name in SPEAK:
+        logging.getLogger(name).addFilter(_PLAINLY)

@@ -26,7 +26,7 @@ from monitor.model import (
     Wanted,
     Window,
 )
-from monitor.reading.fetch.hosts import host_that_answered
+from monitor.reading.fetch.hosts import host_that_answered, wait_of
 from monitor.reading.pages import boilerplate, changes
 from monitor.reading.pages.apart import page_of, task_of
 from monitor.reading.pages.article import retold
@@ -65,7 +65,7 @@ def heeded(store: Store, stream: Stream, now: datetime) -> Iterator[Came]:
     """What comes; who asks to be left alone is kept for later runs."""
     waits = dict(polling.waiting_hosts(store.feeds.host_waits(), now))
     for came in stream:
-        if isinstance(came.result, FetchFailed) and (wait := polling.wait_of(came.result)):
+        if isinstance(came.result, FetchFailed) and (wait := wait_of(came.result)):
             host = host_that_answered(came.result)
             if wait > waits.get(host, timedelta(0)):
                 waits[host] = wait

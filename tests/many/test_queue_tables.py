@@ -154,6 +154,32 @@ def test_a_host_that_was_visited_is_left_alone_for_a_while(turns):
     assert turns.not_yet() == {A}
 
 
+@pytest.mark.parametrize(
+    "ahead, waits",
+    [
+        ({"until": "9 minutes"}, True),
+        ({"until": "11 minutes"}, False),
+        ({"next_allowed": "23 hours"}, True),
+        ({"next_allowed": "25 hours"}, False),
+        ({"until": "25 hours", "next_allowed": "1 minute"}, True),
+    ],
+)
+def test_what_a_clock_that_was_wrong_has_written_keeps_nobody_waiting(turns, queue, ahead, waits):
+    turns.claim(A, "one/1", None)
+    turns.release(A, "one/1", 0)
+    for column, moment in ahead.items():
+        queue.execute(f"UPDATE host_turns SET {column} = now() + %s::interval", (moment,))
+    wait = turns.claim(A, "two/1", None)
+    assert (0 < wait < 24 * 3600) if waits else wait == 0
+
+
+@pytest.mark.parametrize("ahead, is_left", [("5 minutes", True), ("2 hours", False)])
+def test_a_visit_that_a_wrong_clock_put_off_is_made(turns, queue, ahead, is_left):
+    turns.begin(Visit(A, 1, 1))
+    queue.execute("UPDATE host_turns SET next_visit = now() + %s::interval", (ahead,))
+    assert (turns.not_yet() == {A}) is is_left
+
+
 def test_the_turns_outlive_a_session_that_was_lost(turns, address):
     turns.claim(A, "one/1", None)
     with connect(address) as other:

@@ -1,5 +1,6 @@
 """The parts of a worker: what may be said to it, what it finds due, what it does with a host, a command, a bad server."""
 
+import logging
 import sys
 import threading
 import time
@@ -114,6 +115,31 @@ def test_a_mistake_in_the_files_is_said_before_anything_is_asked(tmp_path, monke
     monkeypatch.setenv("MONITOR_ARCHIVE", "postgresql://u@127.0.0.1:1/x")
     assert begin(Said(True, 1, QUEUES), {"MONITOR_CONFIG": str(tmp_path)}) == 1
     assert "feeds.yaml:1:" in capsys.readouterr().err
+
+
+def test_a_server_that_is_away_is_told_in_a_line_and_a_bug_with_its_traceback(caplog):
+    """As the library tells of it: four times, with the error that its own was made of."""
+    cluster.silence_logs()
+    for name in ("procrastinate.worker.worker", "procrastinate.utils") * 2:
+        try:
+            try:
+                raise OSError(
+                    "connection failed: FATAL:  the database system is shutting down\nIs it running?"
+                )
+            except OSError as error:
+                raise cluster.exceptions.ConnectorException from error
+        except cluster.exceptions.ConnectorException:
+            logging.getLogger(name).exception("Side task listener failed")
+    logging.getLogger("psycopg.pool").warning("error connecting in 'pool-2'")
+    (said,) = caplog.records
+    assert said.exc_info is None and said.getMessage() == (
+        "The archive's server cannot be used for the jobs: connection failed: FATAL:  the database system is shutting down."
+    )
+    try:
+        raise ValueError("a bug")
+    except ValueError:
+        logging.getLogger("procrastinate.worker.worker").exception("Job visit_host ended with status: Error")
+    assert caplog.records[-1].exc_info and "Job visit_host" in caplog.text
 
 
 def test_without_the_extra_its_name_is_said(monkeypatch, capsys):
@@ -263,6 +289,30 @@ class TestOnAServer:
             assert rows == [(host, 1), (f"127.0.0.1:{pages.port}", 0)]
         with place.store() as store:
             assert store.articles.count() == 2
+
+    def test_a_host_that_says_429_to_one_visit_is_asked_no_more_by_another_that_is_under_way(self, place):
+        """The outlets' feeds stand at two hosts, their pages at one that wants to be left alone."""
+        busy = Answer(status=429, headers={"Retry-After": "7200"}, delay=0.3)
+        with serve({"/1": busy, "/2": busy}) as pages, serve({}) as one, serve({}) as two:
+            for number, feeds in enumerate((one, two), 1):
+                feeds.answers["/rss"] = Answer(
+                    rss((pages.url(f"/{number}"), f"Budget {number}", utc_now())), delay=0.3
+                )
+            write_config(place.folder, {feeds.url("/rss"): "page" for feeds in (one, two)})
+            visits = [
+                threading.Thread(target=place.visit, args=(f"127.0.0.1:{feeds.port}",))
+                for feeds in (one, two)
+            ]
+            for visiting_one in visits:
+                visiting_one.start()
+            for visiting_one in visits:
+                visiting_one.join()
+            assert [asked.path for asked in pages.asked] in (["/robots.txt", "/1"], ["/robots.txt", "/2"])
+        with place.store() as store:
+            assert store.articles.count() == 2
+            (first, second) = store.feeds.retries_due(utc_now() + timedelta(hours=3))
+            assert first.next_try > utc_now() + timedelta(minutes=110)
+            assert second.next_try > utc_now() + timedelta(minutes=110)
 
     @pytest.mark.parametrize("asks", [Place.visit, polls])
     def test_a_host_that_another_holds_is_waited_for(self, place, asks):

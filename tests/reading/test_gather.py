@@ -133,6 +133,20 @@ def test_a_host_that_wants_us_to_wait_is_left_alone(wait):
     assert time.monotonic() - began < 0.4
 
 
+def test_a_host_that_refused_another_who_asks_beside_us_is_left_alone():
+    urls = [f"http://a.org/{number}" for number in range(4)]
+    wait = timedelta(hours=2)
+    asked = []
+
+    def fetch(request: FetchRequest) -> FetchFailed:
+        asked.append(request.url)
+        return left_alone(request.url, wait)
+
+    results = list(gather([request(url) for url in urls], fetch, workers=1, spacing=NONE))
+    assert asked == urls[:1]
+    assert [(result.retry_after, result.was_asked) for result in results] == [(wait, False)] * 4
+
+
 def test_a_refusing_host_may_be_the_last():
     urls = ["http://a.org/0", "http://a.org/1"]
     hosts = Hosts(answers={urls[0]: refused(urls[0], 429)})

@@ -20,6 +20,7 @@ from monitor.model import (
     ParseFailed,
     Wanted,
 )
+from monitor.reading.fetch.hosts import wait_of
 from monitor.reading.schedule.polling import (
     after_failure,
     after_read,
@@ -32,7 +33,6 @@ from monitor.reading.schedule.polling import (
     requests_for,
     state_of,
     usual_gap,
-    wait_of,
     waiting_hosts,
 )
 from monitor.settings import Feed, FeedKind

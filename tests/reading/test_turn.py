@@ -8,10 +8,10 @@ from fetching import OPEN, TEMPORARY, feed, outcome, page, redirect
 from loopback import Answer, serve
 
 from monitor.errors import TakenOver
-from monitor.model import Fetched
+from monitor.model import Fetched, FetchFailed
 from monitor.reading.fetch import Fetcher, turn
 from monitor.reading.fetch.hosts import is_left
-from monitor.reading.fetch.turn import NoTurn, Turn
+from monitor.reading.fetch.turn import NoTurn, Turn, WantsRest
 
 
 @dataclass
@@ -96,6 +96,25 @@ def test_who_slept_and_lost_its_turn_sends_nothing(monkeypatch):
         its.sends()
 
 
+@pytest.mark.parametrize("wait, is_waited_for", [(59.0, True), (61.0, False), (7000.0, False)])
+def test_a_host_that_rests_for_longer_than_a_turn_lasts_is_not_waited_for(monkeypatch, wait, is_waited_for):
+    monkeypatch.setattr(turn.time, "sleep", lambda _seconds: None)
+    its = one(shared := Shared(waits=[wait]))
+    if is_waited_for:
+        its.take("a", "http://a/1")
+    else:
+        with pytest.raises(WantsRest) as told:
+            its.take("a", "http://a/1")
+        assert (told.value.url, told.value.wait) == ("http://a/1", timedelta(seconds=wait))
+    assert ("takes a" in shared.said) is is_waited_for
+
+
+def test_a_rest_that_is_configured_is_waited_for_however_long():
+    its = Turn(Shared(waits=[90.0]), lambda _url: timedelta(seconds=90), lambda: True)
+    with pytest.raises(NoTurn):  # the fetcher is closed meanwhile
+        its.take("a", "http://a/1")
+
+
 # ── as the fetcher asks ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -140,6 +159,41 @@ def test_what_was_not_its_turn_is_left_and_nothing_is_sent():
             shared.waits = [0.0, *[9.0] * 99]
             result = fetch(feed(server.url("/out")))
         assert is_left(result) and outcome(result) == (TEMPORARY, "not read yet: another was at its host")
+
+
+ASKS = {"Retry-After": "7200"}
+
+
+@pytest.mark.parametrize(
+    "answers, asked, rest",
+    [
+        pytest.param({"/1": Answer(status=429, headers=ASKS)}, page, 7200, id="for two hours"),
+        pytest.param({"/1": Answer(status=429)}, page, 900, id="without saying how long"),
+        pytest.param({"/robots.txt": Answer(status=429, headers=ASKS)}, page, 7200, id="at its robots.txt"),
+        pytest.param({"/1": Answer(status=429, headers={"Retry-After": "999999"})}, feed, 86400, id="a day"),
+        pytest.param({"/1": Answer(status=503, headers=ASKS)}, feed, 0, id="for one address only"),
+    ],
+)
+def test_a_host_that_says_429_is_left_alone_by_all_from_then_on(answers, asked, rest):
+    with serve(answers) as server:
+        shared = Shared()
+        with Fetcher(OPEN, turns=shared) as fetch:
+            fetch(asked(server.url("/1")))
+        assert shared.said[-1] == f"gives back 127.0.0.1:{server.port}, which rests {rest} s"
+
+
+def test_who_asks_a_host_that_said_429_to_another_hears_so_and_sends_nothing():
+    with serve({}) as server, serve({"/out": redirect(server.url("/1"))}) as first:
+        shared = Shared(waits=[7000.0])
+        with Fetcher(OPEN, turns=shared) as fetch:
+            own = fetch(page(server.url("/1")))
+            shared.waits = [0.0, 7000.0]
+            led = fetch(feed(first.url("/out")))
+        for result, by in ((own, None), (led, server.url("/1"))):
+            assert isinstance(result, FetchFailed) and result.answered_by == by
+            assert (result.status, result.was_asked) == (429, False)
+            assert result.retry_after == timedelta(seconds=7000)
+        assert server.asked == []
 
 
 def test_who_lost_its_work_sends_nothing_more():

@@ -42,10 +42,10 @@ from monitor.reading.fetch.attempt import Attempt, Watch
 from monitor.reading.fetch.gather import LONGEST_REST, MOST_SLOW
 from monitor.reading.fetch.guard import GuardedAdapter, Refusal, refuse_private_name
 from monitor.reading.fetch.handing_on import handed_on
-from monitor.reading.fetch.hosts import host_of, is_this_machine, left_alone, left_to_another
+from monitor.reading.fetch.hosts import host_of, is_this_machine, left_alone, left_to_another, wait_of
 from monitor.reading.fetch.refresh import refreshed_to
 from monitor.reading.fetch.robots import Robots
-from monitor.reading.fetch.turn import FREELY, NoTurn, Turn, Turns
+from monitor.reading.fetch.turn import FREELY, NoTurn, Turn, Turns, WantsRest
 from monitor.reading.packed import Sealed, announced
 from monitor.settings import Network
 
@@ -124,9 +124,14 @@ class Fetcher:
             if (host := host_of(request.url)) and host not in request.barred:
                 turn.take(host, request.url)
             with self._watch.attempt(turn, allow_private=self._network.allow_private_addresses) as attempt:
-                return self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
+                result = self._outcome(request, attempt, robots=request.wanted is Wanted.PAGE)
         except NoTurn:
             return left_to_another(request.url)
+        except WantsRest as host:
+            return left_alone(request.url, host.wait, by=host.url if host.url != request.url else None)
+        if isinstance(result, FetchFailed) and (wait := wait_of(result)):
+            turn.wants_rest(wait)
+        return result
 
     def _rest_at(self, url: str) -> timedelta:
         """How long the host rests after a request; this machine needs none."""

@@ -338,7 +338,7 @@ class Gathering:
             if self._timed_out[host] >= MOST_TIMED_OUT:
                 self._unanswering.add(host)
         if failure.status == TOO_MANY_REQUESTS:
-            if failure.was_asked:
+            if failure.was_asked or host not in self._refusals:  # or it refused another who asks beside us
                 self._refusals[host] = failure.retry_after
             failure = replace(failure, retry_after=self._refusals.get(host))
         self._barred = frozenset((*self._refusals, *self._unanswering))

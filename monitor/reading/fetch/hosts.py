@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from monitor.model import FailureKind, FetchFailed, FetchResult
 
 TOO_MANY_REQUESTS = 429
+HOST_WAIT = timedelta(minutes=15)  # for a host that asks us to wait and does not say how long
+LONGEST_WAIT = timedelta(days=1)
 MOST_TIMED_OUT = 2  # of one host in a poll; then it is left for the next
 LEFT = "not read yet: "  # opens the reason of what is left
 
@@ -30,6 +32,13 @@ def host_of(url: str) -> str:
 
 def host_that_answered(failure: FetchFailed) -> str:
     return host_of(failure.answered_by or failure.url)
+
+
+def wait_of(failure: FetchFailed) -> timedelta | None:
+    """How long an answer binds the whole host that gave it; None where it speaks for its own address only."""
+    if failure.status != TOO_MANY_REQUESTS or not failure.was_asked:
+        return None
+    return min(failure.retry_after or HOST_WAIT, LONGEST_WAIT)
 
 
 def left_alone(url: str, wait: timedelta | None, *, by: str | None = None) -> FetchFailed:

@@ -6,7 +6,10 @@
    while waiting keeps nobody waiting.
 2. The first host is waited for as long as it takes, before the call's own time begins; one to which it leads, within
    that time. What did not come to its turn is *left* (`hosts.py`), which is no failure.
-3. A process may be frozen between its turn and the first byte that it sends, and wake when the turn is another's. So the
+3. A host that answers 429 rests for as long as it asks for, at all of them, from that answer on: a feed of another host
+   whose pages stand there may be under way elsewhere. Nobody waits for its turn that long; what is refused so is told as
+   by the host itself.
+4. A process may be frozen between its turn and the first byte that it sends, and wake when the turn is another's. So the
    turn is looked at once more right before, and is taken anew where it is older than `STALE`.
 
 Where one process does all the asking there is nothing to take (`Freely`): it spaces by itself (`gather.py`).
@@ -21,6 +24,7 @@ from typing import Protocol
 STALE = 5.0  # seconds; a turn lasts for longer than that and a call together (`Turns`)
 LOOK_AGAIN = 0.25  # seconds at the most, after which to ask again for a turn that is another's
 SOONEST = 0.02
+LONGEST = 60.0  # seconds; who holds a turn for longer died, so a host that rests for longer has asked for that (429)
 
 
 class Turns(Protocol):
@@ -51,6 +55,14 @@ class NoTurn(Exception):
     """It did not come to its turn in time."""
 
 
+class WantsRest(Exception):
+    """The host asked another to leave it alone."""
+
+    def __init__(self, url: str, wait: timedelta) -> None:
+        super().__init__(url)
+        self.url, self.wait = url, wait
+
+
 _numbers = itertools.count(1)
 
 
@@ -64,9 +76,11 @@ class Turn:
         self._url = ""
         self._since = 0.0  # monotonic seconds
         self._is_used = True  # for a request
+        self._asked_for = timedelta(0)  # by the host: a rest
 
     def take(self, host: str, url: str, until: float | None = None) -> None:
-        """Waits for the host's turn; until that moment (monotonic), or the fetcher is closed. Raises NoTurn."""
+        """Waits for the host's turn; until that moment (monotonic), or the fetcher is closed. Raises NoTurn, and
+        WantsRest."""
         if self._host and host != self._host:
             self.close()
         self._url = url
@@ -76,6 +90,8 @@ class Turn:
             self._host = ""
             if self._is_over() or (until is not None and time.monotonic() >= until):
                 raise NoTurn
+            if wait > max(LONGEST, self._rest(url).total_seconds()):
+                raise WantsRest(url, timedelta(seconds=wait))
             time.sleep(min(max(wait, SOONEST), LOOK_AGAIN))
         self._host, self._since, self._is_used = host, time.monotonic(), False
 
@@ -85,7 +101,12 @@ class Turn:
             self.take(self._host, self._url, time.monotonic())
         self._is_used = True
 
+    def wants_rest(self, wait: timedelta) -> None:
+        """The host that has just answered is to be left alone for so long."""
+        self._asked_for = wait
+
     def close(self) -> None:
         if self._host:
-            self._turns.release(self._host, self._by, self._rest(self._url).total_seconds())
-            self._host = ""
+            rest = max(self._rest(self._url), self._asked_for)
+            self._turns.release(self._host, self._by, rest.total_seconds())
+            self._host, self._asked_for = "", timedelta(0)

@@ -66,18 +66,16 @@ from monitor.model import (
     ParseFailed,
     Wanted,
 )
-from monitor.reading.fetch.hosts import TOO_MANY_REQUESTS
+from monitor.reading.fetch.hosts import LONGEST_WAIT
 from monitor.settings import Feed, FeedKind
 
 WEIGHTS = {FailureKind.HARD: 1.0, FailureKind.SOFT: 0.5, FailureKind.TEMPORARY: 0.25}
-LONGEST_WAIT = timedelta(days=1)
 FULL_EVERY = timedelta(days=1)  # how often a feed is asked without validators
 JITTER = 0.1  # the most that is taken off a wait after a failure, as a share of it
 DOUBLINGS = 12  # 2**12 minutes are three days: no interval needs more to reach the longest wait
 IDLE_SHARE = 48  # a newest entry that is a day old stands for half an hour between polls
 IDLE_TIMES = 4  # of the configured interval
 IDLE_MOST = timedelta(hours=6)
-HOST_WAIT = timedelta(minutes=15)  # for a host that asks us to wait and does not say how long
 GONE = 410
 CLOCK_STEP = timedelta(minutes=10)  # clocks are set by less than that all the time
 SILENT_FLOOR = timedelta(days=7)
@@ -135,13 +133,6 @@ def waiting_hosts(waits: Iterable[HostWait], now: datetime) -> dict[str, timedel
     """How much longer each host wants to be left alone; none that does not. A wait beyond the longest is not believed:
     a clock that was wrong wrote it."""
     return {wait.host: wait.until - now for wait in waits if now < wait.until <= now + LONGEST_WAIT}
-
-
-def wait_of(failure: FetchFailed) -> timedelta | None:
-    """How long an answer binds the whole host that gave it; None where it speaks for its own address only."""
-    if failure.status != TOO_MANY_REQUESTS or not failure.was_asked:
-        return None
-    return min(failure.retry_after or HOST_WAIT, LONGEST_WAIT)
 
 
 def is_unchanged(state: FeedState, body: bytes) -> bool:

@@ -6,7 +6,8 @@
    redirect leads. It lasts until it is given back, at most `LEASE`, which is longer than any call may take.
 3. A host that was asked rests before it is another call's turn; the same call may go on.
 
-The moments are the server's, so machines whose clocks differ agree. The last that was written here may be lost in a power
+The moments are the server's, so machines whose clocks differ agree. One further off than any is written is not believed:
+that clock was wrong, and was set back since. The last that was written here may be lost in a power
 cut of the server (`hurried`): then a visit is begun again.
 """
 
@@ -41,17 +42,19 @@ WHERE (t.job, t.run) <= (excluded.job, excluded.run)
 RETURNING 1
 """
 _IS_OURS = "SELECT 1 FROM host_turns WHERE host = %(host)s AND job = %(job)s AND run = %(run)s"
+# No lease is longer, and no host rests for more than the day that a 429 may ask for (`fetch/hosts.py`).
+_BUSY_UNTIL = """greatest(CASE WHEN t.until < clock_timestamp() + interval '10 minutes' THEN t.until ELSE 'epoch' END,
+    CASE WHEN t.next_allowed <= clock_timestamp() + interval '1 day' THEN t.next_allowed ELSE 'epoch' END)"""
 _CLAIM = f"""
 WITH ours AS (SELECT %(job)s = 0 OR EXISTS ({_IS_OURS}) AS so), taken AS (
     INSERT INTO host_turns AS t (host, holder, until)
     SELECT %(asked)s, %(holder)s, clock_timestamp() + make_interval(secs => %(lease)s) FROM ours WHERE so
     ON CONFLICT (host) DO UPDATE SET holder = excluded.holder, until = excluded.until
-    WHERE t.holder = excluded.holder
-        OR (t.until <= clock_timestamp() AND t.next_allowed <= clock_timestamp())
+    WHERE t.holder = excluded.holder OR {_BUSY_UNTIL} <= clock_timestamp()
     RETURNING 1
 )
 SELECT so, EXISTS (SELECT 1 FROM taken),
-    (SELECT extract(epoch FROM greatest(until, next_allowed) - clock_timestamp()) FROM host_turns WHERE host = %(asked)s)
+    (SELECT extract(epoch FROM {_BUSY_UNTIL} - clock_timestamp()) FROM host_turns t WHERE host = %(asked)s)
 FROM ours
 """
 _RELEASE = """
@@ -62,7 +65,8 @@ _LEAVE = """
 UPDATE host_turns SET next_visit = clock_timestamp() + make_interval(secs => %(rest)s)
 WHERE host = %(host)s AND job = %(job)s AND run = %(run)s
 """
-_NOT_YET = "SELECT host FROM host_turns WHERE next_visit > clock_timestamp()"
+_NOT_YET = """SELECT host FROM host_turns
+WHERE next_visit > clock_timestamp() AND next_visit < clock_timestamp() + interval '1 hour'"""
 
 
 @dataclass(frozen=True, slots=True)
