@@ -209,7 +209,10 @@ def test_a_change_of_the_rules_is_tried_saved_and_taken_back_on_its_panels_desk_
 
     seen = html.fromstring(page.text).xpath("//input[@name='previewed']/@value")[0]
     saved = posted(client, f"{tried}/save", on=tried, previewed=seen).location
-    assert "the county force" in client.get(saved, base_url=HOME).text and b"the county force" in rules.read_bytes()
+    assert (
+        "the county force" in client.get(saved, base_url=HOME).text
+        and b"the county force" in rules.read_bytes()
+    )
     listed = [client.get(f"/{name}/rules/versions", base_url=HOME).text for name in (HANTS, THAMES)]
     assert ["the county force" in text for text in listed] == [True, False]
     posted(client, f"{saved}/undo", on=saved)

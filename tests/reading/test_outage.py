@@ -121,7 +121,9 @@ ANSWERED = FeedState(url="https://besides.example/rss", last_poll=NOW, last_succ
 )  # fmt: skip
 def test_where_the_proxy_does_not_answer_one_feed_is_enough(proxy, look):
     told = said(failed("a", "the proxy: the connection was refused"), besides=ANSWERED, proxy=proxy)
-    assert told and told.startswith(f"The feed could not be read: the proxy: the connection was refused. {look}")
+    assert told and told.startswith(
+        f"The feed could not be read: the proxy: the connection was refused. {look}"
+    )
 
 
 @pytest.mark.parametrize(
