@@ -30,9 +30,10 @@ from monitor.reporting.delivery.message import compose
 from monitor.reporting.documents.folder import staged
 from monitor.reporting.documents.public import left_out_lines, public_version
 from monitor.reporting.documents.write import document
-from monitor.reporting.edition.assemble import Weigh, assemble
+from monitor.reporting.edition.assemble import ItemOf, Weigh, assemble
 from monitor.reporting.edition.cautions import cautioned
 from monitor.reporting.edition.cycle import say_towards
+from monitor.reporting.edition.item import item_of
 from monitor.reporting.edition.past import Past
 from monitor.reporting.edition.record import edition_record
 from monitor.reporting.wording import day_in_london
@@ -128,9 +129,11 @@ def chosen(
     judged: JudgedWindow,
     weigh: Weigh | None = None,
     read: ReadingHealth | None = None,
+    print_one: ItemOf = item_of,
 ) -> Edition:
     """The edition of judged stories, not yet numbered: which are in, in which order, and why not the others. Where it is
-    known already how much a story matters, `weigh` says it, and `read` how the window's feeds did."""
+    known already how much a story matters, `weigh` says it, `print_one` how it is printed, and `read` how the window's
+    feeds did."""
     panel = config.panel
     return assemble(
         judged,
@@ -145,6 +148,7 @@ def chosen(
         past=past,
         weigh=weigh or weigher(store, config, meeting, window),
         size=panel.size,
+        print_one=print_one,
     )
 
 

@@ -126,9 +126,10 @@ def holds_something(where: Where) -> bool:
 
 def stamp_of(where: Where) -> Hashable:
     """By which one sees that an archive was written since. Of a file without reading it; what is written stands in its
-    log first. Raises StoreError."""
+    log first: whoever only reads makes an empty one, and takes it away again. Raises StoreError."""
     if isinstance(where, Path):
-        return _stamp(where), _stamp(where.with_name(f"{where.name}-wal"))
+        log = where.with_name(f"{where.name}-wal")
+        return _stamp(where), _stamp(log) if holds_something(log) else None
     with closing(archive_at(where, make=False)) as found:
         return found.stamp()
 

@@ -188,3 +188,32 @@ def test_the_page_and_a_desk_under_it_are_whole_in_a_browser(side, browser):
         assert wrong_with(window.open(f"/{THAMES}/")) == {}
         window.follow("Other panels").follow("Hampshire and Isle of Wight Police and Crime Panel")
         assert window.address == f"/{HANTS}/"
+
+
+def posted(client, path, **fields):
+    """A form of the page that the path leads to when it is only looked at."""
+    page = client.get(fields.pop("on", path), base_url=HOME)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+    headers = {"Origin": HOME, "Referer": f"{HOME}{path}"}
+    return client.post(path, base_url=HOME, data={"csrf_token": token, **fields}, headers=headers)
+
+
+def test_a_change_of_the_rules_is_tried_saved_and_taken_back_on_its_panels_desk_alone(side):
+    client, rules = opened(side), side.folder / "panels" / HANTS / "topics.yaml"
+    before = rules.read_bytes()
+    its_list = f"/{HANTS}/rules/list/bodies/force"
+    tried = posted(client, f"{its_list}/add", on=its_list, phrase="the county force").location
+    page = client.get(tried, base_url=HOME)
+    assert (page.status_code, "the county force" in page.text) == (200, True)
+    assert client.get(tried.replace(HANTS, THAMES), base_url=HOME).status_code == 404
+
+    seen = html.fromstring(page.text).xpath("//input[@name='previewed']/@value")[0]
+    saved = posted(client, f"{tried}/save", on=tried, previewed=seen).location
+    assert (
+        "the county force" in client.get(saved, base_url=HOME).text
+        and b"the county force" in rules.read_bytes()
+    )
+    listed = [client.get(f"/{name}/rules/versions", base_url=HOME).text for name in (HANTS, THAMES)]
+    assert ["the county force" in text for text in listed] == [True, False]
+    posted(client, f"{saved}/undo", on=saved)
+    assert rules.read_bytes() == before

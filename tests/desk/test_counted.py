@@ -9,7 +9,7 @@ from monitor.app.desk.counted import Counted, stamp
 from monitor.app.desk.feeds.listed import _of_days
 from monitor.app.workspace import Workspace
 from monitor.model import FeedState, PollOutcome, PollResult, Run, Window
-from monitor.store import stamp_of
+from monitor.store import Store, stamp_of
 
 URL = "https://courier.example/rss"
 
@@ -165,3 +165,15 @@ def test_a_stamp_changes_with_what_is_written_also_in_the_archives_log(tmp_path)
     (tmp_path / "archive.db-wal").write_bytes(b"2")
     assert len({none, one, stamp_of(file)}) == 3 and stamp_of(file) == stamp_of(file)
     assert stamp(file) != stamp(tmp_path / "nothing")
+
+
+def test_a_stamp_is_the_same_while_others_only_read(tmp_path):
+    file = tmp_path / "archive.db"
+    with Store.open(file):
+        pass
+    stamps = {stamp_of(file)}
+    for _ in range(2):
+        with Store.open(file, make=False) as store:
+            store.articles.count()
+            stamps.add(stamp_of(file))
+    assert len(stamps) == 1

@@ -109,6 +109,23 @@ def test_of_a_demos_outlets_it_is_said_that_they_are_nowhere():
     )
 
 
+ANSWERED = FeedState(url="https://besides.example/rss", last_poll=NOW, last_success=NOW)
+
+
+@pytest.mark.parametrize(
+    "proxy, look",
+    [
+        ("`network.proxy` of feeds.yaml", "These are the demo’s outlets, which this machine stood in for only while"),
+        ("MONITOR_PROXY", "Is this machine on the network, and is the proxy right that MONITOR_PROXY names?"),
+    ],
+)  # fmt: skip
+def test_where_the_proxy_does_not_answer_one_feed_is_enough(proxy, look):
+    told = said(failed("a", "the proxy: the connection was refused"), besides=ANSWERED, proxy=proxy)
+    assert told and told.startswith(
+        f"The feed could not be read: the proxy: the connection was refused. {look}"
+    )
+
+
 @pytest.mark.parametrize(
     "outcomes, besides",
     [
@@ -123,6 +140,11 @@ def test_of_a_demos_outlets_it_is_said_that_they_are_nowhere():
             id="another answered the last time it was asked",
         ),
         pytest.param([failed("a"), failed("b")], FeedState(url=BESIDES), id="another was never asked"),
+        pytest.param(
+            [failed("a", "the proxy does not let us through"), failed("b", "the proxy does not let us through")],
+            ANSWERED,
+            id="a proxy that refuses some hosts",
+        ),
     ],
 )  # fmt: skip
 def test_it_is_no_outage_where(outcomes, besides):

@@ -29,7 +29,7 @@ def draft(id: str) -> Answer:
 
 
 def _known(id: str) -> Draft:
-    return of_id(the_desk().data, id) or abort(404)
+    return of_id(the_desk().home, id) or abort(404)
 
 
 def _weeks() -> str:
@@ -148,11 +148,11 @@ def tick(id: str, article: str) -> Answer:
 
 @page.get("/rules/versions")
 def versions() -> Answer:
-    return render_template("rules_versions.html", versions=saving.versions(the_desk().data))
+    return render_template("rules_versions.html", versions=saving.versions(the_desk().home))
 
 
 def _version(number: int) -> Version:
-    return saving.version_of(the_desk().data, number) or abort(404)
+    return saving.version_of(the_desk().home, number) or abort(404)
 
 
 @page.get("/rules/versions/<int:number>")

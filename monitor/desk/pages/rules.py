@@ -73,7 +73,7 @@ def _list_of(name: str) -> tuple[Document, PhraseList, Draft | None]:
 
 
 def base_of(id: str) -> Draft | None:
-    return (of_id(the_desk().data, id) or abort(404)) if id else None
+    return (of_id(the_desk().home, id) or abort(404)) if id else None
 
 
 def _list_page(

@@ -1,8 +1,10 @@
 """How often the rules choose as a person did, before and after. Only labelled stories that a change touches are judged
-twice; a story labelled borderline is counted by nobody."""
+twice, and what the rules in force choose is known from one change to the next; a story labelled borderline is counted
+by nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.judging.backtest import is_in
 from monitor.judging.classify import Judge
@@ -40,10 +42,11 @@ class Labels:
 def figures_by(
     name: str, labelled: Sequence[LabelledStory], found: Difference, *, before: Judge, after: Judge
 ) -> Labels:
-    counted = [one for one in labelled if one.decision is not Choice.BORDERLINE]
-    touched = touches(found)
-    was = {one.id: is_in(before.in_brief(one.article)) for one in counted}
-    becomes = was | {one.id: is_in(after.in_brief(one.article)) for one in counted if touched(one.article)}
+    counted = tuple(one for one in labelled if one.decision is not Choice.BORDERLINE)
+    touched, was = touches(found), _included(before, counted)
+    becomes = {**was} | {
+        one.id: is_in(after.in_brief(one.article)) for one in counted if touched(one.article)
+    }
     return Labels(
         name=name,
         stories=len(labelled),
@@ -57,7 +60,12 @@ def figures_by(
     )
 
 
-def _figures(counted: Sequence[LabelledStory], chosen: dict[str, bool]) -> Figures:
+@lru_cache(maxsize=8)  # as many sets as there may be, by the rules in force
+def _included(judge: Judge, counted: tuple[LabelledStory, ...]) -> Mapping[str, bool]:
+    return {one.id: is_in(judge.in_brief(one.article)) for one in counted}
+
+
+def _figures(counted: Sequence[LabelledStory], chosen: Mapping[str, bool]) -> Figures:
     wanted = [one for one in counted if one.decision is Choice.INCLUDE]
     right = sum(chosen[one.id] for one in wanted)
     return Figures(

@@ -12,7 +12,7 @@ from monitor.judging.group import Grouped, grouped
 from monitor.judging.preview.difference import touches
 from monitor.judging.preview.regrouping import same_stories
 from monitor.judging.preview.twelve import Moves, moves
-from monitor.model import Article, Edition, JudgedStory, Verdict, Weight, Window
+from monitor.model import Article, Decision, Edition, Item, JudgedStory, Verdict, Weight, Window
 from monitor.pipeline.choose import (
     known_to,
     no_search_for_circles,
@@ -27,8 +27,9 @@ from monitor.pipeline.pages import Progress
 from monitor.pipeline.preview.tried import Tried
 from monitor.pipeline.records import edition_of_number
 from monitor.reporting.edition.assemble import Weigh
+from monitor.reporting.edition.item import item_of
 from monitor.reporting.edition.past import Past
-from monitor.settings import Config, Rules
+from monitor.settings import Config, ExcerptLength, Feed, PanelArea, Rules
 from monitor.store import Store
 
 
@@ -59,6 +60,7 @@ class Window12(DraftWindow):
     judged: Judged
     edition: Edition
     weights: "Weights"
+    items: "Items"
 
 
 class Weights:
@@ -73,6 +75,28 @@ class Weights:
         if key not in self._known:
             self._known[key] = self._weigh(one)
         return self._known[key]
+
+
+class Items:
+    """Stories as they are printed, each made once for a window: of ten that are in a change touches one at most."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, tuple[JudgedStory, Decision | None, Item]] = {}
+
+    def __call__(
+        self,
+        one: JudgedStory,
+        decision: Decision | None,
+        past: Past,
+        feeds: Sequence[Feed],
+        length: ExcerptLength,
+        area: PanelArea,
+    ) -> Item:
+        key = (one.story.id, decision is None)
+        known = self._known.get(key)
+        if known is None or known[:2] != (one, decision):
+            known = self._known[key] = (one, decision, item_of(one, decision, past, feeds, length, area))
+        return known[2]
 
 
 def _weigh_alike(one: Rules, other: Rules) -> bool:
@@ -116,7 +140,7 @@ def judged_since(base: Window12, of: DraftWindow, now: Config) -> Judged | None:
 
 def window12(store: Store, config: Config, of: DraftWindow, judged: Judged, now: datetime) -> Window12:
     stories = spoken_for(config, judged.stories, judged.verdicts, known_to(of.past))
-    weights = Weights(weigher(store, config, of.meeting, of.window))
+    weights, items = Weights(weigher(store, config, of.meeting, of.window)), Items()
     return Window12(
         number=of.number,
         window=of.window,
@@ -125,8 +149,9 @@ def window12(store: Store, config: Config, of: DraftWindow, judged: Judged, now:
         articles=of.articles,
         config=config,
         judged=judged,
-        edition=chosen(store, config, of.window, of.meeting, now, of.past, stories, weights),
+        edition=chosen(store, config, of.window, of.meeting, now, of.past, stories, weights, print_one=items),
         weights=weights,
+        items=items,
     )
 
 
@@ -162,7 +187,7 @@ def edition_by(
     judged = spoken_for(config, stories, verdicts, known_to(base.past))
     weigh = base.weights if _weigh_alike(base.config.rules, tried.rules) else None
     read = base.edition.basis.health
-    return chosen(store, config, base.window, base.meeting, now, base.past, judged, weigh, read)
+    return chosen(store, config, base.window, base.meeting, now, base.past, judged, weigh, read, base.items)
 
 
 def _verdicts(tried: Tried, base: Window12, among: Collection[str] | None) -> dict[str, Verdict]:

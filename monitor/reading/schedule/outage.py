@@ -5,6 +5,7 @@
 2. No feed that is on is known to answer: the last poll of each failed. So two dead feeds among many are no outage.
 3. They failed alike: all on the way (names, connections, time-outs), or all for one reason. A firewall that answers in
    the outlets' place gives the second: 403 from everyone.
+4. Where the proxy itself did not answer, one feed is enough: nothing else goes by another way.
 
 Where to look depends on the reason, and on whether a proxy is used; `proxy_from` says what names it. A demo's folder that is
 polled after the demo has outlets that are nowhere.
@@ -21,6 +22,7 @@ from monitor.settings import Feed
 MOST_ALONE = 3  # so many failures for one reason have a line each; more of them share one
 CERTIFICATE = "the site's certificate is not accepted"  # as `fetch/answers.py` words it
 SECURE = "no secure connection"
+PROXY = "the proxy: "  # as `fetch/guard.py` begins where there is no way to it
 
 DEMO = (
     "These are the demo’s outlets, which this machine stood in for only while the demo ran: `monitor demo` makes the week "
@@ -38,10 +40,9 @@ def outage(
     feeds fail each in its own way."""
     failed = [outcome for outcome in outcomes if outcome.result is PollResult.FAILED]
     left = [outcome for outcome in outcomes if outcome.result is PollResult.LEFT]
-    if len(failed) + len(left) < len(outcomes) or len({host(outcome.feed) for outcome in failed}) < 2:
+    if not failed or len(failed) + len(left) < len(outcomes):
         return None
-    known = [state_of(feed, states) for feed in feeds if feed.paused is None]
-    if any(state.last_failure is None and state.left is None for state in known):
+    if not _has_no_proxy(failed) and not _are_all_that_is_known(failed, feeds, states):
         return None
     reasons = Counter(outcome.reason or "" for outcome in failed)
     on_the_way = all(outcome.failure is FailureKind.TEMPORARY for outcome in failed)
@@ -51,7 +52,21 @@ def outage(
         f"{reason} ({times})" if len(reasons) > 1 else reason for reason, times in reasons.most_common()
     )
     look = DEMO if _are_a_demos(feeds, proxy_from) else _look(said, on_the_way, proxy_from)
-    return f"None of the {len(outcomes)} feeds could be read: {said}. {look}"
+    what = "The feed could not" if len(outcomes) == 1 else f"None of the {len(outcomes)} feeds could"
+    return f"{what} be read: {said}. {look}"
+
+
+def _has_no_proxy(failed: Sequence[PollOutcome]) -> bool:
+    return all((outcome.reason or "").startswith(PROXY) for outcome in failed)
+
+
+def _are_all_that_is_known(
+    failed: Sequence[PollOutcome], feeds: Sequence[Feed], states: Mapping[str, FeedState]
+) -> bool:
+    """Whether they are of two hosts or more, and no other feed is known to answer."""
+    known = [state_of(feed, states) for feed in feeds if feed.paused is None]
+    answers = any(state.last_failure is None and state.left is None for state in known)
+    return len({host(outcome.feed) for outcome in failed}) > 1 and not answers
 
 
 def _are_a_demos(feeds: Sequence[Feed], proxy_from: str | None) -> bool:

@@ -55,6 +55,8 @@ NOTHING_BEFORE = Past()
 EVERYTHING = ReportSize(items=None)
 
 Weigh = Callable[[JudgedStory], Weight]
+ItemOf = Callable[[JudgedStory, Decision | None, Past, Sequence[Feed], ExcerptLength, PanelArea], Item]
+_Printed = Callable[[JudgedStory, Decision | None], Item]
 
 
 def weightless(one: JudgedStory) -> Weight:
@@ -93,12 +95,17 @@ def assemble(
     past: Past = NOTHING_BEFORE,
     weigh: Weigh = weightless,
     size: ReportSize = EVERYTHING,
+    print_one: ItemOf = item_of,
 ) -> Edition:
     """The edition of a window's stories, not yet numbered. Blind to the order in which the stories come.
 
     `feeds` are all those configured: they hold the outlets' licences. `judged` may hold stories of issued reports
-    too, so that what joins them is recognised. `weigh` says how much a story matters.
+    too, so that what joins them is recognised. `weigh` says how much a story matters, `print_one` how it is printed.
     """
+
+    def item(one: JudgedStory, decision: Decision | None) -> Item:
+        return weighed(print_one(one, decision, past, feeds, length, area), weigh(one))
+
     stories = fated(judged.stories, past, window, partial(_alone, judged.verdicts))
     by_fate = {fate: [one for one in stories if one.fate is fate] for fate in Fate}
     for fate in (
@@ -111,7 +118,7 @@ def assemble(
         by_fate[fate] = _in_reading_order(by_fate[fate])
     own = _own(past.kept, by_fate[Fate.IN])
     ids = _ids(stories, window)
-    everything = _items(by_fate[Fate.IN], own, past, feeds, length, area, weigh)
+    everything = _items(by_fate[Fate.IN], own, past, area, item)
     items, further = arranged(tuple(everything), past.kept, size)
     aside = (*by_fate[Fate.IN], *by_fate[Fate.LATER], *by_fate[Fate.DROPPED], *by_fate[Fate.NEAR])
     return Edition(
@@ -137,22 +144,15 @@ def assemble(
         developments=_developments(by_fate[Fate.REPORTED], past),
         doubts=doubts(items, by_fate[Fate.NEAR], judged.doubtful),
         further=further,
-        aside=_aside(aside, past, feeds, length, area, weigh),
-        later=tuple(_put_off(by_fate[Fate.LATER], past, feeds, length, area, weigh)),
+        aside=_aside(aside, item),
+        later=tuple(_put_off(by_fate[Fate.LATER], past, area, item)),
     )
 
 
-def _put_off(
-    stories: Sequence[Fated],
-    past: Past,
-    feeds: Sequence[Feed],
-    length: ExcerptLength,
-    area: PanelArea,
-    weigh: Weigh,
-) -> Iterator[Item]:
+def _put_off(stories: Sequence[Fated], past: Past, area: PanelArea, item: _Printed) -> Iterator[Item]:
     """As they stand when their turn comes; the officer's own, and what is no story of this window, behind the others."""
     found = {id(one.decision) for one in stories}
-    for one in _items(stories, (), past, feeds, length, area, weigh):
+    for one in _items(stories, (), past, area, item):
         yield one.item
     for decision in past.later:
         if id(decision) not in found and decision.story.startswith(OWN):
@@ -197,27 +197,17 @@ def _items(
     included: Sequence[Fated],
     own: Sequence[Decision],
     past: Past,
-    feeds: Sequence[Feed],
-    length: ExcerptLength,
     area: PanelArea,
-    weigh: Weigh,
+    item: _Printed,
 ) -> Iterator[Decided]:
     """Every story that is in, in reading order, then the officer's own that are none; each with what was decided."""
     for one in included:
-        item = item_of(one.judged, one.decision, past, feeds, length, area)
-        yield Decided(weighed(item, weigh(one.judged)), one.decision)
+        yield Decided(item(one.judged, one.decision), one.decision)
     for decision in own:
         yield Decided(own_item(decision, past, area), decision)
 
 
-def _aside(
-    stories: Iterable[Fated],
-    past: Past,
-    feeds: Sequence[Feed],
-    length: ExcerptLength,
-    area: PanelArea,
-    weigh: Weigh,
-) -> tuple[Item, ...]:
+def _aside(stories: Iterable[Fated], item: _Printed) -> tuple[Item, ...]:
     """What was decided on and near misses, as they would be drafted without the officer's word: each story as it was
     grouped, once."""
     parts = {
@@ -225,9 +215,7 @@ def _aside(
         for one in stories
         for part in (one.parts or ((one.judged,) if one.fate is Fate.NEAR else ()))
     }
-    return tuple(
-        weighed(item_of(part, None, past, feeds, length, area), weigh(part)) for part in parts.values()
-    )
+    return tuple(item(part, None) for part in parts.values())
 
 
 def weighed(item: Item, weight: Weight) -> Item:
