@@ -20,6 +20,7 @@ from monitor.model import FeedState, PollOutcome, PollResult, Run
 from monitor.store import Store, holds_something, sessions_kept, stamp_of
 from monitor.store.postgresql import archive as on_server
 from monitor.store.postgresql import schema, sessions
+from monitor.store.postgresql.queue.server import settings as of_queue
 from monitor.store.server import server_at
 
 FEED = "https://courier.example/rss"
@@ -356,6 +357,29 @@ def test_who_writes_is_waited_for_and_not_for_ever(place, monkeypatch):
         store.runs.record(RUN)
         writing.join()
         assert store.runs.last() == (RUN,)
+
+
+@pytest.mark.postgresql
+def test_one_that_freezes_while_it_writes_keeps_nobody_from_writing(place, monkeypatch):
+    monkeypatch.setattr(sessions, "LONGEST_SILENCE", 0.1)
+    with Store.open(place) as frozen, Store.open(place) as other:
+        gone = "went away. What was under way was not kept"
+        with pytest.raises(StoreError, match=gone), frozen.archive.transaction() as db:
+            db.execute("DELETE FROM forgotten_key")
+            other.runs.record(RUN)
+            db.execute("DELETE FROM runs")
+        assert other.runs.last() == (RUN,)
+        assert len(other.archive.read("SELECT key FROM forgotten_key")) == 1
+
+
+@pytest.mark.postgresql
+def test_of_a_machine_that_is_gone_the_server_hears_within_a_minute(postgresql_server):
+    """It is asked for over a port; on a socket there is no machine that could be gone."""
+    asked = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
+    for settings in (sessions.settings, of_queue):
+        with psycopg.connect(settings(server_at(postgresql_server.by_port()))) as session:
+            found = [session.execute(f"SHOW {one}").fetchone()[0] for one in asked]
+        assert found == ["30", "10", "3", "60000"]
 
 
 @pytest.mark.postgresql

@@ -87,6 +87,18 @@ def test_texts_compare_as_bytes_whatever_the_database_was_made_with(both):
     assert [row["name"] for row in found] == ["C"]
 
 
+@pytest.mark.postgresql
+def test_long_texts_are_packed_in_the_way_that_takes_least(both):
+    """Where the server can (it names the ways that it has), and nothing fails where it cannot."""
+    with archive_at(both[1], make=False) as archive:
+        ways = archive.read("SELECT enumvals FROM pg_settings WHERE name = 'default_toast_compression'")
+        found = archive.read(
+            "SELECT attcompression AS way FROM pg_attribute WHERE attrelid = to_regclass('articles') "
+            "AND attname = 'paragraphs'"
+        )
+    assert found[0]["way"] == ("l" if "lz4" in ways[0]["enumvals"] else "")
+
+
 def test_the_steps_of_both_end_alike():
     """A step that one takes and the other does not would part them."""
     from sqlite_utils import Database

@@ -2,7 +2,8 @@
 
 - Who writes takes one lock of the archive's first (an advisory one, which ends with the transaction, however that
   ends): as with a file there is one writer at a time, and who writes next sees all that was written. Who reads waits for
-  nobody. A writer is waited for half a minute at the most.
+  nobody. A writer is waited for half a minute at the most. One that is frozen loses its session
+  before that, one whose machine is gone within a minute.
 - A transaction that need not be `lasting` may be lost in a power cut of the server, as a file's: whole, and with it
   nothing that was written before.
 - The server looks after its own files (checksums, copies, its own log): there are no seals, and what is damaged inside a
@@ -24,7 +25,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from monitor.errors import StoreError
 from monitor.store.archive import Archive, Transaction, Values
 from monitor.store.damage import DAMAGE, KEYS, LONGEST_KEY, Damaged, why
-from monitor.store.postgresql import schema
+from monitor.store.postgresql import schema, sessions
 from monitor.store.postgresql.likeness import translated
 from monitor.store.postgresql.sessions import Session, kept_for, kept_open, lock_of, opened
 from monitor.store.postgresql.trouble import said
@@ -203,7 +204,10 @@ class ServerArchive(Archive):
         disk = "" if lasting else "SET LOCAL synchronous_commit = off; "
         count = "UPDATE _state SET number = number + 1; " if counted else ""
         try:
-            session.execute(f"BEGIN; {disk}SELECT pg_advisory_xact_lock({self._lock})")
+            session.execute(
+                f"BEGIN; {disk}SET LOCAL idle_in_transaction_session_timeout = '{sessions.LONGEST_SILENCE}s'; "
+                f"SELECT pg_advisory_xact_lock({self._lock})"
+            )
             yield
             session.execute(f"{count}COMMIT")
         except BaseException:

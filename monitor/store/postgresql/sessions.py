@@ -16,11 +16,19 @@ from monitor.store.postgresql.trouble import unreachable
 from monitor.store.server import Server
 
 LONGEST_WAIT = 30  # seconds for who is writing
+LONGEST_SILENCE = (
+    20  # seconds in a transaction that writes, as of a frozen process: those who wait for it wait longer
+)
 ANSWERS_WITHIN = 10  # seconds to connect
 MOST_KEPT = 8  # sessions kept open for pages
 POOL_WAITS = 5.0  # seconds for one of them
 
-_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+# The server asks likewise whether we are there. By itself it asks after two hours, and for so long a machine that lost
+# its power in the midst of a transaction would keep all others from writing.
+ALIVE_THERE = (
+    "-ctcp_keepalives_idle=30 -ctcp_keepalives_interval=10 -ctcp_keepalives_count=3 -ctcp_user_timeout=60000"
+)
 
 Session = psycopg.Connection[dict[str, Any]]
 
@@ -35,7 +43,7 @@ class _WithoutNul(StrDumperUnknown):
 def settings(server: Server) -> str:
     options = (
         f"{server.options} -csearch_path={server.schema} -clock_timeout={LONGEST_WAIT}s -cTimeZone=UTC "
-        "-cclient_min_messages=warning"
+        f"-cclient_min_messages=warning {ALIVE_THERE}"
     )
     return make_conninfo(
         server.address,
@@ -43,7 +51,7 @@ def settings(server: Server) -> str:
         application_name="topical-issues-monitor",
         connect_timeout=ANSWERS_WITHIN,
         client_encoding="utf8",
-        **_ALIVE,
+        **ALIVE,
     )
 
 

@@ -33,7 +33,12 @@ _SAID = (
     ("translate host name", "See to the host's name in MONITOR_ARCHIVE."),
     ("SSL", "See to sslmode in MONITOR_ARCHIVE, and to the server's certificate."),
 )
-_ENDED = (errors.AdminShutdown, errors.CrashShutdown, errors.IdleSessionTimeout)
+_ENDED = (
+    errors.AdminShutdown,
+    errors.CrashShutdown,
+    errors.IdleSessionTimeout,
+    errors.IdleInTransactionSessionTimeout,
+)
 DOWN = "Is the server running, and is its address in MONITOR_ARCHIVE right?"
 GONE = "What was under way was not kept; the next run goes on from there."
 

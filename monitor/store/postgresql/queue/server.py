@@ -9,18 +9,20 @@ from contextlib import contextmanager
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from monitor.store.postgresql.sessions import ALIVE, ALIVE_THERE
 from monitor.store.postgresql.trouble import said, unreachable
 from monitor.store.server import Server
 
 CONNECT_SECONDS = 10
-ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def settings(server: Server) -> str:
     """The server's address, where names mean the queue's schema. Raises StoreError."""
-    schema = f"{server.options} -csearch_path={server.schema}_jobs -cclient_min_messages=warning"
+    schema = (
+        f"{server.options} -csearch_path={server.schema}_jobs -cclient_min_messages=warning {ALIVE_THERE}"
+    )
     try:
         return make_conninfo(
             server.address,
