@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.app.archives import is_there
+from monitor.paths import exists
 
 FILE = "poll.begun"
 
@@ -32,7 +33,7 @@ def begun(data: Path, now: datetime) -> Iterator[Mark]:
     """Marks that a poll begins, unless an earlier one did and is not recorded yet."""
     mark = Mark(data / FILE)
     with suppress(OSError):
-        if not mark.path.exists() and is_there(data):  # in an empty folder nothing is left
+        if not exists(mark.path) and is_there(data):  # in an empty folder nothing is left
             mark.path.touch(mode=0o600)
             mark.settle()
         if unrecorded_since(data, now) is None:

@@ -40,6 +40,7 @@ from monitor.config.folder import FILES
 from monitor.config.panels import PANELS, panels_in
 from monitor.config.panels import name_of as panel_in
 from monitor.errors import ArchiveLost, InputError, OutputError
+from monitor.paths import exists, is_file
 from monitor.reporting.wording import say_count, say_moment
 from monitor.store.copying import Contents, copy_to, flush, look_over
 
@@ -177,7 +178,7 @@ def _beside(installed: Installed) -> Iterator[tuple[Path, str]]:
             yield from _files_in(template.parent, (template.name,), f"{CONFIG}/{below}".rstrip("/"))
         drafts = one.home / one.config.panel.folder
         for path in sorted(drafts.rglob("*.docx")):
-            if path.is_file() and not path.name.startswith(("~$", ".")):
+            if is_file(path) and not path.name.startswith(("~$", ".")):
                 yield path, f"{below}{DRAFTS}/{path.relative_to(drafts).as_posix()}"
         if below:
             yield from _of_desk(one.home, below)
@@ -190,7 +191,7 @@ def _of_desk(folder: Path, below: str) -> Iterator[tuple[Path, str]]:
 
 
 def _files_in(folder: Path, names: Iterable[str], within: str) -> Iterator[tuple[Path, str]]:
-    yield from ((folder / name, f"{within}/{name}") for name in names if (folder / name).is_file())
+    yield from ((folder / name, f"{within}/{name}") for name in names if is_file(folder / name))
 
 
 def _rotated(installed: Installed, now: datetime) -> tuple[Path, ...]:
@@ -207,7 +208,7 @@ def _removed(one: OnShelf) -> Path:
 
 def _free(path: Path) -> Path:
     number, free = 1, path
-    while free.exists():
+    while exists(free):
         number += 1
         free = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return free

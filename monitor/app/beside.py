@@ -15,6 +15,7 @@ from pathlib import Path
 
 from monitor.errors import OutputError
 from monitor.model import Told
+from monitor.paths import exists
 from monitor.store.told import read_told, told_row
 
 SIZE = 4096  # a block
@@ -48,7 +49,7 @@ class Beside:
         for place in self._places:
             known = tuple(_read(place))
             with suppress(OSError):
-                if known or (place is self._places[0] and not place.exists()):
+                if known or (place is self._places[0] and not exists(place)):
                     _write(place, ())
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from monitor.app.secrets import PING, secret
 from monitor.errors import InputError
+from monitor.paths import is_folder
 from monitor.reporting.telling.address import mistake_in
 
 
@@ -81,12 +82,12 @@ def understood(metrics: Path | None, environment: Mapping[str, str] | None = Non
 def _mistakes_of(metrics: Path | None) -> Iterator[str]:
     if metrics is None:
         return
-    if metrics.is_dir():
+    if is_folder(metrics):
         yield f"--metrics (MONITOR_METRICS) names {metrics}, which is a folder: name a file in it that ends in .prom."
         return
     if metrics.suffix != ".prom":
         yield f"--metrics (MONITOR_METRICS) names {metrics}, and node_exporter reads files that end in .prom alone."
-    if not metrics.parent.is_dir():
+    if not is_folder(metrics.parent):
         yield f"--metrics (MONITOR_METRICS) names {metrics}, and there is no folder {metrics.parent}: make it."
     elif not os.access(metrics.parent, os.W_OK | os.X_OK):
         yield f"--metrics (MONITOR_METRICS) names {metrics}, and {metrics.parent} cannot be written."

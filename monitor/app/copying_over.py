@@ -16,6 +16,7 @@ from monitor.app.indexed import drop_indexes
 from monitor.app.locks import quite_alone
 from monitor.app.secrets import ADDRESS, secret
 from monitor.errors import InputError
+from monitor.paths import is_folder
 from monitor.reporting.wording import say_count
 from monitor.store import archive_at, holds_something
 from monitor.store.moving import Progress, copied
@@ -80,7 +81,7 @@ def _place(typed: str) -> Where:
     if "://" in typed:
         raise InputError(f"An address of PostgreSQL's is {FORM}.")
     path = Path(typed)
-    return path / ARCHIVE if path.is_dir() or not path.suffix else path
+    return path / ARCHIVE if is_folder(path) or not path.suffix else path
 
 
 def _named(place: Where) -> str:

@@ -37,6 +37,7 @@ from monitor.forgetting.erased import MARK
 from monitor.forgetting.inside import MOST, Inside, edition_in_name, inside, is_copy, unescaped
 from monitor.forgetting.names import Sought
 from monitor.model import Erased, Run
+from monitor.paths import is_file, is_folder
 from monitor.pipeline.erase import Found, Wanted, erase, find
 from monitor.reporting.wording import day_in_london, say_count, say_moment
 from monitor.settings import Config
@@ -226,7 +227,7 @@ def _written_by_people(config_folder: Path) -> Iterator[Path]:
     """The YAML files, of each panel too, and the dated copies beside them."""
     for folder in dict.fromkeys((config_folder, *panels_in(config_folder))):
         for name in FILES:
-            yield from sorted(path for path in folder.glob(f"{name}*") if path.is_file())
+            yield from sorted(path for path in folder.glob(f"{name}*") if is_file(path))
 
 
 def _holds(path: Path, found: Found) -> bool:
@@ -255,8 +256,8 @@ def _keys_of(workspace: Workspace) -> frozenset[str]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*") if folder.is_dir() else ():
-        if path.is_file() and not path.is_symlink() and path.suffix != ".lock":
+    for path in folder.rglob("*") if is_folder(folder) else ():
+        if is_file(path) and not path.is_symlink() and path.suffix != ".lock":
             yield path
 
 

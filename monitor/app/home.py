@@ -4,6 +4,7 @@ from pathlib import Path
 
 from monitor.config.panels import PANELS, name_of, panels_in
 from monitor.errors import InputError
+from monitor.paths import is_folder
 
 
 def home_of(config_folder: Path, data: Path) -> Path:
@@ -14,7 +15,7 @@ def home_of(config_folder: Path, data: Path) -> Path:
 def homes_in(data: Path) -> tuple[Path, ...]:
     """The data folder itself, and those of panels in it."""
     try:
-        return (data, *sorted(path for path in (data / PANELS).iterdir() if path.is_dir()))
+        return (data, *sorted(path for path in (data / PANELS).iterdir() if is_folder(path)))
     except OSError:
         return (data,)
 

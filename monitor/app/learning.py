@@ -10,6 +10,7 @@ from monitor.app.locks import Work
 from monitor.app.workspace import Clock, Workspace, recorded, utc_now, workspace_to_change
 from monitor.errors import InputError
 from monitor.model import Said, Source
+from monitor.paths import exists
 from monitor.pipeline.learn import Edited, Lesson, learn_all
 from monitor.pipeline.take import Spoken, say
 from monitor.pipeline.unlearn import TakenBack, unlearn
@@ -116,7 +117,7 @@ def _content(file: Path) -> bytes:
             f"{file} cannot be read: {error.strerror or error}. If it is open in Word, save and close it first."
         ) from error
     _refuse_a_lock(file.name)
-    if lock := next((path for path in _locks(file) if path.exists()), None):
+    if lock := next((path for path in _locks(file) if exists(path)), None):
         raise InputError(
             f"{file.name} is open in another program, as {lock.name} beside it says: save and close it there first. "
             "If nobody has it open, delete that file."

@@ -28,6 +28,7 @@ from monitor.app.unpacking import look_at, put_back, unpacked
 from monitor.app.workspace import Clock, recorded, utc_now
 from monitor.config.panels import shared_of
 from monitor.errors import ArchiveLost, Busy, StoreError
+from monitor.paths import exists
 from monitor.reporting.wording import LONDON, say_count, say_moment
 from monitor.store import Store, archive_at, holds_something
 from monitor.store.copying import Contents, contents_of, flush, look_over, replace_on
@@ -154,7 +155,7 @@ def _put_in(place: Where, new: Path, now: datetime) -> tuple[Contents | None, Pa
 
 def _replace(archive: Path, new: Path, now: datetime) -> tuple[Contents | None, Path | None]:
     """What the old archive held, where it can be read, and where it is kept."""
-    if not archive.exists() or not archive.stat().st_size:
+    if not exists(archive) or not archive.stat().st_size:
         before, kept = None, _log_kept(archive, now)
     else:
         before, kept = _kept(archive, now)
@@ -174,7 +175,7 @@ def _kept(archive: Path, now: datetime) -> tuple[Contents | None, Path]:
         _copied(archive, kept)
     except ArchiveLost:
         _copied(archive, kept)
-        if log_of(archive).exists():
+        if exists(log_of(archive)):
             _copied(log_of(archive), log_of(kept))
             flush(archive.parent)
         log_of(archive).unlink(missing_ok=True)
@@ -192,7 +193,7 @@ def _contents(archive: Where) -> Contents | None:
 
 def _log_kept(archive: Path, now: datetime) -> Path | None:
     """An archive that is gone or empty may have left its log."""
-    if not log_of(archive).exists():
+    if not exists(log_of(archive)):
         return None
     kept = log_of(_free(archive, now))
     log_of(archive).replace(kept)
@@ -203,7 +204,7 @@ def _log_kept(archive: Path, now: datetime) -> Path | None:
 def _free(archive: Path, now: datetime) -> Path:
     stem = f"archive-replaced-{now.astimezone(LONDON):%Y-%m-%d-%H%M}"
     number, free = 1, archive.with_name(f"{stem}.db")
-    while free.exists() or log_of(free).exists():
+    while exists(free) or exists(log_of(free)):
         number += 1
         free = archive.with_name(f"{stem}-{number}.db")
     return free

@@ -16,6 +16,7 @@ from monitor.app.workspace import Clock, utc_now
 from monitor.config.defaults import write_defaults
 from monitor.demo.server import Week, serve
 from monitor.errors import InputError, OutputError
+from monitor.paths import exists
 from monitor.pipeline import Drafted, Progress
 from monitor.reporting.wording import say_count
 
@@ -47,7 +48,7 @@ def demo(
 
 def _is_anothers(folder: Path) -> bool:
     try:
-        return folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists()
+        return exists(folder) and any(folder.iterdir()) and not exists(folder / MARK)
     except OSError as error:
         raise InputError(f"{folder} cannot be looked into: {error.strerror or error}.") from error
 

@@ -18,6 +18,7 @@ from monitor.app.workspace import ARCHIVE
 from monitor.config.folder import FILES, read_config
 from monitor.config.panels import PANELS
 from monitor.errors import ConfigError, InputError, OutputError
+from monitor.paths import exists, is_file
 from monitor.settings import Config
 from monitor.store.sqlite.lineage import has_log, is_foreign, log_of
 from monitor.zips import DAMAGED
@@ -30,7 +31,7 @@ _LARGEST = 100_000_000  # bytes of a YAML file or a Word draft
 def look_at(file: Path) -> None:
     """Raises InputError where there is no such file, or where it may not be read."""
     try:
-        if not file.is_file():
+        if not is_file(file):
             raise InputError(f"There is no file {file}.")
         with file.open("rb"):
             pass
@@ -152,7 +153,7 @@ def _config(config_folder: Path) -> Config | None:
 
 def _is_missing(target: Path) -> bool:
     with suppress(OSError):  # a folder that one may not look into: trying says so
-        return not target.exists() and not target.is_symlink()
+        return not exists(target) and not target.is_symlink()
     return True
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.config.folder import FILES
 from monitor.config.replacing import as_its_folder
 from monitor.errors import OutputError
+from monitor.paths import exists, is_folder
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -18,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent
 def defaults_folder() -> Path:
     """Where the files of this program are kept."""
     installed = PACKAGE / "defaults"
-    return installed if installed.is_dir() else PACKAGE.parent
+    return installed if is_folder(installed) else PACKAGE.parent
 
 
 def write_defaults(folder: Path) -> tuple[Path, ...]:
@@ -51,7 +52,7 @@ def _write(source: Path, target: Path) -> bool:
     """False where there is a file already."""
     part = target.with_name(target.name + ".part")  # a full disk leaves no half file under the real name
     try:
-        if target.exists() or target.is_symlink():
+        if exists(target) or target.is_symlink():
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(source.read_bytes())

@@ -24,6 +24,7 @@ from monitor.config.values import Duration, Section, Text, WebAddress, Where
 from monitor.config.wording import nearest
 from monitor.config.yamlfile import Document, Loaded, load_by_content, read
 from monitor.errors import Mistake
+from monitor.paths import is_file
 from monitor.settings import ArticleFrom, Excerpt, Feed, FeedKind, Network, Publisher
 
 SHORTEST, LONGEST = (
@@ -233,7 +234,7 @@ def _feed(section: FeedSection, defaults: DefaultsSection, publishers: dict[str,
 
 def _bundle_exists(folder: Path, document: Document) -> Iterator[Mistake]:
     for where, written in document.each("network", "ca_bundle"):
-        if isinstance(written, str) and written.strip() and not _bundle(folder, written).is_file():
+        if isinstance(written, str) and written.strip() and not is_file(_bundle(folder, written)):
             yield document.mistake(
                 where, f"there is no file {_bundle(folder, written)}: write its path, or null"
             )

@@ -34,6 +34,7 @@ from monitor.config.topics_file import read_topics
 from monitor.config.wanted_part import narrowed, unknown_in
 from monitor.config.yamlfile import PANELS_KEPT, Document, Loaded, document_of, read
 from monitor.errors import ConfigError, Mistake
+from monitor.paths import is_folder
 from monitor.settings import Config, Gazetteer, Installation, Panel, Rules
 
 FILES = ("feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml")
@@ -225,7 +226,7 @@ def _not_called_so(files: PanelFiles, document: Document) -> Iterator[Mistake]:
     if not name or key == name:
         return
     where = ("area", "id") if ("area", "id") in document.lines else ("area",)
-    if key and (files.folder.parent / key).is_dir():
+    if key and is_folder(files.folder.parent / key):
         yield document.mistake(
             where,
             f"`{key}` is the id of panels/{key} too: give this panel its own, as its folder is called: `{name}`",

@@ -44,6 +44,7 @@ from monitor.config.yamlfile import Document, Loaded, load
 from monitor.errors import Mistake
 from monitor.mailboxes import once_each, read_mailbox, same_mailbox
 from monitor.model import Area
+from monitor.paths import is_file
 from monitor.settings import (
     DeliverTo,
     ExcerptLength,
@@ -355,7 +356,7 @@ def _mail(section: MailSection) -> Mail:
 
 def _template_is_there(document: Document, folder: Path) -> Iterator[Mistake]:
     for where, name in document.each("report", "template"):
-        if name and not (folder / str(name)).is_file():
+        if name and not is_file(folder / str(name)):
             yield document.mistake(
                 where, f"there is no file {folder / str(name)}: name a .docx, or delete the line"
             )

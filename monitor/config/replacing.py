@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 
 from monitor.errors import InputError, OutputError
+from monitor.paths import exists
 
 _MOUNTED = (errno.EBUSY, errno.EXDEV)
 
@@ -146,7 +147,7 @@ def replaced(path: Path, old: bytes, new: bytes, today: date) -> Path:
 def _copied(path: Path, today: date) -> Path:
     """A copy beside it that is as the file is: whose, who may read it, and of when."""
     number, copy = 1, path.with_name(f"{path.name}.{today.isoformat()}")
-    while copy.exists() or copy.is_symlink():
+    while exists(copy) or copy.is_symlink():
         number += 1
         copy = path.with_name(f"{path.name}.{today.isoformat()}-{number}")
     with Beside(copy) as new:

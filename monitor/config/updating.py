@@ -31,6 +31,7 @@ from monitor.config.taking import with_parts
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document, document_of, read
 from monitor.errors import ConfigError, InputError, Mistake
+from monitor.paths import exists
 
 BY_HAND = "your file is written there in a way that only a person should change: add it by hand"
 _READ: Mapping[str, Callable[[Path], object]] = {
@@ -68,7 +69,7 @@ class Updated:
 
 def find(folder: Path) -> Found:
     """Raises ConfigError where one of the files cannot be read at all."""
-    there = [name for name in FILES if (folder / name).exists()]
+    there = [name for name in FILES if exists(folder / name)]
     missing = () if _has_its_parts_elsewhere(folder) else tuple(name for name in FILES if name not in there)
     seen = read_seen(folder)
     documents = {name: _document(folder / name) for name in there}

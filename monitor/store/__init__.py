@@ -115,10 +115,7 @@ def archive_at(where: Where, *, make: bool = True) -> Archive:
 def holds_something(where: Where) -> bool:
     """Whether there is an archive, and it is not a file with nothing in it. Raises StoreError."""
     if isinstance(where, Path):
-        try:
-            return where.stat().st_size > 0
-        except OSError:
-            return False
+        return FileArchive.is_at(where)
     if found := _on(where, make=False):
         found.close()
     return found is not None

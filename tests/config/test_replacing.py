@@ -2,11 +2,10 @@
 
 import errno
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
+from rights import bound_by_modes
 
 from monitor.config import replacing
 from monitor.config.defaults import write_defaults
@@ -144,34 +143,25 @@ def test_the_file_is_new_for_whoever_asks_for_its_time(path):
 
 
 @pytest.fixture
-def as_nobody():
-    """A folder that anybody may look into, and a process without rights, as most are."""
-    folder = Path(tempfile.mkdtemp(prefix="monitor-"))
-    folder.chmod(0o755)
-    (folder / "feeds.yaml").write_text(LIST, "utf-8")
-    (folder / "feeds.yaml").chmod(0o644)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    else:
-        folder.chmod(0o555)
-    yield folder / "feeds.yaml"
-    if is_root:
-        os.seteuid(0)
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
+def read_only(tmp_path):
+    """A list in a folder that may be read only."""
+    (tmp_path / "feeds.yaml").write_text(LIST, "utf-8")
+    tmp_path.chmod(0o555)
+    with bound_by_modes():
+        yield tmp_path / "feeds.yaml"
+    tmp_path.chmod(0o755)
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_a_read_only_folder_is_said(as_nobody, edit):
+def test_a_read_only_folder_is_said(read_only, edit):
     with pytest.raises(OutputError) as said:
-        EDITS[edit](as_nobody)
-    folder = as_nobody.parent
+        EDITS[edit](read_only)
+    folder = read_only.parent
     assert str(said.value) == (
-        f"{as_nobody} was left as it was: nothing can be written in the folder {folder} (Permission denied). "
+        f"{read_only} was left as it was: nothing can be written in the folder {folder} (Permission denied). "
         f"The folder belongs to {folder.owner()}: call the command as that user."
     )
-    assert as_nobody.read_text("utf-8") == LIST
+    assert read_only.read_text("utf-8") == LIST
 
 
 @root_alone

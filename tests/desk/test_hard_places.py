@@ -1,18 +1,15 @@
 """The desk where something is in its way: folders that cannot be written, a disk without room, another desk, an archive
 that is put in place of the open one, clients that dribble."""
 
-import os
 import resource
-import shutil
 import signal
 import socket
 import time
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from desks import WeekDesk, copied
+from rights import bound_by_modes
 from served import ask, served
 
 from monitor.app.backups import backup
@@ -24,26 +21,16 @@ PAGES = ("/", "/history", "/search?q=police", "/where?q=police", "/rules", "/rul
 
 
 @pytest.fixture
-def shut(desk_week):
-    """A desk whose files are another user's. Root may write anything, so without its rights; and not in pytest's own
-    folder, which is its user's alone."""
-    if os.name != "posix":
-        pytest.skip("modes are POSIX")
-    week, config = desk_week
-    folder = Path(mkdtemp(prefix="monitor-test-"))
-    folder.chmod(0o755)
-    desk = copied(week, folder / "week", config)
+def shut(desk_week, tmp_path):
+    """A desk whose files may be read only."""
+    desk = copied(desk_week[0], tmp_path / "week", desk_week[1])
     everything = [desk.folder, *desk.folder.rglob("*")]
     for path in everything:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    if os.geteuid() == 0:
-        os.seteuid(65534)
-    yield desk
-    if os.getuid() == 0:
-        os.seteuid(0)
+    with bound_by_modes():
+        yield desk
     for path in everything:
         path.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "monitor.terminal",
         "monitor.striking",
     ),
-    ("monitor.model", "monitor.errors", "monitor.lengths", "monitor.zips"),
+    ("monitor.model", "monitor.errors", "monitor.lengths", "monitor.paths", "monitor.zips"),
     ("monitor",),  # only the version
 )
 

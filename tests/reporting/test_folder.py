@@ -1,9 +1,9 @@
 """Documents into a folder: all or none, and nothing is overwritten."""
 
 import errno
-import os
 
 import pytest
+from rights import bound_by_modes
 
 from monitor.errors import OutputError
 from monitor.reporting.documents.folder import Document, clear_parts, staged, write_missing
@@ -54,10 +54,13 @@ def test_a_folder_that_is_a_file_is_said_and_left(tmp_path):
     assert (tmp_path / "drafts").read_text() == "a file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_leave_to_write_is_said(tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(OutputError, match="Permission denied"), staged(tmp_path, "report", PAIR):
+    with (
+        bound_by_modes(),
+        pytest.raises(OutputError, match="Permission denied"),
+        staged(tmp_path, "report", PAIR),
+    ):
         pass
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.errors import OutputError
+from monitor.paths import exists, is_folder
 
 NOTES = "notes"  # the folder below, for what is not for publication
 
@@ -81,7 +82,7 @@ def write_missing(folder: Path, stem: str, documents: Sequence[Document]) -> tup
     try:
         for document in documents:
             path = _path(folder, stem, document)
-            if not path.exists():
+            if not exists(path):
                 aside = aside_of(path)
                 write_aside(path, document.content)
                 os.replace(aside, path)
@@ -97,7 +98,7 @@ def write_missing(folder: Path, stem: str, documents: Sequence[Document]) -> tup
 def clear_parts(folder: Path) -> None:
     """Takes away what runs that were killed left half written. Raises OSError."""
     for where in (folder, folder / NOTES):
-        if where.is_dir():
+        if is_folder(where):
             for path in where.glob(".topical-issues*.part"):
                 if _OURS.fullmatch(path.name):
                     path.unlink(missing_ok=True)
@@ -142,7 +143,7 @@ def _free_names(folder: Path, stem: str, documents: Sequence[Document]) -> Place
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
         paths = tuple(_path(folder, name, document) for document in documents)
-        if not any(path.exists() for path in paths):
+        if not any(exists(path) for path in paths):
             return Placed(name, paths)
         number += 1
 

@@ -25,6 +25,7 @@ from typing import Any, Self, TypeVar
 from sqlite_utils import Database
 
 from monitor.errors import ArchiveLost, StoreError
+from monitor.paths import exists, is_file
 from monitor.store.archive import Archive, Transaction
 from monitor.store.damage import Damaged
 from monitor.store.sqlite import lineage, seals
@@ -56,6 +57,14 @@ class FileArchive(Archive):
         self._only_reads = only_reads
         self._has_written = False
 
+    @staticmethod
+    def is_at(path: Path) -> bool:
+        """Whether there is one, and it is not a file with nothing in it. Raises StoreError where one may not look."""
+        try:
+            return exists(path) and path.stat().st_size > 0
+        except OSError as error:
+            raise _said(path, error, "opened") from error
+
     @classmethod
     def open(cls, path: Path, *, make: bool = True) -> Self:
         """Opens the archive at `path`. Where there is none, or a file with nothing in it, it is made; with `make`
@@ -63,7 +72,7 @@ class FileArchive(Archive):
         leaves no trace, and an archive that was emptied is not taken for a new one. Raises StoreError.
         """
         try:
-            if not make and not (path.exists() and path.stat().st_size):
+            if not make and not cls.is_at(path):
                 path = Path(":memory:")
             if make:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +172,7 @@ class FileArchive(Archive):
     def size(self) -> int:
         """With what SQLite keeps beside it."""
         beside = (Path(f"{self.path}{end}") for end in ("", "-wal", "-shm"))
-        return sum(file.stat().st_size for file in beside if file.is_file())
+        return sum(file.stat().st_size for file in beside if is_file(file))
 
     def copy_to(self, file: Path) -> None:
         """One state of it, whole, whoever writes meanwhile. Raises StoreError."""

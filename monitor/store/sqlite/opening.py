@@ -16,6 +16,7 @@ from errno import ENOSPC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from monitor.paths import exists
 from monitor.store.sqlite.lineage import has_log, index_of, is_foreign, log_of, new_family
 
 log = logging.getLogger("monitor.store")
@@ -121,7 +122,7 @@ def _only_read(path: Path, why: BaseException) -> sqlite3.Connection:
 def put_aside(path: Path) -> Path:
     """The log beside an archive, under a name that SQLite does not look for."""
     number = 1
-    while (aside := path.with_name(f"{path.name}.old-wal-{number}")).exists():
+    while exists(aside := path.with_name(f"{path.name}.old-wal-{number}")):
         number += 1
     log_of(path).replace(aside)
     index_of(path).unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
+from monitor.paths import exists, is_folder
 from monitor.store.sqlite.schema import migrations
 
 FOLDER = "backups"  # beside the archive
@@ -33,7 +34,7 @@ def refuse_newer(db: Database, path: str) -> None:
     copy = copy_of(Path(path), newer[0])
     back = (
         f" {copy} is how it was before: put it in its place to go on with this version."
-        if copy.exists()
+        if exists(copy)
         else ""
     )
     raise StoreError(
@@ -72,7 +73,7 @@ def _keep_copy(archive: Path, step: str) -> None:
     copy = copy_of(archive, step)
     part = copy.with_name(f".{copy.name}.part")
     try:
-        if not copy.parent.is_dir():
+        if not is_folder(copy.parent):
             copy.parent.mkdir(mode=0o700)
             _as_the_archive(copy.parent, archive)
         part.unlink(missing_ok=True)

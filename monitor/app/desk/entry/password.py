@@ -13,6 +13,7 @@ from pathlib import Path
 from monitor.app.locks import writable
 from monitor.app.secrets import DESK_HASH, DESK_PASSWORD, Unread, read_secret, secret
 from monitor.errors import InputError
+from monitor.paths import exists
 
 FILE = "desk.password"
 HOW = "`monitor desk --new-password` asks for it and keeps its hash"
@@ -66,7 +67,7 @@ def _own(home: Path, is_hash: Callable[[str], bool], environment: Mapping[str, s
 
 def _beside(data: Path) -> str | None:
     file = data / FILE
-    if not file.exists():
+    if not exists(file):
         return None
     held = read_secret(str(file))
     if isinstance(held, Unread):

@@ -29,6 +29,7 @@ from monitor.config.topics_edit import Change
 from monitor.config.values import Where
 from monitor.config.yamlfile import Document, document_of
 from monitor.errors import Mistake
+from monitor.paths import is_folder
 
 FOLDER = "rules"
 TOPICS = "topics.yaml"
@@ -152,7 +153,7 @@ def _at(tree: object, where: Where) -> object:
 
 def made_folder(data: Path, name: str) -> Path:
     for folder in (data / FOLDER, data / FOLDER / name):
-        if not folder.is_dir():
+        if not is_folder(folder):
             folder.mkdir(parents=True, mode=0o700)
             as_its_folder(folder)
     return data / FOLDER / name

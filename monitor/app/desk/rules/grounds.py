@@ -18,6 +18,7 @@ from monitor.app.workspace import Workspace
 from monitor.judging.preview.regrouping import same_stories
 from monitor.judging.preview.turning import Ground
 from monitor.model import Window
+from monitor.paths import exists
 from monitor.pipeline.pages import Progress
 from monitor.pipeline.preview import beforehand, stories, twelve
 from monitor.pipeline.preview.tried import Narrowed
@@ -95,7 +96,7 @@ class Grounds:
 
     def is_to_take_up(self) -> bool:
         """Whether there may be something that was made ready, and is not here yet."""
-        return self._stamp != self._stamped() and self.index.exists()
+        return self._stamp != self._stamped() and exists(self.index)
 
     def take_up(self, workspace: Workspace) -> None:
         """The draft's window, where it was made ready: it takes seconds to read."""

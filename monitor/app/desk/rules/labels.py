@@ -17,6 +17,7 @@ from monitor.errors import InputError
 from monitor.judging.classify import prepare
 from monitor.judging.labelled import LabelledStory, read_labelled
 from monitor.model import Article, Choice, Verdict
+from monitor.paths import is_file
 from monitor.reporting.wording import day_in_london
 from monitor.settings import PanelArea
 
@@ -34,7 +35,7 @@ def labelled_sets(
     """Those that there are, by name. A set of another panel is none."""
     paths = [data / FILE, *(config_folder / QUALITY / f"{name}.jsonl" for name in SETS)]
     for path in paths:
-        if not path.is_file():
+        if not is_file(path):
             continue
         try:
             told = read_labelled(path.name, path.read_text("utf-8").splitlines(), area)

@@ -34,6 +34,7 @@ from monitor.config.topics_edit import changed
 from monitor.config.topics_file import read_topics
 from monitor.config.yamlfile import Document, Loaded, document_of
 from monitor.errors import ConfigError, InputError, Mistake, OutputError
+from monitor.paths import exists, is_folder
 from monitor.reporting.wording import day_in_london
 
 # Reading goes at some five thousand lines a second (20,000 lines of unlike keys took 5.0 s), and a page is waited for.
@@ -122,7 +123,7 @@ def save(
     """`previewed` is the digest of what the person saw. Raises OutputError."""
     if previewed != draft.digest:
         return Wrong((Mistake(TOPICS, 1, "", "this is not what was previewed: look at the draft again"),))
-    if desk.shares and not (desk.config_folder / TOPICS).exists():
+    if desk.shares and not exists(desk.config_folder / TOPICS):
         return Wrong((Mistake(TOPICS, 1, "", _OF_ALL),))
     if mistakes := mistakes_of(desk, draft):
         return Wrong(mistakes)
@@ -192,7 +193,7 @@ def versions(data: Path) -> tuple[Version, ...]:
     """The newest first. One whose record cannot be read is left out."""
     found = []
     folder = data / FOLDER / "versions"
-    for path in folder.glob("*.json") if folder.is_dir() else ():
+    for path in folder.glob("*.json") if is_folder(folder) else ():
         try:
             record = json.loads(path.read_bytes())
             at = datetime.fromisoformat(record["at"])

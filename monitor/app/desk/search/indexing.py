@@ -32,6 +32,7 @@ from monitor.app.workspace import Clock, utc_now
 from monitor.config.folder import FILES, read_config
 from monitor.config.panels import file_of
 from monitor.errors import ConfigError, StoreError
+from monitor.paths import exists
 from monitor.pipeline.indexing import judge, take_in
 from monitor.pipeline.preview.beforehand import make_ready
 from monitor.settings import Config
@@ -65,7 +66,7 @@ Marks = tuple[Hashable, ...]
 @contextmanager
 def index_file(data: Path) -> Iterator[Path]:
     """Where the index stands: beside the archive, or for want of that in a folder that goes at the end."""
-    if os.access(data, os.W_OK) or not data.exists():
+    if os.access(data, os.W_OK) or not exists(data):
         yield data / FILE
         return
     folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
