@@ -26,10 +26,11 @@ from jobs.many.ticking import Ticking
 from jobs.many.visiting import Visiting
 from monitor.app.archives import kept_open
 from monitor.app.installed import installed_to_change
+from monitor.app.locks import among_others
 from monitor.app.visiting import Configured
 from monitor.app.workspace import utc_now
 from monitor.config.panels import is_several
-from monitor.errors import StoreError
+from monitor.errors import Busy, StoreError
 from monitor.reading.workers import cores, resident
 from monitor.store.postgresql.queue.layout import lay_out
 from monitor.store.postgresql.queue.server import connect
@@ -87,19 +88,28 @@ class Worker:
         stop = self._setting.stop
         while not stop.is_set():
             try:
-                cluster.work_off(
-                    self._asked.server,
-                    self._does(),
-                    self._limits,
-                    queues=self._asked.queues,
-                    side_by_side=self._asked.side_by_side,
-                    on_stop=self._stopped,
-                )
+                self._work_among_others()
+            except Busy:
+                log.warning("`restore`, `erase` or the like has the archive to itself: this worker waits.")
+                stop.wait(self._limits.anew)
+                continue
             except StoreError as error:
                 log.error("%s", error)
             if not stop.is_set():
                 log.warning("The server was away: this worker begins anew.")
                 stop.wait(self._limits.anew)
+
+    def _work_among_others(self) -> None:
+        """Raises Busy where somebody wants nobody at work, StoreError."""
+        with among_others(self._asked.server, f"worker {self._setting.name}"):
+            cluster.work_off(
+                self._asked.server,
+                self._does(),
+                self._limits,
+                queues=self._asked.queues,
+                side_by_side=self._asked.side_by_side,
+                on_stop=self._stopped,
+            )
 
     def _does(self) -> cluster.Work:
         return cluster.Work(

@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
+from monitor.app.home import whose
 from monitor.app.secrets import ADDRESS, secret
-from monitor.config.panels import PANELS
 from monitor.store import holds_something, sessions_kept, stamp_of
 from monitor.store.search import stamp_of as stamp_of_index
 from monitor.store.server import Where, server_at
@@ -42,7 +42,7 @@ def index_at(file: Path) -> Where:
     archive = archive_of(file.parent)
     if isinstance(archive, Path):
         return file
-    panel = f"_{file.parent.name}" if file.parent.parent.name == PANELS else ""
+    panel = f"_{name}" if (name := whose(file.parent)) else ""
     return replace(archive, schema=_NO_NAME.sub("_", f"{archive.schema}_search{panel}"))
 
 

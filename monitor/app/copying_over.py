@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from monitor.app.archives import ARCHIVE
 from monitor.app.indexed import drop_indexes
-from monitor.app.locks import quite_alone
+from monitor.app.locks import quite_alone_at
 from monitor.app.secrets import ADDRESS, secret
 from monitor.errors import InputError
 from monitor.paths import is_folder
@@ -40,19 +40,17 @@ class CopiedOver:
 
 
 def copy_over(source: str, target: str, progress: Progress = lambda *_: None) -> CopiedOver:
-    """Raises InputError and StoreError; then nothing was copied. Busy where a run is at work in a data folder of the
-    two."""
+    """Raises InputError and StoreError; then nothing was copied. Busy where a run is at work with one of
+    the two."""
     there, here = _place(source), _place(target)
     if not holds_something(there):
         raise InputError(f"There is no archive in {_named(there)}, so there is nothing to copy.")
     if there == here:
         raise InputError(f"{_named(there)} cannot be copied to itself.")
     with ExitStack() as held:
-        for folder in {
-            place.parent for place in (there, here) if isinstance(place, Path) and place.name == ARCHIVE
-        }:
-            folder.mkdir(parents=True, exist_ok=True)
-            held.enter_context(quite_alone(folder))
+        for place in (there, here):
+            if isinstance(place, Server) or place.name == ARCHIVE:
+                held.enter_context(quite_alone_at(place))
         old = held.enter_context(archive_at(there, make=False))
         new = held.enter_context(archive_at(here))
         rows = copied(old, new, progress)

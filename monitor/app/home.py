@@ -12,6 +12,11 @@ def home_of(config_folder: Path, data: Path) -> Path:
     return data / PANELS / name if name else data
 
 
+def whose(home: Path) -> str:
+    """The name of the panel whose documents and locks are there; none of the data folder itself."""
+    return home.name if home.parent.name == PANELS else ""
+
+
 def homes_in(data: Path) -> tuple[Path, ...]:
     """The data folder itself, and those of panels in it."""
     try:

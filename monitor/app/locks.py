@@ -13,25 +13,30 @@ panel's draft keeps no other's waiting.
 A second run of a kind does nothing (`Busy`, exit code 75). `restore`, `erase` and `init --new-archive` hold all of
 them. Runs of different kinds go side by side: a draft, or `learn`, beside a poll that waits for its slowest server;
 another draft while a relay is waited for. The archive needs no lock of ours for that: each write is one transaction,
-and SQLite has one writer at a time (`store/archive.py`). So the archive is never locked while the network is waited
-for.
+and there is one writer at a time (`store/archive.py`). So the archive is never locked while the network is waited for.
+
+An archive on a server may have runs in other data folders, and on other machines. There each run has a claim too
+(`store/postgresql/claims.py`), and a worker of many has one as long as it works.
 
 The operating system holds a lock, and lets go of it when the process ends, however it ends. The files stay, and are
 empty. Since when one is held is noted beside it (`held.py`).
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 import filelock
 
+from monitor.app.archives import archive_of
 from monitor.app.held import forget, note
-from monitor.app.home import homes_in
+from monitor.app.home import homes_in, whose
 from monitor.config.replacing import as_its_folder
 from monitor.errors import Busy, OutputError
+from monitor.store import claimed
+from monitor.store.server import Where
 
 
 class Work(StrEnum):
@@ -61,7 +66,47 @@ def writable(data: Path) -> Iterator[None]:
 
 @contextmanager
 def alone(data: Path, work: Work) -> Iterator[None]:
-    """Inside, no other run of the kind is at work in the data folder. Raises Busy where one is, and OutputError."""
+    """Inside, no other run of the kind is at work in the data folder, nor on its archive. Raises Busy where one is,
+    OutputError, and StoreError where the archive's server cannot be asked."""
+    with _alone_in(data, work), _alone_on(archive_of(data), f"{work} {whose(data)}"):
+        yield
+
+
+@contextmanager
+def quite_alone(data: Path) -> Iterator[None]:
+    """Inside, no run of any kind is at work in the data folder, of any panel, nor on its archive. Raises as `alone`
+    does."""
+    with _quite_alone_in(data), _alone_on(archive_of(data), None):
+        yield
+
+
+@contextmanager
+def quite_alone_at(archive: Where) -> Iterator[None]:
+    """The same of an archive that need not be the configuration's."""
+    in_folder = _quite_alone_in(archive.parent) if isinstance(archive, Path) else nullcontext()
+    with in_folder, _alone_on(archive, None):
+        yield
+
+
+@contextmanager
+def among_others(archive: Where, name: str) -> Iterator[None]:
+    """Inside, nobody is quite alone at work on the archive: for a worker, whose jobs are no runs. `name`: of this one.
+    Raises as `alone` does."""
+    with _alone_on(archive, name):
+        yield
+
+
+@contextmanager
+def _quite_alone_in(data: Path) -> Iterator[None]:
+    with ExitStack() as held:
+        for place in homes_in(data):
+            for work in Work if place == data else sorted(OF_PANELS):
+                held.enter_context(_alone_in(place, work))
+        yield
+
+
+@contextmanager
+def _alone_in(data: Path, work: Work) -> Iterator[None]:
     with writable(data):
         data.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(data / f"{work}.lock")
@@ -81,11 +126,14 @@ def alone(data: Path, work: Work) -> Iterator[None]:
 
 
 @contextmanager
-def quite_alone(data: Path) -> Iterator[None]:
-    """Inside, no run of any kind is at work in the data folder, of any panel. Raises Busy where one is, and
-    OutputError."""
-    with ExitStack() as held:
-        for place in homes_in(data):
-            for work in Work if place == data else sorted(OF_PANELS):
-                held.enter_context(alone(place, work))
+def _alone_on(archive: Where, name: str | None) -> Iterator[None]:
+    with claimed(archive, name) as is_ours:
+        if not is_ours:
+            raise Busy(
+                f"Another run is at work on the archive {archive.name}, in another folder or on another machine, so this "
+                "one did nothing. Try again when it has ended."
+                if name
+                else f"A run, or a worker, is at work on the archive {archive.name}, in another folder or on another machine, "
+                "so nothing was done. Try again when all have ended."
+            )
         yield

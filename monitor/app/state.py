@@ -59,6 +59,7 @@ class State:
     version: str
     python: str
     sqlite: str
+    server: str | None  # the archive's, with its version; None of a file
     health: ReadingHealth
     articles: int
     archive_bytes: int
@@ -125,7 +126,8 @@ class State:
 
     def versions_lines(self) -> Iterator[str]:
         health = self.health
-        yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}."
+        server = f", {self.server}" if self.server else ""
+        yield f"Versions: monitor {self.version}, Python {self.python}, SQLite {self.sqlite}{server}."
         for moved in health.moved:
             yield f"Moved: {moved.outlet} ({moved.url}): {moved.what}."
         if health.paused:
@@ -162,6 +164,7 @@ def _without_archive(panel: Panel, lost: ArchiveLost, now: datetime) -> State:
         version=__version__,
         python=platform.python_version(),
         sqlite=sqlite_version(),
+        server=None,
         health=ReadingHealth(),
         articles=0,
         archive_bytes=0,
@@ -195,6 +198,7 @@ def standing(workspace: Workspace, now: datetime, keeping: Sequence[Need] | None
         version=__version__,
         python=platform.python_version(),
         sqlite=sqlite_version(),
+        server=store.archive.server(),
         health=health,
         articles=store.articles.count(),
         archive_bytes=store.archive.size(),

@@ -28,7 +28,7 @@ from monitor.store.sqlite.file import FileArchive, sqlite_version
 from monitor.store.told import Tellings
 from monitor.store.writings import Writings
 
-__all__ = ["Store", "archive_at", "holds_something", "sessions_kept", "sqlite_version", "stamp_of"]
+__all__ = ["Store", "archive_at", "claimed", "holds_something", "sessions_kept", "sqlite_version", "stamp_of"]
 
 EVERYBODY = Owner()
 
@@ -145,6 +145,15 @@ def sessions_kept(where: Where) -> AbstractContextManager[None]:
         return nullcontext()
     kept: AbstractContextManager[None] = _servers(where).kept_open(where)
     return kept
+
+
+def claimed(where: Where, name: str | None) -> AbstractContextManager[bool]:
+    """Inside, what only one run of all machines has at a time, by its name; with None nobody else has any. False where
+    another has it. Of a file, which one machine has, the locks beside it say so. Raises StoreError."""
+    if isinstance(where, Path):
+        return nullcontext(True)
+    claim: AbstractContextManager[bool] = _servers(where).claimed(where, name)
+    return claim
 
 
 def _on(server: Server, *, make: bool) -> Archive | None:

@@ -145,6 +145,10 @@ class Archive(ABC):
         """Another after each transaction. Raises StoreError."""
 
     @abstractmethod
+    def server(self) -> str | None:
+        """The server's program and version; None of a file."""
+
+    @abstractmethod
     def size(self) -> int:
         """In bytes. Raises StoreError."""
 

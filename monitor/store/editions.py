@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import monitor.store.rows as rows
+from monitor.errors import Busy
 from monitor.model import Edition, KeptEdition, Message, Writing
-from monitor.store.archive import Archive
+from monitor.store.archive import Archive, Transaction
 from monitor.store.owner import Owner, insert_into
 
 _KEPT = "number, made, since, until, meeting, items, weekly, issued, issued_by"
@@ -37,10 +38,13 @@ class Editions:
         """Freezes an edition with its record. Its number must be `next_number`'s; none is ever replaced.
 
         With it or not at all are kept: its message, where it is to be mailed; for which moment of the weekly
-        timetable it was made; which of its documents are still to be written.
+        timetable it was made; which of its documents are still to be written. Raises Busy where one for that moment was
+        kept meanwhile: a run that was frozen, or whose server was away, may find when it goes on that another did its work.
         """
         row = {"panel": self.owner.key, **rows.edition_row(edition, record, weekly)}
         with self.archive.transaction(lasting=True) as db:
+            if row["weekly"] and row["weekly"] == self._last_weekly(db):
+                raise Busy("Another run made this week's draft meanwhile, so this one kept none.")
             db.execute(insert_into("editions", row), row)
             if message:
                 carried = {"panel": self.owner.key, **rows.message_row(message)}
@@ -50,6 +54,14 @@ class Editions:
                     "UPDATE writings SET edition = :edition, stem = :stem, formats = :formats WHERE id = :id",
                     {"id": writing.id, **rows.writing_row(writing)},
                 )
+
+    def _last_weekly(self, db: Transaction) -> str | None:
+        """For which moment the last was made that was made for one."""
+        found = db.execute(
+            f"SELECT weekly FROM editions WHERE weekly IS NOT NULL AND {self.owner.rows} ORDER BY number DESC LIMIT 1",
+            self.owner.keys,
+        ).fetchone()
+        return found["weekly"] if found else None
 
     def all(self) -> tuple[KeptEdition, ...]:
         """Every edition kept, first to last."""

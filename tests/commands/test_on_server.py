@@ -1,5 +1,6 @@
 """The archive on a PostgreSQL server, as a person meets it: set up by one address, wrong in many ways, moved and restored."""
 
+import json
 import os
 import threading
 import time
@@ -21,6 +22,7 @@ from monitor.store import Store, holds_something, sessions_kept, stamp_of
 from monitor.store.postgresql import archive as on_server
 from monitor.store.postgresql import schema, sessions
 from monitor.store.postgresql.queue.server import settings as of_queue
+from monitor.store.postgresql.trouble import unreachable
 from monitor.store.server import server_at
 
 FEED = "https://courier.example/rss"
@@ -183,24 +185,53 @@ def test_an_older_schema_is_brought_up_to_date_once(monkeypatch, postgresql):
 
 
 @pytest.mark.postgresql
-def test_a_standby_is_read_and_not_written(postgresql, monkeypatch):
-    """A server in recovery says so, and refuses whatever writes: as here one whose sessions only read."""
+def test_a_standby_is_read_and_not_written(postgresql):
+    """As one in recovery (`tests/unattended/test_server.py`) here one whose sessions only read."""
     with Store.open(server_at(postgresql)) as store:
         save(store, article("one"))
     only = postgresql.replace("options=", "options=-cdefault_transaction_read_only%3Don%20")
     with Store.open(server_at(only), make=False) as store:
         assert store.articles.count() == 1
         with pytest.raises(
-            StoreError, match="read-only transaction. It is a standby, or only reads: name the server"
+            StoreError, match="read-only transaction. It is a standby, or only reads: name in MONITOR_ARCHIVE"
         ):
             store.runs.record(RUN)
-    monkeypatch.setattr(on_server, "IN_RECOVERY", "true")
     with pytest.raises(
-        StoreError, match=r"on a standby \(a server in recovery\), which only reads: nothing was written"
+        StoreError,
+        match=r"a server that only reads \(a standby, or one in recovery\): nothing was written. Name",
     ):
         Store.open(server_at(only))
     with Store.open(server_at(only), make=False) as store:
         assert store.articles.count() == 1
+
+
+@pytest.mark.parametrize(
+    "said, remedy",
+    [
+        ("the database system is starting up", "Call again in a minute."),
+        ("the database system is in recovery mode", "Call again in a minute, or name in MONITOR_ARCHIVE the server that writes."),
+        ("the database system is not yet accepting connections", "Call again in a minute, or name in MONITOR_ARCHIVE the server that writes."),
+        ("the database system is shutting down", "Call again when it is back."),
+        ("sorry, too many clients already", "Raise max_connections on the server, or run fewer commands at a time."),
+        ("unsupported startup parameter: options", "Name the server itself in MONITOR_ARCHIVE, not a pooler (docs/postgresql.md)."),
+        ("something of another language", "Is the server running, and is its address in MONITOR_ARCHIVE right?"),
+    ],
+)  # fmt: skip
+def test_what_a_server_says_at_the_door_has_its_remedy(said, remedy):
+    error = psycopg.OperationalError(
+        f'connection to server at "h", port 5432 failed: FATAL:  {said}\nDETAIL: more'
+    )
+    assert str(unreachable("A", error)) == f"The archive A cannot be opened: {said}. {remedy}"
+
+
+@pytest.mark.postgresql
+def test_status_names_the_server_and_its_version(monitor, postgresql, capsys):
+    Store.open(server_at(postgresql)).close()
+    with psycopg.connect(postgresql) as connection:
+        version = connection.execute("SHOW server_version").fetchone()[0].split()[0]
+    assert f", PostgreSQL {version}." in monitor("status", at=postgresql)[1]
+    assert json.loads(monitor("status", "--json")[1])["server"] == f"PostgreSQL {version}"
+    assert json.loads(monitor("status", "--json", at="")[1])["server"] is None
 
 
 # ── secrets ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -53,7 +53,9 @@ def fill(store: Store, panel: str, data: Path) -> None:
     """A draft with its message, a document that was learned, a run, and something told; each says whose it is."""
     number = store.editions.next_number()
     draft = replace(edition(item(heading=f"of {panel}"), number=number), made=NOW)
-    store.editions.keep(draft, edition_record(draft), message(panel, number), weekly=NOW)
+    store.editions.keep(
+        draft, edition_record(draft), message(panel, number), weekly=NOW + timedelta(weeks=number - 1)
+    )
     store.decisions.keep(learned(panel), learned_record(learned(panel)))
     store.writings.begin(data / panel)
     store.runs.record(run("weekly report", f"of {panel}"))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from monitor.errors import StoreError
+from monitor.errors import Busy, StoreError
 from monitor.model import (
     Answer,
     Article,
@@ -323,6 +323,22 @@ def test_editions_are_numbered_and_never_replaced(store):
             number=1, made=NOW, window=Window(since=None, until=NOW), meeting=date(2026, 11, 27), items=0
         ),
     )
+
+
+def test_two_runs_that_make_one_week_s_draft_keep_one(store):
+    """Each took its number after the other's was kept, or before."""
+    week, next_week = NOW, NOW + timedelta(days=7)
+    store.editions.keep(edition(1), "{}", weekly=week)
+    for number in (1, 2):
+        with pytest.raises(Busy, match="Another run made this week's draft meanwhile"):
+            store.editions.keep(edition(number), "{}", weekly=week)
+    store.editions.keep(edition(2), "{}")  # a draft that a person asks for
+    store.editions.keep(edition(3), "{}", weekly=next_week)
+    store.editions.keep(edition(4), "{}", weekly=week)  # next week's was made under a wrong clock
+    with pytest.raises(Busy):
+        store.editions.keep(edition(5), "{}", weekly=week)
+    store.of("another").editions.keep(edition(1), "{}", weekly=week)
+    assert [one.number for one in store.editions.all()] == [1, 1, 2, 3, 4]
 
 
 def test_a_message_is_kept_with_its_edition_or_not_at_all(store):

@@ -112,7 +112,8 @@ def test_a_real_standby_is_read_and_refuses_who_writes():
         (place / "data" / "standby.signal").touch()
         with postgres.running(place, port):
             with pytest.raises(
-                StoreError, match="is on a standby .* which only reads: nothing was written. Name the server"
+                StoreError,
+                match="is on a server that only reads .*: nothing was written. Name in MONITOR_ARCHIVE",
             ):
                 Store.open(where)
             with Store.open(where, make=False) as store:

@@ -26,19 +26,20 @@ from monitor.errors import StoreError
 from monitor.store.archive import Archive, Transaction, Values
 from monitor.store.damage import DAMAGE, KEYS, LONGEST_KEY, Damaged, why
 from monitor.store.postgresql import schema, sessions
+from monitor.store.postgresql.claims import claimed
 from monitor.store.postgresql.likeness import translated
 from monitor.store.postgresql.sessions import Session, kept_for, kept_open, lock_of, opened
 from monitor.store.postgresql.trouble import said
 from monitor.store.server import Server
 
 OLDEST = 14  # of PostgreSQL's versions; older ones get no more repairs
-IN_RECOVERY = "pg_is_in_recovery()"
+ONLY_READS = "current_setting('transaction_read_only')::boolean"  # also of one in recovery
 FEW = 3  # rows
 
 
 T = TypeVar("T")
 
-__all__ = ["ServerArchive", "kept_open"]
+__all__ = ["ServerArchive", "claimed", "kept_open"]
 
 
 class ServerArchive(Archive):
@@ -84,14 +85,14 @@ class ServerArchive(Archive):
                 f"The archive {self.path} is on PostgreSQL {version}: {OLDEST} or newer is needed. Upgrade the server."
             )
         found = self.read(
-            f"SELECT {IN_RECOVERY} AS standby, to_regnamespace(?) IS NOT NULL AS there", self.schema
+            f"SELECT {ONLY_READS} AS only_reads, to_regnamespace(?) IS NOT NULL AS there", self.schema
         )
         steps = schema.applied(self._session)
         schema.refuse_newer(steps, self.path)
-        if found[0]["standby"] and make:
+        if found[0]["only_reads"] and make:
             raise StoreError(
-                f"The archive {self.path} is on a standby (a server in recovery), which only reads: nothing was written. "
-                "Name the server that writes in MONITOR_ARCHIVE."
+                f"The archive {self.path} is on a server that only reads (a standby, or one in recovery): nothing was "
+                "written. Name in MONITOR_ARCHIVE the server that writes."
             )
         if not steps and not make:
             return False
@@ -232,6 +233,10 @@ class ServerArchive(Archive):
 
     def stamp(self) -> int:
         return int(self.read("SELECT number FROM _state")[0]["number"])
+
+    def server(self) -> str | None:
+        version = self._session.info.server_version
+        return f"PostgreSQL {version // 10_000}.{version % 10_000}"
 
     def size(self) -> int:
         found = self.read(

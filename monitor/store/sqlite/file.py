@@ -169,6 +169,9 @@ class FileArchive(Archive):
         with self._plainly():
             return self._ask("user_version")
 
+    def server(self) -> str | None:
+        return None
+
     def size(self) -> int:
         """With what SQLite keeps beside it."""
         beside = (Path(f"{self.path}{end}") for end in ("", "-wal", "-shm"))
