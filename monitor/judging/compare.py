@@ -19,13 +19,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, combinations
+from math import fsum
 from typing import NamedTuple
 
 from monitor.judging.figures import is_small
 from monitor.judging.grounds import grounds_of
-from monitor.judging.likeness import Likeness, closeness, kin
-from monitor.judging.signs import APART, Shared, score, signs, spread
-from monitor.judging.sketch import Sketch, Sketcher
+from monitor.judging.likeness import LEAST_NEAR, STRANGER, Likeness, closeness, kin
+from monitor.judging.signs import APART, Shared, most, score, signs, spread
+from monitor.judging.sketch import Outlines, Sketch, Sketcher
 from monitor.judging.spelling import spelled, written_day, written_figure, written_names
 from monitor.model import Article, Kinship, Link
 from monitor.settings import Gazetteer, Rules
@@ -34,6 +35,7 @@ COPY = 0.6  # of the shorter text's shingles
 LEAST_SHINGLES = 3  # fewer in common are a quotation
 DOUBTFUL = 0.3
 LEAST_CLOSENESS = 0.25  # whatever else speaks for a pair: 19 in 20 of those that are one event have more
+A_HAIR_LESS = 0.999  # than what is enough: rounding loses no pair
 RARE_WORDS = 3  # that two articles without a rare mark in common must share to be compared
 # Articles that have a rare word or mark. More would make pairs by the million in a long window.
 MOST_HOLDERS = 20
@@ -47,6 +49,13 @@ FEW_FIGURES = 3
 _Pairs = dict[tuple[int, int], list[str]]
 
 
+class _Close(NamedTuple):
+    """A pair that is close enough to be weighed."""
+
+    closeness: float
+    marks: list[str]  # the rare ones that both have
+
+
 class Pair(NamedTuple):
     one: int  # places in the window; `one` was seen first
     two: int
@@ -57,22 +66,34 @@ class Pair(NamedTuple):
 
 
 class Comparison:
-    """The articles of one window as sketches, in the order of first seen, and the `pairs` of them that are alike.
+    """The articles of one window as sketches, in the order of first seen, and the `pairs` of them that are alike."""
 
-    `scores` holds those of the others too: a story is judged by all its pairs.
-    """
-
-    def __init__(self, articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        gazetteer: Gazetteer,
+        rules: Rules,
+        outlines: Outlines | None = None,
+    ) -> None:
         grounds = grounds_of(gazetteer, rules)
-        sketcher = Sketcher(grounds)
+        sketcher = Sketcher(grounds, outlines)
         ordered = sorted(articles, key=lambda article: (article.first_seen, article.id))
         self.sketches = [sketcher.sketch(article) for article in ordered]
         self._seen = sketcher.seen
         self._likeness = Likeness(self.sketches, grounds)
         self._spread = spread([one.article for one in self.sketches])
         self._rarity: dict[str, float] = {}
-        self.scores: dict[tuple[int, int], float] = {}  # of every pair that is weighed
+        self._close: dict[tuple[int, int], _Close] = {}  # the pairs that may be weighed
+        self._scores: dict[tuple[int, int], float] = {}
         self.pairs = [*self._same_articles(), *self._copies(), *self._reports()]
+
+    def score(self, one: int, two: int) -> float:
+        """How much speaks for two reports to be of one event, whether they are a pair or not: a story is judged by all
+        its pairs. 0 where nothing does, or they cannot be."""
+        pair = (one, two)
+        if pair not in self._scores:
+            self._scores[pair] = self._weighed(pair) if pair in self._close else 0.0
+        return self._scores[pair]
 
     def link(self, pair: Pair) -> Link:
         one, two = sorted((self.sketches[pair.one].article.id, self.sketches[pair.two].article.id))
@@ -108,16 +129,18 @@ class Comparison:
 
     def _reports(self) -> Iterator[Pair]:
         shared = self._candidates()
-        likenesses = {pair: self._likeness.of(*pair) for pair in shared}
+        likenesses = self._likeness.of(shared, LEAST_CLOSENESS * LEAST_NEAR * A_HAIR_LESS)
         relatives: dict[int, list[float]] = defaultdict(list)
         for (one, two), likeness in likenesses.items():
-            relatives[one].append(likeness)
-            relatives[two].append(likeness)
-        near = {place: kin(those) for place, those in relatives.items()}
-        for (one, two), marks in shared.items():
-            close = closeness(likenesses[one, two], near[one], near[two])
-            if (pair := self._report(one, two, marks, close)) is not None:
-                yield pair
+            if likeness > STRANGER:
+                relatives[one].append(likeness)
+                relatives[two].append(likeness)
+        near = [kin(relatives.get(place, ())) for place in range(len(self.sketches))]
+        for (one, two), likeness in likenesses.items():
+            close = closeness(likeness, near[one], near[two])
+            if close >= LEAST_CLOSENESS:
+                self._close[one, two] = _Close(close, shared[one, two])
+        yield from filter(None, map(self._report, self._close))
 
     def _candidates(self) -> _Pairs:
         count = len(self.sketches)
@@ -156,29 +179,43 @@ class Comparison:
             counts.update(combinations(places, 2))
         yield from (pair for pair, count in counts.items() if count >= RARE_WORDS)
 
-    def _report(self, one: int, two: int, marks: list[str], close: float) -> Pair | None:
+    def _report(self, places: tuple[int, int]) -> Pair | None:
+        one, two = places
         first, second = self.sketches[one], self.sketches[two]
-        if close < LEAST_CLOSENESS:
+        close, marks = self._close[places]
+        if self._most(places) < DOUBTFUL * A_HAIR_LESS or (points := self.score(one, two)) < DOUBTFUL:
             return None
+        telling = [mark for mark in marks if not (mark in first.figures and is_small(mark))]
+        plainly = points if telling or not marks else self._points(places, without_figures=True)
+        reason = self._reason(first, second, marks if telling else [])
+        return Pair(one, two, Kinship.REPORT, points, reason, plainly >= DOUBTFUL)
+
+    def _weighed(self, places: tuple[int, int]) -> float:
+        first, second = (self.sketches[place] for place in places)
         if first.explains or second.explains or not _may_be_one(first.article, second.article):
-            return None
-        if _share_a_template(first, second):
-            return None
-        names = [mark for mark in marks if mark in first.names]
+            return 0.0
+        return 0.0 if _share_a_template(first, second) else self._points(places)
+
+    def _most(self, places: tuple[int, int]) -> float:
+        """What the points can be at most: few pairs come near, and to know all signs of a pair takes its time."""
+        close, marks = self._close[places]
+        return most(
+            close, self._likeness.told(*places), self._spread, {mark: self._rarity[mark] for mark in marks}
+        )
+
+    def _points(self, places: tuple[int, int], *, without_figures: bool = False) -> float:
+        one, two = places
+        first, second = self.sketches[one], self.sketches[two]
+        close, marks = self._close[places]
+        figures = {mark: self._rarity[mark] for mark in marks if mark in first.figures}
         shared = Shared(
             closeness=close,
             spread=self._spread,
             told=self._likeness.told(one, two),
-            names=sum(self._rarity[name] for name in names),
-            figures={mark: self._rarity[mark] for mark in marks if mark in first.figures},
+            names=fsum(self._rarity[mark] for mark in marks if mark in first.names),
+            figures={} if without_figures else figures,
         )
-        points = self.scores[one, two] = score(signs(first, second, shared))
-        if points < DOUBTFUL:
-            return None
-        telling = [mark for mark in marks if not (mark in first.figures and is_small(mark))]
-        plainly = points if telling or not marks else score(signs(first, second, shared._replace(figures={})))
-        reason = self._reason(first, second, marks if telling else [])
-        return Pair(one, two, Kinship.REPORT, points, reason, plainly >= DOUBTFUL)
+        return score(signs(first, second, shared))
 
     def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
         if marks:

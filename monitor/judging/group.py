@@ -12,10 +12,11 @@ The order in which articles are given never matters.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from monitor.judging.compare import Comparison, Pair
+from monitor.judging.sketch import Outlines
 from monitor.model import Article, Kinship, Link, Story, TextFrom
 from monitor.settings import Gazetteer, Rules
 
@@ -37,9 +38,11 @@ def group(articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> tu
     return grouped(articles, gazetteer, rules).stories
 
 
-def grouped(articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules) -> Grouped:
-    """The stories, as `group` gives them, and what it doubted."""
-    comparison = Comparison(articles, gazetteer, rules)
+def grouped(
+    articles: Sequence[Article], gazetteer: Gazetteer, rules: Rules, outlines: Outlines | None = None
+) -> Grouped:
+    """The stories, as `group` gives them, and what it doubted. `outlines`: those that other panels made already."""
+    comparison = Comparison(articles, gazetteer, rules, outlines)
     homes, joined = _join(comparison)
     links: dict[int, list[Pair]] = defaultdict(list)
     for pair in joined:
@@ -63,7 +66,11 @@ def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
     homes = list(range(len(comparison.sketches)))
     joined = []
     members = {place: [place] for place in homes}
-    scores = comparison.scores | {(pair.one, pair.two): pair.score for pair in comparison.pairs}
+    known = {(pair.one, pair.two): pair.score for pair in comparison.pairs}
+
+    def score_of(one: int, two: int) -> float:
+        return known[one, two] if (one, two) in known else comparison.score(one, two)
+
     for pair in sorted(
         comparison.pairs, key=lambda pair: (pair.kinship is not Kinship.COPY, -pair.score, pair.one, pair.two)
     ):
@@ -71,7 +78,7 @@ def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
         if one == two:
             continue
         least = SAME if len(members[one]) == len(members[two]) == 1 else SAME_OF_MANY
-        if pair.kinship is Kinship.COPY or _mean(members[one], members[two], scores) >= least:
+        if pair.kinship is Kinship.COPY or _mean(members[one], members[two], score_of) >= least:
             for place in members[two]:
                 homes[place] = one
             members[one] += members.pop(two)
@@ -79,11 +86,11 @@ def _join(comparison: Comparison) -> tuple[list[int], list[Pair]]:
     return homes, joined
 
 
-def _mean(ones: Sequence[int], others: Sequence[int], scores: Mapping[tuple[int, int], float]) -> float:
+def _mean(ones: Sequence[int], others: Sequence[int], score_of: Callable[[int, int], float]) -> float:
     """How much the articles of two stories resemble each other; a pair that has nothing in common counts as 0."""
     if len(ones) == len(others) == 1:
-        return scores.get((min(*ones, *others), max(*ones, *others)), 0.0)
-    found = [min(MOST, scores.get((min(one, two), max(one, two)), 0.0)) for one in ones for two in others]
+        return score_of(min(*ones, *others), max(*ones, *others))
+    found = [min(MOST, score_of(min(one, two), max(one, two))) for one in ones for two in others]
     return sum(found) / len(found)
 
 

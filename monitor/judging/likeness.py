@@ -5,18 +5,25 @@
   that says little; of two stories on a dog it says much. The next of kin are the eight most alike that anything at all
   hints to be one event, whichever year they are of. A story that has fewer is given strangers, `STRANGER` alike.
 - *Told*: how much of each headline, by the rarity of its words, the other article tells too.
+
+The words that several articles have are bits of a number, the commonest first: what two articles share is found some five
+times as fast as with sets. Sums have one order, or are exact (`fsum`): the order of a set is another in every process,
+and a story is not to hang on it.
 """
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain
-from operator import mul
+from math import fsum
+from typing import TypeVar
 
 from monitor.judging.common import SHARES, USUAL
 from monitor.judging.grounds import Grounds
 from monitor.judging.sketch import Sketch, stem_of
+
+T = TypeVar("T")
 
 KIN = 8
 STRANGER = 0.12
@@ -44,44 +51,77 @@ class Likeness:
             if share >= EVERYDAY and (word in SHARES or share > OWN_SHARE)
         )
         most = COMMON * self.total
-        self._weights = {
+        weights = {
             word: math.log(self.total / usual)
             for word, count in self.frequency.items()
             if (usual := count + USUAL * shares.get(word, 0.0)) <= most
         }
-        self._vectors: dict[int, tuple[dict[str, float], float]] = {}
+        shared = [word for word in weights if self.frequency[word] > 1]
+        shared.sort(key=lambda word: (-self.frequency[word], word))
+        self._bits = {word: 1 << place for place, word in enumerate(shared)}
+        self._of_bits = [0.0, *map(weights.__getitem__, shared)]  # by the length of the bit
+        self._squares = [weight * weight for weight in self._of_bits]
+        self._weights = weights
+        self._masks = [self._mask(one.words) for one in sketches]
+        squares = {word: weight * weight for word, weight in weights.items()}
+        self._norms = [math.sqrt(fsum(_values(squares, one.words))) or 1.0 for one in sketches]
+        self._headlines: dict[int, tuple[int, float]] = {}
 
-    def of(self, one: int, two: int) -> float:
-        """From 0 to 1."""
-        (left, left_norm), (right, right_norm) = self._vector(one), self._vector(two)
-        shared = left.keys() & right.keys()
-        product: float = sum(map(mul, map(left.__getitem__, shared), map(right.__getitem__, shared)))
-        return product / (left_norm * right_norm)
+    def of(self, pairs: Iterable[tuple[int, int]], least: float) -> dict[tuple[int, int], float]:
+        """How alike the two of each pair are, from 0 to 1; of those that are at least so alike."""
+        masks, norms, squares = self._masks, self._norms, self._squares
+        found = {}
+        for pair in pairs:
+            one, two = pair
+            likeness = _sum(masks[one] & masks[two], squares) / (norms[one] * norms[two])
+            if likeness >= least:
+                found[pair] = likeness
+        return found
 
     def told(self, one: int, two: int) -> float:
         """From 0 to 1."""
         return (self._told(one, two) + self._told(two, one)) / 2
 
     def _told(self, one: int, two: int) -> float:
-        here, there = self._vector(one)[0], self._vector(two)[0]
-        weighed = [word for word in self._sketches[one].headline if word in here]
-        total = sum(here[word] for word in weighed)
-        return sum(here[word] for word in weighed if word in there) / total if total else 0.0
+        weighed, total = self._headline(one)
+        return _sum(weighed & self._masks[two], self._of_bits) / total if total else 0.0
 
-    def _vector(self, place: int) -> tuple[dict[str, float], float]:
-        if place not in self._vectors:
-            weights = self._weights
-            vector = {word: weights[word] for word in self._sketches[place].words if word in weights}
-            norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-            self._vectors[place] = vector, norm
-        return self._vectors[place]
+    def _headline(self, place: int) -> tuple[int, float]:
+        if place not in self._headlines:
+            words = self._sketches[place].headline
+            self._headlines[place] = self._mask(words), fsum(_values(self._weights, words))
+        return self._headlines[place]
+
+    def _mask(self, words: Iterable[str]) -> int:
+        mask = 0
+        for bit in _values(self._bits, words):
+            mask |= bit
+        return mask
+
+
+def _values(of: Mapping[str, T], words: Iterable[str]) -> Iterator[T]:
+    """Of the words that have one."""
+    return map(of.__getitem__, filter(of.__contains__, words))
+
+
+def _sum(mask: int, values: Sequence[float]) -> float:
+    """Of the values of the bits that are set, from the highest, so that the number gets shorter."""
+    found = 0.0
+    while mask:
+        length = mask.bit_length()
+        found += values[length]
+        mask ^= 1 << length - 1
+    return found
 
 
 def kin(likenesses: Sequence[float]) -> float:
-    """The mean likeness of an article to its next of kin, of all its likenesses."""
+    """The mean likeness of an article to its next of kin, of all its likenesses; those to strangers may be left out."""
     nearest = nlargest(KIN, likenesses)
     strangers = [STRANGER] * (KIN - len(nearest))
     return sum(max(one, STRANGER) for one in chain(nearest, strangers)) / KIN
+
+
+LEAST_NEAR = LEAST_KIN + 2 * kin(())  # what a likeness is divided by at least
 
 
 def closeness(likeness: float, one_kin: float, other_kin: float) -> float:

@@ -16,10 +16,11 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from operator import mul
 from typing import NamedTuple
 
-from monitor.judging.figures import digits_that_count, is_share, is_sum
+from monitor.judging.figures import digits_that_count
 from monitor.judging.grounds import is_elsewhere
 from monitor.judging.sketch import MONTHS, Sketch
 from monitor.model import Article
@@ -87,6 +88,23 @@ def score(found: Signs) -> float:
     return max(0.0, min(1.0, points))
 
 
+def most(closeness: float, told: float, spread: float, rarity: Mapping[str, float]) -> float:
+    """What the points of two can be at most, by what speaks for them; `rarity` is that of the marks that both have."""
+    days = max(POINTS.soon * spread, POINTS.within_days * spread, POINTS.named_day)
+    marks = sum(rare * _worth(mark) for mark, rare in rarity.items())
+    return POINTS.closeness * closeness + POINTS.told * told + days + marks
+
+
+@lru_cache(maxsize=1 << 15)
+def _worth(mark: str) -> float:
+    """What a rare mark is worth at most: a name, a figure, or a day ("9 february")."""
+    if " " in mark:
+        return 0.0
+    digits = digits_that_count(mark) if mark[0] in "£%0123456789" else 0
+    figure = POINTS.telling_figures * (digits >= 2) + POINTS.great_figures * (digits >= 3)
+    return max(POINTS.names, figure)
+
+
 def spread(articles: Sequence[Article]) -> float:
     """From `LEAST_SPREAD` in a week's window, where any two were published soon, to 1 where hardly any were."""
     days = sorted(one.published for one in articles if not one.published_is_guess)
@@ -113,8 +131,8 @@ def signs(one: Sketch, two: Sketch, shared: Shared) -> Signs:
         other_figures=min(len(one.figures), len(two.figures), ENOUGH)
         if one.figures.isdisjoint(two.figures)
         else 0,
-        other_shares=_differ(*(frozenset(filter(is_share, each.figures)) for each in (one, two))),
-        other_sums=_differ(*(frozenset(filter(is_sum, each.figures)) for each in (one, two))),
+        other_shares=_differ(one.shares, two.shares),
+        other_sums=_differ(one.sums, two.sums),
         other_headline_figures=_differ(one.headline_figures, two.headline_figures),
         other_places=_differ(_told_places(one), _told_places(two)),
         elsewhere=_sides(one) * _sides(two) < 0,

@@ -1,5 +1,8 @@
 """What an article is reduced to when it is compared with others. `compare.py` compares.
 
+Its *outline* is what it says by itself, whoever compares; its *sketch* is that as one panel sees it, which knows places
+and common names. So panels that draft one after the other make each outline once (`Outlines`).
+
 - *Shingles*: runs of four words of the text (never of the title), hashed. One in four is kept, by the CRC-32 of its
   first word, so that two texts keep the same ones. They find copied text. The hashes are Python's own, a third of the
   cost of a CRC: they hold within one run, and nobody stores them.
@@ -13,12 +16,12 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 from typing import NamedTuple
 
-from monitor.judging.figures import figures_of
+from monitor.judging.figures import figures_of, is_share, is_sum
 from monitor.judging.grounds import Grounds
 from monitor.model import Article
 
@@ -52,54 +55,80 @@ _SHINGLE = 4
 _ONE_IN = 4  # of 200 words that leaves some fifty shingles: enough to tell 90 % from 60 %, and a quarter of the memory
 
 
-class Sketch(NamedTuple):
-    article: Article
+class Outline(NamedTuple):
+    said: tuple[str, ...]  # the words of title and text, as written
+    title: int  # how many of them are the title's
+    opening: int  # and with the first paragraph's
     shingles: frozenset[int]
-    names: frozenset[str]
+    capitals: frozenset[str]  # that may be names
     figures: frozenset[str]
     headline_figures: frozenset[str]
     days: frozenset[str]
     year: int  # the latest that it names, or 0
-    places: frozenset[str]
-    opening_places: frozenset[str]
     words: tuple[str, ...]
     headline: tuple[str, ...]  # the words of the title
     explains: bool  # the event that others report
 
 
-class Sketcher:
-    """Sketches the articles of one window. It keeps each word in memory once, and knows which are written small."""
+class Sketch(NamedTuple):
+    article: Article
+    shingles: frozenset[int]
+    names: frozenset[str]
+    figures: frozenset[str]
+    shares: frozenset[str]  # the figures that are per cent
+    sums: frozenset[str]  # and those that are money
+    headline_figures: frozenset[str]
+    days: frozenset[str]
+    year: int
+    places: frozenset[str]
+    opening_places: frozenset[str]
+    words: tuple[str, ...]
+    headline: tuple[str, ...]
+    explains: bool
 
-    def __init__(self, grounds: Grounds) -> None:
-        self._grounds = grounds
-        self._no_names = _NO_NAMES | grounds.common_names
+
+class Outlines:
+    """Those of many articles, with each word in memory once. It keeps those that are asked for again: `again` says
+    whether one of the feed is."""
+
+    def __init__(self, again: Callable[[str], bool] = lambda feed: False) -> None:
+        self._again = again
+        self._known: dict[str, tuple[int, Outline]] = {}
         self._kept = _Kept()
         self._once: dict[str, str] = {}
         self._sampled = _Sampled()
-        self.seen: set[str] = set()  # words as written: a name that is here in small letters is none
 
-    def sketch(self, article: Article) -> Sketch:
+    def of(self, article: Article) -> Outline:
+        if not self._again(article.feed):
+            self._known.pop(article.id, None)
+            return self._made(article)
+        content = hash((article.title, article.paragraphs))
+        known, outline = self._known.get(article.id, (None, None))
+        if outline is None or known != content:
+            outline = self._made(article)
+            self._known[article.id] = content, outline
+        return outline
+
+    def _made(self, article: Article) -> Outline:
         text = article.text
         written = WORD.findall(text)
         small = list(map(str.lower, written))
-        self.seen.update(written)
         title = WORD.findall(article.title)
         small_title = list(map(str.lower, title))
         words = {*small, *small_title} if small else set()
         headline_figures, headline_year = figures_of(article.title, small_title)
         figures, year = figures_of(text, small)
-        opening = len(title) + (len(WORD.findall(article.paragraphs[0])) if article.paragraphs else 0)
-        places = self._grounds.places([*title, *written])
-        return Sketch(
-            article=article,
+        once = self._once.setdefault
+        return Outline(
+            said=tuple([once(word, word) for word in chain(title, written)]),
+            title=len(title),
+            opening=len(title) + (len(WORD.findall(article.paragraphs[0])) if article.paragraphs else 0),
             shingles=frozenset(self._shingles(small)),
-            names=self._kept_once(self._names(text)),
-            figures=self._kept_once((figures | headline_figures) - self._grounds.own),
+            capitals=self._kept_once(set(map(str.lower, CAPITAL.findall(text))) - _NO_NAMES),
+            figures=self._kept_once(figures | headline_figures),
             headline_figures=frozenset(headline_figures),
             days=frozenset() if _MONTHS.isdisjoint(words) else self._kept_once(set(_days(text.lower()))),
             year=max(year, headline_year),
-            places=frozenset(place for _, place in places),
-            opening_places=frozenset(place for at, place in places if at < opening),
             words=tuple(filter(None, set(map(self._kept.__getitem__, words)))),
             headline=tuple(filter(None, set(map(self._kept.__getitem__, small_title)))) if small else (),
             explains=bool(_EXPLAINER.search(article.title)),
@@ -109,12 +138,40 @@ class Sketcher:
         once = self._once.setdefault
         return frozenset([once(mark, mark) for mark in marks])
 
-    def _names(self, text: str) -> set[str]:
-        return {word for name in CAPITAL.findall(text) if (word := name.lower()) not in self._no_names}
-
     def _shingles(self, words: list[str]) -> Iterator[int]:
         sampled = map(self._sampled.__getitem__, words[: 1 - _SHINGLE])
         return (hash(tuple(words[at : at + _SHINGLE])) for at in compress(count(), sampled))
+
+
+class Sketcher:
+    """Sketches the articles of one window as a panel sees them, and knows which words are written small."""
+
+    def __init__(self, grounds: Grounds, outlines: Outlines | None = None) -> None:
+        self._grounds = grounds
+        self._outlines = outlines or Outlines()
+        self.seen: set[str] = set()  # words as written: a name that is here in small letters is none
+
+    def sketch(self, article: Article) -> Sketch:
+        outline = self._outlines.of(article)
+        self.seen.update(outline.said[outline.title :])
+        figures = outline.figures - self._grounds.own
+        places = self._grounds.places(outline.said)
+        return Sketch(
+            article=article,
+            shingles=outline.shingles,
+            names=outline.capitals - self._grounds.common_names,
+            figures=figures,
+            shares=frozenset(filter(is_share, figures)),
+            sums=frozenset(filter(is_sum, figures)),
+            headline_figures=outline.headline_figures,
+            days=outline.days,
+            year=outline.year,
+            places=frozenset([place for _, place in places]),
+            opening_places=frozenset([place for at, place in places if at < outline.opening]),
+            words=outline.words,
+            headline=outline.headline,
+            explains=outline.explains,
+        )
 
 
 class _Kept(dict[str, str]):

@@ -16,6 +16,7 @@ from itertools import chain
 from monitor.judging.classify import Judging, is_far, prepare
 from monitor.judging.group import Grouped, grouped
 from monitor.judging.priority import Circumstances, Scales
+from monitor.judging.sketch import Outlines
 from monitor.model import (
     Article,
     Edition,
@@ -143,25 +144,31 @@ def judged_stories(
     progress: Progress,
     known: frozenset[str] = frozenset(),
     judge: Judging | None = None,
+    outlines: Outlines | None = None,
 ) -> JudgedWindow:
     """Each story among the articles, with its verdict. Worked out anew each time, so a new rule holds for all. `judge`
-    is the panel's, where it sits among others (`together.py`)."""
+    is the panel's, where it sits among others, and `outlines` are what those made already (`together.py`)."""
     with no_search_for_circles():
         verdicts = verdicts_of(config, articles, progress, judge)
-        return spoken_for(config, _stories(config, articles, verdicts, known), verdicts, known, judge)
+        found = _stories(config, articles, verdicts, known, outlines)
+        return spoken_for(config, found, verdicts, known, judge)
 
 
 def _stories(
-    config: Config, articles: Sequence[Article], verdicts: Mapping[str, Verdict], known: frozenset[str]
+    config: Config,
+    articles: Sequence[Article],
+    verdicts: Mapping[str, Verdict],
+    known: frozenset[str],
+    outlines: Outlines | None,
 ) -> Grouped:
     """Of a country's articles only those are put together that may come to something; each of the others is a story of
     its own, and counted. To compare all with all takes a minute for each panel."""
     if len(articles) <= MOST_COMPARED:
-        return grouped(articles, config.gazetteer, config.rules)
+        return grouped(articles, config.gazetteer, config.rules, outlines)
     near = [one for one in articles if one.is_old or one.id in known or not is_far(verdicts[one.id])]
     compared = {one.id for one in near}
     apart = (Story(id=one.id, articles=(one,)) for one in articles if one.id not in compared)
-    found = grouped(near, config.gazetteer, config.rules)
+    found = grouped(near, config.gazetteer, config.rules, outlines)
     stories = sorted((*found.stories, *apart), key=lambda story: (story.lead.first_seen, story.id))
     return Grouped(stories=tuple(stories), doubtful=found.doubtful)
 

@@ -114,7 +114,7 @@ def _assembled(
     """The edition as it is chosen, and the articles that were looked at."""
     past = past_of(store, config, meeting, now)
     articles = to_group(store, window, past, among.readable)
-    judged = judged_stories(config, articles, progress, known_to(past), among.judge)
+    judged = judged_stories(config, articles, progress, known_to(past), among.judge, among.outlines)
     read = feed_health(store, config.feeds, window, now, among.usual_gaps)
     return chosen(store, config, window, meeting, now, past, judged, read=read), articles
 

@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from monitor.judging.bench import Bench, Panel
 from monitor.judging.classify import Judging, prepare
+from monitor.judging.sketch import Outlines
 from monitor.model import Article, FeedState, Window
 from monitor.pipeline.pages import readable
 from monitor.pipeline.rhythms import Gaps, newest, usual_gaps
@@ -38,6 +40,7 @@ class Together:
     """A panel among those that draft one after the other; or one alone."""
 
     judge: Judging
+    outlines: Outlines
     _feeds: _Feeds
     _shared: _Shared
 
@@ -63,8 +66,11 @@ def together(panels: Sequence[Config]) -> tuple[Together, ...]:
     """Each of the panels among them."""
     feeds = [frozenset(feed.url for feed in config.feeds) for config in panels]
     shared = _Shared(reading=Counter(feeds))
+    readers = Counter(chain.from_iterable(feeds))
+    outlines = Outlines(lambda feed: readers[feed] > 1)
     return tuple(
-        Together(judge, reads, shared) for judge, reads in zip(_judges(panels, feeds), feeds, strict=True)
+        Together(judge, outlines, reads, shared)
+        for judge, reads in zip(_judges(panels, feeds), feeds, strict=True)
     )
 
 
