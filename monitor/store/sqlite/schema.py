@@ -333,3 +333,9 @@ def m_panels(db: Database) -> None:
         db.execute(f"CREATE INDEX {table}_of_panels ON {table} (panel)")
     for statement in seals.of_panels():
         db.execute(statement)
+
+
+@migrations()
+def m_outlets(db: Database) -> None:
+    """A draft asks for the last articles of each of its outlets: by days it would walk over the whole archive."""
+    db.execute("CREATE INDEX articles_of_outlets ON articles (outlet, first_seen)")
