@@ -58,7 +58,7 @@ class Likeness:
         }
         shared = [word for word in weights if self.frequency[word] > 1]
         shared.sort(key=lambda word: (-self.frequency[word], word))
-        self._bits = {word: 1 << place for place, word in enumerate(shared)}
+        self._places = {word: place for place, word in enumerate(shared)}
         self._of_bits = [0.0, *map(weights.__getitem__, shared)]  # by the length of the bit
         self._squares = [weight * weight for weight in self._of_bits]
         self._weights = weights
@@ -94,8 +94,8 @@ class Likeness:
 
     def _mask(self, words: Iterable[str]) -> int:
         mask = 0
-        for bit in _values(self._bits, words):
-            mask |= bit
+        for place in _values(self._places, words):
+            mask |= 1 << place
         return mask
 
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import monitor.judging.compare as compare
+from benchmarks.press import articles as press_articles
 from monitor.demo.server import serve
 from monitor.demo.stories import Label
 from monitor.judging.compare import DOUBTFUL
@@ -309,6 +311,17 @@ def test_a_partition_whatever_the_order(drawn, random):
     shuffled = list(articles)
     random.shuffle(shuffled)
     assert group(shuffled) == found
+
+
+def test_what_is_not_weighed_would_change_nothing(monkeypatch):
+    """Only pairs that may come to something are weighed: with the bounds at nought every pair is."""
+    told = (COPY, COPY[:2], REPORT_ONE, REPORT_TWO, OTHER)
+    window = [article_of(parts, id=f"{n}", outlet=f"{n}") for n, parts in enumerate(told)]
+    window += press_articles(160, NOW, timedelta(days=1))
+    found = grouped(window)
+    assert found.doubtful and any(len(story.articles) > 1 for story in found.stories)
+    monkeypatch.setattr(compare, "A_HAIR_LESS", 0.0)
+    assert grouped(window) == found
 
 
 def test_one_number_of_a_publisher_is_one_article():

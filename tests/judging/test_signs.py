@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.judging.grounds import Grounds
-from monitor.judging.signs import LEAST_SPREAD, POINTS, Shared, Signs, score, signs, spread
+from monitor.judging.signs import LEAST_SPREAD, POINTS, Shared, Signs, most, score, signs, spread
 from monitor.judging.sketch import Sketcher
 from tests.rules import NOW, article, default_gazetteer, default_rules
 
@@ -136,6 +136,26 @@ def test_what_speaks_against_takes_and_the_rest_gives():
 )
 def test_the_score(there, points):
     assert score(Signs(*[0.0] * len(Signs._fields))._replace(**there)) == pytest.approx(points)
+
+
+TOLD = [
+    dict(text="There were 183, 20,000 and £15 on 9 May.", days=0),
+    dict(text="There were 183, and £15 for Helena Roberts on 12 May.", days=2),
+    dict(text="It was on 9 May.", title="183 seen"),
+    dict(text="It was on 12 May in Slough.", days=9),
+]
+
+
+@pytest.mark.parametrize("one", TOLD)
+@pytest.mark.parametrize("two", TOLD)
+@pytest.mark.parametrize("spread", [LEAST_SPREAD, 1.0])
+def test_no_score_is_more_than_the_most(sketcher, one, two, spread):
+    """By which pairs are left out that cannot come to something."""
+    figures = {"183": 0.9, "£15": 0.75, "20000": 0.5}
+    shared = Shared(closeness=0.4, spread=spread, told=0.3, names=0.8, figures=figures)
+    there = Signs(*[0.0] * len(Signs._fields))._replace(**found(sketcher, one, two, shared))
+    rarity = {**figures, "roberts": 0.8, "9 may": 1.0}
+    assert score(there) <= most(shared.closeness, shared.told, spread, rarity)
 
 
 @pytest.mark.parametrize(
