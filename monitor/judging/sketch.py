@@ -52,6 +52,7 @@ _NO_NAMES = _CALENDAR | _INSTITUTIONS
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s")
 _LEAST_LEFT = 4  # letters: "sing" keeps its ending
 _SHINGLE = 4
+MOST_KEPT = 20_000  # outlines, some 8 kB each
 _ONE_IN = 4  # of 200 words that leaves some fifty shingles: enough to tell 90 % from 60 %, and a quarter of the memory
 
 
@@ -99,13 +100,12 @@ class Outlines:
         self._sampled = _Sampled()
 
     def of(self, article: Article) -> Outline:
-        if not self._again(article.feed):
-            self._known.pop(article.id, None)
-            return self._made(article)
         content = hash((article.title, article.paragraphs))
-        known, outline = self._known.get(article.id, (None, None))
-        if outline is None or known != content:
-            outline = self._made(article)
+        known = self._known.get(article.id)
+        if known and known[0] == content:
+            return known[1]
+        outline = self._made(article)
+        if self._again(article.feed) and len(self._known) < MOST_KEPT:
             self._known[article.id] = content, outline
         return outline
 

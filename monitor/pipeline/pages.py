@@ -8,7 +8,7 @@ have become is kept beside the article as it was first read, and said with the d
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from monitor.model import (
@@ -41,6 +41,8 @@ SEASON = timedelta(days=90)
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
+
+Named = Callable[[Iterable[str]], tuple[Article, ...]]
 
 
 def stream_of(
@@ -87,12 +89,17 @@ def retried(
         )
 
 
-def readable(store: Store, window: Window) -> tuple[Article, ...]:
-    """The window's articles as they are judged and printed: without their outlets' boilerplate."""
-    articles = store.articles.of(window)
-    return boilerplate.own_words(
-        articles, _learned(store, {one.outlet for one in articles}, articles, window.until)
+def readable(store: Store, window: Window, named: Named | None = None) -> tuple[Article, ...]:
+    """The window's articles as they are judged and printed: without their outlets' boilerplate, which is learned from them
+    and from their outlets' last ones. Not from other outlets': a country's archive has a hundred thousand of these, and
+    a panel reads its own. `named` reads those of some ids, in place of the store."""
+    listed = dict(store.articles.listed(window))
+    latest = store.articles.last_ids_of_outlets(
+        listed.values(), Window(since=None, until=window.until), boilerplate.LOOKED_AT
     )
+    found = {article.id: article for article in (named or store.articles.named)({*listed, *latest})}
+    articles = [found[id] for id in listed if id in found]
+    return boilerplate.own_words(articles, boilerplate.learn(found.values()))
 
 
 def readable_ones(store: Store, articles: Iterable[Article], until: datetime) -> tuple[Article, ...]:
@@ -105,15 +112,6 @@ def readable_ones(store: Store, articles: Iterable[Article], until: datetime) ->
     )
     learned = boilerplate.learn({one.id: one for one in (*latest, *articles)}.values())
     return boilerplate.own_words(articles, learned)
-
-
-def _learned(
-    store: Store, outlets: Iterable[str], articles: Iterable[Article], until: datetime
-) -> Mapping[str, frozenset[str]]:
-    """The outlets' boilerplate, learned from the articles and from their last ones before `until`. Not from other
-    outlets' too: a country's archive has a hundred thousand of these, and a panel reads its own."""
-    latest = store.articles.last_of_outlets(outlets, Window(since=None, until=until), boilerplate.LOOKED_AT)
-    return boilerplate.learn({article.id: article for article in (*latest, *articles)}.values())
 
 
 def recheck(
@@ -129,7 +127,10 @@ def recheck(
         for article in _quoted(store, edition)
         if article.feed in readable_feeds and changes.is_due(article, checked.get(article.id), now)
     }
-    learned = _learned(store, {one.outlet for one in due.values()}, (), now)
+    latest = store.articles.last_of_outlets(
+        {one.outlet for one in due.values()}, Window(since=None, until=now), boilerplate.LOOKED_AT
+    )
+    learned = boilerplate.learn(latest)
     last = store.articles.last_revisions(article.id for article in due.values())
     with stream_of(store, fetch, config.network, now) as stream:
         requests = ((FetchRequest(url=url, wanted=Wanted.PAGE), article) for url, article in due.items())

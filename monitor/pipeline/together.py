@@ -3,8 +3,10 @@ worked out once, and each draft is the one that the panel would have alone.
 
 - *Verdicts.* The judges sit together (`judging/bench.py`): an article is read once for all, when the first draft comes
   to it.
-- *Texts.* Panels that read the same feeds and whose windows begin together have the same articles. They are read for the
-  first of them, and kept for the next as long as none came, was changed or was erased: only ever those of one window.
+- *Texts.* An article of a feed that several panels read is read once (`texts.py`). Panels that read the same feeds and
+  whose windows begin together have the same articles, without the same boilerplate. They are kept for the next as long as
+  none came, was changed or was erased: only ever those of one window.
+- *Outlines.* What an article says by itself when it is compared with others (`judging/sketch.py`).
 - *Rhythms.* How often each feed brings something is asked of sixty days of all feeds.
 """
 
@@ -20,6 +22,7 @@ from monitor.judging.sketch import Outlines
 from monitor.model import Article, FeedState, Window
 from monitor.pipeline.pages import readable
 from monitor.pipeline.rhythms import Gaps, newest, usual_gaps
+from monitor.pipeline.texts import Texts
 from monitor.settings import Config
 from monitor.store import Store
 
@@ -31,6 +34,7 @@ class _Shared:
     """What is kept for the next of the panels."""
 
     reading: Counter[_Feeds]  # how many panels read these
+    articles: Texts
     texts: tuple[object, tuple[Article, ...]] = (None, ())
     gaps: dict[object, Gaps] = field(default_factory=dict)
 
@@ -46,8 +50,9 @@ class Together:
 
     def readable(self, store: Store, window: Window) -> tuple[Article, ...]:
         """As `pages.readable`."""
+        self._shared.articles.begin(self._feeds)
         if self._shared.reading[self._feeds] < 2:
-            return readable(store, window)
+            return readable(store, window, lambda ids: self._shared.articles.named(store, ids))
         key = (window.since, self._feeds, *_stamp(store, window))
         if self._shared.texts[0] != key:
             self._shared.texts = (None, ())  # before the next are read: not two windows at a time
@@ -65,9 +70,8 @@ class Together:
 def together(panels: Sequence[Config]) -> tuple[Together, ...]:
     """Each of the panels among them."""
     feeds = [frozenset(feed.url for feed in config.feeds) for config in panels]
-    shared = _Shared(reading=Counter(feeds))
-    readers = Counter(chain.from_iterable(feeds))
-    outlines = Outlines(lambda feed: readers[feed] > 1)
+    shared = _Shared(reading=Counter(feeds), articles=Texts(Counter(chain.from_iterable(feeds))))
+    outlines = Outlines(shared.articles.is_read_again)
     return tuple(
         Together(judge, outlines, reads, shared)
         for judge, reads in zip(_judges(panels, feeds), feeds, strict=True)

@@ -58,6 +58,18 @@ class Articles:
         where, parameters = self._of(window)
         return self._read(where, *parameters)
 
+    def listed(self, window: Window) -> tuple[tuple[str, str], ...]:
+        """The id and the outlet of the same, in the same order."""
+        where, parameters = self._of(window)
+        return self.archive.values(
+            lambda row: (rows.read_text(row["id"]), rows.read_text(row["outlet"])),
+            "articles",
+            where,
+            *parameters,
+            columns="id, outlet",
+            order="first_seen, id",
+        )
+
     def _of(self, window: Window) -> tuple[str, tuple[str, ...]]:
         where, parameters = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?", rows.bounds(window)
         if self.owner.wants is None:
@@ -158,13 +170,19 @@ class Articles:
 
     def last_of_outlets(self, outlets: Iterable[str], window: Window, most: int) -> tuple[Article, ...]:
         """The last articles of some outlets first seen in the window, at most `most` of each."""
-        return self._read(
-            "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) "
-            "AS place FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ? "
-            "AND outlet IN (SELECT value FROM json_each(?))) AS placed WHERE place <= ?)",
-            *rows.bounds(window),
-            json.dumps(sorted(set(outlets))),
-            most,
+        where, parameters = _last_of(outlets, window, most)
+        return self._read(where, *parameters)
+
+    def last_ids_of_outlets(self, outlets: Iterable[str], window: Window, most: int) -> tuple[str, ...]:
+        """The ids of the same, by first-seen time and id."""
+        where, parameters = _last_of(outlets, window, most)
+        return self.archive.values(
+            lambda row: rows.read_text(row["id"]),
+            "articles",
+            where,
+            *parameters,
+            columns="id",
+            order="first_seen, id",
         )
 
     def _read(self, where: str, *parameters: object) -> tuple[Article, ...]:
@@ -187,6 +205,15 @@ class Articles:
         """The seal of every article, by id, those written last first: a changed one has another."""
         found = self.archive.read(
             "SELECT key, seal FROM seals WHERE room = 'articles' AND seal IS NOT NULL ORDER BY rowid DESC"
+        )
+        return {row["key"]: row["seal"] for row in found}
+
+    def seals_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """The same of some."""
+        found = self.archive.read(
+            "SELECT key, seal FROM seals WHERE room = 'articles' AND seal IS NOT NULL "
+            "AND key IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(ids)),
         )
         return {row["key"]: row["seal"] for row in found}
 
@@ -278,6 +305,15 @@ class Articles:
     def last_revisions(self, articles: Iterable[str]) -> dict[str, Revision]:
         """The last revision of each of the articles that has any, by id."""
         return {one.article: one for one in self.revisions(articles)}
+
+
+def _last_of(outlets: Iterable[str], window: Window, most: int) -> tuple[str, tuple[object, ...]]:
+    where = (
+        "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outlet ORDER BY first_seen DESC, id) "
+        "AS place FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ? "
+        "AND outlet IN (SELECT value FROM json_each(?))) AS placed WHERE place <= ?)"
+    )
+    return where, (*rows.bounds(window), json.dumps(sorted(set(outlets))), most)
 
 
 def _as_seen(article: Article) -> tuple[datetime, str]:
