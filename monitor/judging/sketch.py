@@ -100,12 +100,14 @@ class Outlines:
         self._sampled = _Sampled()
 
     def of(self, article: Article) -> Outline:
-        content = hash((article.title, article.paragraphs))
-        known = self._known.get(article.id)
+        is_kept = self._again(article.feed) and len(self._known) < MOST_KEPT
+        if not is_kept and article.id not in self._known:
+            return self._made(article)
+        content, known = hash((article.title, article.paragraphs)), self._known.get(article.id)
         if known and known[0] == content:
             return known[1]
         outline = self._made(article)
-        if self._again(article.feed) and len(self._known) < MOST_KEPT:
+        if is_kept:
             self._known[article.id] = content, outline
         return outline
 

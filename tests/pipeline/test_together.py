@@ -10,13 +10,14 @@ import monitor.pipeline.choose as choose
 import monitor.pipeline.together as together_module
 from benchmarks.forces import forces, panel_of
 from monitor.config.folder import read_config
-from monitor.model import FeedState, PollOutcome, PollResult, Window
+from monitor.model import FeedState, PageRetry, PollOutcome, PollResult, Window
 from monitor.pipeline.choose import judged_stories
 from monitor.pipeline.draft import draft
 from monitor.pipeline.together import alone, together
 from monitor.reporting.edition.record import edition_record
 from monitor.settings import Feed, PanelArea
 from monitor.store import Store
+from monitor.store.articles import Articles
 from tests.rules import NOW, article
 from tests.where import ROOT
 
@@ -137,7 +138,9 @@ def test_who_reads_the_same_reads_it_once_for_all(store, monkeypatch):
     read = []
     readable = together_module.readable
     monkeypatch.setattr(
-        together_module, "readable", lambda store, window: [read.append(window), readable(store, window)][1]
+        together_module,
+        "readable",
+        lambda store, window, named=None: [read.append(window), readable(store, window, named)][1],
     )
     default, kent, medway = together(panels())
     first = default.readable(store, WINDOW)
@@ -158,6 +161,63 @@ def test_what_is_changed_or_erased_meanwhile_is_read_again(store):
     store.forgetting.texts([first[0].id], NOW)
     second = kent.readable(store, WINDOW)
     assert {one.id for one in second} == {one.id for one in first} - {first[0].id}
+
+
+def of_three_feeds():
+    """Each reads the nation's and one of its own; the last one all."""
+    default, kent, _ = panels()
+    feeds = ((READING, NATION), (KENT, NATION), (READING, KENT, NATION))
+    return tuple(replace(one, feeds=own) for one, own in zip((default, kent, default), feeds, strict=True))
+
+
+def seen_by(store, config):
+    return store.of(config.panel.area.id, wants=frozenset(feed.url for feed in config.feeds))
+
+
+def test_an_article_that_several_read_is_read_once(store, monkeypatch):
+    read, named = [], Articles.named
+    monkeypatch.setattr(
+        Articles, "named", lambda self, ids: [read.extend(found := named(self, ids)), found][1]
+    )
+    configs = of_three_feeds()
+    found = [
+        among.readable(seen_by(store, config), WINDOW)
+        for config, among in zip(configs, together(configs), strict=True)
+    ]
+    assert sorted(one.id for one in read) == sorted(one.id for one in found[-1])  # which are all
+    single = [alone(config).readable(seen_by(store, config), WINDOW) for config in configs]
+    assert found == single
+    assert [len(articles) for articles in found] == [8, 8, 12]
+
+
+def retold(store, article):
+    store.feeds.save_retry(
+        PageRetry(article=article.id, url=article.url, feed=article.feed, tries=1, next_try=NOW, until=NOW)
+    )
+    store.feeds.end_retry(article.id, replace(article, paragraphs=("Its page came late.",)))
+
+
+@pytest.mark.parametrize("change", ["erased", "told anew", "come"])
+def test_what_several_read_is_what_the_archive_holds(store, change):
+    configs = of_three_feeds()
+    first, second, last = together(configs)
+    article = next(
+        one for one in first.readable(seen_by(store, configs[0]), WINDOW) if one.feed == NATION.url
+    )
+    if change == "erased":
+        store.forgetting.texts([article.id], NOW)
+    elif change == "told anew":
+        retold(store, article)
+    else:
+        late = replace(article, id="late", title="Come meanwhile")
+        store.feeds.save_poll(
+            PollOutcome(feed=NATION.url, at=NOW, result=PollResult.NEW, entries=1, new=1),
+            FeedState(url=NATION.url, last_poll=NOW, last_success=NOW),
+            [late],
+        )
+    for config, among in ((configs[1], second), (configs[2], last)):
+        seen = seen_by(store, config)
+        assert among.readable(seen, WINDOW) == alone(config).readable(seen, WINDOW)
 
 
 def test_of_very_many_only_what_may_be_in_is_put_together(store, monkeypatch):
