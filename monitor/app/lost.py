@@ -3,7 +3,9 @@
 That a configuration has run is noted outside of the data folder, whose disk may not be mounted: in `.monitor-archives`
 beside the YAML files, or, where that folder is read-only, in a file of the user's own state (XDG_STATE_HOME). A line a
 data folder, by its whole path: another data folder is another archive, and may be new; or a line a server's archive, by
-its address without user and password. It is noted as soon as the archive holds an article, for before that there is nothing to lose. In the data folder, backups and drafts say the same.
+its address without user and password. It is noted as soon as the archive holds an article, for before that there is nothing
+to lose. In the data folder, backups and drafts say the same; and an archive's file there says that one on a server is not
+the first.
 
 `monitor init --new-archive` makes the new archive itself, so nothing need be believed away.
 """
