@@ -120,6 +120,28 @@ def test_a_backup_keeps_both_and_brings_both_back(side, tmp_path):
     assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
 
 
+def test_a_backup_has_the_words_of_a_panel_that_cannot_be_read_is_gone_or_was_alone(side, tmp_path):
+    """Edits that are not learned yet are nowhere else."""
+    with (side.panel(HANTS) / "topics.yaml").open("a") as file:
+        file.write("[")
+    words = [home / "drafts" / "edited.docx" for home in (side.data, side.home("wessex"), side.home(HANTS))]
+    for path in words:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"edited")
+    assert side.run("backup", "--out", str(tmp_path / "out")) == 0
+    (file,) = (tmp_path / "out").iterdir()
+    with zipfile.ZipFile(file) as zipped:
+        names = zipped.namelist()
+    assert len(names) == len(set(names))
+    assert {f"{below}drafts/edited.docx" for below in ("", "panels/wessex/", f"panels/{HANTS}/")} <= set(
+        names
+    )
+    for path in words:
+        path.unlink()
+    assert side.run("restore", str(file)) == 0
+    assert [path.read_bytes() for path in words] == [b"edited"] * 3
+
+
 def test_what_a_restored_archive_lacks_is_counted_by_panel(side, tmp_path, capsys):
     """The other has drafts of the same numbers: numbers alone would miss one."""
     assert side.run("draft", panel=THAMES) == 0
