@@ -27,6 +27,7 @@ from typing import Any
 
 from monitor import __version__
 from monitor.app.archives import ARCHIVE, archive_of, is_there
+from monitor.app.home import homes_in
 from monitor.app.installed import Installed, installed_to_change, installed_to_read
 from monitor.app.locks import Work
 from monitor.app.rotation import superfluous
@@ -165,24 +166,28 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 
 def _beside(installed: Installed) -> Iterator[tuple[Path, str]]:
-    """What goes in beside the archive, with its name there: what all share, then what is each panel's, also of one
-    whose files have mistakes."""
+    """What goes in beside the archive, with its name there: what all share, then what is each panel's."""
     yield from _files_in(installed.config_folder, FILES, CONFIG)
     for folder in panels_in(installed.config_folder):
         if panel_in(folder):
             yield from _files_in(folder, FILES, f"{CONFIG}/{PANELS}/{folder.name}")
     for one in installed.panels:
-        below = f"{PANELS}/{name}/" if (name := panel_in(one.config_folder)) else ""
         if one.config.panel.template:
             template = Path(one.config.panel.template)
-            yield from _files_in(template.parent, (template.name,), f"{CONFIG}/{below}".rstrip("/"))
-        drafts = one.home / one.config.panel.folder
-        for path in sorted(drafts.rglob("*.docx")):
-            if is_file(path) and not path.name.startswith(("~$", ".")):
-                yield path, f"{below}{DRAFTS}/{path.relative_to(drafts).as_posix()}"
-        if below:
-            yield from _of_desk(one.home, below)
-    yield from _of_desk(installed.data, "")
+            below = f"/{PANELS}/{name}" if (name := panel_in(one.config_folder)) else ""
+            yield from _files_in(template.parent, (template.name,), f"{CONFIG}{below}")
+    folders = {one.home: one.config.panel.folder for one in installed.panels}
+    # Also of a panel whose files have mistakes, that is configured no more, or that was alone in the data folder.
+    for home in dict.fromkeys((*folders, *homes_in(installed.data))):
+        below = "" if home == installed.data else f"{PANELS}/{home.name}/"
+        yield from _words(home / folders.get(home, DRAFTS), below)
+        yield from _of_desk(home, below)
+
+
+def _words(drafts: Path, below: str) -> Iterator[tuple[Path, str]]:
+    for path in sorted(drafts.rglob("*.docx")):
+        if is_file(path) and not path.name.startswith(("~$", ".")):
+            yield path, f"{below}{DRAFTS}/{path.relative_to(drafts).as_posix()}"
 
 
 def _of_desk(folder: Path, below: str) -> Iterator[tuple[Path, str]]:

@@ -20,6 +20,7 @@ from monitor.reporting.wording import say_count
 from monitor.settings import Config, Feed
 
 FILE = "feeds.yaml"
+ALREADY = "it stands in the list already"
 MOST_BYTES = 5_000_000  # of a list that is imported; ten thousand feeds have two
 
 
@@ -85,11 +86,14 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     if isinstance(outlines, ParseFailed):
         raise InputError(f"{file} is {outlines.reason}.")
     there = {key for feed in config.feeds for key in address_keys(feed.url)}
+    paused = {key: feed for feed in config.feeds if feed.paused for key in address_keys(feed.url)}
     new, lines = [], []
     for outline in outlines:
         if trouble := trouble_of(outline, there):
             what = outline.url or outline.name or "an outline"
             lines.append(f"Left out: {what} (line {outline.line}): {trouble}")
+            if trouble == ALREADY:
+                lines[-1] += _resumed_by(address_keys(outline.url), paused)
             continue
         there |= address_keys(outline.url)
         new.append(
@@ -99,6 +103,12 @@ def import_opml(config_folder: Path, file: Path) -> tuple[str, ...]:
     if new:
         add_feeds(shared_of(config_folder) / FILE, new)
     return (*lines, f"{say_count(len(new), 'feed')} added, {len(lines) - len(new)} left out.")
+
+
+def _resumed_by(keys: set[str], paused: dict[str, Feed]) -> str:
+    """Who imports it wants it read, and would take it for read."""
+    held = next((paused[key] for key in keys if key in paused), None)
+    return f', paused ({held.paused}): `monitor feeds resume "{held.name}"` reads it again' if held else ""
 
 
 def address_keys(url: str) -> set[str]:
@@ -111,7 +121,7 @@ def trouble_of(outline: Outline, known: set[str]) -> str | None:
         return outline.trouble
     if not host(outline.url) or "@" in outline.url.partition("//")[2].partition("/")[0]:
         return "not a web address, or one with a password"
-    return "it stands in the list already" if address_keys(outline.url) & known else None
+    return ALREADY if address_keys(outline.url) & known else None
 
 
 def export_opml(config: FeedList | Config) -> tuple[str, tuple[str, ...]]:

@@ -31,6 +31,18 @@ def login_in(environment: Mapping[str, str], panel: str = "") -> Login | None | 
     return found if isinstance(found, str) else Login(user, found.password)
 
 
+def unused(environment: Mapping[str, str], panel: str) -> str | None:
+    """What to look at where the environment has a log-in, as for one panel, and this one of several has none; mostly it
+    was alone before."""
+    names = Names.of(panel)
+    if not panel or not environment.get(USER, "").strip() or environment.get(names.user, "").strip():
+        return None
+    return (
+        f"{USER} is set, and with several panels nobody logs in with it: this one's log-in is {names.user}, with "
+        f"{names.password} or {names.file}"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Of the variables."""

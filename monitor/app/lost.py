@@ -3,7 +3,9 @@
 That a configuration has run is noted outside of the data folder, whose disk may not be mounted: in `.monitor-archives`
 beside the YAML files, or, where that folder is read-only, in a file of the user's own state (XDG_STATE_HOME). A line a
 data folder, by its whole path: another data folder is another archive, and may be new; or a line a server's archive, by
-its address without user and password. It is noted as soon as the archive holds an article, for before that there is nothing to lose. In the data folder, backups and drafts say the same.
+its address without user and password. It is noted as soon as the archive holds an article, for before that there is nothing
+to lose. In the data folder, backups and drafts say the same; and an archive's file there says that one on a server is not
+the first.
 
 `monitor init --new-archive` makes the new archive itself, so nothing need be believed away.
 """
@@ -14,17 +16,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from monitor.app.archives import ARCHIVE
+from monitor.app.secrets import ADDRESS
 from monitor.app.shelf import backups_in, command_in
+from monitor.app.typed import as_typed, monitor_as_called
+from monitor.errors import InputError
 from monitor.settings import Panel
 from monitor.store import holds_something
 from monitor.store.server import Server, Where
 
 NOTE = ".monitor-archives"
+COPIED_TO = f"env:{ADDRESS}"
 
 
 def lost(config_folder: Path, data: Path, archive: Where, panel: Panel, home: Path) -> str | None:
     """What is wrong, in a sentence or two; None where the archive is there, or may be new. `home`: where the panel's
-    documents are. Raises StoreError."""
+    documents are. Raises StoreError, and InputError where a server's is to be begun beside a file that holds one."""
     if isinstance(archive, Server):
         return _lost_on(archive, config_folder, data)
     try:
@@ -49,10 +56,17 @@ def lost(config_folder: Path, data: Path, archive: Where, panel: Panel, home: Pa
 
 
 def _lost_on(server: Server, config_folder: Path, data: Path) -> str | None:
-    noted = any(server.name in _lines(note) for note in _notes(config_folder))
-    if not noted or holds_something(server):
+    noted, file = any(server.name in _lines(note) for note in _notes(config_folder)), data / ARCHIVE
+    is_beside = not noted and holds_something(file)
+    if not (noted or is_beside) or holds_something(server):
         return None
     command = command_in(config_folder, data)
+    if is_beside:
+        raise InputError(
+            f"The archive {server.name} is empty, and the one in {file} is not. Nothing was read or written. To copy it "
+            f"there: `{monitor_as_called()} archive copy {as_typed(data)} {COPIED_TO}`. To begin anew without "
+            f"it: `{command} init --new-archive`."
+        )
     return (
         f"The archive {server.name} is gone, though this configuration has run with it before: is it another database? "
         f"Nothing was read or written. To begin anew without it: `{command} init --new-archive`."

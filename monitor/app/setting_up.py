@@ -50,19 +50,22 @@ def _checked(folder: Path, now: datetime) -> tuple[str, ...]:
         raise ConfigError(misfits)
     today = day_in_london(now)
     understood = (*summary(config, today, looks, home_of(folder, Path())), *_papers(config.panel, today))
-    _check_environment(config.panel, name_of(folder))
+    looked_at = _check_environment(config.panel, name_of(folder))
     _check_template(config.panel, folder / "panel.yaml")
-    return understood
+    return (*understood, *looked_at)
 
 
-def _check_environment(panel: Panel, name: str) -> None:
-    """What a run would stop at, or a delivery: neither is to be found out on a Monday."""
+def _check_environment(panel: Panel, name: str) -> tuple[str, ...]:
+    """What a run would stop at, or a delivery: neither is to be found out on a Monday. Gives what to look at."""
     proxy_in(os.environ)
     if panel.deliver_to is not DeliverTo.FOLDER and panel.mail and panel.mail.relay:
-        from monitor.app.login import login_in  # which brings smtplib along
+        from monitor.app.login import login_in, unused  # which brings smtplib along
 
         if isinstance(wrong := login_in(os.environ, name), str):
             raise InputError(f"{wrong}.")
+        if what := unused(os.environ, name):
+            return (f"Needs a look: {what}",)
+    return ()
 
 
 def _check_template(panel: Panel, file: Path) -> None:

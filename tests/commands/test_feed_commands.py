@@ -262,6 +262,7 @@ def test_a_list_is_exported_and_imported(site, capsys, tmp_path):
     more = (
         "<outline text='Mail' xmlUrl='https://mail.example/rss'/>\n<outline xmlUrl='javascript:alert(1)'/>\n"
         "<outline text='Mail again' xmlUrl='http://www.MAIL.example/rss/'/>\n"
+        f"<outline text='Old' xmlUrl='{server.url('/old')}'/>\n"
         "<outline text='Half' xmlUrl='https://half.example/?a=1&#38b=2'/></body>"
     )
     opml.write_text(shown.out.replace("</body>", more), "utf-8")
@@ -271,9 +272,11 @@ def test_a_list_is_exported_and_imported(site, capsys, tmp_path):
         "Added: Mail (https://mail.example/rss)",
         "Left out: javascript:alert(1) (line 11): not a web address, or one with a password",
         "Left out: http://www.MAIL.example/rss/ (line 12): it stands in the list already",
-        "Left out: https://half.example/?a=1&#38b=2 (line 13): a sign in its address is written in a way that XML "
+        f"Left out: {server.url('/old')} (line 13): it stands in the list already, paused (it closed in 2024): "
+        '`monitor feeds resume "Old Gazette"` reads it again',
+        "Left out: https://half.example/?a=1&#38b=2 (line 14): a sign in its address is written in a way that XML "
         "does not know",
-        "1 feed added, 4 left out.",
+        "1 feed added, 5 left out.",
     ]
     assert (
         (folder / "feeds.yaml")

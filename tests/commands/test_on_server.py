@@ -558,3 +558,44 @@ def test_an_archive_that_is_gone_from_the_server_is_not_taken_for_a_new_one(
         assert monitor("prune")[0] == 0
         assert monitor("init", "--new-archive")[0] == 1
         connection.execute(f"DROP SCHEMA elsewhere_{os.getpid()} CASCADE")
+
+
+@pytest.mark.postgresql
+def test_an_empty_server_beside_a_file_with_an_archive_is_not_begun(monitor, folder, postgresql):
+    """Whose jobs have the address before the archive was copied would begin with draft 1 again, and mail it."""
+    file = folder / "data" / "archive.db"
+    file.parent.mkdir()
+    with Store.open(file) as store:
+        save(store, article("one"))
+    for command in ("poll", "weekly", "status"):
+        code, out, err = monitor(command, at=postgresql)
+        assert code == 1 and "is empty, and the one in" in err + out and "archive copy" in err + out
+    assert not holds_something(server_at(postgresql))
+    assert monitor("archive", "copy", folder / "data", "env:MONITOR_ARCHIVE")[0] == 0
+    assert monitor("prune")[0] == 0
+
+
+@pytest.mark.postgresql
+def test_a_file_beside_an_empty_server_is_left_where_that_is_wanted(monitor, folder, postgresql):
+    file = folder / "data" / "archive.db"
+    file.parent.mkdir()
+    with Store.open(file) as store:
+        save(store, article("one"))
+    assert monitor("init", "--new-archive", at=postgresql)[0] == 0
+    assert monitor("prune")[0] == 0
+    with Store.open(server_at(postgresql)) as store:
+        assert store.articles.count() == 0
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_has_not_every_sign_is_refused(postgresql_server, encoding):
+    name = f"in_{encoding.lower()}"
+    with psycopg.connect(postgresql_server.address(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING {encoding} TEMPLATE template0 LOCALE 'C'")
+        try:
+            for make in (True, False):
+                with pytest.raises(StoreError, match=f"encoding {encoding}.*: make another .*UTF8"):
+                    Store.open(server_at(postgresql_server.address(database=name)), make=make)
+        finally:
+            connection.execute(f"DROP DATABASE {name}")

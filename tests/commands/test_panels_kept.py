@@ -17,7 +17,7 @@ from sidebyside import HANTS, OF_BOTH, OF_HANTS, OF_THAMES, THAMES, Side, first_
 from monitor.app.channels import Job
 from monitor.app.desk.entry.password import FILE as PASSWORD_FILE
 from monitor.app.forgetting import prune_now
-from monitor.app.login import Names, login_in
+from monitor.app.login import Names, login_in, unused
 from monitor.app.metrics import of_panels
 from monitor.app.needs import told_by_panels
 from monitor.app.secrets import known_secrets
@@ -118,6 +118,28 @@ def test_a_backup_keeps_both_and_brings_both_back(side, tmp_path):
     assert {path: path.read_bytes() for path in lost} == before
     assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
     assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
+
+
+def test_a_backup_has_the_words_of_a_panel_that_cannot_be_read_is_gone_or_was_alone(side, tmp_path):
+    """Edits that are not learned yet are nowhere else."""
+    with (side.panel(HANTS) / "topics.yaml").open("a") as file:
+        file.write("[")
+    words = [home / "drafts" / "edited.docx" for home in (side.data, side.home("wessex"), side.home(HANTS))]
+    for path in words:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"edited")
+    assert side.run("backup", "--out", str(tmp_path / "out")) == 0
+    (file,) = (tmp_path / "out").iterdir()
+    with zipfile.ZipFile(file) as zipped:
+        names = zipped.namelist()
+    assert len(names) == len(set(names))
+    assert {f"{below}drafts/edited.docx" for below in ("", "panels/wessex/", f"panels/{HANTS}/")} <= set(
+        names
+    )
+    for path in words:
+        path.unlink()
+    assert side.run("restore", str(file)) == 0
+    assert [path.read_bytes() for path in words] == [b"edited"] * 3
 
 
 def test_what_a_restored_archive_lacks_is_counted_by_panel(side, tmp_path, capsys):
@@ -328,6 +350,16 @@ def test_a_panels_log_in_is_its_own_and_no_others_password_goes_to_its_relay():
     assert login_in(SECRETS, HANTS) is None
     assert login_in(SECRETS) == Login("all", "swordfish")
     assert Names.of(HANTS).file == "MONITOR_SMTP_PASSWORD_HAMPSHIRE_FILE"
+
+
+def test_a_log_in_of_before_there_were_several_panels_is_nobodys_and_check_says_so(side, monkeypatch, capsys):
+    assert unused(SECRETS, THAMES) is None and unused(SECRETS, "") is None and unused({}, HANTS) is None
+    for name in ("MONITOR_SMTP_USER", "MONITOR_SMTP_PASSWORD"):
+        monkeypatch.setenv(name, SECRETS[name])
+    assert side.run("check", panel=HANTS) == 0
+    out = capsys.readouterr().out
+    assert "Needs a look: MONITOR_SMTP_USER is set, and with several panels nobody logs in with it" in out
+    assert "MONITOR_SMTP_USER_HAMPSHIRE" in out and "swordfish" not in out
 
 
 def test_it_is_known_for_a_secret():

@@ -156,6 +156,18 @@ def test_a_password_of_the_environment_would_open_every_panel_and_opens_none(sid
         password_hash(side.home(HANTS), is_hash, {"MONITOR_DESK_PASSWORD_HASH": HASHES[HANTS]}, panel=HANTS)
 
 
+def test_a_password_of_before_there_were_several_panels_is_not_left_behind_silently(side):
+    """It is where no desk looks: the desk would be open while its operator believes that it is not."""
+    old = side.data / "desk.password"
+    old.write_text(HASHES[HANTS])
+    try:
+        for name in (HANTS, THAMES):
+            with pytest.raises(InputError, match=r"move it into .*panels/NAME of its panel, or delete it"):
+                password_hash(side.home(name), is_hash, {}, panel=name)
+    finally:
+        old.unlink()
+
+
 def test_feeds_are_everybodys_and_changed_at_no_desk(side):
     before = (side.folder / "feeds.yaml").read_bytes()
     desk = OpenDesk(side.panel(HANTS), side.data)

@@ -33,6 +33,7 @@ from monitor.store.postgresql.trouble import said
 from monitor.store.server import Server
 
 OLDEST = 14  # of PostgreSQL's versions; older ones get no more repairs
+ENCODING = "UTF8"
 ONLY_READS = "current_setting('transaction_read_only')::boolean"  # also of one in recovery
 FEW = 3  # rows
 
@@ -83,6 +84,11 @@ class ServerArchive(Archive):
         if version < OLDEST:
             raise StoreError(
                 f"The archive {self.path} is on PostgreSQL {version}: {OLDEST} or newer is needed. Upgrade the server."
+            )
+        if (encoding := self._session.info.parameter_status("server_encoding")) != ENCODING:
+            raise StoreError(
+                f"The archive {self.path} is in a database of the encoding {encoding}, which has not every sign: make another "
+                "with `createdb --encoding=UTF8 --template=template0`, and name it in MONITOR_ARCHIVE."
             )
         found = self.read(
             f"SELECT {ONLY_READS} AS only_reads, to_regnamespace(?) IS NOT NULL AS there", self.schema

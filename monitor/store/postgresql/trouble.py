@@ -64,7 +64,8 @@ def unreachable(name: str, error: psycopg.Error) -> StoreError:
     """There is no session."""
     if isinstance(error, psycopg.ProgrammingError):  # which repeats the address
         return StoreError(
-            f"The archive {name} cannot be opened: its address says what PostgreSQL does not know."
+            f"The archive {name} cannot be opened: its address says what PostgreSQL does not know. In MONITOR_ARCHIVE "
+            "write what is no letter or digit in the password as %40 for @, and behind ? only what libpq understands."
         )
     why = _why(error)
     remedy = next((remedy for words, remedy in _SAID if words in why), DOWN)

@@ -51,6 +51,11 @@ def password_hash(
 
 
 def _own(home: Path, is_hash: Callable[[str], bool], environment: Mapping[str, str]) -> str | None:
+    if exists(old := home.parent.parent / FILE):
+        raise InputError(
+            f"{old} is of before there were several panels, and opens no desk now: move it into {home.parent / 'NAME'} of "
+            "its panel, or delete it."
+        )
     if any(environment.get(name, "").strip() for name in (DESK_HASH, f"{DESK_HASH}_FILE", DESK_PASSWORD)):
         raise InputError(
             f"{DESK_HASH} or {DESK_PASSWORD} is set, and would open the desk of every panel: unset it, and give each its "
