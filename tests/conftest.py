@@ -219,20 +219,30 @@ def laid_out(postgresql_server):
 
 
 @pytest.fixture
-def where(request, tmp_path):
-    """Where a test's archive stands, empty: in a file; or on PostgreSQL, where the test's file is marked `on_both`, for a
-    second time, or ARCHIVE=postgresql stands in the environment."""
-    if getattr(request, "param", os.environ.get("ARCHIVE")) == "postgresql":
-        return request.getfixturevalue("laid_out")()
+def engine(request, monkeypatch):
+    """Where every command of a test has its archive, empty: on PostgreSQL, where the test or its file is marked `on_both`,
+    for a second time, or ARCHIVE=postgresql stands in the environment; None where it is in a file of its data folder."""
+    if getattr(request, "param", os.environ.get("ARCHIVE")) != "postgresql":
+        return None
+    place = request.getfixturevalue("laid_out")()
+    monkeypatch.setenv("MONITOR_ARCHIVE", place.address)
+    return place
+
+
+@pytest.fixture
+def where(request, tmp_path, engine):
+    """Where a test's archive stands, empty: on that server, or in a file."""
+    if engine:
+        return engine
     shutil.copy(request.getfixturevalue("new_archive"), tmp_path / "archive.db")
     return tmp_path / "archive.db"
 
 
 def pytest_generate_tests(metafunc):
     """What is marked `on_both` and asks for an archive is tested on both."""
-    if metafunc.definition.get_closest_marker("on_both") and "where" in metafunc.fixturenames:
+    if metafunc.definition.get_closest_marker("on_both") and "engine" in metafunc.fixturenames:
         on_server = pytest.param("postgresql", marks=pytest.mark.postgresql)
-        metafunc.parametrize("where", ["sqlite", on_server], indirect=True)
+        metafunc.parametrize("engine", ["sqlite", on_server], indirect=True)
 
 
 @pytest.fixture

@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loopback import Answer, Server, serve
+from pytest import MonkeyPatch
 from relay import Relay, serve_relay
 from web import html_page, rss
 from where import ROOT
 
 from monitor.app.weekly import WeekDone, weekly_of_all
+from monitor.app.workspace import Clock, utc_now
 from monitor.cli import main
 from monitor.store import Store
+from monitor.store.server import Where, server_at
 
 THAMES, HANTS = "thames-valley", "hampshire"
 PANELS = {THAMES: ROOT, HANTS: ROOT / "examples" / "hampshire"}
@@ -48,20 +51,33 @@ AREAS = {"berkshire": "Berkshire", "solent": "Hampshire", "national": "National"
 
 @dataclass(frozen=True)
 class Side:
-    """The installation's folder, and what runs in it."""
+    """The installation's folder, and what runs in it; its archive is a file there, or on a server at that address."""
 
     folder: Path
+    address: str = ""
 
     @property
     def data(self) -> Path:
         return self.folder / "data"
 
     @property
-    def archive(self) -> Path:
-        return self.data / "archive.db"
+    def archive(self) -> Where:
+        return server_at(self.address, self.data) if self.address else self.data / "archive.db"
+
+    @contextmanager
+    def at_its_archive(self) -> Iterator[None]:
+        with MonkeyPatch.context() as environment:
+            if self.address:
+                environment.setenv("MONITOR_ARCHIVE", self.address)
+            yield
 
     def run(self, *arguments: str, panel: str = "") -> int:
-        return main(["--config", str(self.folder), *(["--panel", panel] if panel else []), *arguments])
+        with self.at_its_archive():
+            return main(["--config", str(self.folder), *(["--panel", panel] if panel else []), *arguments])
+
+    def week(self, clock: Clock = utc_now) -> WeekDone:
+        with self.at_its_archive():
+            return weekly_of_all(self.folder, self.data, progress=lambda *_: None, clock=clock)
 
     def panel(self, name: str) -> Path:
         return self.folder / "panels" / name
@@ -83,7 +99,7 @@ class Side:
         return Side(to)
 
 
-def installed(folder: Path, server: Server, moment: datetime | None = None) -> Side:
+def installed(folder: Path, server: Server, moment: datetime | None = None, address: str = "") -> Side:
     """The files, and the outlets on the server; nothing read yet."""
     moment = moment or datetime.now(UTC) - timedelta(hours=3)
     for name, source in PANELS.items():
@@ -101,7 +117,7 @@ def installed(folder: Path, server: Server, moment: datetime | None = None) -> S
         "network: {user_agent: 'Test/1.0 (+mailto:a@b.example)', allow_private_addresses: true, spacing: 0s}\n"
         "feeds:\n" + "".join(feeds)
     )
-    return Side(folder)
+    return Side(folder, address)
 
 
 def mailed(side: Side, name: str, port: int) -> None:
@@ -126,13 +142,15 @@ def headings(side: Side, name: str) -> list[str]:
 
 
 @contextmanager
-def first_week(folder: Path) -> Iterator[tuple[Side, dict[str, int], dict[str, Relay], WeekDone]]:
+def first_week(
+    folder: Path, address: str = ""
+) -> Iterator[tuple[Side, dict[str, int], dict[str, Relay], WeekDone]]:
     """Read and drafted, each mailed by a relay of its own: the files, what the outlets were asked, what the relays took,
     what the run came to."""
     with serve({}) as server, serve_relay() as of_thames, serve_relay() as of_hants:
-        side = installed(folder, server)
+        side = installed(folder, server, address=address)
         for name, relay in ((THAMES, of_thames), (HANTS, of_hants)):
             mailed(side, name, relay.port)
         assert side.run("poll") == 0
-        done = weekly_of_all(side.folder, side.data, progress=lambda *_: None)
+        done = side.week()
         yield side, dict(server.counts), {THAMES: of_thames, HANTS: of_hants}, done

@@ -49,6 +49,7 @@ def office(store, tmp_path):
     return Office(store, tmp_path / "data")
 
 
+@pytest.mark.on_both
 def test_the_weekly_draft_is_mailed_once(office):
     with serve_relay() as relay:
         done = office.week(relay.port)
@@ -62,6 +63,7 @@ def test_the_weekly_draft_is_mailed_once(office):
     assert office.stands == [(1, "sent")]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "habits, stands, said",
     [
@@ -111,6 +113,7 @@ def test_whatever_the_relay_does_the_next_run_delivers_once(office, habits, stan
     assert len(office.store.editions.all()) == 1
 
 
+@pytest.mark.on_both
 def test_a_relay_that_always_breaks_off_gets_it_over_two_days_and_no_more(office):
     tried_at = []
     with serve_relay(breaks_off=True) as relay:
@@ -125,6 +128,7 @@ def test_a_relay_that_always_breaks_off_gets_it_over_two_days_and_no_more(office
     assert need.startswith("the e-mail of draft 1 is unsure: the connection was lost after the message was")
 
 
+@pytest.mark.on_both
 def test_a_recipient_that_is_refused_is_said_and_stored_and_the_others_get_one(office):
     with serve_relay(refuses=("p@desk.example",)) as relay:
         done = office.week(relay.port, recipients=("o@desk.example", "p@desk.example"))
@@ -216,6 +220,7 @@ def test_a_mended_address_takes_effect_on_what_was_kept(office):
     assert (recipients, message["To"]) == (("o@desk.example",), '"O. Fficer" <o@desk.example>')
 
 
+@pytest.mark.on_both
 def test_two_weeks_without_a_relay_are_made_good_in_order(office):
     for week in range(2):
         office.week(free_port(), now=NOW + timedelta(days=7 * week))
@@ -231,6 +236,7 @@ def test_two_weeks_without_a_relay_are_made_good_in_order(office):
 # ── killed in the middle ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.on_both
 def test_a_run_killed_after_its_draft_was_kept_makes_no_second_one(office, monkeypatch):
     with serve_relay() as relay:
         with monkeypatch.context() as killed:

@@ -19,6 +19,7 @@ from rights import bound_by_modes
 from where import ROOT
 
 from monitor.app import feed_states, housekeeping, state, unpacking, workspace
+from monitor.app.archives import archive_of
 from monitor.app.backups import backup
 from monitor.app.housekeeping import is_due
 from monitor.app.locks import Work, alone
@@ -55,7 +56,7 @@ def write(store, *names, at=NOW):
 class Desk:
     def __init__(self, folder):
         self.config, self.data = folder, folder / "data"
-        self.archive = self.data / "archive.db"
+        self.archive = archive_of(self.data)
 
     def store(self, *names, at=NOW):
         with workspace.workspace_to_change(self.config, self.data, None, lambda: at) as opened:
@@ -79,7 +80,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, engine):
     found = Desk(tmp_path)
     found.store("one", "two")
     return found
@@ -641,6 +642,7 @@ def test_it_is_done_once_a_day_and_thoroughly_once_a_week(desk):
     assert [each[1:] for each in done[7:]] == [(True, False, True)]
 
 
+@pytest.mark.on_both
 def test_a_housekeeping_of_the_future_is_not_believed(desk):
     later = NOW + timedelta(days=400)
     with Store.open(desk.archive) as store:
@@ -651,6 +653,7 @@ def test_a_housekeeping_of_the_future_is_not_believed(desk):
     assert len(os.listdir(desk.data / "backups")) == 1
 
 
+@pytest.mark.on_both
 def test_what_fails_is_told_and_keeps_nothing_else_from_being_done(desk, tmp_path):
     (desk.data / "backups").write_text("no folder")
     done = housekeeping.housekeeping(desk.config, desk.data, clock=lambda: NOW)
@@ -664,6 +667,7 @@ def test_what_fails_is_told_and_keeps_nothing_else_from_being_done(desk, tmp_pat
         assert (desk.data / "backups").exists() is made
 
 
+@pytest.mark.on_both
 def test_that_there_is_no_backup_for_days_is_a_need(desk):
     (desk.data / "backups").write_text("no folder")
     housekeeping.housekeeping(desk.config, desk.data, clock=lambda: NOW)
@@ -738,6 +742,7 @@ def test_the_command_pings_too(desk, pinged):
     assert pinged() == ["/key/start", "/key"]
 
 
+@pytest.mark.on_both
 def test_a_prune_that_somebody_is_at_is_no_failure(desk):
     with alone(desk.data, Work.PRUNE):
         done = housekeeping.housekeeping(desk.config, desk.data, clock=lambda: NOW)

@@ -18,6 +18,7 @@ import pytest
 from conftest import NOW
 from where import ROOT
 
+from monitor.app.archives import archive_of
 from monitor.app.runs import DraftWanted, draft
 from monitor.app.state import status
 from monitor.app.weekly import WEEKLY, draft_and_deliver
@@ -31,6 +32,8 @@ from monitor.settings import DeliverTo, Mail
 from monitor.store import Store
 from monitor.store.runs import Runs
 from monitor.store.writings import Writings
+
+pytestmark = pytest.mark.on_both
 
 CONFIG = replace(read_config(ROOT), feeds=())
 HOUR = timedelta(hours=1)
@@ -74,12 +77,12 @@ class Office:
         mail = Mail(sender="m@desk.example", recipients=("o@desk.example",), eml_folder="outbox")
         to = DeliverTo.BOTH if self.mailed else DeliverTo.FOLDER
         config = replace(CONFIG, panel=replace(CONFIG.panel, deliver_to=to, mail=mail))
-        with Store.open(self.data / ARCHIVE) as store:
+        with Store.open(archive_of(self.data)) as store:
             workspace = Workspace(config, store, self.data, ROOT)
             return draft_and_deliver(workspace, lambda: now, lambda *_: None)
 
     def asked(self, read):
-        with Store.open(self.data / ARCHIVE) as store:
+        with Store.open(archive_of(self.data)) as store:
             return read(store)
 
     @property
@@ -92,14 +95,19 @@ class Office:
 
 
 @pytest.fixture(params=[False, True], ids=["folder", "mail"])
-def office(tmp_path, request):
+def office(tmp_path, request, engine):
     made = Office(tmp_path / "data")
     made.mailed = request.param
     return made
 
 
 @pytest.fixture
-def at_home(tmp_path):
+def at_home(tmp_path, engine):
+    return Office(tmp_path / "data")
+
+
+@pytest.fixture
+def in_a_file(tmp_path):
     return Office(tmp_path / "data")
 
 
@@ -319,7 +327,8 @@ def as_of_before(archive):
 
 
 @pytest.mark.parametrize("known_by", ["messages", "runs"])
-def test_an_archive_of_before_knows_this_weeks_edition(office, known_by):
+def test_an_archive_of_before_knows_this_weeks_edition(in_a_file, known_by):
+    office = in_a_file
     office.mailed = known_by == "messages"
     office.week()
     archive = sqlite3.connect(office.data / ARCHIVE)
@@ -333,7 +342,8 @@ def test_an_archive_of_before_knows_this_weeks_edition(office, known_by):
     assert office.editions == [1, 2]
 
 
-def test_of_an_archive_of_before_what_a_person_asked_for_is_no_weekly_draft(at_home):
+def test_of_an_archive_of_before_what_a_person_asked_for_is_no_weekly_draft(in_a_file):
+    at_home = in_a_file
     typed(at_home)
     at_home.asked(
         lambda store: store.runs.record(Run(job="draft", started=NOW, ended=NOW, ok=True, summary=""))

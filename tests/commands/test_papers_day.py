@@ -6,6 +6,7 @@ import pytest
 from conftest import article
 from officer import Officer
 
+from monitor.app.archives import archive_of
 from monitor.app.learning import learn_documents
 from monitor.app.runs import DraftWanted, draft, draft_lines
 from monitor.app.setting_up import check
@@ -61,7 +62,7 @@ class Desk:
             )
             for place, story in numbered
         ]
-        with Store.open(self.data / "archive.db") as store:
+        with Store.open(archive_of(self.data)) as store:
             outcome = PollOutcome(feed=FEED, at=seen, result=PollResult.NEW, entries=1, new=len(found))
             state = FeedState(url=FEED, last_poll=seen, last_success=seen, last_new=seen)
             store.feeds.save_poll(outcome, state, found)
@@ -92,7 +93,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path, stories):
+def desk(tmp_path, stories, engine):
     folder = tmp_path / "desk"
     folder.mkdir()
     (folder / "feeds.yaml").write_text(
@@ -119,6 +120,7 @@ def told(drafted):
     return header.meeting, drafted.edition.previous, [item.heading for item in drafted.edition.items], names
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "learned", [pytest.param(BEFORE, id="learned before"), pytest.param(AFTER, id="learned after")]
 )
@@ -172,7 +174,7 @@ def test_a_day_that_is_no_meeting_is_refused_and_nothing_is_drafted(desk, meetin
     with pytest.raises(InputError) as refused:
         desk.draft(BEFORE, meeting=date(2026, 12, 8))
     assert says in str(refused.value)
-    with Store.open(desk.data / "archive.db") as store:
+    with Store.open(archive_of(desk.data)) as store:
         assert store.editions.all() == ()
 
 

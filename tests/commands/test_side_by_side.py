@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, datetime
 from io import BytesIO
 
+import postgres
 import pytest
 from docx import Document
 from loopback import serve
@@ -33,16 +34,32 @@ def quietly(*_):
     pass
 
 
-@pytest.fixture(scope="module", name="first_week")
-def of_first_week(tmp_path_factory):
+@pytest.fixture(scope="module")
+def in_a_file(tmp_path_factory):
     with first_week(tmp_path_factory.mktemp("both") / "config") as made:
         yield made
 
 
+@pytest.fixture(scope="module")
+def on_a_server(tmp_path_factory, postgresql_server):
+    with (
+        postgres.own_schema(postgresql_server) as address,
+        first_week(tmp_path_factory.mktemp("both") / "config", address) as made,
+    ):
+        yield made
+
+
+@pytest.fixture(
+    params=["in_a_file", pytest.param("on_a_server", marks=pytest.mark.postgresql)], name="first_week"
+)
+def of_first_week(request):
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
-def side(first_week, tmp_path):
+def side(in_a_file, tmp_path):
     """A copy to change."""
-    return first_week[0].copied(tmp_path / "config")
+    return in_a_file[0].copied(tmp_path / "config")
 
 
 def test_each_feed_and_page_is_asked_for_once(first_week):
@@ -88,8 +105,9 @@ def test_each_panels_lines_bear_its_name(first_week):
 
 
 def test_a_second_run_makes_and_sends_nothing(first_week, capsys):
-    side, *_ = first_week
+    side, _, relays, _ = first_week
     assert side.run("weekly") == 0
+    assert [len(relay.taken) for relay in relays.values()] == [1, 1]
     assert [line.split(" ")[0] for line in capsys.readouterr().out.splitlines()] == [
         f"{HANTS}:",
         f"{THAMES}:",
@@ -126,8 +144,8 @@ def test_a_document_of_the_others_draft_is_not_learned(side, capsys):
 @pytest.mark.parametrize(
     "arguments", [("draft",), ("take", "x"), ("explain", "x"), ("unlearn",), ("backtest", "--rules", "RULES")]
 )
-def test_a_command_of_one_panel_asks_which_is_meant(first_week, capsys, arguments):
-    side, *_ = first_week
+def test_a_command_of_one_panel_asks_which_is_meant(in_a_file, capsys, arguments):
+    side, *_ = in_a_file
     rules = str(side.panel(HANTS) / "topics.yaml")
     assert side.run(*(rules if one == "RULES" else one for one in arguments)) == 1
     said = capsys.readouterr().err.strip()
@@ -137,8 +155,8 @@ def test_a_command_of_one_panel_asks_which_is_meant(first_week, capsys, argument
     )
 
 
-def test_a_panel_that_is_not_there_is_said(first_week, capsys):
-    side, *_ = first_week
+def test_a_panel_that_is_not_there_is_said(in_a_file, capsys):
+    side, *_ = in_a_file
     assert side.run("draft", panel="kent") == 1
     assert (
         capsys.readouterr().err.strip()
@@ -165,8 +183,8 @@ def test_status_in_json_has_each_panels_under_its_name(first_week, capsys):
     assert json.loads(capsys.readouterr().out)["edition"]["number"] == 1
 
 
-def test_check_says_where_each_ones_drafts_go(first_week, capsys):
-    side, *_ = first_week
+def test_check_says_where_each_ones_drafts_go(in_a_file, capsys):
+    side, *_ = in_a_file
     assert side.run("check") == 0
     said = [line.strip() for line in capsys.readouterr().out.splitlines() if "Drafts go to" in line]
     assert said == [f"Drafts go to: panels/{name}/drafts" for name in (HANTS, THAMES)]

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 from conftest import NOW, article
 from papers import COURIER, PRECEPT, draft, papers_config, quietly
@@ -12,6 +13,7 @@ from web import Web, html_page, rss
 from where import ROOT
 
 from monitor import pipeline
+from monitor.app.archives import archive_of
 from monitor.app.desk.search.indexing import bring_up
 from monitor.app.erasing import erased_from, erasure_lines, found_in
 from monitor.app.installed import Installed
@@ -41,6 +43,7 @@ from monitor.reporting.edition.record import edition_record, learned_record, rea
 from monitor.settings import Backups, DeliverTo, Mail
 from monitor.store import Store
 from monitor.store.forgetting import Forgetting
+from monitor.store.moving import copied
 from monitor.store.search import FILE, open_to_ask
 
 HER = "Zoë Quillfeather"
@@ -119,22 +122,47 @@ def pattern(tmp_path_factory, config):
 
 
 @pytest.fixture
-def office(pattern, tmp_path, config):
+def office(pattern, tmp_path, config, engine):
     data = tmp_path / "data"
     shutil.copytree(pattern, data)
-    with Store.open(data / ARCHIVE) as store:
+    if engine:
+        onto_server(data)
+    with Store.open(archive_of(data)) as store:
         yield Workspace(config, store, data, ROOT)
 
 
+def onto_server(data):
+    with Store.open(data / ARCHIVE) as file, Store.open(archive_of(data)) as store:
+        copied(file.archive, store.archive)
+    for left in (*data.glob(f"{ARCHIVE}*"), *data.glob(f"{FILE}*")):
+        left.unlink()
+
+
 def leaks(folder, words=SECRET):
-    """Every file that holds one of the words, in its bytes or in what it packs."""
-    found = []
+    """Every file that holds one of the words, in its bytes or in what it packs; of an archive on a server every table, also
+    of its index."""
+    where = archive_of(folder)
+    found = [] if where == folder / ARCHIVE else on_server(where, words)
     for path in folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
             texts = (content.decode("utf-8", "replace"), *inside(content).texts, path.name)
             found += [path.name for word in words if any(word in text.lower() for text in texts)]
     return sorted(set(found))
+
+
+def on_server(where, words):
+    with psycopg.connect(where.address) as connection:
+        tables = connection.execute(
+            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE starts_with(schemaname, %s)",
+            (where.schema,),
+        ).fetchall()
+        return [
+            table
+            for (table,) in tables
+            for (row,) in connection.execute(f"SELECT one::text FROM {table} AS one")
+            if any(word in row.lower() or word.encode().hex() in row for word in words)
+        ]
 
 
 def erase(office, *, copies=True, **wanted):
@@ -152,6 +180,17 @@ def test_before_she_stands_in_every_kind_of_file(office):
     }
 
 
+@pytest.mark.postgresql
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_and_in_the_tables_of_a_server(office):
+    rooms = {
+        table.rpartition(".")[2]
+        for table in leaks(with_email(office).data)
+        if table.startswith(office.store.archive.schema)
+    }
+    assert rooms >= {"articles", "decisions", "editions", "messages", "polls", "runs", "feed_states"}
+
+
 def test_the_search_index_holds_her_and_goes_whole(office):
     """Also what a desk made anew while the archive still held her."""
     assert FILE in leaks(office.data)
@@ -161,6 +200,7 @@ def test_the_search_index_holds_her_and_goes_whole(office):
     reader.close()
 
 
+@pytest.mark.on_both
 def test_an_index_that_a_desk_makes_meanwhile_goes_too(office, monkeypatch, config):
     indexed = Forgetting.erase
 
@@ -195,6 +235,7 @@ def with_email(office):
     return office
 
 
+@pytest.mark.on_both
 def test_of_a_name_no_file_of_the_data_folder_holds_anything(office):
     done = erase(with_email(office), names=(HER,), targets=("surname",))
     assert done.is_whole
@@ -202,6 +243,7 @@ def test_of_a_name_no_file_of_the_data_folder_holds_anything(office):
     assert office.store.articles.unseen(one.id for one in STORED) == {STORY.id, "surname"}
 
 
+@pytest.mark.on_both
 def test_of_an_article_by_its_address_nothing_is_left_and_the_rest_stays(office):
     erase(office, targets=("http://www.courier.example/news/ledger-scandal/?utm_source=x",))
     assert leaks(office.data, ("ledger-scandal", STORY.id)) == []
@@ -216,6 +258,7 @@ def test_an_article_goes_by_its_id(office):
     assert leaks(office.data, ("ledger-scandal", STORY.id)) == []
 
 
+@pytest.mark.on_both
 def test_the_record_of_the_draft_is_read_and_marked(office):
     was = read_edition(office.store.editions.record(1))
     erase(office, names=(HER,))
@@ -226,6 +269,7 @@ def test_the_record_of_the_draft_is_read_and_marked(office):
     assert now.basis.window == was.basis.window
 
 
+@pytest.mark.on_both
 def test_an_email_that_nobody_has_yet_is_composed_anew_without_her(office):
     erase(with_email(office), names=(HER,))
     (message,) = office.store.editions.messages()
@@ -306,6 +350,7 @@ def test_what_people_wrote_stays_and_is_named(office, tmp_path):
     assert HER in (theirs / "topics.yaml").read_text()
 
 
+@pytest.mark.on_both
 def test_what_was_done_is_kept_and_not_what(office):
     erase(office, names=(HER,))
     (note,) = office.store.forgetting.erasures()
@@ -349,6 +394,7 @@ def test_another_story_of_its_feed_comes(office):
     assert [outcome.new for outcome in outcomes] == [1]
 
 
+@pytest.mark.on_both
 def test_a_page_that_is_found_to_be_it_is_not_stored(office):
     """The feed links it under an address that leads there."""
     erase(office, targets=(URL,))
@@ -415,6 +461,7 @@ class Killed(BaseException):
     pass
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("step", ["erase", "finish"])
 def test_killed_in_between_it_is_done_when_it_is_said_again(office, step, monkeypatch):
     """Before the archive's one step nothing is said to be done; after it only the file is to be written anew."""
@@ -431,6 +478,7 @@ def test_killed_in_between_it_is_done_when_it_is_said_again(office, step, monkey
     assert leaks(office.data) == []
 
 
+@pytest.mark.on_both
 def test_half_an_erasure_is_none(office, monkeypatch):
     """The archive's step fails in its last statement: all of it is as it was."""
     record = office.store.editions.record(1)

@@ -11,6 +11,7 @@ from papers import COURIER, papers_config, poll
 from web import Web, html_page, rss
 from where import ROOT
 
+from monitor.app.archives import archive_of
 from monitor.app.desk.search.indexing import bring_up
 from monitor.app.forgetting import prune
 from monitor.app.installed import Installed
@@ -48,9 +49,9 @@ def config():
 
 
 @pytest.fixture
-def office(config, tmp_path):
+def office(config, tmp_path, engine):
     data = tmp_path / "data"
-    with Store.open(data / ARCHIVE) as store:
+    with Store.open(archive_of(data)) as store:
         yield Workspace(config, store, data, ROOT)
 
 
@@ -144,6 +145,7 @@ def test_what_was_deleted_in_the_old_days_goes_with_the_next_vacuum(office):
     assert b"Unmistakable" not in bytes_of(office)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("days", [500, 1200], ids=["its text", "all of it"])
 def test_a_feed_that_still_lists_it_brings_nothing_new(office, config, days):
     story = old(article_id(normalise(URL)), url=URL, title="Nobody wanted this story of ours", days=days)
@@ -164,6 +166,7 @@ def keep_edition(office, number, *ids, days, meeting=None):
     office.store.editions.keep(kept, edition_record(kept))
 
 
+@pytest.mark.on_both
 def test_what_an_open_draft_prints_and_what_is_in_its_window_stays(office):
     """No draft was issued since a year, so the window of the open one goes back as long."""
     keep_edition(office, 1, "issued", days=310, meeting=date(2026, 1, 20))
@@ -183,6 +186,7 @@ def test_what_an_open_draft_prints_and_what_is_in_its_window_stays(office):
     assert (goes.texts, goes.editions) == (("before",), ())
 
 
+@pytest.mark.on_both
 def test_between_papers_and_meeting_the_report_that_went_out_is_open_too(office):
     """A late edition of it builds on the same window."""
     now = NOW.replace(day=24)  # papers for the 27th went out on the 19th
@@ -193,6 +197,7 @@ def test_between_papers_and_meeting_the_report_that_went_out_is_open_too(office)
     assert goes.texts == ()
 
 
+@pytest.mark.on_both
 def test_records_go_but_for_those_by_which_things_are_known(office):
     for days in (500, 450, 10):
         moment = NOW - timedelta(days=days)
@@ -203,6 +208,7 @@ def test_records_go_but_for_those_by_which_things_are_known(office):
     assert office.store.runs.last_success("poll") == NOW - timedelta(days=500)
 
 
+@pytest.mark.on_both
 def test_drafts_that_others_followed_go_and_numbers_are_never_given_twice(office):
     keep_edition(office, 1, days=800, meeting=date(2024, 9, 13))
     keep_edition(office, 2, days=795, meeting=date(2024, 9, 13))
@@ -214,12 +220,14 @@ def test_drafts_that_others_followed_go_and_numbers_are_never_given_twice(office
     assert office.store.editions.next_number() == 3
 
 
+@pytest.mark.on_both
 def test_a_run_of_it_is_kept(office):
     store_all(office.store, old())
     pruned(office)
     assert [(run.job, run.summary) for run in office.store.runs.last()] == [("prune", "1 thing forgotten.")]
 
 
+@pytest.mark.on_both
 def test_a_clock_that_is_ahead_takes_no_year_with_it(office):
     """Each run goes a month further at most than the one before; a machine that was off for long catches up."""
     pruned(office)
@@ -232,11 +240,13 @@ def test_a_clock_that_is_ahead_takes_no_year_with_it(office):
     assert [one.id for one in office.store.articles.named(["s20", "s350", "s365"])] == ["s20"]
 
 
+@pytest.mark.on_both
 def test_two_at_once_are_one(office):
     with alone(office.data, Work.PRUNE), pytest.raises(Busy):
         prune(Installed.of_one(office), lambda: NOW)
 
 
+@pytest.mark.on_both
 def test_much_goes_in_many_small_transactions_and_a_killed_run_is_gone_on_with(office, monkeypatch):
     store_all(office.store, *(old(f"s{number:04}") for number in range(2 * BATCH + 1)))
     transaction, opened = office.store.archive.transaction, []
