@@ -5,6 +5,7 @@ was visited a moment ago. The queue's own locks hold against two ticks at once.
 """
 
 import logging
+import time
 
 from jobs.cluster import HOUSEKEEPING, VISIT, WEEKLY, Defer, lock_of
 from jobs.many.limits import Limits
@@ -25,6 +26,7 @@ log = logging.getLogger("jobs")
 class Ticking:
     def __init__(self, setting: Setting, limits: Limits) -> None:
         self._setting, self._limits = setting, limits
+        self._said: dict[str, float] = {}
 
     def __call__(self, defer: Defer) -> None:
         """Never raises for what a person can mend, which is logged: the next tick makes it good."""
@@ -32,7 +34,7 @@ class Ticking:
             self._put(defer)
             self._sum_up()
         except MonitorError as error:
-            log.error("Nothing was put into the queue: %s", error)
+            self._say(f"Nothing was put into the queue: {error}")
 
     def _put(self, defer: Defer) -> None:
         setting, now = self._setting, utc_now()
@@ -42,7 +44,7 @@ class Ticking:
         resting = setting.turns.not_yet()
         with installed_to_change(setting.config_folder, setting.data, None, utc_now, found) as installed:
             for fault in installed.faults:
-                log.error("A panel is left out: %s", fault.line)
+                self._say(f"A panel is left out: {fault.line}")
             due = {
                 VISIT: [host for host in hosts_due(installed, now) if host not in resting],
                 WEEKLY: panels_due(installed, now),
@@ -50,6 +52,13 @@ class Ticking:
             }
         for name, of in due.items():
             defer(name, [one for one in of if lock_of(name, one) not in taken])
+
+    def _say(self, line: str) -> None:
+        """A mistake in the files may stand for days, and there is a look every fifteen seconds."""
+        at, last = time.monotonic(), self._said.get(line)
+        if last is None or at - last >= self._limits.told_every:
+            self._said[line] = at
+            log.error("%s", line)
 
     def _sum_up(self) -> None:
         setting = self._setting

@@ -235,6 +235,20 @@ def place(tmp_path, postgresql, monkeypatch):
 
 @pytest.mark.postgresql
 class TestOnAServer:
+    def test_a_mistake_that_stands_is_said_once_in_a_while_and_a_file_that_is_mended_counts_at_the_next_look(
+        self, place, caplog
+    ):
+        ticking, feeds, found = Ticking(place.setting, LIMITS), place.folder / "feeds.yaml", {}
+        right = feeds.read_text()
+        feeds.write_text(f"{right}x: [")
+        for _ in range(3):
+            ticking(lambda name, of: found.update({name: list(of)}))
+        said = [record.message for record in caplog.records if record.levelname == "ERROR"]
+        assert (len(said), found) == (1, {}) and "feeds.yaml" in said[0]
+        feeds.write_text(right.replace("http://b.example/rss", "http://new.example/rss"))
+        ticking(lambda name, of: found.update({name: list(of)}))
+        assert found[VISIT] == ["a.example", "new.example"]
+
     def test_the_hosts_of_feeds_that_are_due_are_put_into_the_queue_once_each(self, place):
         assert place.due() == {VISIT: ["a.example", "b.example"], WEEKLY: [], HOUSEKEEPING: []}
 
