@@ -83,7 +83,7 @@ def poll(
             fetcher_in_turn(network, data) as fetch,
         ):
             outcomes = pipeline.poll(store, fetch, network, feeds, now, progress, others=others, clock=clock)
-            polled = _polled(installed, outcomes)
+            polled = _polled(installed, outcomes, everything=everything)
             note.summary = polled.counts
     return polled
 
@@ -120,16 +120,18 @@ def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:
     return on
 
 
-def _polled(installed: Installed, outcomes: tuple[PollOutcome, ...]) -> Polled:
+def _polled(installed: Installed, outcomes: tuple[PollOutcome, ...], *, everything: bool) -> Polled:
     feeds, network = installed.feeds, installed.network
     states = _states(installed.store)
     cut_off = outage(outcomes, feeds, states, proxy_from(os.environ, network))
     outlets = {feed.url: feed.name for feed in feeds}
     lines = () if cut_off else (*failure_lines(outcomes, outlets), *left_lines(outcomes, outlets))
-    return Polled(outcomes, lines, cut_off, _counts(outcomes))
+    return Polled(outcomes, lines, cut_off, _counts(outcomes, everything=everything))
 
 
-def _counts(outcomes: Sequence[PollOutcome]) -> str:
+def _counts(outcomes: Sequence[PollOutcome], *, everything: bool) -> str:
+    if not outcomes and everything:
+        return "Every feed that is asked for is paused; `monitor feeds list` says why."
     if not outcomes:
         return "No feed is due yet; `monitor poll --all` reads every feed."
     results = Counter(outcome.result for outcome in outcomes)

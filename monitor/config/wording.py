@@ -28,6 +28,8 @@ _SYNTAX = (
         "indented unevenly: give all keys (or all `- `) of a block the same indentation",
     ),
     ("alias", "a text may not begin with * or &: put the text in quotes"),
+    ("<document start>", "a line above this one is no key: write `key: value`, or begin a remark with #"),
+    ("the node content", "a text may not begin with this character: put the text in quotes, or delete it"),
     ("another document", "`---` begins a second document: delete that line"),
     ("maximum depth", "blocks within blocks within blocks: a bracket or dash too many"),
 )

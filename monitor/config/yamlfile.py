@@ -40,7 +40,7 @@ from pydantic import BaseModel, ValidationError
 
 from monitor.config.composing import compose
 from monitor.config.nodes import MappingNode, Node, ScalarNode, SequenceNode, tag_of
-from monitor.config.panels import called, name_of
+from monitor.config.panels import SHARED, called, is_several, name_of
 from monitor.config.signs import Find, as_latin, tidy, wrong_sign
 from monitor.config.values import Where
 from monitor.config.wording import complaints
@@ -179,6 +179,14 @@ def _placed(name: str, finds: Iterable[Find], lines: Mapping[Where, int]) -> Ite
 def _missing(path: Path) -> str:
     if name_of(path.parent):
         return "there is no such file: copy another panel's into this folder, and change it"
+    if is_several(path.parent):  # where `init` writes nothing
+        return (
+            "there is no such file for all panels: `monitor init OTHER` writes the default one into another folder, to be "
+            "copied from there"
+            if path.name in SHARED
+            else f"a panel without a {path.name} of its own wants one here, and there is none: copy another panel's into its "
+            "folder in panels/, and change it"
+        )
     folder = path.parent
     where, named = (f" in {folder}", f' "{folder}"') if folder != Path() else ("", "")
     return f"there is no such file{where}: `monitor init{named}` writes the default one"

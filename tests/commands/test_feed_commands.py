@@ -253,6 +253,14 @@ def test_resuming_what_is_not_paused_changes_nothing(site, capsys):
     assert capsys.readouterr().out == "Post is not paused; nothing was changed.\n"
 
 
+def test_a_poll_of_all_says_that_all_are_paused(site, capsys):
+    assert run(site[1], "pause", "Post", "--reason", "moved") == 0
+    assert main(["--config", str(site[1]), "poll", "--all"]) == 0
+    assert (
+        "Every feed that is asked for is paused; `monitor feeds list` says why.\n" in capsys.readouterr().out
+    )
+
+
 def test_a_list_is_exported_and_imported(site, capsys, tmp_path):
     server, folder = site
     assert run(folder, "export") == 0

@@ -41,6 +41,8 @@ UNREADABLE = {
     "a: 1\nb: [": "2: a list or block opened with [ or { is never closed: close it",
     "a: 1\nb: c: d": "2: a colon too many, or lines indented unevenly: quote text that holds `: `",
     "a: 1\nb\nc: 2": "2: a key without its colon: write `key: value`",
+    "# a\nstray words\nand more\n# b\nc:\n  - d": "5: a line above this one is no key: write `key: value`, or begin a remark with #",
+    "}\na: 1": "1: a text may not begin with this character: put the text in quotes, or delete it",
     "a:\n  - b\n - c": "3: indented unevenly: give all keys (or all `- `) of a block the same indentation",
     "a: 1\n---\nb: 2": "2: `---` begins a second document: delete that line",
     "[" * 5000: "1: blocks within blocks within blocks: a bracket or dash too many",

@@ -279,7 +279,18 @@ def test_a_shared_file_that_is_missing_is_said_once(folder):
     no_topics(folder)
     with pytest.raises(ConfigError) as error:
         read_installation(folder)
-    assert [one.file for one in error.value.mistakes] == ["topics.yaml"]
+    (mistake,) = error.value.mistakes
+    assert mistake.file == "topics.yaml" and "copy another panel's into its folder in panels/" in str(mistake)
+
+
+def test_what_init_does_not_write_beside_panels_is_not_asked_of_it(folder):
+    """It says that all files are there."""
+    (folder / "feeds.yaml").unlink()
+    no_topics(folder)
+    with pytest.raises(ConfigError) as error:
+        read_installation(folder)
+    said = [str(one) for one in error.value.mistakes if "`monitor init` writes" in str(one)]
+    assert (said, "`monitor init OTHER`" in str(error.value)) == ([], True)
 
 
 def test_the_mistakes_of_all_panels_are_said_at_once(folder):
