@@ -116,12 +116,9 @@ def _serve_all(folders: Folders, desks: "tuple[PanelDesk, ...]", host: str, port
         }
         choices = (Choice(one.name, one.title) for one in desks)
         shown = f"[{address}]" if ":" in address else address
-        said = [*lines(stands, f"http://{shown}:{taken}/", has_password=has_password)]
-        said += [
-            f"Without a password: {name}."
-            for name, one in passwords.items()
-            if any(each.is_asked for each in passwords.values()) and not one.is_asked
-        ]
+        without = [name for name, one in passwords.items() if not one.is_asked]
+        url = f"http://{shown}:{taken}/"
+        said = [*lines(stands, url, has_password=len(without) < len(desks), without=without)]
         serve(Chooser(apps, choices, stands), opened, lambda: show_lines(said))
 
 

@@ -20,7 +20,7 @@ from monitor.config.feeds_text import WrittenFeed
 from monitor.desk.application import application
 from monitor.desk.chooser import Choice, Chooser, under
 from monitor.desk.safety.password import Password, hashed, is_hash
-from monitor.desk.safety.standing import AT_HOME, Standing
+from monitor.desk.safety.standing import AT_HOME, Standing, lines
 from monitor.errors import InputError
 from monitor.store import Store
 
@@ -86,6 +86,28 @@ def test_the_first_page_names_the_panels_and_nothing_of_what_is_in_them(side):
         f"/{HANTS}/": "Hampshire and Isle of Wight Police and Crime Panel",
         f"/{THAMES}/": "Thames Valley Police & Crime Panel",
     }
+
+
+def test_two_that_are_called_alike_are_told_apart_by_their_folders(side):
+    shutil.copytree(side.panel(HANTS), side.panel("wessex"))  # the file of another, not changed yet
+    assert [one.title for one in desks_of(side.folder, side.data)] == [
+        "Hampshire and Isle of Wight Police and Crime Panel (hampshire)",
+        "Thames Valley Police & Crime Panel",
+        "Hampshire and Isle of Wight Police and Crime Panel (wessex)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "without, said",
+    [
+        ((), "A password is asked for."),
+        ((HANTS,), "A password is asked for, but not at: hampshire."),
+        ((HANTS, THAMES), "No password is asked for: nobody but this machine reaches it."),
+    ],
+)
+def test_it_says_which_desks_ask_for_no_password(without, said):
+    found = list(lines(AT_HOME, HOME, has_password=len(without) < 2, without=without))
+    assert [line for line in found if "assword" in line] == [said]
 
 
 @pytest.mark.parametrize("path", ["/kent/", "/history", "/hampshire2/", "/../feeds.yaml", "/Hampshire/"])

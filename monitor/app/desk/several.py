@@ -1,7 +1,8 @@
 """The desks of several panels: one over each panel's folder, with what it is called and its password's hash."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.app.desk.entry.password import password_hash
@@ -27,7 +28,11 @@ def desks_of(config_folder: Path, data: Path) -> tuple[PanelDesk, ...]:
     says so."""
     if name_of(config_folder) or not is_several(config_folder):
         return ()
-    return tuple(_desks_of(config_folder, data))
+    desks = tuple(_desks_of(config_folder, data))
+    titles = Counter(one.title for one in desks)  # a panel.yaml that was copied and not changed yet
+    return tuple(
+        replace(one, title=f"{one.title} ({one.name})") if titles[one.title] > 1 else one for one in desks
+    )
 
 
 def _desks_of(config_folder: Path, data: Path) -> Iterator[PanelDesk]:

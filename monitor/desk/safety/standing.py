@@ -8,7 +8,7 @@ it believes. Decided once, when it starts; a way that would let anybody in is re
 - Scheme, host and prefix of its links come from `desk.public_address` in panel.yaml and from no header.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -82,14 +82,21 @@ def _only_who_may(host: str, desk: Desk, *, here: bool, has_password: bool) -> N
         )
 
 
-def lines(stands: Standing, listens: str, *, has_password: bool) -> Iterator[str]:
-    """What is said when it starts: where it is, who gets in, and how its cookies go."""
+def lines(
+    stands: Standing, listens: str, *, has_password: bool, without: Sequence[str] = ()
+) -> Iterator[str]:
+    """What is said when it starts: where it is, who gets in, and how its cookies go. `without`: of several panels those
+    whose desk has no password."""
     if stands.public:
         yield f"The desk is at {stands.public}{stands.prefix}/ by way of your web server; it listens on {listens} (Ctrl-C ends it)."
     else:
         yield f"The desk is at {listens} (Ctrl-C ends it)."
     if has_password:
-        yield "A password is asked for."
+        yield (
+            f"A password is asked for, but not at: {', '.join(without)}."
+            if without
+            else "A password is asked for."
+        )
     elif not stands.user_header:
         yield "No password is asked for: nobody but this machine reaches it."
     if stands.proxies:
