@@ -93,6 +93,11 @@ def _wanted_feeds(
 ) -> tuple[Feed, ...]:
     on = tuple(feed for feed in feeds if feed.paused is None)
     if names:
+        for name in names:
+            if (found := _called(installed.feeds, name)) and not _called(feeds, name):
+                raise InputError(
+                    f"{found[0].name} is none of the feeds that this panel wants (`feeds:` in panel.yaml): poll it without --panel."
+                )
         return tuple(dict.fromkeys(feed for name in names for feed in _named(feeds, name)))
     if everything:
         return on
@@ -101,12 +106,16 @@ def _wanted_feeds(
 
 def feeds_called(feeds: Sequence[Feed], name: str) -> list[Feed]:
     """The feeds of an outlet, or the one of an address. Raises InputError, with what may have been meant."""
-    found = [feed for feed in feeds if name.casefold() in (feed.name.casefold(), feed.url.casefold())]
+    found = _called(feeds, name)
     if not found:
         near = difflib.get_close_matches(name, [feed.name for feed in feeds], n=1)
         hint = f"Did you mean “{near[0]}”?" if near else "`monitor feeds list` names them all."
         raise InputError(f"No feed is called “{name}”. {hint}")
     return found
+
+
+def _called(feeds: Sequence[Feed], name: str) -> list[Feed]:
+    return [feed for feed in feeds if name.casefold() in (feed.name.casefold(), feed.url.casefold())]
 
 
 def _named(feeds: Sequence[Feed], name: str) -> list[Feed]:

@@ -257,6 +257,15 @@ def test_nor_does_it_keep_feeds_from_being_read(polled, tmp_path, capsys):
     assert capsys.readouterr().out.strip() == "No feed is due yet; `monitor poll --all` reads every feed."
 
 
+def test_a_feed_that_the_panel_does_not_want_is_not_said_to_be_none(polled, tmp_path, capsys):
+    side = polled.copied(tmp_path / "config")
+    side.edit(HANTS, "panel.yaml", "\nforce:", "\nfeeds: {areas: [Hampshire]}\nforce:")
+    assert side.run("poll", "Berkshire Lantern", panel=HANTS) == 1
+    assert "Berkshire Lantern is none of the feeds that this panel wants" in capsys.readouterr().err
+    assert side.run("poll", "Berkshire Lamp", panel=HANTS) == 1
+    assert "No feed is called" in capsys.readouterr().err
+
+
 def test_status_names_it(polled, tmp_path, capsys):
     side = polled.copied(tmp_path / "config")
     spoil_rules(side)
