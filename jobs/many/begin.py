@@ -8,6 +8,7 @@ from pathlib import Path
 from jobs.arguments import Said
 from jobs.many.limits import LIMITS, Limits
 from monitor.app.archives import archive_of
+from monitor.app.home import data_of
 from monitor.app.secrets import ADDRESS
 from monitor.cli.private import private_files
 from monitor.cli.showing import show
@@ -65,4 +66,4 @@ def _folders(environment: Mapping[str, str]) -> tuple[Path, Path]:
     for folder in (str(config), data or ""):
         if folder.startswith(("~", "$", '"', "'", "%")):
             raise InputError(f"{folder} is taken as it stands, without a shell: write the whole path.")
-    return config, Path(data) if data else config / "data"
+    return config, Path(data) if data else data_of(config)

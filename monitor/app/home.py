@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from monitor.config.panels import PANELS, name_of, panels_in
+from monitor.config.panels import PANELS, name_of, panels_in, shared_of
 from monitor.errors import InputError
 from monitor.paths import is_folder
 
@@ -15,6 +15,11 @@ def home_of(config_folder: Path, data: Path) -> Path:
 def whose(home: Path) -> str:
     """The name of the panel whose documents and locks are there; none of the data folder itself."""
     return home.name if home.parent.name == PANELS else ""
+
+
+def data_of(config_folder: Path) -> Path:
+    """The data folder where none is named: of a panel's own folder, too, that of all."""
+    return shared_of(config_folder) / "data"
 
 
 def homes_in(data: Path) -> tuple[Path, ...]:

@@ -167,12 +167,12 @@ def monitor(
     verbose: int,
 ) -> None:
     """Reads local news feeds and drafts a police and crime panel's Topical Issues report."""
-    context.obj = Folders(config, data or config / "data", metrics, str(uuid4()))
+    from monitor.app.home import chosen, data_of
+
+    context.obj = Folders(config, data or data_of(config), metrics, str(uuid4()))
     if (
         panel is not None and not context.meta[ASKS_FOR_HELP]
     ):  # who asks for help need not name a panel that is there
-        from monitor.app.home import chosen
-
         context.obj = context.obj._replace(config=chosen(config, panel))
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     as_records = log_json or logs_as_json()

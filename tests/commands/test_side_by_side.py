@@ -26,6 +26,7 @@ from sidebyside import (
 
 from monitor.app import among
 from monitor.app import weekly as weekly_job
+from monitor.cli import main
 
 OFFICERS = {THAMES: f"officer@{THAMES}.example", HANTS: f"officer@{HANTS}.example"}
 
@@ -255,6 +256,17 @@ def test_nor_does_it_keep_feeds_from_being_read(polled, tmp_path, capsys):
     spoil_rules(side)
     assert side.run("poll") == 0
     assert capsys.readouterr().out.strip() == "No feed is due yet; `monitor poll --all` reads every feed."
+
+
+def test_a_panels_own_folder_named_as_the_configuration_begins_no_archive_of_its_own(
+    polled, tmp_path, monkeypatch, capsys
+):
+    side = polled.copied(tmp_path / "config")
+    for folder in (str(side.panel(HANTS)), "."):
+        monkeypatch.chdir(side.panel(HANTS))
+        assert main(["--config", folder, "poll"]) == 0
+        assert capsys.readouterr().out.strip() == "No feed is due yet; `monitor poll --all` reads every feed."
+    assert not (side.panel(HANTS) / "data").exists()
 
 
 def test_a_feed_that_the_panel_does_not_want_is_not_said_to_be_none(polled, tmp_path, capsys):
