@@ -30,6 +30,7 @@ class Fleet:
     limits: Limits = field(default_factory=dict)
     processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     said: Path = Path()
+    data: Path | None = None  # of those that begin next; data/ where none is said
 
     def __enter__(self) -> "Fleet":
         self.said = self.folder / "workers.log"
@@ -44,6 +45,7 @@ class Fleet:
     @property
     def environment(self) -> dict[str, str]:
         own = {"MONITOR_CONFIG": str(self.folder), "MONITOR_ARCHIVE": self.address}
+        own |= {"MONITOR_DATA": str(self.data)} if self.data else {}
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")},
             **own,

@@ -50,7 +50,11 @@ SPEAK = (
     "procrastinate.worker",
     "procrastinate.worker.worker",
     "procrastinate.utils",
+    "asyncio",  # of a job whose end could not be written
 )  # loggers; filters are not inherited
+TAKEN = (
+    "Job was not found"  # what the library's tables say of the end of a job that is no longer this worker's
+)
 PATIENCE = 300  # seconds that a job which has ended waits for a server that went away
 
 
@@ -161,6 +165,8 @@ def _plainly() -> Iterator[None]:
 
 def _in_words(error: exceptions.ConnectorException) -> str:
     why = str(error.__cause__ or error).strip().partition("\n")[0].rstrip(".")
+    if why.startswith(TAKEN):
+        return "A job ended of which nothing was heard for too long: another worker had it meanwhile."
     return f"The archive's server cannot be used for the jobs: {why}."
 
 

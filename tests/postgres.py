@@ -32,6 +32,7 @@ import psycopg
 
 from monitor.store import Store
 from monitor.store.postgresql.schema import tables
+from monitor.store.postgresql.sessions import lock_of
 from monitor.store.server import Server as ArchiveServer
 from monitor.store.server import server_at
 
@@ -135,6 +136,17 @@ def emptying(address: str) -> Iterator[Callable[[], ArchiveServer]]:
             return place
 
         yield empty
+
+
+def holders(address: str, what: str) -> list[int]:
+    """The processes of the server's sessions that hold the advisory lock of that name."""
+    number = lock_of(what) % (1 << 64)
+    with psycopg.connect(address) as connection:
+        found = connection.execute(
+            "SELECT pid FROM pg_locks WHERE (classid, objid) = (%s::oid, %s::oid) AND granted",
+            (str(number >> 32), str(number % (1 << 32))),
+        )
+        return [pid for (pid,) in found]
 
 
 def _start(folder: Path) -> None:

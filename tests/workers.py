@@ -2,10 +2,18 @@
 minutes in earnest (`jobs/many/limits.py`): what fits together there does here."""
 
 import signal
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from loopback import Server
+from relay import Relay
+from sidebyside import Side, headings, installed, mailed
 
 from benchmarks.fleet import Fleet
+from monitor.errors import StoreError
+from monitor.model import MessageState
 
 SHORT = {
     "heartbeat": 0.5,
@@ -51,3 +59,55 @@ def whole(fleet, feeds) -> None:
     """Every entry of every feed is stored once."""
     with fleet.store() as store:
         assert store.articles.count() == len(feeds) * ENTRIES
+
+
+# ── weeks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def two_panels(fleet: Fleet, outlets: Server, relays: Mapping[str, Relay]) -> Side:
+    """Their files in the fleet's folder, each mailed by a relay of its own."""
+    side = installed(fleet.folder, outlets, address=fleet.address)
+    for name, relay in relays.items():
+        mailed(side, name, relay.port)
+    return side
+
+
+def has_read(side: Side, articles: int) -> bool:
+    try:
+        with side.store() as store:
+            return store.articles.count() == articles
+    except StoreError:  # it is being laid out
+        return False
+
+
+def begun_days_ago(side: Side) -> None:
+    """Two days have gone since the first article: its week is due, and the housekeeping."""
+    ago = (datetime.now(UTC) - timedelta(days=2)).isoformat()
+    with side.store() as store, store.archive.transaction() as db:
+        db.execute("UPDATE articles SET first_seen = ?", [ago])
+
+
+def is_delivered(side: Side, relays: Mapping[str, Relay]) -> bool:
+    with side.store() as store:
+        sent = [
+            one.state is MessageState.SENT for name in relays for one in store.of(name).editions.messages()
+        ]
+    return len(sent) == len(relays) and all(sent)
+
+
+def drafted_once(
+    side: Side, relays: Mapping[str, Relay], wanted: Mapping[str, set[str]], *others: Path
+) -> None:
+    """`others`: data folders of other machines, any of which may have the documents."""
+    for name, relay in relays.items():
+        assert [recipients for _, recipients, _ in relay.taken] == [(f"officer@{name}.example",)]
+        assert set(headings(side, name)) == wanted[name]
+        with side.store(name) as store:
+            assert [one.number for one in store.editions.all()] == [1]
+            left = (
+                store.writings.unfinished()
+            )  # one that kept no edition left nothing; the next run forgets it
+            assert [one.edition for one in left if one.edition] == []
+        folders = [data / "panels" / name / "drafts" for data in (side.data, *others)]
+        documents = [path.suffix for folder in folders for path in folder.glob("*") if path.is_file()]
+        assert sorted(documents) == [".docx", ".html", ".json", ".md"]

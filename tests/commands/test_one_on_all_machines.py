@@ -2,6 +2,7 @@
 
 import time
 
+import postgres
 import psycopg
 import pytest
 from conftest import NOW, article
@@ -15,7 +16,6 @@ from monitor.errors import Busy
 from monitor.model import FeedState, PollOutcome, PollResult
 from monitor.store import Store
 from monitor.store.postgresql import claims
-from monitor.store.postgresql.sessions import lock_of
 from monitor.store.server import server_at
 
 pytestmark = pytest.mark.postgresql
@@ -112,12 +112,9 @@ def test_a_run_that_is_heard_of_keeps_its_claim_and_a_silent_one_loses_it(machin
 def test_a_run_whose_session_was_ended_ends_as_it_would_have(machines, postgresql):
     one, other = machines
     with alone(one, Work.DRAFT):
-        claim = lock_of(f"run {server_at(postgresql).schema} draft ") % (1 << 64)
+        (claim,) = postgres.holders(postgresql, f"run {server_at(postgresql).schema} draft ")
         with psycopg.connect(postgresql) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE (classid, objid) = (%s::oid, %s::oid)",
-                (str(claim >> 32), str(claim % (1 << 32))),
-            )
+            connection.execute("SELECT pg_terminate_backend(%s)", [claim])
         until(lambda: is_free(other, Work.DRAFT), 30)
 
 

@@ -117,6 +117,20 @@ def test_a_mistake_in_the_files_is_said_before_anything_is_asked(tmp_path, monke
     assert "feeds.yaml:1:" in capsys.readouterr().err
 
 
+def test_the_end_of_a_job_that_another_worker_has_meanwhile_is_told_in_a_line(caplog):
+    """As of a worker that was frozen, and woke: asyncio tells of it, with two tracebacks."""
+    cluster.silence_logs()
+    error = cluster.exceptions.ConnectorException()
+    error.__cause__ = OSError(
+        'Job was not found or not in "doing" or "todo" status (job id: 5)\nCONTEXT: PL/pgSQL'
+    )
+    logging.getLogger("asyncio").error("Task exception was never retrieved", exc_info=error)
+    (said,) = caplog.records
+    assert said.exc_info is None and said.getMessage() == (
+        "A job ended of which nothing was heard for too long: another worker had it meanwhile."
+    )
+
+
 def test_a_server_that_is_away_is_told_in_a_line_and_a_bug_with_its_traceback(caplog):
     """As the library tells of it: four times, with the error that its own was made of."""
     cluster.silence_logs()
