@@ -5,10 +5,10 @@ default topic card, and a force, people and places of its own (`forces.py`).
 
 - *Judging*: every panel judges every article of the week, as if all read all feeds. On one core; and one panel alone
   in the same run.
-- *Drafts*: as `monitor weekly` makes them, with all documents. Each panel reads the 60 feeds of its area and the 60 of the
-  nation. And where three panels read all 2,640 feeds.
+- *Drafts*: as `monitor weekly` makes them, with all documents, a process a core. Each panel reads the 60 feeds of its area
+  and the 60 of the nation. And where some panels read all 2,640 feeds.
 
-Processor seconds count, for other work may be going on. The drafts go on one core.
+Processor seconds count, for other work may be going on.
 """
 
 import gc
@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,7 @@ import monitor.pipeline.choose as choose
 from benchmarks.forces import Force, forces, panel_of
 from benchmarks.press import articles, outlets
 from monitor.app.runs import FORMATS
+from monitor.app.weeks import APART
 from monitor.config.defaults import write_defaults
 from monitor.config.folder import read_config
 from monitor.judging.bench import Bench, Panel
@@ -35,6 +36,8 @@ from monitor.judging.classify import Judge
 from monitor.model import Article, Basis, Choice, FeedState, PollOutcome, PollResult, Window
 from monitor.pipeline.draft import draft
 from monitor.pipeline.together import together
+from monitor.reading.turns import Task
+from monitor.reading.workers import answers, cores
 from monitor.settings import Config, Feed, FeedsWanted, PanelArea
 from monitor.store import Store
 
@@ -44,7 +47,7 @@ ARCHIVE, A_WEEK = 100_000, 26_000
 NATION = "nation"  # the area of feeds that are nobody's
 WANTED = 60  # seconds of both cores
 ALONE = 2_000  # articles that one panel judges beside
-WIDE = 3  # panels that read everything
+WIDE = 6  # panels that read everything
 UNTIL = datetime(2026, 11, 30, 7, tzinfo=UTC)
 WEEK = Window(since=UNTIL - timedelta(weeks=1), until=UNTIL)
 
@@ -57,11 +60,8 @@ def run() -> Iterator[str]:
         _, core = seconds(lambda: fill(path, ARCHIVE, UNTIL))
         yield f"{ARCHIVE:,} articles stored in {core:.0f} s of a core, {path.stat().st_size / 1e6:.0f} MB"
         yield from judged(path, panels)
-        yield from drafted(path, panels, folder / "narrow", "its area's feeds and the nation's")
-        wide = [
-            replace(one, feeds=_feeds(None), panel=replace(one.panel, feeds=None)) for one in panels[:WIDE]
-        ]
-        yield from drafted(path, wide, folder / "wide", "all feeds")
+        yield from drafted(path, folder / "narrow")
+        yield from drafted(path, folder / "wide", WIDE)
 
 
 def judged(path: Path, panels: Sequence[Config]) -> Iterator[str]:
@@ -91,26 +91,56 @@ def judged(path: Path, panels: Sequence[Config]) -> Iterator[str]:
     )
 
 
-def drafted(path: Path, panels: Sequence[Config], folder: Path, reads: str) -> Iterator[str]:
-    found: list[Basis] = []
+def drafted(path: Path, folder: Path, count: int | None = None) -> Iterator[str]:
+    """The drafts of all panels, or of so many that read everything; on every core, as `monitor weekly` makes them."""
+    found: list[Drafts] = []
+    panels = list(range(count or len(forces())))
+    parts = [panels[first :: cores()] for first in range(cores())]
 
     def weekly() -> None:
+        tasks = [
+            Task(number, str(number), f"{__name__}:drafts", (path, folder, part, count is not None))
+            for number, part in enumerate(parts)
+        ]
+        for _, answer in answers(tasks, workers=len(parts), limits=APART):
+            found.append(answer)
+
+    wall, core = seconds(weekly)
+    made = [basis for one in found for basis in one.made]
+    each = sum(basis.articles for basis in made) / len(made)
+    included = sum(basis.included for basis in made) / len(made)
+    reads = "all feeds" if count else "its area's feeds and the nation's"
+    yield (
+        f"{len(made)} drafts of panels that read {reads}, in {len(parts)} processes: {core:.1f} s of a core, {wall:.1f} s by "
+        f"the clock, {core / len(made):.1f} a draft of {each:,.0f} articles, {included:.0f} stories in; at most "
+        f"{max(one.memory for one in found):,} MB in a process"
+    )
+    spent = sum((Counter(one.spent) for one in found), Counter[str]())
+    spent["the rest"] = core - sum(spent.values())
+    yield f"of that: {', '.join(f'{name} {took:.1f} s' for name, took in spent.items())}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What a process made, and what that took."""
+
+    made: tuple[Basis, ...]
+    spent: dict[str, float]
+    memory: int  # MB
+
+
+def drafts(path: Path, folder: Path, numbers: Sequence[int], wide: bool) -> Drafts:
+    """A part of the panels, in a process of its own; `wide`: they read everything."""
+    with tempfile.TemporaryDirectory() as name:
+        panels = [configs(Path(name), wide=wide)[number] for number in numbers]
+    made: list[Basis] = []
+    with parts() as spent:
         for config, among in zip(panels, together(panels), strict=True):
             id = config.panel.area.id
             with Store.open(path, panel=id, wants=config.wants) as store:
-                made = draft(store, config, WEEK, None, folder / id, FORMATS, UNTIL, quiet, among=among)
-            found.append(made.edition.basis)
-
-    with parts() as spent:
-        wall, core = seconds(weekly)
-    each = sum(basis.articles for basis in found) / len(found)
-    included = sum(basis.included for basis in found) / len(found)
-    yield (
-        f"{len(panels)} drafts of panels that read {reads}: {core:.1f} s of one core ({wall:.1f} by the clock), "
-        f"{core / len(panels):.1f} a draft of {each:,.0f} articles, {included:.0f} stories in"
-    )
-    spent["the rest"] = core - sum(spent.values())
-    yield f"of that: {', '.join(f'{name} {took:.1f} s' for name, took in spent.items())}"
+                one = draft(store, config, WEEK, None, folder / id, FORMATS, UNTIL, quiet, among=among)
+            made.append(one.edition.basis)
+    return Drafts(tuple(made), spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 @contextmanager
@@ -149,23 +179,24 @@ def quiet(*_: object) -> None:
     pass
 
 
-def configs(folder: Path) -> tuple[Config, ...]:
-    """One for each force; it reads what its area's outlets bring, and the nation's."""
+def configs(folder: Path, *, wide: bool = False) -> tuple[Config, ...]:
+    """One for each force; it reads what its area's outlets bring, and the nation's; or with `wide` everything."""
     write_defaults(folder)
     default = read_config(folder)
-    return tuple(_config(default, force) for force in forces())
+    return tuple(_config(default, force, wide) for force in forces())
 
 
-def _config(default: Config, force: Force) -> Config:
+def _config(default: Config, force: Force, wide: bool) -> Config:
     rules, gazetteer = panel_of(force, default.rules, default.gazetteer)
     panel = replace(
         default.panel,
         panel=f"{force.name.rsplit(' ', 1)[0]} Police and Crime Panel",
         force=force.name,
         area=PanelArea(id=force.id, name=force.counties[0]),
-        feeds=FeedsWanted(areas=(force.id, NATION)),
+        feeds=None if wide else FeedsWanted(areas=(force.id, NATION)),
     )
-    return replace(default, rules=rules, gazetteer=gazetteer, panel=panel, feeds=_feeds(force))
+    feeds = _feeds(None if wide else force)
+    return replace(default, rules=rules, gazetteer=gazetteer, panel=panel, feeds=feeds)
 
 
 def _feeds(force: Force | None) -> tuple[Feed, ...]:

@@ -1,6 +1,7 @@
 """Two panels in one installation: the default configuration and examples/hampshire, each with its files in `panels/`,
 over three outlets on this machine: one of Berkshire, one of Hampshire, and one of the nation for both."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ from relay import Relay, serve_relay
 from web import html_page, rss
 from where import ROOT
 
-from monitor.app.weekly import WeekDone, weekly_of_all
+from monitor.app.weekly import WeekDone
+from monitor.app.weeks import weekly_of_all
 from monitor.app.workspace import Clock, utc_now
 from monitor.cli import main
 from monitor.store import Store
@@ -47,6 +49,25 @@ OF_BOTH = (
 STORIES = {"berkshire": OF_THAMES, "solent": OF_HANTS, "national": OF_BOTH}
 FEEDS = {"berkshire": "Berkshire Lantern", "solent": "Solent Courier", "national": "The Nation"}
 AREAS = {"berkshire": "Berkshire", "solent": "Hampshire", "national": "National"}
+
+
+@dataclass(frozen=True)
+class At:
+    """A clock that stands still, and may be given to another process."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+def ends(*_: object) -> None:
+    """What a process does that the system ends."""
+    os._exit(1)
+
+
+def meets_a_bug(*_: object) -> None:
+    raise ZeroDivisionError
 
 
 @dataclass(frozen=True)

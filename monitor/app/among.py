@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from monitor.app.turns_here import TurnsHere
 from monitor.app.workspace import Workspace, config_of
 from monitor.errors import ConfigError
 from monitor.pipeline.together import Together, together
@@ -15,10 +16,12 @@ from monitor.store import Store
 
 
 class Among:
-    """Looked for when the first of them drafts, for at most hours none is due."""
+    """Looked for when the first of them drafts, for at most hours none is due. `turns`: those at hosts, where others
+    draft beside them (`weeks.py`)."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], turns: TurnsHere | None = None) -> None:
         self._folders = folders
+        self.turns = turns
         self._due: list[tuple[Config, Together]] | None = None
 
     def of(self, workspace: Workspace, now: datetime) -> Together | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from monitor.app.archives import archive_of
 from monitor.app.network import fetcher
+from monitor.app.turns_here import TurnsHere
 from monitor.settings import Network
 from monitor.store.server import Server
 
@@ -51,7 +52,8 @@ def shared_turns(data: Path) -> Iterator[VisitTurns | None]:
 
 
 @contextmanager
-def fetcher_in_turn(network: Network, data: Path) -> Iterator["Fetcher"]:
-    """The real network, for a command that asks many hosts. Raises as `fetcher` and `shared_turns` do."""
-    with shared_turns(data) as turns, fetcher(network, turns=turns) as fetch:
+def fetcher_in_turn(network: Network, data: Path, here: TurnsHere | None = None) -> Iterator["Fetcher"]:
+    """The real network, for a command that asks many hosts; `here` are the turns that its own processes share, where
+    nobody else does. Raises as `fetcher` and `shared_turns` do."""
+    with shared_turns(data) as turns, fetcher(network, turns=turns or here) as fetch:
         yield fetch

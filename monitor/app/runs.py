@@ -16,6 +16,7 @@ from monitor.app.host_turns import fetcher_in_turn
 from monitor.app.installed import Installed, installed_to_change
 from monitor.app.locks import Work
 from monitor.app.network import proxy_from
+from monitor.app.turns_here import TurnsHere
 from monitor.app.workspace import (
     Announce,
     Clock,
@@ -199,12 +200,13 @@ def draft_in(
     mailed: bool = False,
     weekly: datetime | None = None,
     among: Together | None = None,
+    turns: TurnsHere | None = None,
 ) -> Drafted:
     panel, today = workspace.config.panel, now.astimezone(LONDON).date()
     folder = wanted.out or workspace.home / panel.folder
     meeting = _meeting(wanted, panel, today, workspace.store.editions.all())
     network = workspace.config.network
-    with fetcher_in_turn(network, workspace.data) if wanted.recheck else nullcontext() as fetch:
+    with fetcher_in_turn(network, workspace.data, turns) if wanted.recheck else nullcontext() as fetch:
         return pipeline.draft(
             workspace.store,
             workspace.config,

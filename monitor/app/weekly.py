@@ -1,4 +1,4 @@
-"""weekly: this week's draft, once, and what waits to be delivered; of each panel.
+"""weekly: this week's draft of a panel, once, and what waits to be delivered. `weeks.py` has that of several panels.
 
     the archive's edition of this week, or a new one | what is missing of its documents | deliver
 
@@ -6,9 +6,8 @@ Which week's edition is there is asked of the archive, never of a timer. What ca
 can be sent.
 """
 
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -26,15 +25,13 @@ from monitor.app.workspace import (
     utc_now,
     workspace_to_change,
 )
-from monitor.config.panels import is_several, mistakes_of_folders, name_of, panels_in
-from monitor.errors import Busy, MonitorError, OutputError
+from monitor.errors import OutputError
 from monitor.model import KeptEdition
 from monitor.pipeline import Drafted, Progress
 from monitor.pipeline.documents import Finished, finish
 from monitor.reporting.delivery.mail import Patience
 from monitor.reporting.edition.cycle import edition_of_week, weekly_moment
 from monitor.reporting.wording import say_moment
-from monitor.settings import Config
 
 WEEKLY = "weekly report"  # the job's name in the record of runs
 
@@ -61,94 +58,7 @@ def weekly(
         return draft_and_deliver(workspace, clock, progress)
 
 
-def weekly_of_all(
-    config_folder: Path,
-    data: Path,
-    *,
-    progress: Progress,
-    clock: Clock = utc_now,
-    announce: Announce = quietly,
-    tell: Callable[[WeekDone], None] = lambda _done: None,
-) -> WeekDone:
-    """Every panel's week, one after the other: what fails of one is its line, and holds up no other. All are drafted
-    before any is delivered, for a relay may hang for minutes. `tell` hears of each part when it is done. Where there is
-    but one panel it is as `weekly`, and raises what that raises."""
-    if name_of(config_folder) or not is_several(config_folder):
-        done = weekly(config_folder, data, progress=progress, clock=clock, announce=announce)
-        tell(done)
-        return done
-    panels = panels_in(config_folder)
-    weeks = _Weeks(data, progress, clock, announce, tell, Among(panels))
-    weeks.add(WeekDone((), tuple(str(mistake) for mistake in mistakes_of_folders(config_folder))))
-    each((lambda: each(panels, weeks.draft), lambda: each(tuple(weeks.drafted), weeks.deliver)), _call)
-    return _joined(weeks.done)
-
-
-@dataclass(slots=True)
-class _Weeks:
-    """Those of several panels, as far as they are done."""
-
-    data: Path
-    progress: Progress
-    clock: Clock
-    announce: Announce
-    tell: Callable[[WeekDone], None]
-    among: Among
-    is_begun: bool = False
-    drafted: dict[Path, Config] = field(default_factory=dict)  # those that may be delivered, by their folders
-    done: list[WeekDone] = field(default_factory=list)
-
-    def draft(self, folder: Path) -> None:
-        self._do(folder, self._draft)
-
-    def deliver(self, folder: Path) -> None:
-        self._do(folder, lambda workspace: _delivered(workspace, self.clock))
-
-    def add(self, done: WeekDone) -> None:
-        self.done.append(done)
-        self.tell(done)
-
-    def _draft(self, workspace: Workspace) -> WeekDone:
-        if not self.is_begun:
-            self.is_begun = True
-            self.announce(workspace.config)
-        week = draft_week(workspace, self.clock, self.progress, self.among)
-        self.drafted[workspace.config_folder] = workspace.config
-        return week
-
-    def _do(self, folder: Path, do: Callable[[Workspace], WeekDone]) -> None:
-        known = self.drafted.get(folder)
-        try:
-            with workspace_to_change(folder, self.data, None, self.clock, known) as workspace:
-                done = do(workspace)
-        except Busy as busy:
-            done = WeekDone((str(busy),), ())
-        except MonitorError as error:
-            done = WeekDone((), tuple(str(error).splitlines()))
-        self.add(WeekDone(_named(folder, done.lines), _named(folder, done.failures)))
-
-
-def each(those: Sequence[T], do: Callable[[T], None]) -> None:
-    """One after the other. A bug at one is raised when the others are done; a signal ends it at once."""
-    if not those:
-        return
-    try:
-        do(those[0])
-    finally:
-        error = sys.exception()
-        if error is None or isinstance(error, Exception):
-            each(those[1:], do)
-
-
-def _call(do: Callable[[], None]) -> None:
-    do()
-
-
-def _named(folder: Path, lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"{folder.name}: {line}" for line in lines)
-
-
-def _joined(weeks: Sequence[WeekDone]) -> WeekDone:
+def joined(weeks: Sequence[WeekDone]) -> WeekDone:
     return WeekDone(
         tuple(line for week in weeks for line in week.lines),
         tuple(line for week in weeks for line in week.failures),
@@ -160,7 +70,7 @@ def draft_and_deliver(
 ) -> WeekDone:
     """What cannot be written does not keep back what can be sent."""
     week = draft_week(workspace, clock, progress)
-    return _joined((week, _delivered(workspace, clock, patience)))
+    return joined((week, delivered(workspace, clock, patience)))
 
 
 def draft_week(
@@ -170,9 +80,9 @@ def draft_week(
         return _weekly_draft(workspace, clock, progress, among)
 
 
-def _delivered(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> WeekDone:
-    delivered = deliver(workspace, clock, patience)
-    return WeekDone(delivered.lines, delivered.failures)
+def delivered(workspace: Workspace, clock: Clock, patience: Patience = USUAL) -> WeekDone:
+    found = deliver(workspace, clock, patience)
+    return WeekDone(found.lines, found.failures)
 
 
 def _weekly_draft(workspace: Workspace, clock: Clock, progress: Progress, among: Among | None) -> WeekDone:
@@ -201,7 +111,10 @@ def _drafted_weekly(
     with recorded(workspace.store, WEEKLY, clock) as note:
         wanted, mailed = DraftWanted(recheck=True), is_mailed(workspace)
         beside = among.of(workspace, now) if among else None
-        drafted = draft_in(workspace, wanted, now, progress, mailed=mailed, weekly=weekly, among=beside)
+        turns = among.turns if among else None
+        drafted = draft_in(
+            workspace, wanted, now, progress, mailed=mailed, weekly=weekly, among=beside, turns=turns
+        )
         note.summary = counts_line(drafted)
     return drafted
 

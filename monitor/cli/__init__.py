@@ -377,13 +377,19 @@ def weekly(folders: Folders) -> int:
     Where the environment holds an address in MONITOR_PING_WEEKLY, or a file's name in MONITOR_PING_WEEKLY_FILE, it is
     pinged when a run begins and ends. panel.yaml may name an operator who is mailed where a person must act.
     """
-    from monitor.app import weekly as job
+    from monitor.app import weeks as job
     from monitor.app.channels import Job
     from monitor.app.telling import watched
+    from monitor.reading.workers import cores
 
     with watched(Job.WEEKLY, *folders) as watch:
         done = job.weekly_of_all(
-            folders.config, folders.data, progress=show_progress, announce=watch.begun, tell=_show_week
+            folders.config,
+            folders.data,
+            progress=show_progress,
+            announce=watch.begun,
+            tell=_show_week,
+            processes=cores(),
         )
         watch.ended(not done.failures, " ".join(done.failures or done.lines[-1:]))
     return 1 if done.failures else 0

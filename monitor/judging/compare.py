@@ -25,7 +25,7 @@ from typing import NamedTuple
 from monitor.judging.figures import is_small
 from monitor.judging.grounds import grounds_of
 from monitor.judging.likeness import LEAST_NEAR, STRANGER, Likeness, closeness, kin
-from monitor.judging.signs import APART, Shared, most, score, signs, spread
+from monitor.judging.signs import APART, POINTS, Shared, most_of_days, score, signs, spread, worth_of
 from monitor.judging.sketch import Outlines, Sketch, Sketcher
 from monitor.judging.spelling import spelled, written_day, written_figure, written_names
 from monitor.model import Article, Kinship, Link
@@ -49,11 +49,8 @@ FEW_FIGURES = 3
 _Pairs = dict[tuple[int, int], list[str]]
 
 
-class _Close(NamedTuple):
-    """A pair that is close enough to be weighed."""
-
-    closeness: float
-    marks: list[str]  # the rare ones that both have
+# A pair that is close enough to be weighed: how close, and the rare marks that both have.
+_Close = tuple[float, list[str]]
 
 
 class Pair(NamedTuple):
@@ -136,11 +133,17 @@ class Comparison:
                 relatives[one].append(likeness)
                 relatives[two].append(likeness)
         near = [kin(relatives.get(place, ())) for place in range(len(self.sketches))]
-        for (one, two), likeness in likenesses.items():
-            close = closeness(likeness, near[one], near[two])
-            if close >= LEAST_CLOSENESS:
-                self._close[one, two] = _Close(close, shared[one, two])
-        yield from filter(None, map(self._report, self._close))
+        worth = {mark: rarity * worth_of(mark) for mark, rarity in self._rarity.items()}
+        least, told = (DOUBTFUL - most_of_days(self._spread)) * A_HAIR_LESS, self._likeness.told
+        for pair, likeness in likenesses.items():
+            one, two = pair
+            close, marks = closeness(likeness, near[one], near[two]), shared[pair]
+            if close < LEAST_CLOSENESS:
+                continue
+            self._close[pair] = close, marks
+            points = POINTS.closeness * close + sum([worth[mark] for mark in marks])
+            if points + POINTS.told * told(one, two) >= least and (report := self._report(pair)):
+                yield report
 
     def _candidates(self) -> _Pairs:
         count = len(self.sketches)
@@ -183,7 +186,7 @@ class Comparison:
         one, two = places
         first, second = self.sketches[one], self.sketches[two]
         close, marks = self._close[places]
-        if self._most(places) < DOUBTFUL * A_HAIR_LESS or (points := self.score(one, two)) < DOUBTFUL:
+        if (points := self.score(one, two)) < DOUBTFUL:
             return None
         telling = [mark for mark in marks if not (mark in first.figures and is_small(mark))]
         plainly = points if telling or not marks else self._points(places, without_figures=True)
@@ -195,13 +198,6 @@ class Comparison:
         if first.explains or second.explains or not _may_be_one(first.article, second.article):
             return 0.0
         return 0.0 if _share_a_template(first, second) else self._points(places)
-
-    def _most(self, places: tuple[int, int]) -> float:
-        """What the points can be at most: few pairs come near, and to know all signs of a pair takes its time."""
-        close, marks = self._close[places]
-        return most(
-            close, self._likeness.told(*places), self._spread, {mark: self._rarity[mark] for mark in marks}
-        )
 
     def _points(self, places: tuple[int, int], *, without_figures: bool = False) -> float:
         one, two = places

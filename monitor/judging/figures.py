@@ -135,6 +135,8 @@ def _is_date(text: str, start: int, end: int) -> bool:
 
 
 def _in_words(words: Sequence[str]) -> Iterator[str]:
+    if _WORDS.keys().isdisjoint(words):
+        return
     at = 0
     for place in [place for place, word in enumerate(words) if word in _WORDS]:
         if place < at:

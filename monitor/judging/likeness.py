@@ -61,11 +61,12 @@ class Likeness:
         self._places = {word: place for place, word in enumerate(shared)}
         self._of_bits = [0.0, *map(weights.__getitem__, shared)]  # by the length of the bit
         self._squares = [weight * weight for weight in self._of_bits]
-        self._weights = weights
         self._masks = [self._mask(one.words) for one in sketches]
         squares = {word: weight * weight for word, weight in weights.items()}
         self._norms = [math.sqrt(fsum(_values(squares, one.words))) or 1.0 for one in sketches]
-        self._headlines: dict[int, tuple[int, float]] = {}
+        self._headlines = [
+            (self._mask(one.headline), fsum(_values(weights, one.headline))) for one in sketches
+        ]
 
     def of(self, pairs: Iterable[tuple[int, int]], least: float) -> dict[tuple[int, int], float]:
         """How alike the two of each pair are, from 0 to 1; of those that are at least so alike."""
@@ -80,23 +81,16 @@ class Likeness:
 
     def told(self, one: int, two: int) -> float:
         """From 0 to 1."""
-        return (self._told(one, two) + self._told(two, one)) / 2
-
-    def _told(self, one: int, two: int) -> float:
-        weighed, total = self._headline(one)
-        return _sum(weighed & self._masks[two], self._of_bits) / total if total else 0.0
-
-    def _headline(self, place: int) -> tuple[int, float]:
-        if place not in self._headlines:
-            words = self._sketches[place].headline
-            self._headlines[place] = self._mask(words), fsum(_values(self._weights, words))
-        return self._headlines[place]
+        (first, first_total), (second, second_total) = self._headlines[one], self._headlines[two]
+        here, there = first & self._masks[two], second & self._masks[one]
+        told = _sum(here, self._of_bits) / first_total if here else 0.0
+        return (told + _sum(there, self._of_bits) / second_total if there else told) / 2
 
     def _mask(self, words: Iterable[str]) -> int:
-        mask = 0
+        bits = bytearray(len(self._places) // 8 + 1)
         for place in _values(self._places, words):
-            mask |= 1 << place
-        return mask
+            bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little")
 
 
 def _values(of: Mapping[str, T], words: Iterable[str]) -> Iterator[T]:

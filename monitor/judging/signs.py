@@ -88,16 +88,14 @@ def score(found: Signs) -> float:
     return max(0.0, min(1.0, points))
 
 
-def most(closeness: float, told: float, spread: float, rarity: Mapping[str, float]) -> float:
-    """What the points of two can be at most, by what speaks for them; `rarity` is that of the marks that both have."""
-    days = max(POINTS.soon * spread, POINTS.within_days * spread, POINTS.named_day)
-    marks = sum(rare * _worth(mark) for mark, rare in rarity.items())
-    return POINTS.closeness * closeness + POINTS.told * told + days + marks
+def most_of_days(spread: float) -> float:
+    """What being told or published within days of each other can give at most."""
+    return max(POINTS.soon * spread, POINTS.within_days * spread, POINTS.named_day)
 
 
 @lru_cache(maxsize=1 << 15)
-def _worth(mark: str) -> float:
-    """What a rare mark is worth at most: a name, a figure, or a day ("9 february")."""
+def worth_of(mark: str) -> float:
+    """What a mark that two have gives at most, where nothing is as rare: a name, a figure, or a day ("9 february")."""
     if " " in mark:
         return 0.0
     digits = digits_that_count(mark) if mark[0] in "£%0123456789" else 0

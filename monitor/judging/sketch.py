@@ -18,7 +18,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import chain, compress, count
+from itertools import compress, count
 from typing import NamedTuple
 
 from monitor.judging.figures import figures_of, is_share, is_sum
@@ -108,6 +108,8 @@ class Outlines:
             return known[1]
         outline = self._made(article)
         if is_kept:
+            once = self._once.setdefault
+            outline = outline._replace(said=tuple([once(word, word) for word in outline.said]))
             self._known[article.id] = content, outline
         return outline
 
@@ -120,9 +122,8 @@ class Outlines:
         words = {*small, *small_title} if small else set()
         headline_figures, headline_year = figures_of(article.title, small_title)
         figures, year = figures_of(text, small)
-        once = self._once.setdefault
         return Outline(
-            said=tuple([once(word, word) for word in chain(title, written)]),
+            said=(*title, *written),
             title=len(title),
             opening=len(title) + (len(WORD.findall(article.paragraphs[0])) if article.paragraphs else 0),
             shingles=frozenset(self._shingles(small)),

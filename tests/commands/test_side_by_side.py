@@ -5,6 +5,8 @@ import json
 import shutil
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import postgres
 import pytest
@@ -18,6 +20,7 @@ from sidebyside import (
     OF_THAMES,
     PANELS,
     THAMES,
+    At,
     first_week,
     headings,
     installed,
@@ -26,6 +29,7 @@ from sidebyside import (
 
 from monitor.app import among
 from monitor.app import weekly as weekly_job
+from monitor.app import weeks as weeks_job
 from monitor.cli import main
 
 OFFICERS = {THAMES: f"officer@{THAMES}.example", HANTS: f"officer@{HANTS}.example"}
@@ -297,7 +301,7 @@ def test_those_whose_week_is_due_are_worked_out_together_and_draft_as_alone(poll
         return draft_in(workspace, *arguments, among=among, **named)
 
     monkeypatch.setattr(weekly_job, "draft_in", watched)
-    weekly_job.weekly_of_all(side.folder, side.data, progress=quietly, clock=lambda: now)
+    weeks_job.weekly_of_all(side.folder, side.data, progress=quietly, clock=lambda: now)
     assert drafted[THAMES].judge is not drafted[HANTS].judge
     assert drafted[THAMES]._shared is drafted[HANTS]._shared
     one_by_one = polled.copied(tmp_path / "other")
@@ -326,7 +330,7 @@ def test_only_those_sit_together_that_are_to_draft(polled, tmp_path, monkeypatch
     spoil(side)
     together = among.together
     monkeypatch.setattr(among, "together", lambda due: [sat.extend(due), together(due)][1])
-    weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    weeks_job.weekly_of_all(side.folder, side.data, progress=quietly)
     assert sorted(config.panel.area.id for config in sat) == sorted(drafted)
 
 
@@ -341,7 +345,7 @@ def test_every_draft_is_made_before_a_relay_is_asked(polled, tmp_path, monkeypat
         return deliver(workspace, *parts)
 
     monkeypatch.setattr(weekly_job, "deliver", watched)
-    weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+    weeks_job.weekly_of_all(side.folder, side.data, progress=quietly)
     assert held == [(HANTS, 2), (THAMES, 2)]
 
 
@@ -362,7 +366,7 @@ def test_a_bug_at_one_is_raised_when_the_others_are_done(polled, tmp_path, monke
     side, told = polled.copied(tmp_path / "config"), []
     broken_at(monkeypatch, step)
     with pytest.raises(ZeroDivisionError):
-        weekly_job.weekly_of_all(side.folder, side.data, progress=quietly, tell=told.append)
+        weeks_job.weekly_of_all(side.folder, side.data, progress=quietly, tell=told.append)
     assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
     assert [
         line for done in told for line in done.failures if line.startswith(f"{THAMES}: Draft 1 was not sent")
@@ -387,5 +391,65 @@ def test_ctrl_c_ends_it_at_once(polled, tmp_path, monkeypatch, step, begun):
     monkeypatch.setattr(weekly_job, "draft_week", drafting)
     monkeypatch.setattr(weekly_job, "deliver", delivering)
     with pytest.raises(KeyboardInterrupt):
-        weekly_job.weekly_of_all(side.folder, side.data, progress=quietly)
+        weeks_job.weekly_of_all(side.folder, side.data, progress=quietly)
     assert seen == begun
+
+
+# ── side by side in processes ───────────────────────────────────────────────────────────────────────────────────
+
+
+def week_of_two_processes(side, monkeypatch, now):
+    monkeypatch.setattr(weeks_job, "FEWEST", 1)
+    return weeks_job.weekly_of_all(side.folder, side.data, progress=quietly, clock=At(now), processes=2)
+
+
+def documents_of(side, name):
+    """By name; of a Word file what its parts hold, for its zip says when it was written."""
+    found = {path.name: path for path in (side.home(name) / "drafts").rglob("*") if path.is_file()}
+    return {
+        name: parts_of(path) if path.suffix == ".docx" else path.read_bytes() for name, path in found.items()
+    }
+
+
+def parts_of(path):
+    with ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def test_drafts_of_two_processes_are_those_of_one(polled, tmp_path, monkeypatch):
+    now = datetime.now(UTC)
+    side, alone = polled.copied(tmp_path / "config"), polled.copied(tmp_path / "other")
+    done = week_of_two_processes(side, monkeypatch, now)
+    weeks_job.weekly_of_all(alone.folder, alone.data, progress=quietly, clock=At(now))
+    for name in PANELS:
+        assert record_of(side, name) == record_of(alone, name)
+        assert documents_of(side, name) == documents_of(alone, name) != {}
+    assert {line.partition(": Draft 1: ")[0] for line in done.lines if ": Draft 1: " in line} == set(PANELS)
+    assert [line.partition(" was not sent")[0] for line in done.failures] == [f"{THAMES}: Draft 1"]
+
+
+@pytest.mark.parametrize("what", ["ends", "meets_a_bug"])
+def test_what_a_process_leaves_undone_is_done_here(polled, tmp_path, monkeypatch, what):
+    side = polled.copied(tmp_path / "config")
+    monkeypatch.setattr(weeks_job, "DRAFTS", f"sidebyside:{what}")
+    week_of_two_processes(side, monkeypatch, datetime.now(UTC))
+    assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
+    assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
+
+
+@pytest.mark.parametrize(
+    ("panels", "processes", "parts"),
+    [
+        (2, 2, [2]),
+        (7, 2, [7]),
+        (8, 2, [4, 4]),
+        (43, 1, [43]),
+        (43, 2, [22, 21]),
+        (43, 64, [5, 5, 5, 4, 4, 4, 4, 4, 4, 4]),
+    ],
+)
+def test_a_process_is_started_for_some_panels_and_each_is_of_one(panels, processes, parts):
+    folders = [Path(f"panel-{number}") for number in range(panels)]
+    found = weeks_job.dealt(folders, processes)
+    assert [len(part) for part in found] == parts
+    assert sorted(folder for part in found for folder in part) == sorted(folders)

@@ -3,7 +3,17 @@ from datetime import timedelta
 import pytest
 
 from monitor.judging.grounds import Grounds
-from monitor.judging.signs import LEAST_SPREAD, POINTS, Shared, Signs, most, score, signs, spread
+from monitor.judging.signs import (
+    LEAST_SPREAD,
+    POINTS,
+    Shared,
+    Signs,
+    most_of_days,
+    score,
+    signs,
+    spread,
+    worth_of,
+)
 from monitor.judging.sketch import Sketcher
 from tests.rules import NOW, article, default_gazetteer, default_rules
 
@@ -155,7 +165,8 @@ def test_no_score_is_more_than_the_most(sketcher, one, two, spread):
     shared = Shared(closeness=0.4, spread=spread, told=0.3, names=0.8, figures=figures)
     there = Signs(*[0.0] * len(Signs._fields))._replace(**found(sketcher, one, two, shared))
     rarity = {**figures, "roberts": 0.8, "9 may": 1.0}
-    assert score(there) <= most(shared.closeness, shared.told, spread, rarity)
+    most = POINTS.closeness * shared.closeness + POINTS.told * shared.told + most_of_days(spread)
+    assert score(there) <= most + sum(rare * worth_of(mark) for mark, rare in rarity.items())
 
 
 @pytest.mark.parametrize(
