@@ -45,7 +45,8 @@ def the_panel(config_folder: Path) -> Path:
 
 def chosen(config_folder: Path, name: str) -> Path:
     """The folder of a panel by its name. Raises InputError where there is none."""
-    found = {folder.name: folder for folder in panels_in(config_folder) if name_of(folder)}
+    among = shared_of(config_folder)  # who stands in a panel's folder may name another
+    found = {folder.name: folder for folder in panels_in(among) if name_of(folder)}
     if name in found:
         return found[name]
     if not found:

@@ -49,6 +49,8 @@ class Door(click.Group):
             return error.exit_code
         except (KeyboardInterrupt, click.Abort) as by:
             return stopped(by)
+        except click.NoSuchOption as error:
+            raise _of_all(error, self) or error from None
         except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:
@@ -60,6 +62,16 @@ class Door(click.Group):
                 err=True,
             )
             return 3
+
+
+def _of_all(error: click.NoSuchOption, door: click.Group) -> click.UsageError | None:
+    """`monitor draft --panel NAME`: what goes before the command is the mistake to be expected."""
+    if not error.ctx or not any(error.option_name in option.opts for option in door.params):
+        return None
+    program, _, command = error.ctx.command_path.partition(" ")
+    return click.UsageError(
+        f"{error.option_name} goes before the command: {program} {error.option_name} … {command}", error.ctx
+    )
 
 
 def stopped(by: BaseException) -> int:

@@ -30,7 +30,9 @@ from sidebyside import (
 from monitor.app import among
 from monitor.app import weekly as weekly_job
 from monitor.app import weeks as weeks_job
+from monitor.app.home import chosen
 from monitor.cli import main
+from monitor.errors import InputError
 
 OFFICERS = {THAMES: f"officer@{THAMES}.example", HANTS: f"officer@{HANTS}.example"}
 
@@ -271,6 +273,26 @@ def test_a_panels_own_folder_named_as_the_configuration_begins_no_archive_of_its
         assert main(["--config", folder, "poll"]) == 0
         assert capsys.readouterr().out.strip() == "No feed is due yet; `monitor poll --all` reads every feed."
     assert not (side.panel(HANTS) / "data").exists()
+
+
+def test_who_stands_in_a_panels_folder_may_name_another(polled, monkeypatch):
+    monkeypatch.chdir(polled.panel(HANTS))
+    assert chosen(Path(), THAMES) == polled.panel(THAMES)
+    with pytest.raises(InputError, match=rf"There are: {HANTS}, {THAMES}\."):
+        chosen(Path(), "kent")
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        (["draft", "--panel", HANTS], "--panel goes before the command: monitor --panel … draft"),
+        (["feeds", "list", "--config=x"], "--config goes before the command: monitor --config … feeds list"),
+        (["draft", "--pannel", HANTS], "No such option '--pannel'"),
+    ],
+)
+def test_what_goes_before_the_command_is_said(typed, said, capsys):
+    assert main(typed) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_feed_that_the_panel_does_not_want_is_not_said_to_be_none(polled, tmp_path, capsys):
