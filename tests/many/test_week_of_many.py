@@ -19,11 +19,11 @@ def test_what_is_read_is_drafted_and_delivered_once_for_each_panel(fleet):
         relays = {THAMES: of_thames, HANTS: of_hants}
         side = two_panels(fleet, outlets, relays)
         fleet.begin(2)
-        until(lambda: has_read(side, 3), 120)
+        until(lambda: has_read(side, 3), 300)
         assert all(count == 1 for path, count in outlets.counts.items() if path != "/robots.txt")
         begun_days_ago(side)
-        until(lambda: is_delivered(side, relays), 180)
-        until(lambda: list((side.data / "backups").glob("*.zip")), 120)
+        until(lambda: is_delivered(side, relays), 300)
+        until(lambda: list((side.data / "backups").glob("*.zip")), 300)
         codes, _ = fleet.stop()
         assert set(codes) <= ENDED
         drafted_once(side, relays, {THAMES: {OF_THAMES[0], OF_BOTH[0]}, HANTS: {OF_HANTS[0], OF_BOTH[0]}})
