@@ -18,8 +18,15 @@ draft: $(READY)         ## poll the real feeds and draft from what came
 	$(BIN)/monitor poll
 	$(BIN)/monitor draft
 
-test: check             ## format, lint, types, tests
-	$(BIN)/python $(PYTEST)
+# The types are looked through while the tests are collected; what pytest says meanwhile waits in the pipe. Either can
+# fail it, and pytest's closing line comes last.
+test: $(READY)          ## format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	@rm -f $(VENV)/.types $(VENV)/.tests; if [ -t 1 ]; then color=yes; else color=auto; fi; \
+	{ $(BIN)/python $(PYTEST) --color $$color; echo $$? >$(VENV)/.tests; } \
+	  | { $(BIN)/mypy; echo $$? >$(VENV)/.types; cat; }; \
+	exit $$(($$(cat $(VENV)/.types) | $$(cat $(VENV)/.tests)))
 
 unattended: $(READY)    ## what a year brings, and harm at every point: minutes; POINTS=each takes far longer
 	$(BIN)/python $(PYTEST) -m unattended -rP tests/unattended
