@@ -58,10 +58,10 @@ SOUGHT = {"a rare word": "tasering", "a common word": "police", "two words": "co
 
 
 def run() -> Iterator[str]:
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # for as many as fit there
     sizes = tuple(map(int, os.environ.get("ARTICLES", "").split())) or SIZES
     for count in sizes:
-        with TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        with TemporaryDirectory(dir=memory if count < OF_ALL and memory.is_dir() else None) as name:
             yield from _size(Path(name), count)
 
 

@@ -21,6 +21,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ drafting = import_module("monitor.pipeline.draft")  # the package calls its func
 ARCHIVE, A_WEEK = 100_000, 26_000
 NATION = "nation"  # the area of feeds that are nobody's
 WANTED = 60  # seconds of both cores
+PART = 100_000  # articles that are stored at a time
 ALONE = 2_000  # articles that one panel judges beside
 WIDE = 6  # panels that read everything
 UNTIL = datetime(2026, 11, 30, 7, tzinfo=UTC)
@@ -209,16 +211,19 @@ def _feeds(force: Force | None) -> tuple[Feed, ...]:
 
 
 def fill(path: Path, count: int, until: datetime) -> None:
-    """An archive of so many articles, as polls leave it."""
-    span = timedelta(weeks=count / A_WEEK)
-    by_feed: dict[str, list[Article]] = {feed: [] for _, feed, _ in outlets()}
-    for article in articles(count, until, span):
-        by_feed[article.feed].append(article)
+    """An archive of so many articles, as polls leave it; a part at a time, for a million do not fit into memory."""
+    made = articles(count, until, timedelta(weeks=count / A_WEEK))
     with Store.open(path) as store:
-        for feed, own in by_feed.items():
-            outcome = PollOutcome(feed=feed, at=until, result=PollResult.NEW, entries=len(own), new=len(own))
-            state = FeedState(url=feed, last_poll=until, last_success=until, last_new=until)
-            store.feeds.save_poll(outcome, state, own)
+        while part := tuple(islice(made, PART)):
+            by_feed: dict[str, list[Article]] = {feed: [] for _, feed, _ in outlets()}
+            for article in part:
+                by_feed[article.feed].append(article)
+            for feed, own in by_feed.items():
+                outcome = PollOutcome(
+                    feed=feed, at=until, result=PollResult.NEW, entries=len(own), new=len(own)
+                )
+                state = FeedState(url=feed, last_poll=until, last_success=until, last_new=until)
+                store.feeds.save_poll(outcome, state, own)
 
 
 def seconds(work: Callable[[], object]) -> tuple[float, float]:
