@@ -105,7 +105,7 @@ class Office:
         runs.fetcher_in_turn = self._fetcher
 
     @contextmanager
-    def _fetcher(self, network, data):
+    def _fetcher(self, network, data, here=None):
         yield self.web
 
     def poll(self, data: Path, now: datetime) -> runs.Polled:
