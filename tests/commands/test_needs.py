@@ -146,6 +146,7 @@ def test_a_dead_collector_is_one_need_where_every_poll_succeeds(past):
             r"the last 8 weeks, about this hour of the week, 60 minutes without one are usual at most\. Run .*",
             need.sentence,
         )
+        made.store.close()
 
 
 def test_half_a_day_without_news_is_no_need(past):
