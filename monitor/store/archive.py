@@ -126,8 +126,9 @@ class Archive(ABC):
         """Within a transaction: what is changed inside has another panel's key afterwards, and is otherwise as it was."""
 
     @abstractmethod
-    def renumber(self) -> None:
-        """Within a transaction that brought rows with their numbers: later ones come after them."""
+    def settle(self) -> None:
+        """Within a transaction that brought rows with their numbers: later ones come after them, and the engine knows
+        how many there are."""
 
     def moment(self, clock: Callable[[], datetime]) -> datetime:
         """What the time is while nobody writes: all that is stored is seen before, and all that will be is not."""

@@ -53,7 +53,7 @@ def filled(
         for rows in _rows(source, table, columns):
             _insert(db, target, table, columns, rows)
             progress("Copying rows", done := done + len(rows), whole)
-    target.renumber()
+    target.settle()
     for table, columns in tables.items():
         pairs = zip(_rows(source, table, columns), _rows(target, table, columns), strict=False)
         compared = 0

@@ -296,6 +296,18 @@ def test_what_comes_after_a_copy_is_numbered_after_it(both, laid_out):
 
 
 @pytest.mark.postgresql
+def test_a_server_knows_from_a_copy_on_how_many_rows_there_are(both, laid_out):
+    """Else it looks through all of a table for one row, until it has counted by itself."""
+    with archive_at(both[0], make=False) as file, archive_at(laid_out()) as server:
+        counts = copied(file, server)
+        known = server.read(
+            "SELECT relname, reltuples FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(?)",
+            server.schema,
+        )
+        assert {row["relname"]: row["reltuples"] for row in known}.items() >= counts.items()
+
+
+@pytest.mark.postgresql
 def test_a_target_that_holds_anything_is_refused_and_left(both, pair):
     with archive_at(both[0], make=False) as source:
         for place in pair:

@@ -213,7 +213,7 @@ class FileArchive(Archive):
             with self._written():
                 yield Transaction(self._connection)
 
-    def renumber(self) -> None:
+    def settle(self) -> None:
         pass  # SQLite goes by the highest number there is
 
     def in_one_go(self) -> AbstractContextManager[None]:
