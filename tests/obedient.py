@@ -36,7 +36,8 @@ def obey(
         case ["print"]:
             print("a library that prints")
         case ["sink"]:
-            return obey(body, url, seen, sought)
+            # With each argument: 3.13.0 counts no calls that leave one to its default, and sinks until memory ends.
+            return obey(body, url, seen, sought, content_type)
     return Page(title=f"{body.decode()} {os.getpid()}", paragraphs=(seen.isoformat(),))
 
 
