@@ -46,15 +46,10 @@ KEPT_HOURS = 72  # that jobs which failed are kept for people
 BATCH = 500  # jobs that are put into the queue by one statement
 POOL = 4  # connections of the queue's own, beside the one that listens
 SAID_AGAIN = 30.0  # seconds after which the same is worth a line
-SPEAK = (
-    "procrastinate.worker",
-    "procrastinate.worker.worker",
-    "procrastinate.utils",
-    "asyncio",  # of a job whose end could not be written
-)  # loggers; filters are not inherited
-TAKEN = (
-    "Job was not found"  # what the library's tables say of the end of a job that is no longer this worker's
-)
+# The loggers that tell of it, each by name: filters are not inherited. asyncio's tells of a job whose end could not be
+# written.
+SPEAK = ("procrastinate.worker", "procrastinate.worker.worker", "procrastinate.utils", "asyncio")
+TAKEN = "Job was not found"  # as the library's tables say of the end of a job that is another worker's now
 PATIENCE = 300  # seconds that a job which has ended waits for a server that went away
 
 

@@ -1,4 +1,5 @@
-"""The turns at hosts that the processes of one run share, on one machine: a lock a host, in a folder that goes with the run.
+"""The turns at hosts that the processes of one run share, on one machine: a lock a host, in a folder that goes with
+the run.
 
 The system holds a lock, and lets go of it when its process ends, however it ends. Until when a host rests is the time
 of a file beside its lock: one that lies further ahead than a host may ask for (`fetch/hosts.py`) is not believed.
@@ -7,11 +8,14 @@ of a file beside its lock: one that lies further ahead than a host may ask for (
 import os
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 import filelock
+
+from monitor.errors import OutputError
 
 LOOK_AGAIN = 0.2  # seconds after which a host that another asks may be free
 LONGEST_REST = 24 * 3600.0
@@ -26,6 +30,7 @@ class TurnsHere:
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def claim(self, host: str, by: str) -> float:
+        """As there. Raises OutputError where no lock can be had."""
         with self._guard:
             if (host, by) in self._taken:
                 return 0.0
@@ -34,6 +39,10 @@ class TurnsHere:
             lock.acquire(timeout=0)
         except filelock.Timeout:
             return LOOK_AGAIN
+        except OSError as error:
+            raise OutputError(
+                f"{self.folder} cannot be written, so no page was asked for: {error.strerror or error}. Make room there."
+            ) from error
         if (wait := self._rests(host)) > 0:
             lock.release()
             return wait
@@ -48,8 +57,9 @@ class TurnsHere:
             return
         if rest > 0:
             file, until = self._file(host, "rest"), time.time() + rest
-            file.touch()
-            os.utime(file, (until, until))
+            with suppress(OSError):  # no room: then the next asks sooner, and still not at once with another
+                file.touch()
+                os.utime(file, (until, until))
         lock.release()
 
     def _rests(self, host: str) -> float:

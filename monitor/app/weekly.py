@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from monitor.app.among import Among
 from monitor.app.deliveries import USUAL, deliver, is_mailed
@@ -34,8 +33,6 @@ from monitor.reporting.edition.cycle import edition_of_week, weekly_moment
 from monitor.reporting.wording import say_moment
 
 WEEKLY = "weekly report"  # the job's name in the record of runs
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)

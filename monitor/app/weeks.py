@@ -13,6 +13,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +34,8 @@ from monitor.settings import Config
 
 FEWEST = 4  # panels of a process: to start one, and to prepare its judges, takes as long as a draft or two
 DRAFTS = "monitor.app.weeks:drafted_apart"
+# A nation's part is drafted in minutes; after two hours it hangs, and is begun here. It needs no bound of memory of its
+# own: what is kept between drafts has one (`pipeline/texts.py`).
 APART = Limits(deadline=7_200.0, memory=1 << 40, tasks=1)
 
 T = TypeVar("T")
@@ -57,27 +60,38 @@ def weekly_of_all(
     tell: Callable[[WeekDone], None] = lambda _done: None,
     processes: int = 1,
 ) -> WeekDone:
-    """`tell` hears of each part when it is done. `processes`: how many draft side by side; where there are few panels, this
-    one alone. Where there is but one panel it is as `weekly`, and raises what that raises."""
+    """`tell` hears of each part when it is done. `processes`: how many draft side by side; this one alone where there are
+    few panels, or no room for the turns. Where there is but one panel it is as `weekly`, and raises what that raises."""
     if name_of(config_folder) or not is_several(config_folder):
         done = weekly(config_folder, data, progress=progress, clock=clock, announce=announce)
         tell(done)
         return done
     panels = panels_in(config_folder)
-    with TemporaryDirectory(prefix="monitor-turns-") as turns:
-        own, *others = dealt(panels, processes)
-        weeks = _Weeks(
-            data, progress, clock, announce, tell, Among(own, TurnsHere(Path(turns)) if others else None)
-        )
+    own, *others = dealt(panels, processes)
+    with _room_for_turns() if others else nullcontext() as turns:
+        if turns is None:
+            own, others = panels, []
+        weeks = _Weeks(data, progress, clock, announce, tell, Among(own, turns))
         weeks.add(WeekDone((), tuple(str(mistake) for mistake in mistakes_of_folders(config_folder))))
         each(
             (
-                lambda: _drafted(weeks, own, others, Path(turns)),
+                lambda: _drafted(weeks, own, others),
                 lambda: each([panel for panel in panels if panel in weeks.drafted], weeks.deliver),
             ),
             _call,
         )
     return joined(weeks.done)
+
+
+@contextmanager
+def _room_for_turns() -> Iterator[TurnsHere | None]:
+    """None where the machine's folder for such files is full, or may not be written."""
+    with ExitStack() as held:
+        try:
+            turns = TurnsHere(Path(held.enter_context(TemporaryDirectory(prefix="monitor-turns-"))))
+        except OSError:
+            turns = None
+        yield turns
 
 
 def dealt(panels: Sequence[Path], processes: int) -> list[Sequence[Path]]:
@@ -102,21 +116,25 @@ def _unless_broken(weeks: "_Weeks", folder: Path) -> Iterator[Week]:
     yield Week(folder, weeks.done[-1], weeks.drafted.get(folder))
 
 
-def _drafted(weeks: "_Weeks", own: Sequence[Path], others: Sequence[Sequence[Path]], turns: Path) -> None:
+def _drafted(weeks: "_Weeks", own: Sequence[Path], others: Sequence[Sequence[Path]]) -> None:
     """All drafts: the own part while the others are at work."""
+    turns = weeks.among.turns
+    if turns is None:
+        each(own, weeks.draft)
+        return
     left = [folder for part in others for folder in part]
     bugs: list[Exception] = []
 
     def tasks() -> Iterator[Task]:
         for part in others:
-            what = (part, weeks.data, weeks.clock, turns)
+            what = (part, weeks.data, weeks.clock, turns.folder)
             yield Task(of=part, site=part[0].name, call=DRAFTS, arguments=what)
         try:
             each(own, weeks.draft)
         except Exception as error:
             bugs.append(error)
 
-    for _, found in answers(tasks(), workers=max(1, len(others)), limits=APART):
+    for _, found in answers(tasks(), workers=len(others), limits=APART):
         for week in () if isinstance(found, Broken) else found:
             left.remove(week.folder)
             weeks.know(week)

@@ -1,7 +1,8 @@
-"""The articles that several panels read, kept between the drafts that are made one after the other: a text is read once.
+"""The articles that several panels read, kept between the drafts that are made one after the other: a text is read
+once.
 
-Kept are those of feeds that a panel to come reads too, as long as the archive says that they are the same, and so many at
-the most. What is kept is what the archive holds: each panel judges it without the boilerplate of what it reads.
+Kept are those of feeds that a panel to come reads too, as long as the archive says that they are the same, and so many
+at the most. What is kept is what the archive holds: each panel judges it without the boilerplate of what it reads.
 """
 
 from collections import Counter

@@ -3,6 +3,7 @@ one reaches the other."""
 
 import json
 import shutil
+import tempfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -454,6 +455,15 @@ def test_drafts_of_two_processes_are_those_of_one(polled, tmp_path, monkeypatch)
 def test_what_a_process_leaves_undone_is_done_here(polled, tmp_path, monkeypatch, what):
     side = polled.copied(tmp_path / "config")
     monkeypatch.setattr(weeks_job, "DRAFTS", f"sidebyside:{what}")
+    week_of_two_processes(side, monkeypatch, datetime.now(UTC))
+    assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
+    assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}
+
+
+def test_without_room_for_turns_one_process_drafts_all(polled, tmp_path, monkeypatch):
+    side = polled.copied(tmp_path / "config")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    monkeypatch.setattr(weeks_job, "answers", lambda *_, **__: pytest.fail("another process was started"))
     week_of_two_processes(side, monkeypatch, datetime.now(UTC))
     assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
     assert set(headings(side, THAMES)) == {OF_THAMES[0], OF_BOTH[0]}

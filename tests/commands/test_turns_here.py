@@ -4,9 +4,11 @@ import subprocess
 import sys
 
 import pytest
+from rights import bound_by_modes
 
 from monitor.app import turns_here
 from monitor.app.turns_here import LOOK_AGAIN, TurnsHere
+from monitor.errors import OutputError
 
 HOST = "news.example"
 
@@ -40,6 +42,16 @@ def test_a_rest_that_no_host_asks_for_is_not_believed(two, monkeypatch):
     one.claim(HOST, "1")
     one.release(HOST, "1", turns_here.LONGEST_REST + 60)
     assert other.claim(HOST, "1") == 0
+
+
+def test_where_no_lock_can_be_had_it_is_said(tmp_path):
+    tmp_path.chmod(0o555)
+    with (
+        bound_by_modes(),
+        pytest.raises(OutputError, match="cannot be written, so no page was asked for: Permission denied"),
+    ):
+        TurnsHere(tmp_path).claim(HOST, "1")
+    tmp_path.chmod(0o755)
 
 
 def test_a_process_that_ended_holds_no_turn(tmp_path):
