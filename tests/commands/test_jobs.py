@@ -6,7 +6,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from queue import Empty
-from threading import Event
+from threading import Event, current_thread
 
 import pytest
 from apscheduler.events import EVENT_JOB_EXECUTED
@@ -50,6 +50,19 @@ def test_both_jobs_run_at_once_and_never_side_by_side():
         time.sleep(0.01)
     scheduler.shutdown()
     assert sorted(ran) == [("poll", ("poll",)), ("weekly", ("weekly",))]
+
+
+def test_what_is_due_is_said_on_the_scheduler_s_own_thread():
+    """A pool of threads has ended where Python is being taken down, and says so with a traceback."""
+    said = []
+    scheduler = BackgroundScheduler()
+    timetable(scheduler, *(2 * [lambda: said.append(current_thread().name) or 0]), datetime.now(UTC))
+    scheduler.start()
+    deadline = time.monotonic() + 10
+    while len(said) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    scheduler.shutdown()
+    assert said == ["APScheduler", "APScheduler"]
 
 
 def test_a_tick_that_comes_late_is_still_run_and_ten_missed_ones_are_one():

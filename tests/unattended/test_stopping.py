@@ -168,9 +168,12 @@ sys.exit(main())
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
-def test_the_resident_while_nothing_is_due(sent):
+@pytest.mark.parametrize("milliseconds", [*range(10), 100])
+def test_the_resident_while_nothing_is_due(sent, milliseconds):
+    """In its first moments too, when both jobs have just come due."""
     with subprocess.Popen([sys.executable, "-c", IDLE], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr.readline() == RUNNING
+        time.sleep(milliseconds / 1000)
         process.send_signal(sent)
         assert (process.communicate(timeout=IN_TIME)[1], process.returncode) == ("", 0)
 
