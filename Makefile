@@ -9,7 +9,7 @@ LOWEST ?= .venv-lowest
 WORKERS ?= auto
 PYTEST   = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
-.PHONY: demo draft test unattended test-newest test-lowest check venv bench images lock schemas verdicts clean
+.PHONY: demo draft test test-slow unattended test-newest test-lowest check venv bench images lock schemas verdicts clean
 
 demo: $(READY)          ## the whole pipeline on the sample week, then where the Word draft is
 	$(BIN)/monitor demo demo-week
@@ -27,6 +27,9 @@ test: $(READY)          ## format, lint, types, tests
 	{ $(BIN)/python $(PYTEST) --color $$color; echo $$? >$(VENV)/.tests; } \
 	  | { $(BIN)/mypy; echo $$? >$(VENV)/.types; cat; }; \
 	exit $$(($$(cat $(VENV)/.types) | $$(cat $(VENV)/.tests)))
+
+test-slow: $(READY)     ## what takes seconds each: journeys in the browser, LibreOffice, kills, several machines
+	$(BIN)/python $(PYTEST) -m slow
 
 unattended: $(READY)    ## what a year brings, and harm at every point: minutes; POINTS=each takes far longer
 	$(BIN)/python $(PYTEST) -m unattended -rP tests/unattended

@@ -71,6 +71,13 @@ def pytest_configure(config):
         config.addinivalue_line("markers", f"{mark}: needs {part.name} on the machine")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Three processes on two cores: tests wait for servers, deadlines and browsers for a third of their time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + cores // 2
+
+
 def pytest_collection(session):
     """Of several processes each begins elsewhere to take in the files of tests: a fresh clone has none of them compiled,
     and what one has compiled the others find. Two took 59 s of a core to collect there, and so take 48."""

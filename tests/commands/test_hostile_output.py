@@ -137,6 +137,7 @@ def runs(folder, server):
     }
 
 
+@pytest.mark.slow
 def test_every_command(desk, capfd):
     folder, server = desk
     wanted = runs(folder, server)

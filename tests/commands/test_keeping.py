@@ -477,6 +477,7 @@ def killed_at(number, work) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("is_damaged", [False, True])
+@pytest.mark.slow
 def test_killed_at_any_moment_it_leaves_the_old_archive_or_the_new_one(desk, is_damaged):
     made = desk.back_up()
     kill_while_writing(desk, "three")

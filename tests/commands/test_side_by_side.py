@@ -439,6 +439,7 @@ def parts_of(path):
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+@pytest.mark.slow
 def test_drafts_of_two_processes_are_those_of_one(polled, tmp_path, monkeypatch):
     now = datetime.now(UTC)
     side, alone = polled.copied(tmp_path / "config"), polled.copied(tmp_path / "other")
@@ -452,6 +453,7 @@ def test_drafts_of_two_processes_are_those_of_one(polled, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("what", ["ends", "meets_a_bug"])
+@pytest.mark.slow
 def test_what_a_process_leaves_undone_is_done_here(polled, tmp_path, monkeypatch, what):
     side = polled.copied(tmp_path / "config")
     monkeypatch.setattr(weeks_job, "DRAFTS", f"sidebyside:{what}")

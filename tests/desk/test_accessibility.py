@@ -4,7 +4,7 @@ that a finger hits, legible in both schemes, in forced colours and on paper. `te
 import pytest
 from chromium import CONTRAST, Window, opened_windows, serving, violations
 from desks import copied
-from everypage import LIKE_ANOTHER, pages
+from everypage import LIKE_ANOTHER, MOST_USED, pages
 from looking import faint, left_on_paper, sideways, small_targets, unreached, without_edge
 
 from monitor.app.desk.search.indexing import bring_up
@@ -43,10 +43,17 @@ def test_a_page_whose_address_wants_something_has_a_sample():
 
 
 def test_what_is_left_to_the_long_look_is_there_to_be_looked_at():
-    assert LIKE_ANOTHER - set(PAGES.addresses) == set()
+    assert (LIKE_ANOTHER | MOST_USED) - set(PAGES.addresses) == set()
 
 
-@pytest.mark.parametrize("address", [one for one in PAGES.addresses if one not in LIKE_ANOTHER])
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param(one, marks=() if one in MOST_USED else pytest.mark.slow)
+        for one in PAGES.addresses
+        if one not in LIKE_ANOTHER
+    ],
+)
 def test_a_page_is_whole(looked, address):
     """In one visit, for each costs a second."""
     assert wrong_with(looked.open(address)) == {}

@@ -70,6 +70,7 @@ def is_alive(process):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, None], ids=str)
+@pytest.mark.slow
 def test_it_indexes_the_archive_and_ends_with_the_desk_however_that_ends(desk, end):
     """Killed, by Ctrl-C (which a terminal sends to both), or as it should."""
     paths = [str(desk.folder), str(desk.data), str(desk.data / FILE)]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from officer import Officer
 
-pytestmark = [pytest.mark.chromium, pytest.mark.driver]
+pytestmark = [pytest.mark.chromium, pytest.mark.driver, pytest.mark.slow]
 
 MONITOR = (sys.executable, "-m", "monitor")
 ENDS_WITHIN = 10  # seconds; it takes two where nobody else is at work

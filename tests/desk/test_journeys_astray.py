@@ -8,7 +8,7 @@ from test_journeys import CRIME, CUSTODY, STOPPED, THEFT
 
 from monitor.app.learning import learn_documents
 
-pytestmark = [pytest.mark.chromium, pytest.mark.driver]
+pytestmark = [pytest.mark.chromium, pytest.mark.driver, pytest.mark.slow]
 
 
 def test_what_she_did_in_word_stands_at_the_desk(window, desk):

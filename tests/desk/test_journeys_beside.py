@@ -11,7 +11,7 @@ from loopback import Answer, serve
 from monitor.app.desk.search.indexing import bring_up
 from monitor.store.search import FILE
 
-pytestmark = [pytest.mark.chromium, pytest.mark.driver]
+pytestmark = [pytest.mark.chromium, pytest.mark.driver, pytest.mark.slow]
 
 STORY = (
     b"<html lang=en><title>Ferry fares</title><article><h1>Ferry fares to rise</h1>"

@@ -175,6 +175,7 @@ def attack(desk_week, tmp_path_factory):
     return Attack(copied(made, tmp_path_factory.mktemp("attacked") / "week", config))
 
 
+@pytest.mark.slow
 def test_no_part_of_an_address_leads_to_a_file_or_a_bug(attack):
     rules = [rule for rule in attack.app.url_map.iter_rules() if rule.arguments]
     assert any(rule.endpoint == "static" for rule in rules)
@@ -205,6 +206,7 @@ def test_a_parameter_that_is_no_text_or_comes_many_times_is_no_bug(attack):
     assert attack.wrong == {}
 
 
+@pytest.mark.slow
 def test_no_field_of_a_form_leads_to_a_bug_or_away(attack):
     """Every form that changes something, each of its fields hostile, then left out, then many times, then no text."""
     client = attack.app.test_client()

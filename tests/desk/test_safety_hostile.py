@@ -107,6 +107,7 @@ def judged(reader: Reader) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 def test_nothing_of_a_hostile_feed_runs_on_any_page(hostile):
     crawl = Crawl(Reader(hostile), each=3)
     wrong, shown = {}, 0

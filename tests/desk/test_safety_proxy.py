@@ -98,6 +98,7 @@ def crawled(week):
     return [each for each in crawl.pages() if "//" not in each]
 
 
+@pytest.mark.slow
 def test_no_link_of_any_page_leaves_the_prefix_and_each_is_answered(behind, week, crawled):
     """The pages are those of the crawl; of the addresses on them one of each kind is asked for through the proxy."""
     browser, asked = Through(behind), set()

@@ -14,6 +14,7 @@ __all__ = ["fleet"]
 pytestmark = pytest.mark.postgresql
 
 
+@pytest.mark.slow
 def test_what_is_read_is_drafted_and_delivered_once_for_each_panel(fleet):
     with serve({}) as outlets, serve_relay() as of_thames, serve_relay() as of_hants:
         relays = {THAMES: of_thames, HANTS: of_hants}

@@ -15,6 +15,7 @@ __all__ = ["fleet"]
 pytestmark = pytest.mark.postgresql
 
 
+@pytest.mark.slow
 def test_one_is_killed_in_the_midst_and_nothing_is_lost_or_asked_twice_at_once(fleet):
     with crowd(ENTRIES, 0.05) as hosts:
         feeds = hosts.feeds(8, 3)

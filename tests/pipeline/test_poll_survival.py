@@ -51,13 +51,13 @@ def drip(connection: socket.socket) -> None:
 
 
 HOSTILE = {
-    "/bomb": Answer(gzip.compress(bytes(20_000_000)), headers={"Content-Encoding": "gzip"}),
+    "/bomb": Answer(gzip.compress(bytes(20_000_000), 1), headers={"Content-Encoding": "gzip"}),
     "/deep": Answer(b"<rss>" + b"<a>" * 2_000),
     "/many": Answer(rss(*[story(1)]).replace(b"<item>", b"<item><guid>x</guid></item><item>" * 20_000)),
     "/nul": Answer(b"<rss>\x00\x00\x00"),
     "/loop": Answer(status=301, headers={"Location": "/loop"}),
     "/short": Answer(b"<rss", headers={"Content-Length": "100", "Connection": "close"}),
-    "/map": Answer(gzip.compress(bytes(30_000_000))),
+    "/map": Answer(gzip.compress(bytes(30_000_000), 1)),
     "/page": Answer(b"<div>" * 100_000),
 }
 

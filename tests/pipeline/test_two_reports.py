@@ -165,6 +165,7 @@ def test_a_filed_report_is_rebuilt(filed):
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("filed", [SEPTEMBER, MARCH], ids=["September 2021", "March 2023"])
+@pytest.mark.slow
 def test_a_filed_report_is_rebuilt_as_libreoffice_saves_it(filed, saved_by_libreoffice):
     rebuilt(filed, saved_by_libreoffice[filed])
 

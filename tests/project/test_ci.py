@@ -55,14 +55,16 @@ def ci(tmp_path):
 def test_both_commands_are_given_an_empty_home_and_nothing_but_the_path(ci, tmp_path):
     done, calls = ci()
     assert done.returncode == 0, done.stderr
-    assert [target for target, *_ in calls] == ["demo", "test-newest", "unattended", "test"]
+    assert [target for target, *_ in calls] == ["demo", "test-newest", "unattended", "test-slow", "test"]
     assert {rest for *_, rest in calls} == {""}
     ((folder, home),) = {(folder, home) for _, folder, home, _ in calls}
     assert home != os.environ["HOME"] and folder not in (str(ROOT), str(tmp_path / "checkout"))
     assert done.stdout.splitlines()[-1] == "test was made"
 
 
-@pytest.mark.parametrize("failing, made", [("demo", 1), ("test-newest", 2), ("unattended", 3), ("test", 4)])
+@pytest.mark.parametrize(
+    "failing, made", [("demo", 1), ("test-newest", 2), ("unattended", 3), ("test-slow", 4), ("test", 5)]
+)
 def test_a_step_that_fails_ends_it(ci, failing, made):
     done, calls = ci(failing)
     assert (done.returncode != 0, len(calls)) == (True, made)

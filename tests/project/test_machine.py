@@ -93,6 +93,7 @@ def test_a_test_without_a_mark_of_a_part_needs_nothing(monkeypatch):
     assert [mark for mark in ("parametrize", "newest") if lacking(mark)] == []
 
 
+@pytest.mark.slow
 def test_without_libreoffice_and_pango_only_their_tests_are_skipped():
     """One run for both, which takes two seconds to begin."""
     named = "libreoffice_keeps or said_in_one_line or test_pdf"
@@ -110,6 +111,7 @@ def test_without_libreoffice_and_pango_only_their_tests_are_skipped():
 
 
 @pytest.mark.pango
+@pytest.mark.slow
 def test_without_harfbuzz_subset_no_test_is_skipped():
     done = without(NO_SUBSET, "pytest", "-q", "-p", "no:cacheprovider", "-k", "tagged or fetched", PDF_TESTS)
     assert (done.returncode, closing_line(done)) == (0, "2 passed, 2 deselected"), done.stdout
@@ -131,6 +133,7 @@ def workspace(tmp_path):
 
 
 @pytest.mark.pango
+@pytest.mark.slow
 def test_without_harfbuzz_subset_a_draft_becomes_a_pdf_and_nothing_is_said_of_it(workspace):
     done = without(
         NO_SUBSET,

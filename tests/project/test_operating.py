@@ -161,6 +161,7 @@ def test_the_desk_has_a_password_and_a_unit(server):
     assert re.search(r"^ExecStart=\S+/python -m monitor desk$", written, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_backup_goes_to_another_machine(server, tmp_path):
     """And an upgrade backs up, and checks the files with the new version."""
     Store.open(server.folder / "var/lib/topical-issues/archive.db").close()

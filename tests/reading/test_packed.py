@@ -59,7 +59,7 @@ def test_what_is_packed_is_read_whatever_was_announced(name, coding):
         pytest.param(b"\x1f\x8b", "compressed, and damaged", id="no more than the beginning"),
         pytest.param(gzip.compress(bytes(MOST + 1)), "larger than 0.005 MB", id="a bomb"),
         pytest.param(
-            gzip.compress(gzip.compress(bytes(10_000_000))), "larger than 0.005 MB", id="a bomb in a bomb"
+            gzip.compress(gzip.compress(bytes(10_000_000), 1)), "larger than 0.005 MB", id="a bomb in a bomb"
         ),
         pytest.param(gzip.compress(b"") * 2_000, "compressed, and damaged", id="files without end"),
         pytest.param(b"PK\x03\x04rss", "a ZIP archive", id="ZIP"),

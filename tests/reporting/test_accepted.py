@@ -66,6 +66,7 @@ def strokes(written: bytes) -> dict[str, Stroke]:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_what_libreoffice_records_is_understood_as_what_it_does_at_once(tmp_path):
     """One start of the program for all of them. Halves of paragraphs of different looks are left out: it joins these
     otherwise when it records."""

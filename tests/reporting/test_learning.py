@@ -368,6 +368,7 @@ ON_LINKS = (
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_it_is_understood_as_libreoffice_saves_it(tmp_path):
     """All situations in one go of the program, which takes seconds to begin; what is not done to links in one form."""
     cases = [each.values for each in in_every_form()]

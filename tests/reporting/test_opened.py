@@ -28,7 +28,7 @@ def repacked(change=lambda parts: None, name=lambda name: name) -> bytes:
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    with zipfile.ZipFile(written := BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written := BytesIO(), "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for part, content in parts.items():
             archive.writestr(part, content)
     return written.getvalue()

@@ -104,6 +104,7 @@ def test_what_they_say_when_word_has_saved_them(way):
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_what_they_say_when_libreoffice_has_saved_them(tmp_path):
     ways = Ticker(NOTES).click("Precept").show("Speed", "✓").click("Officer", 1)
     (saved,) = as_libreoffice_saves([ways.saved()], tmp_path)
@@ -210,6 +211,7 @@ def test_a_further_story_s_link_put_below_an_item_s_own_makes_one_of_two():
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_the_notes_on_a_first_draft_are_two_pages_and_a_later_week_s_one(tmp_path):
     written = {
         "first": write_notes(working_notes(first_draft(), (), CONFIG, None)),

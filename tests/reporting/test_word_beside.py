@@ -97,6 +97,7 @@ def WRITTEN_WITH(value: str) -> bytes:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_libreoffice_keeps_the_mark_the_bookmarks_and_the_comments(tmp_path):
     (saved,) = as_libreoffice_saves([WRITTEN], tmp_path)
     assert read_mark(saved) == Mark(3, MADE)

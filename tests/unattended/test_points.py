@@ -61,6 +61,7 @@ def walked(folder, shares: dict[str, int]) -> Walked:
 
 
 @pytest.mark.cc
+@pytest.mark.slow
 def test_a_sample_of_the_points_leaves_nothing_lost_doubled_or_half(tmp_path):
     walk = walked(tmp_path, SAMPLE)
     assert walk.wrong == []

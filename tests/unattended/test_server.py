@@ -46,6 +46,7 @@ def wrong(points):
     ]
 
 
+@pytest.mark.slow
 def test_a_sample_of_the_statements_leaves_nothing_lost_doubled_or_half(tmp_path, postgresql_server):
     points = walked(tmp_path, postgresql_server, SAMPLE)
     assert wrong(points) == []
