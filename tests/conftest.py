@@ -7,7 +7,7 @@ import shutil
 import signal
 import socket
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib import import_module
@@ -106,7 +106,7 @@ def pytest_runtest_setup(item):
         pytest.skip(reason)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def kept_workers():
     """Polls of one test process hand their workers on: each would load trafilatura anew, 0.6 s of a core. How workers
     come and go is tested where they are (`test_workers.py`, `test_stopping.py`), in processes of their own."""
@@ -117,7 +117,7 @@ def kept_workers():
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def files_read_once():
     """What a YAML file says is remembered for all tests of a process: topics.yaml costs half a second of a core, and
     the last eight files, which the program remembers, are soon others among tests."""
@@ -132,7 +132,7 @@ def files_read_once():
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def windows_judged_once():
     """The same articles under the same rules are the same stories with the same verdicts, whichever test asks: most of
     what a draft costs, and hundreds of tests draft the sample's week. How stories are put together is tested on the function
@@ -150,7 +150,7 @@ def windows_judged_once():
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def archives_laid_at_once():
     """A new archive's tables are those of the first: to make them step by step, as they came to be, takes four times as
     long, and hundreds of tests begin with one. How old ones are brought up to date is tested where it is done."""
@@ -185,8 +185,8 @@ def _statements(connection):
             yield f"INSERT INTO {name} VALUES ({', '.join(values)})", known
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
+@contextmanager
+def no_network():
     """Connections and name look-ups that leave this machine fail loudly."""
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
@@ -204,8 +204,19 @@ def no_network(monkeypatch):
                 raise socket.gaierror(socket.EAI_NONAME, f"{host}: no names are looked up in tests") from None
         return look_up(host, *rest, **named)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
-    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", guarded_connect)
+        patched.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def all_tests():
+    """One for all, for nine thousand tests ask whether it is set up."""
+    with ExitStack() as inside:
+        for around in (no_network, kept_workers, files_read_once, windows_judged_once, archives_laid_at_once):
+            inside.enter_context(around())
+        yield
 
 
 @pytest.fixture(scope="session")

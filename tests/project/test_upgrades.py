@@ -344,7 +344,7 @@ def test_what_root_copies_belongs_to_whom_the_archive_belongs(tmp_path):
 
 
 def test_a_new_archive_of_a_test_is_as_one_that_was_made_step_by_step(tmp_path):
-    """The tests lay the tables of a new archive at once (`archives_laid_at_once`)."""
+    """The tests lay the tables of a new archive at once (`conftest.archives_laid_at_once`)."""
     with Store.open(tmp_path / "first.db"), Store.open(tmp_path / "laid.db"):
         pass
     with Database(memory=True) as by_steps, closing(sqlite3.connect(tmp_path / "laid.db")) as laid:
