@@ -7,16 +7,19 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from queue import Empty
 
-from apscheduler.schedulers.background import BackgroundScheduler
+from monitor.loading import loading
 
-from jobs import poll, weekly_report
-from jobs.arguments import of_all_jobs
-from jobs.many.begin import begin
-from jobs.timetable import LOOK_EVERY, timetable, wake
-from jobs.turns import InTurn
-from monitor.cli.showing import log_to_stderr, logs_as_json, show
-from monitor.cli.stopping import stopping
-from monitor.reading.workers import resident
+with loading():
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    from jobs import poll, weekly_report
+    from jobs.arguments import of_all_jobs
+    from jobs.many.begin import begin
+    from jobs.timetable import LOOK_EVERY, timetable, wake
+    from jobs.turns import InTurn
+    from monitor.cli.showing import log_to_stderr, logs_as_json, show
+    from monitor.cli.stopping import stopping
+    from monitor.reading.workers import resident
 
 WHAT = (
     f"Reads the feeds that are due, every {poll.EVERY_MINUTES} minutes, and drafts and delivers once a week, until it "

@@ -1,7 +1,17 @@
-"""`python -m monitor` is the same door as the console script."""
+"""`monitor`, and `python -m monitor`: one door."""
 
 import sys
 
-from monitor.cli import main
+from monitor.loading import loading
 
-sys.exit(main())
+with loading():
+    from monitor.cli import main as command
+
+
+def main() -> int:
+    """Runs the command that was typed. Returns its exit code."""
+    return command()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
