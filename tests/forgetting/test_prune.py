@@ -1,6 +1,7 @@
 """What its time is over for goes from the archive, and from its file; what is known again and what is open stays."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,6 +37,7 @@ from monitor.settings import Retention
 from monitor.store import Store
 from monitor.store.forgetting import BATCH, Forgetting
 from monitor.store.search import FILE
+from monitor.store.sqlite import file
 
 URL = "https://courier.example/news/2025/01/05/unused-story"
 TEXT = "Unmistakable sentence of a story that nobody wanted, as long as stories are in small papers of the valley."
@@ -263,9 +265,9 @@ def test_much_goes_in_many_small_transactions_and_a_killed_run_is_gone_on_with(o
     assert pruned(office) == {"texts": 1}
 
 
-def test_who_reads_meanwhile_is_told_of_and_the_next_run_empties_the_wal(office, config):
+def test_who_reads_meanwhile_is_told_of_and_the_next_run_empties_the_wal(office, config, monkeypatch):
+    monkeypatch.setattr(file, "LONGEST_READ", 0.2)
     store_all(office.store, old())
-    office.store.archive._connection.execute("PRAGMA busy_timeout=50")
     with Store.open(office.data / ARCHIVE) as reader, reader.archive.snapshot():
         reader.articles.count()
         done = prune(Installed.of_one(office), lambda: NOW)
@@ -273,6 +275,22 @@ def test_who_reads_meanwhile_is_told_of_and_the_next_run_empties_the_wal(office,
         assert any("may still stand in the file beside it" in line for line in done.lines())
     assert prune(Installed.of_one(office), lambda: NOW).is_whole
     assert b"Unmistakable" not in bytes_of(office)
+
+
+def test_who_reads_for_a_moment_is_waited_for(office):
+    store_all(office.store, old())
+    with Store.open(office.data / ARCHIVE) as reader, ThreadPoolExecutor(1) as other:
+        with reader.archive.snapshot():
+            reader.articles.count()
+            done = other.submit(empty_the_wal, office)
+            with pytest.raises(TimeoutError):
+                done.result(0.3)
+        assert done.result(3)
+
+
+def empty_the_wal(office):
+    with Store.open(office.data / ARCHIVE) as store:
+        return store.archive.give_back()
 
 
 def test_room_is_given_back(office):

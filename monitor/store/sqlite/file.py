@@ -35,6 +35,7 @@ from monitor.store.sqlite.schema import migrations
 from monitor.store.sqlite.upgrading import refuse_newer, upgrade
 
 LONGEST_WAIT = 30  # seconds for who is writing
+LONGEST_READ = 5  # seconds for who is reading, where the WAL is to be emptied
 INCREMENTAL = 2  # what SQLite calls it
 STEP = 2_000  # pages given back in one go: some milliseconds in which nobody else writes
 
@@ -237,10 +238,9 @@ class FileArchive(Archive):
         self._has_written = True
 
     def _begin(self) -> None:
-        """Waits for who is writing, a moment at a time: within SQLite's own waiting no signal is heard."""
+        """Waits for who is writing."""
         end = time.monotonic() + LONGEST_WAIT
-        self._connection.execute("PRAGMA busy_timeout=100")
-        try:
+        with self._moments():
             while True:
                 try:
                     self._connection.execute("BEGIN IMMEDIATE")
@@ -249,6 +249,13 @@ class FileArchive(Archive):
                     is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                     if not is_busy or time.monotonic() > end:
                         raise
+
+    @contextmanager
+    def _moments(self) -> Iterator[None]:
+        """SQLite waits a moment at a time: within its own waiting no signal is heard."""
+        self._connection.execute("PRAGMA busy_timeout=100")
+        try:
+            yield
         finally:
             self._connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
 
@@ -290,7 +297,13 @@ class FileArchive(Archive):
         return self._ask("freelist_count") < empty
 
     def _emptied(self) -> bool:
-        return bool(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+        """Who reads is waited for, and between two moments of it others may write: SQLite's own waiting holds them up."""
+        end = time.monotonic() + LONGEST_READ
+        with self._moments():
+            while self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > end:
+                    return False
+        return True
 
     def _ask(self, pragma: str) -> int:
         return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
