@@ -66,6 +66,28 @@ def test_an_external_entity_is_not_followed():
     assert "root:" not in only(body).title
 
 
+@pytest.mark.parametrize(
+    "declared, title",
+    [
+        pytest.param('<!ENTITY x "&#163;">', "a £ b", id="a character"),
+        pytest.param("<!ENTITY x '&#163;5'>", "a £5 b", id="a character and text"),
+        pytest.param('<!ENTITY y "&#163;"><!ENTITY x "words">', "a words b", id="two"),
+        pytest.param('<!ENTITY y "words"><!ENTITY x "&y;&y;">', "a &x; b", id="of others"),
+        pytest.param('<!ENTITY y "words">\n<!ENTITY x "&y;&y;">', "a &x; b", id="of others, each on a line"),
+        pytest.param('<!ENTITY x "&x;">', "a &x; b", id="of itself"),
+    ],
+)
+def test_what_a_feed_declares(declared, title):
+    body = rss(item(title="a &x; b")).replace("<rss", f"<!DOCTYPE r [{declared}]><rss", 1)
+    assert only(body).title == title
+
+
+def test_a_bomb_of_declarations_is_not_lit():
+    began = time.process_time()
+    assert only(lol()).title == "&l9;"
+    assert time.process_time() - began < 1
+
+
 def lol() -> str:
     rungs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return rss(item(title="&l9;")).replace("<rss", f'<!DOCTYPE r [<!ENTITY l0 "lol">{rungs}]><rss', 1)
