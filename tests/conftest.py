@@ -108,11 +108,11 @@ def pytest_runtest_setup(item):
 
 @contextmanager
 def kept_workers():
-    """Polls of one test process hand their workers on: each would load trafilatura anew, 0.6 s of a core. How workers
-    come and go is tested where they are (`test_workers.py`, `test_stopping.py`), in processes of their own."""
-    flow = sys.modules["monitor.pipeline.poll"]
+    """Polls and drafts of one test process hand their workers on: each would load trafilatura anew, 0.6 s of a core. How
+    workers come and go is tested where they are (`test_workers.py`, `test_stopping.py`), in processes of their own."""
     with Idle() as idle, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flow, "between", lambda: nullcontext(idle))
+        for flow in ("poll", "pages"):
+            patched.setattr(sys.modules[f"monitor.pipeline.{flow}"], "between", lambda: nullcontext(idle))
         patched.setattr(single, "Idle", lambda: idle)
         yield
 

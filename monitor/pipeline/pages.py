@@ -33,7 +33,7 @@ from monitor.reading.pages.article import retold
 from monitor.reading.schedule import polling
 from monitor.reading.schedule.retrying import next_retry
 from monitor.reading.stream import Came, Stream, Timer
-from monitor.reading.workers import LIMITS, Idle, Limits
+from monitor.reading.workers import LIMITS, Idle, Limits, between
 from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
 
@@ -132,7 +132,7 @@ def recheck(
     )
     learned = boilerplate.learn(latest)
     last = store.articles.last_revisions(article.id for article in due.values())
-    with stream_of(store, fetch, config.network, now) as stream:
+    with between() as idle, stream_of(store, fetch, config.network, now, idle=idle) as stream:
         requests = ((FetchRequest(url=url, wanted=Wanted.PAGE), article) for url, article in due.items())
         stream.ask(requests, lambda article, result: task_of(result, now, article.title))
         for done, came in enumerate(heeded(store, stream, now), 1):

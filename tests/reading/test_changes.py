@@ -20,6 +20,7 @@ from monitor.model import (
     TextFrom,
     Window,
 )
+from monitor.reading import workers
 from monitor.reading.pages.changes import check, is_due, revision
 from monitor.settings import ArticleFrom
 
@@ -161,6 +162,13 @@ def test_a_draft_says_what_has_changed_and_quotes_what_was_read(store, config, t
     assert store.articles.get(URL).paragraphs == PRECEPT
     (kept,) = store.articles.last_revisions([store.articles.get(URL).id]).values()
     assert (kept.at, kept.title, kept.paragraphs) == (LATER, "Precept to rise by £15", PRECEPT[1:])
+
+
+def test_the_worker_that_a_resident_s_poll_left_reads_them(store, config, tmp_path, monkeypatch):
+    poll(store, local_web(), config)
+    monkeypatch.setattr(workers, "_Worker", None)  # no other can begin
+    assert drafted(store, config, tmp_path, local_web())[0] == []
+    assert store.articles.last_checks().keys() == {store.articles.get(URL).id}
 
 
 def test_what_is_known_is_said_without_the_network_and_not_asked_twice_a_day(store, config, tmp_path):
