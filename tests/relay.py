@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ class Habits:
     not_now: tuple[str, ...] = ()  # recipients that it refuses for the moment
     takes: bool = True  # False: 554 to the message
     delay: float = 0.0  # seconds before it answers to the message
+    waits_for: threading.Event | None = None  # before it answers to the message
     breaks_off: bool = False  # closes the connection instead of answering to the message
     keeps: bool = True  # False: what it broke off over is lost, too
     login: tuple[str, str] | None = None  # who must log in
@@ -62,6 +64,8 @@ class _Handler:
 
     async def handle_DATA(self, server, session, envelope):
         await asyncio.sleep(self.habits.delay)
+        while (waited := self.habits.waits_for) and not waited.is_set():
+            await asyncio.sleep(0.01)
         if not self.habits.takes:
             return "554 looks like an advertisement"
         if self.habits.keeps:

@@ -50,7 +50,8 @@ class Single:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None and self._tasks > 1:  # then it has done all it was given
+        is_done = self._tasks > 1 or not self._done.empty()  # all that it was given
+        if error is None and is_done:
             self._crew.end()
             self._crew.join()
         self._crew.close()

@@ -94,11 +94,15 @@ def test_while_a_relay_takes_its_time_all_else_goes_on_and_nothing_is_sent_twice
 
 
 def test_a_second_weekly_run_beside_a_slow_relay_sends_nothing_twice(tmp_path):
-    with serve_relay(delay=1.0) as relay, ThreadPoolExecutor(1) as other:
+    answers = threading.Event()
+    with serve_relay(waits_for=answers) as relay, ThreadPoolExecutor(1) as other:
         first = other.submit(week, tmp_path, relay.port)
-        until(lambda: (tmp_path / ARCHIVE).exists() and state_of(tmp_path) == ["unsure"])
-        with pytest.raises(Busy):
-            deliver_again(tmp_path, relay.port, NOW + HOUR)
+        try:
+            until(lambda: (tmp_path / ARCHIVE).exists() and state_of(tmp_path) == ["unsure"])
+            with pytest.raises(Busy):
+                deliver_again(tmp_path, relay.port, NOW + HOUR)
+        finally:
+            answers.set()
         assert first.result().failures == ()
         deliver_again(tmp_path, relay.port, NOW + 2 * HOUR)
     assert len(relay.taken) == 1
@@ -155,12 +159,13 @@ def test_what_is_undelivered_after_two_days_is_a_need(tmp_path):
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT], ids=["kill", "Ctrl-C"])
 @pytest.mark.parametrize(
-    "delay, stands", [pytest.param(0.3, "sent", id="answers"), pytest.param(60, "unsure", id="does not")]
+    "delay, parting, stands",
+    [pytest.param(0.1, 5.0, "sent", id="answers"), pytest.param(60, 0.2, "unsure", id="does not")],
 )
 def test_a_run_that_is_stopped_while_the_relay_has_the_message_knows_what_came_of_it(
-    tmp_path, monkeypatch, sent, delay, stands
+    tmp_path, monkeypatch, sent, delay, parting, stands
 ):
-    monkeypatch.setattr("monitor.reporting.delivery.line.PARTING", 1.0)
+    monkeypatch.setattr("monitor.reporting.delivery.line.PARTING", parting)
 
     def stop():
         until(lambda: (tmp_path / ARCHIVE).exists() and state_of(tmp_path) == ["unsure"])

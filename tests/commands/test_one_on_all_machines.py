@@ -98,10 +98,10 @@ def test_a_worker_is_at_work_too_and_keeps_no_run_off(machines, postgresql):
 
 def test_a_run_that_is_heard_of_keeps_its_claim_and_a_silent_one_loses_it(machines, monkeypatch):
     one, other = machines
-    monkeypatch.setattr(claims, "LONGEST_SILENCE", 1)
-    monkeypatch.setattr(claims, "SPEAKS_EVERY", 0.2)
+    monkeypatch.setattr(claims, "LONGEST_SILENCE", 0.5)
+    monkeypatch.setattr(claims, "SPEAKS_EVERY", 0.1)
     with alone(one, Work.DRAFT):
-        time.sleep(1.5)
+        time.sleep(0.8)
         with pytest.raises(Busy), alone(other, Work.DRAFT):
             pass
     monkeypatch.setattr(claims, "SPEAKS_EVERY", 60.0)

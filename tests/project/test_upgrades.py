@@ -217,7 +217,8 @@ def test_a_copy_is_made_before_and_is_the_archive_of_before(archive):
         assert copy.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_copy_holds_what_is_only_in_the_log_yet(tmp_path):
+def test_a_copy_holds_what_is_only_in_the_log_yet(tmp_path, monkeypatch):
+    monkeypatch.setattr("monitor.store.sqlite.file.PARTING", 0.05)
     path = old(tmp_path)
     with closing(sqlite3.connect(path)) as reading:  # which keeps the log from being taken into the file
         reading.execute("BEGIN")

@@ -11,7 +11,7 @@ import pytest
 from monitor.reading.fetch.attempt import Watch
 from monitor.reading.fetch.turn import FREELY, Turn
 
-SECONDS = 0.4
+SECONDS = 0.25
 
 
 def turn() -> Turn:
@@ -43,7 +43,7 @@ def watchers() -> int:
 
 def test_each_has_its_own_time_and_all_have_one_watcher(watch):
     with ThreadPoolExecutor(5) as threads:
-        begun = [threads.submit(waits, watch, after=number / 10) for number in range(5)]
+        begun = [threads.submit(waits, watch, after=number / 20) for number in range(5)]
         assert watchers() <= 1
         waited = [one.result() for one in begun]
     assert all(SECONDS - 0.05 < seconds < SECONDS + 0.3 for seconds in waited), waited

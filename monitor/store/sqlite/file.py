@@ -36,6 +36,7 @@ from monitor.store.sqlite.upgrading import refuse_newer, upgrade
 
 LONGEST_WAIT = 30  # seconds for who is writing
 LONGEST_READ = 5  # seconds for who is reading, where the WAL is to be emptied
+PARTING = 1.0  # seconds for who is reading, where we close
 INCREMENTAL = 2  # what SQLite calls it
 STEP = 2_000  # pages given back in one go: some milliseconds in which nobody else writes
 
@@ -117,10 +118,10 @@ class FileArchive(Archive):
             upgrade(self._db)
 
     def close(self) -> None:
-        """With all that was written in the file itself. Who reads meanwhile is waited for a second."""
+        """With all that was written in the file itself. Who reads meanwhile is waited for a moment."""
         if self._has_written:
             with suppress(sqlite3.Error):  # then it stays in the log, where the next run finds it
-                self._connection.execute("PRAGMA busy_timeout = 1000")
+                self._connection.execute(f"PRAGMA busy_timeout = {PARTING * 1000:.0f}")
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
