@@ -99,12 +99,16 @@ class Stream:
         self._gathering.add((Ask(request, _Wanted(of, task)) for request, of in requests), follows=follows)
 
     def __iter__(self) -> Iterator[Came]:
-        """What comes. When all that was asked for is answered it ends; its workers are left for the next stream then."""
+        """What comes. When all that was asked for is answered it ends, or its time is over; its workers are left for the
+        next stream then, unless one has something in hand still."""
         try:
             while not (self._gathering.is_empty and not self._in_hand):
                 if self._timer() >= self._ends:
                     yield from self._parted(self._timer() + self._parting)
+                    are_free = not self._in_hand
                     yield from self._left()
+                    if are_free:
+                        break
                     return
                 yield from self._step()
         except GeneratorExit:

@@ -11,6 +11,7 @@ from web import Web, html_page, rss
 
 from monitor import pipeline
 from monitor.model import FailureKind, FetchFailed, FetchRequest, FetchResult, PollResult, TextFrom, Window
+from monitor.reading import workers
 from monitor.reading.schedule import polling
 from monitor.settings import ArticleFrom, Feed, FeedKind
 
@@ -174,8 +175,11 @@ def test_what_was_read_in_time_is_kept_and_pages_that_were_not_come_first_the_ne
     assert store.articles.get(OTHER).text_from is TextFrom.PAGE
 
 
-def test_a_poll_whose_time_is_over_after_every_answer_is_through_in_the_end(store, config):
-    """Each poll reads one address, and goes on where the last one stopped."""
+def test_a_poll_whose_time_is_over_after_every_answer_is_through_in_the_end(store, config, monkeypatch):
+    """Each poll reads one address, and goes on where the last one stopped, with its worker."""
+    before = Feed(name="Before", url="https://before.example/rss", article=ArticleFrom.FEED)
+    poll(store, Web({before.url: rss()}), config, feeds=[before])
+    monkeypatch.setattr(workers, "_Worker", None)  # no other can begin
     web = Clockwork(local_web(), "example")
     for number in range(5):
         now = NOW + timedelta(minutes=5 * number)
