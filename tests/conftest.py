@@ -136,11 +136,14 @@ def files_read_once():
 def windows_judged_once():
     """The same articles under the same rules are the same stories with the same verdicts, whichever test asks: most of
     what a draft costs, and hundreds of tests draft the sample's week. How stories are put together is tested on the function
-    itself, which is remembered only where a draft or a preview asks for it."""
-    known = lru_cache(maxsize=1 << 8)(choose.grouped)
+    itself, which is remembered only where a draft or a preview of one panel asks for it: what several share is theirs."""
+    anew = choose.grouped
+    known = lru_cache(maxsize=1 << 8)(anew)
 
-    def put_together(articles, *by):
-        return known(tuple(articles), *by)
+    def put_together(articles, gazetteer, rules, outlines=None):
+        if outlines:
+            return anew(articles, gazetteer, rules, outlines)
+        return known(tuple(sorted(articles, key=lambda one: (one.first_seen, one.id))), gazetteer, rules)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(choose, "grouped", put_together)

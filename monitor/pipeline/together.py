@@ -44,7 +44,7 @@ class Together:
     """A panel among those that draft one after the other; or one alone."""
 
     judge: Judging
-    outlines: Outlines
+    outlines: Outlines | None  # None: it is alone
     _feeds: _Feeds
     _shared: _Shared
 
@@ -71,7 +71,7 @@ def together(panels: Sequence[Config]) -> tuple[Together, ...]:
     """Each of the panels among them."""
     feeds = [frozenset(feed.url for feed in config.feeds) for config in panels]
     shared = _Shared(reading=Counter(feeds), articles=Texts(Counter(chain.from_iterable(feeds))))
-    outlines = Outlines(shared.articles.is_read_again)
+    outlines = Outlines(shared.articles.is_read_again) if len(panels) > 1 else None
     return tuple(
         Together(judge, outlines, reads, shared)
         for judge, reads in zip(_judges(panels, feeds), feeds, strict=True)
