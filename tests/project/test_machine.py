@@ -96,9 +96,9 @@ def test_a_test_without_a_mark_of_a_part_needs_nothing(monkeypatch):
 @pytest.mark.slow
 def test_without_libreoffice_and_pango_only_their_tests_are_skipped():
     """One run for both, which takes two seconds to begin."""
-    named = "libreoffice_keeps or said_in_one_line or test_pdf"
+    named = "libreoffice_opens or said_in_one_line or test_pdf"
     done = without(
-        NO_PANGO, "pytest", "-q", "-p", "no:cacheprovider", "-k", named, "tests/reporting/test_word_beside.py", PDF_TESTS,
+        NO_PANGO, "pytest", "-q", "-p", "no:cacheprovider", "-k", named, "tests/reporting/test_word.py", PDF_TESTS,
         PATH="/nowhere",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
