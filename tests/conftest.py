@@ -15,6 +15,7 @@ from pathlib import Path
 
 import postgres
 import pytest
+from hypothesis import HealthCheck, settings
 from machine import PARTS, lacking
 
 import monitor.pipeline  # noqa: F401 - its flows are looked up below
@@ -65,6 +66,10 @@ def pytest_configure(config):
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if is_roomy(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    # How long a machine takes that has other work is no property of the code: a case of 13 ms took 329 beside four others.
+    # What must not take long is counted in seconds of a core, where it is tested.
+    settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("here")
     beside = "|".join(sorted(path.stem for path in Path(__file__).parent.rglob("*.py")))
     config.addinivalue_line("filterwarnings", f"error:::({beside})$")
     for mark, part in PARTS.items():

@@ -302,7 +302,7 @@ def test_two_stories_are_copies_or_reports_of_one_event_or_strangers(week):
 # Where it is already tomorrow, and just after a clock change in London.
 @example(datetime(2026, 11, 16, 0, 30, tzinfo=timezone(timedelta(hours=14))))
 @example(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.timezones()))
 def test_every_story_lies_in_the_seven_days_before(now):
     for outlet in OUTLETS:

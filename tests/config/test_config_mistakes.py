@@ -293,7 +293,7 @@ WORDS = "feeds|network|user_agent|name|url|every|status|on|paused|publishers|30m
 PIECES = some.sampled_from([*MARKS, *WORDS.split("|")])
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     body=some.one_of(
         some.binary(max_size=40), some.lists(PIECES, max_size=30).map(lambda p: "".join(p).encode())
@@ -321,7 +321,7 @@ YAML_VALUES = some.recursive(
 KEYS = some.sampled_from(["network", "defaults", "publishers", "feeds", "other"])
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(tree=some.dictionaries(KEYS, YAML_VALUES, max_size=5))
 def test_whatever_shape_it_has_only_mistakes_come_out(tmp_path, tree):
     """JSON is YAML, so any tree can be written down without a YAML writer."""

@@ -54,6 +54,7 @@ def test_she_reviews_the_edition_and_issues_it(window, desk):
     assert window.page.get_by_role("button", name="Undo").is_visible()
 
 
+@pytest.mark.slow
 def test_she_takes_a_further_story_and_thinks_better_of_it(window):
     assert window.headings("Further stories")[0] == CUSTODY
     window.press(f"Take: {CUSTODY}")
@@ -83,6 +84,7 @@ def test_she_puts_a_story_first_by_keyboard_alone(window):
     assert window.story(THEFT).locator(":focus").count() == 1
 
 
+@pytest.mark.slow
 def test_a_story_that_was_acted_on_is_framed_and_not_one_block_of_colour(window):
     window.tab_to(f"Place of {CRIME}")
     window.enter()
@@ -90,6 +92,7 @@ def test_a_story_that_was_acted_on_is_framed_and_not_one_block_of_colour(window)
     assert window.page.evaluate(ground) == "rgba(0, 0, 0, 0)"
 
 
+@pytest.mark.slow
 def test_what_was_done_stays_in_sight_with_its_undo_further_down_the_page(window):
     window.press(f"Down: {THEFT}")
     said = window.page.locator("[role=status]").first
@@ -101,6 +104,7 @@ def test_what_was_done_stays_in_sight_with_its_undo_further_down_the_page(window
     )
 
 
+@pytest.mark.slow
 def test_she_rewrites_a_story_and_the_document_says_so(window):
     window.follow(f"Edit: {STOPPED}")
     paragraphs = window.page.get_by_role("group", name="Excerpt").get_by_role("checkbox")
@@ -123,6 +127,7 @@ def test_she_rewrites_a_story_and_the_document_says_so(window):
     assert STOPPED not in document
 
 
+@pytest.mark.slow
 def test_she_makes_one_story_of_two_and_two_of_one(window):
     story = window.story(STOPPED)
     story.get_by_text("Merge or split").click()
@@ -138,6 +143,7 @@ def test_she_makes_one_story_of_two_and_two_of_one(window):
     assert "2 links" in window.story(CRIME).inner_text()
 
 
+@pytest.mark.slow
 def test_she_writes_an_item_of_her_own(window):
     window.follow("Add an item of your own")
     window.fill("Heading", "Panel visits the new custody suite")

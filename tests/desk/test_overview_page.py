@@ -43,6 +43,7 @@ def sheet(reader, address: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text[1:])))
 
 
+@pytest.mark.slow
 def test_every_number_agrees_with_the_search_that_it_leads_to(week):
     reader = week.reader().get("/overview?weeks=4")
     links = [one for one in reader.all("//main//a[starts-with(@href, '/search')]")]

@@ -189,6 +189,7 @@ def test_no_part_of_an_address_leads_to_a_file_or_a_bug(attack):
     assert attack.wrong == {}
 
 
+@pytest.mark.slow
 def test_no_parameter_leads_to_a_bug_or_away(attack):
     """Each is given some of the values, the next one the next."""
     assert ("/login", "then") in attack.parameters
@@ -198,6 +199,7 @@ def test_no_parameter_leads_to_a_bug_or_away(attack):
     assert attack.wrong == {}
 
 
+@pytest.mark.slow
 def test_a_parameter_that_is_no_text_or_comes_many_times_is_no_bug(attack):
     for number, (path, name) in enumerate(attack.parameters):
         raw = BYTES[number % len(BYTES)].decode()

@@ -188,6 +188,7 @@ def test_twenty_readers_at_once_are_answered(port):
 
 
 @pytest.mark.parametrize("sent, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.slow
 def test_it_ends_though_requests_run(week, monkeypatch, capsys, sent, code):
     """Each request waits for what does not come; the desk is told to end, and does."""
     never, asked = threading.Event(), threading.Event()

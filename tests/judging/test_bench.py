@@ -112,6 +112,7 @@ def _told_of(one, force, town):
     return replace(one, title=told(one.title), paragraphs=paragraphs, outlet=told(one.outlet))
 
 
+@pytest.mark.slow
 def test_every_verdict_is_that_of_the_panel_alone(bench, judges, stories):
     chosen = set()
     for one in stories:

@@ -174,6 +174,7 @@ KINDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_a_change_does_not_touch_is_judged_alike_by_both(stories, in_force, ground):
     """For changes of every kind, by chance; and enough of them change something, or this would hold of nothing."""
     by_ids, turned = {one.id: one for one in stories}, 0

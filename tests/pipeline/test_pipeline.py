@@ -125,6 +125,7 @@ def test_an_article_that_two_feeds_carry_is_stored_once(store, config):
     assert store.articles.count() == 2
 
 
+@pytest.mark.slow
 def test_a_poll_that_is_killed_keeps_what_was_finished_and_reads_the_rest_next_time(store, config):
     """It is killed while the first feed that is finished is being saved, which asks what time it is."""
     web, saving = local_web(), threading.Event()

@@ -97,6 +97,7 @@ def test_hostile_servers_delay_nobody_and_lose_nothing(store):
     assert took < SECONDS * 4 + 4
 
 
+@pytest.mark.slow
 def test_a_feed_that_takes_for_ever_costs_only_its_deadline(store, monkeypatch):
     """It is read by a function that hangs, since no feed is known any more that would."""
     monkeypatch.setattr(apart, "ENTRIES_OF", "obedient:hang_on_harm")

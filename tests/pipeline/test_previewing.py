@@ -49,6 +49,7 @@ def begun(desk, change):
 
 
 @pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.slow
 def test_a_preview_says_what_a_backtest_and_the_next_draft_say(desk, name):
     tried = begun(desk, CHANGES[name])
     assert tried.body != tried.base and not saving.mistakes_of(desk.open, tried)
@@ -83,6 +84,7 @@ def test_a_preview_says_what_a_backtest_and_the_next_draft_say(desk, name):
     assert {move.story for move in look.moves.out} == out
 
 
+@pytest.mark.slow
 def test_after_saving_the_ground_is_judged_by_the_rules_in_force(desk):
     previews = Previews(desk.open, begin=lambda work: work())
     first = begun(desk, CHANGES["words"])
@@ -158,6 +160,7 @@ def grounds(ready):
         (" strong: [", "xylophonist"),
     ],
 )
+@pytest.mark.slow
 def test_the_twelve_of_what_a_change_touches_are_those_of_judging_all_anew(ready, grounds, list, phrase):
     rules = rules_of(ready, lambda text: text.replace(list, f"{list}{phrase}, ", 1))
     now = ready.open.clock()

@@ -331,7 +331,7 @@ _TYPED = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_TYPED)
 def test_whatever_is_typed_raises_nothing_in_sql(index, typed):
     sought = read(typed)
@@ -406,7 +406,7 @@ _PHRASES = st.lists(
 ).map(lambda of: "".join(piece + joint for piece, joint in of).rstrip("-’ ~3"))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(_TEXTS, st.lists(_PHRASES, min_size=1, max_size=8))
 def test_what_a_phrase_hits_is_among_its_candidates(text, phrases):
     """The law of the rules' preview: it judges only the candidates of what was changed."""
@@ -422,7 +422,7 @@ def test_what_a_phrase_hits_is_among_its_candidates(text, phrases):
 
 
 @pytest.mark.postgresql
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(_TEXTS, st.lists(_PHRASES, min_size=1, max_size=8))
 def test_the_law_holds_on_a_server_too(on_server, text, phrases):
     hit = {phrases[number] for number in Matcher([Phrase(one) for one in phrases]).phrases(text)}

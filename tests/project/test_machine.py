@@ -149,6 +149,7 @@ def test_without_harfbuzz_subset_a_draft_becomes_a_pdf_and_nothing_is_said_of_it
     assert written.read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_without_pango_a_draft_as_pdf_says_what_to_install_and_does_nothing(workspace):
     done = without(NO_PANGO, "--config", str(workspace), "draft", "--format", "docx,pdf")
     assert (done.returncode, done.stdout) == (1, "")

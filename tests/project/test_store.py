@@ -92,7 +92,7 @@ articles = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(stored=articles)
 def test_every_article_comes_back_as_it_was(store, stored):
     """Each into an empty archive. PostgreSQL has no NUL in its texts."""

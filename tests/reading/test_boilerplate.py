@@ -100,7 +100,7 @@ def test_no_paragraph_of_a_real_story_is_learned():
 paragraphs = st.lists(st.sampled_from([BOX, APPEAL, "One.", "Two.", "Three."]), max_size=5).map(tuple)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(paragraphs, max_size=LOOKED_AT), st.randoms(use_true_random=False))
 def test_learning_is_blind_to_order_and_leaves_words_in_order(texts, chance):
     articles = [

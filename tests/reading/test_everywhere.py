@@ -145,7 +145,7 @@ def test_copies_beside_other_stories_with_the_furniture():
 texts = st.lists(st.sampled_from([FOLLOW, APPEAL, "One.", "Two of a kind go by here today."]), max_size=4)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(texts, min_size=12, max_size=20), st.randoms(use_true_random=False))
 def test_no_article_is_left_without_text_and_order_is_nothing(many, chance):
     articles = [

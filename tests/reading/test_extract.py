@@ -327,7 +327,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(pieces | st.text(max_size=3), max_size=40).map("".join))
 def test_whatever_is_sent_there_is_an_answer(body):
     found = extract(b"<html>" + body.encode("utf-8", "surrogatepass"), URL, SEEN)

@@ -51,7 +51,7 @@ def refused(url: str, status: int, wait: timedelta | None = timedelta(minutes=2)
     return FetchFailed(url=url, kind=FailureKind.SOFT, reason="why", status=status, retry_after=wait)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(

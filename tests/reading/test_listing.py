@@ -146,7 +146,7 @@ fragments = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(fragments | st.text(max_size=4), max_size=30).map("".join))
 def test_whatever_is_sent_there_is_an_answer(body):
     assert isinstance(read(body.encode("utf-8", "surrogatepass")), ParsedFeed | ParseFailed)

@@ -178,7 +178,7 @@ fragments = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(fragments | st.text(max_size=4), max_size=30).map("".join))
 @example(
     "<rss version='2.0'><channel><item><link>http://e.org/1</link><pubDate>Fri, 13 Nov 0000 08:15:00 BST"
@@ -201,7 +201,7 @@ names = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(json_values | st.dictionaries(names, json_values), max_size=4))
 def test_whatever_json_is_sent_there_is_an_answer(items):
     body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})

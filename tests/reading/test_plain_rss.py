@@ -100,7 +100,7 @@ dates = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(escaped, escaped, escaped, dates)
 def test_any_text_comes_out_the_same_both_ways(title, summary, guid, date):
     body = rss(item(title=title, description=summary, guid=guid, pubDate=date)).encode()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from conftest import NOW, article
 from editions import HOSTILE, WEEK, edition, health, link, printed
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.lengths import CUT, LONGEST_QUOTED
@@ -393,7 +393,7 @@ FEEDS = [feed("Courier", Excerpt.LEAD), feed("Gazette", Excerpt.NONE), feed("Ech
 LENGTHS = st.builds(ExcerptLength, least=st.integers(0, 3), most=st.integers(3, 6), words=st.integers(0, 40))
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50)
 @given(judged_stories(), LENGTHS)
 def test_the_counts_add_up_and_every_article_has_its_place(stories, length):
     drafted = assembled(*stories, feeds=FEEDS, length=length)
@@ -408,14 +408,14 @@ def test_the_counts_add_up_and_every_article_has_its_place(stories, length):
         assert [link.kinship for link in item.links].count(None) == 1
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50)
 @given(judged_stories(), st.randoms())
 def test_the_edition_is_blind_to_the_order_of_the_stories(stories, random):
     shuffled = random.sample(stories, len(stories))
     assert assembled(*shuffled, feeds=FEEDS) == assembled(*stories, feeds=FEEDS)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50)
 @given(judged_stories(), LENGTHS)
 def test_an_excerpt_is_paragraphs_of_the_quoted_article_in_order(stories, length):
     articles = {each.id: each for one in stories for each in one.story.articles}
@@ -447,7 +447,7 @@ def pasts(draw) -> Past:
     return Past(reported=tuple(reported), decisions=tuple(decisions))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100)
 @given(judged_stories(), pasts())
 def test_whatever_was_decided_everything_stands_once_and_is_counted_once(stories, past):
     """That the counts add up is asked by the edition itself, when it is made."""

@@ -8,7 +8,7 @@ from converting import as_libreoffice_saves
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from editions import HOSTILE, edition, item, link, near_miss
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from officer import Officer, as_word_saves, learned, remove, shelf, told
 
@@ -616,7 +616,7 @@ def read(made):
 LINES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=30)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(st.lists(st.tuples(LINES, st.booleans(), st.lists(LINES, max_size=3)), min_size=1, max_size=5))
 def test_a_draft_that_nobody_touched_says_that_all_is_kept(rows):
     items = [

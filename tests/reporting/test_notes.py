@@ -555,6 +555,7 @@ def test_notes_on_an_empty_draft_are_whole():
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_libreoffice_opens_them_with_every_line(tmp_path):
     misses = tuple(near_miss(title=given, url=f"https://a.example/{given}") for given, _ in HOSTILE.values())
     made = notes(edition(*(story(f"s{number}", 1 + number) for number in range(12)), near=misses))

@@ -32,6 +32,7 @@ def inflated(stream):
 
 
 @pytest.mark.pango
+@pytest.mark.slow
 def test_any_text_can_be_printed():
     made = edition(*(item(heading=given, excerpt=(given,)) for given, _ in HOSTILE.values()))
     assert write_pdf(write_html(made)).startswith(b"%PDF-")

@@ -6,7 +6,7 @@ from datetime import UTC
 
 import pytest
 from editions import HOSTILE, edition, item, link, near_miss
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from where import ROOT
 
@@ -65,7 +65,7 @@ st.register_type_strategy(
 EDITIONS = st.builds(Edition, number=COUNTS, made=MOMENTS, basis=bases(), articles=...)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50)
 @given(EDITIONS)
 def test_any_edition_comes_back_exactly(made):
     record = edition_record(made)
@@ -73,13 +73,13 @@ def test_any_edition_comes_back_exactly(made):
     assert edition_record(read_edition(record)) == record
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=30)
 @given(EDITIONS)
 def test_the_schema_allows_any_edition(made):
     assert complaints(json.loads(edition_record(made)), SCHEMA) == []
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=30)
 @given(st.builds(Learned, learned=MOMENTS, decisions=...))
 def test_any_learned_document_comes_back_exactly(learned):
     assert read_learned(learned_record(learned)) == learned

@@ -154,7 +154,7 @@ def test_it_is_said_in_one_line_that(content, message):
 
 
 @given(st.floats(0, 1), st.binary(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_document_that_broke_off_anywhere_is_said_to_be_no_whole_one(share, rest):
     """Half saved, half copied, or with something else at its end: in one line, whatever the place."""
     broken = WRITTEN[: int(share * (len(WRITTEN) - 30))] + rest
@@ -164,7 +164,7 @@ def test_a_document_that_broke_off_anywhere_is_said_to_be_no_whole_one(share, re
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_document_is_read_or_refused_and_nothing_else(damages):
     broken = bytearray(WRITTEN)
     for share, byte in damages:
