@@ -56,8 +56,9 @@ def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):
     assert reader.says("Saved: added “lollipop patrol reviews” to cues, raise, figures")
     assert reader.says("It counts from the next draft on")
     after = topics(desk)
-    came = [line for line in after.splitlines() if line not in before.splitlines()]
-    gone = [line for line in before.splitlines() if line not in after.splitlines()]
+    lines, stood = after.splitlines(), before.splitlines()
+    came = [line for line in lines if line not in stood]
+    gone = [line for line in stood if line not in lines]
     assert "lollipop patrol reviews" in came[0] and len(came) == 1 and len(gone) <= 1
     copies = [one.name for one in desk.folder.glob("topics.yaml.*")]
     assert copies == ["topics.yaml.2026-11-16"] and (desk.folder / copies[0]).read_text() == before

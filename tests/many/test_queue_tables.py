@@ -368,7 +368,7 @@ def test_a_running_worker_hears_that_a_newer_version_was_here(queue, address):
 
 def test_a_worker_sweeps_by_itself(queue, address):
     job = put(queue, A, status="doing", heard=71)
-    with Sweeper(address, cluster.layout(), Limits(silence=1.0, every=0.05, confirm=0.05), print):
+    with Sweeper(address, cluster.layout(), Limits(silence=0.3, every=0.05, confirm=0.05), print):
         end = time.monotonic() + 10
         while stand(queue, job) != ("todo", 1) and time.monotonic() < end:
             time.sleep(0.05)

@@ -357,7 +357,7 @@ class TestOnAServer:
             assert feeds.counts["/rss"] == 1
             releasing.join()
 
-    @pytest.mark.parametrize("after", [0.0, 1.0])
+    @pytest.mark.parametrize("after", [0.0, 0.4])
     def test_a_worker_that_is_told_to_stop_leaves_what_is_not_done_and_it_is_still_due(self, place, after):
         with serve({"/rss": Answer(rss(), delay=9.0)}) as feeds:
             host = f"127.0.0.1:{feeds.port}"
