@@ -38,7 +38,8 @@ def keeping(source: str) -> list[str]:
 
 
 def test_no_group_keeps_what_it_took():
-    found = {str(file.relative_to(ROOT)): keeping(file.read_text("utf-8")) for file in SOURCES}
+    texts = {str(file.relative_to(ROOT)): file.read_text("utf-8") for file in SOURCES}
+    found = {name: keeping(text) for name, text in texts.items() if re.search(r"\bre\s*\.", text)}
     assert {name: these for name, these in found.items() if these} == {}
 
 
