@@ -97,7 +97,7 @@ class FileArchive(Archive):
         # What is deleted is overwritten where it stood, by whoever deletes it.
         for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             try:
-                self._connection.execute(f"PRAGMA {pragma}")
+                self._waiting(f"PRAGMA {pragma}")  # that it has a log is told by one at a time
             except sqlite3.OperationalError as error:
                 if not self._only_reads or not is_refused(error):
                     raise
@@ -239,17 +239,21 @@ class FileArchive(Archive):
         self._has_written = True
 
     def _begin(self) -> None:
+        with self._moments():
+            self._waiting("BEGIN IMMEDIATE")
+
+    def _waiting(self, statement: str) -> None:
         """Waits for who is writing."""
         end = time.monotonic() + LONGEST_WAIT
-        with self._moments():
-            while True:
-                try:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                    return
-                except sqlite3.OperationalError as error:
-                    is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                    if not is_busy or time.monotonic() > end:
-                        raise
+        while True:
+            try:
+                self._connection.execute(statement)
+                return
+            except sqlite3.OperationalError as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > end:
+                    raise
+            time.sleep(0.001)  # SQLite itself does not wait where two would wait for one another
 
     @contextmanager
     def _moments(self) -> Iterator[None]:
