@@ -16,7 +16,7 @@ import resource
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ from typing import Any
 
 import monitor.pipeline.choose as choose
 from benchmarks.forces import Force, forces, panel_of
-from benchmarks.press import articles, outlets
+from benchmarks.press import articles, outlets, outlets_once
 from monitor.app.runs import FORMATS
 from monitor.app.weeks import APART
 from monitor.config.defaults import write_defaults
@@ -44,7 +44,7 @@ from monitor.store import Store
 
 drafting = import_module("monitor.pipeline.draft")  # the package calls its function so
 
-ARCHIVE, A_WEEK = 100_000, 26_000
+ARCHIVE, A_WEEK, PANELS = 100_000, 26_000, 43
 NATION = "nation"  # the area of feeds that are nobody's
 WANTED = 60  # seconds of both cores
 PART = 100_000  # articles that are stored at a time
@@ -134,7 +134,7 @@ class Drafts:
 def drafts(path: Path, folder: Path, numbers: Sequence[int], wide: bool) -> Drafts:
     """A part of the panels, in a process of its own; `wide`: they read everything."""
     with tempfile.TemporaryDirectory() as name:
-        panels = [configs(Path(name), wide=wide)[number] for number in numbers]
+        panels = configs(Path(name), numbers, wide=wide)
     made: list[Basis] = []
     with parts() as spent:
         for config, among in zip(panels, together(panels), strict=True):
@@ -181,11 +181,14 @@ def quiet(*_: object) -> None:
     pass
 
 
-def configs(folder: Path, *, wide: bool = False) -> tuple[Config, ...]:
-    """One for each force; it reads what its area's outlets bring, and the nation's; or with `wide` everything."""
+def configs(
+    folder: Path, numbers: Iterable[int] = range(PANELS), *, wide: bool = False
+) -> tuple[Config, ...]:
+    """One for each force, or those of these numbers; it reads what its area's outlets bring, and the nation's; or with
+    `wide` everything."""
     write_defaults(folder)
     default = read_config(folder)
-    return tuple(_config(default, force, wide) for force in forces())
+    return tuple(_config(default, forces()[number], wide) for number in numbers)
 
 
 def _config(default: Config, force: Force, wide: bool) -> Config:
@@ -205,7 +208,7 @@ def _feeds(force: Force | None) -> tuple[Feed, ...]:
     """Of the force's area and the nation's; with none, all."""
     return tuple(
         Feed(name=name, url=url, area=area.id if area else NATION)
-        for name, url, area in outlets()
+        for name, url, area in outlets_once()
         if force is None or area in (force, None)
     )
 

@@ -66,7 +66,7 @@ def list_feeds(config_folder: Path, data: Path, now: datetime) -> tuple[ListedFe
         store = installed.store
         agree_to_read(store, now)
         states = {state.url: state for state in store.feeds.states()}
-        usual = usual_gaps(store, states, now)
+        usual = usual_gaps(store, installed.feeds, now)
         offered = installed.offered_to(config_folder)
         return tuple(_listed(feed, state_of(feed, states), usual.get(feed.url), now) for feed in offered)
 

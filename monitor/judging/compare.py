@@ -15,12 +15,13 @@
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, combinations
 from math import fsum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from monitor.judging.figures import is_small
 from monitor.judging.grounds import grounds_of
@@ -46,11 +47,10 @@ ALIKE_FIGURES = 1 / 2  # of the fewer figures of two texts that name other place
 ANY_FIGURES = 1 / 3  # likewise, whatever the places
 FEW_FIGURES = 3
 
-_Pairs = dict[tuple[int, int], list[str]]
+T = TypeVar("T", bound=Hashable)
 
 
-# A pair that is close enough to be weighed: how close, and the rare marks that both have.
-_Close = tuple[float, list[str]]
+_Likely = tuple[int, float]  # a later article, and how alike they are
 
 
 class Pair(NamedTuple):
@@ -80,7 +80,10 @@ class Comparison:
         self._likeness = Likeness(self.sketches, grounds)
         self._spread = spread([one.article for one in self.sketches])
         self._rarity: dict[str, float] = {}
-        self._close: dict[tuple[int, int], _Close] = {}  # the pairs that may be weighed
+        self._rare = self._rare_marks()
+        self._hinted = self._hints()
+        self._near: list[float] = []  # how alike each is to its next of kin
+        self._close: dict[tuple[int, int], float] = {}  # of those that are weighed
         self._scores: dict[tuple[int, int], float] = {}
         self.pairs = [*self._same_articles(), *self._copies(), *self._reports()]
 
@@ -89,7 +92,7 @@ class Comparison:
         its pairs. 0 where nothing does, or they cannot be."""
         pair = (one, two)
         if pair not in self._scores:
-            self._scores[pair] = self._weighed(pair) if pair in self._close else 0.0
+            self._scores[pair] = self._weighed(pair)
         return self._scores[pair]
 
     def link(self, pair: Pair) -> Link:
@@ -106,65 +109,81 @@ class Comparison:
                     yield Pair(known, place, Kinship.COPY, 1.0, reason)
 
     def _copies(self) -> Iterator[Pair]:
-        holders: dict[int, list[int]] = defaultdict(list)
-        for place, sketch in enumerate(self.sketches):
-            for shingle in sketch.shingles:
-                holders[shingle].append(place)
-        furniture = max(25, len(self.sketches) // 50)
-        telling = [places for places in holders.values() if len(places) <= furniture]
-        own = Counter(chain.from_iterable(telling))
-        shared: Counter[tuple[int, int]] = Counter()
-        for places in telling:
-            if len(places) > 1:
-                shared.update(combinations(places, 2))
+        shingles = [sketch.shingles for sketch in self.sketches]
+        holders = Counter(chain.from_iterable(shingles))
+        furniture = max(25, len(shingles) // 50)
+        everywhere = {shingle for shingle, count in holders.items() if count > furniture}
+        telling = {shingle for shingle, count in holders.items() if 1 < count <= furniture}
+        shared = _counted(map(telling.intersection, shingles))
         for (one, two), count in shared.items():
-            if count < LEAST_SHINGLES or (part := count / min(own[one], own[two])) < COPY:
+            if count < LEAST_SHINGLES:
                 continue
-            if not are_of_one_template(self.sketches[one], self.sketches[two]):
-                reason = f"{part:.0%} of the shorter text stands in the longer"
-                yield Pair(one, two, Kinship.COPY, part, reason)
+            fewer = min(len(shingles[one] - everywhere), len(shingles[two] - everywhere))
+            if (part := count / fewer) < COPY or are_of_one_template(self.sketches[one], self.sketches[two]):
+                continue
+            yield Pair(one, two, Kinship.COPY, part, f"{part:.0%} of the shorter text stands in the longer")
 
     def _reports(self) -> Iterator[Pair]:
-        shared = self._candidates()
-        likenesses = self._likeness.of(shared, LEAST_CLOSENESS * LEAST_NEAR * A_HAIR_LESS)
-        relatives: dict[int, list[float]] = defaultdict(list)
-        for (one, two), likeness in likenesses.items():
-            if likeness > STRANGER:
-                relatives[one].append(likeness)
-                relatives[two].append(likeness)
-        near = [kin(relatives.get(place, ())) for place in range(len(self.sketches))]
+        likely = self._likely()
+        self._near = near = self._kin(likely)
+        rare, told = self._rare, self._likeness.told
         worth = {mark: rarity * worth_of(mark) for mark, rarity in self._rarity.items()}
-        least, told = (DOUBTFUL - most_of_days(self._spread)) * A_HAIR_LESS, self._likeness.told
-        for pair, likeness in likenesses.items():
-            one, two = pair
-            close, marks = closeness(likeness, near[one], near[two]), shared[pair]
-            if close < LEAST_CLOSENESS:
-                continue
-            self._close[pair] = close, marks
-            points = POINTS.closeness * close + sum([worth[mark] for mark in marks])
-            if points + POINTS.told * told(one, two) >= least and (report := self._report(pair)):
-                yield report
+        least = (DOUBTFUL - most_of_days(self._spread)) * A_HAIR_LESS
+        for one, found in enumerate(likely):
+            for two, likeness in found:
+                close = closeness(likeness, near[one], near[two])
+                if close < LEAST_CLOSENESS:
+                    continue
+                points = POINTS.closeness * close + POINTS.told * told(one, two)
+                if points + sum([worth[mark] for mark in rare[one] & rare[two]]) < least:
+                    continue
+                self._close[one, two] = close
+                if report := self._report((one, two)):
+                    yield report
 
-    def _candidates(self) -> _Pairs:
-        count = len(self.sketches)
-        shared = self._sharing_marks(min(50, max(MOST_HOLDERS, count // 30)))
-        for places in self._sharing_words(MOST_HOLDERS if count < MANY else MOST_HOLDERS_OF_MANY):
-            shared.setdefault(places, [])
-        return shared
+    def _likely(self) -> list[list[_Likely]]:
+        """Of each article those that anything hints to be of its event, as far as they are so alike that they may be close
+        enough to be weighed."""
+        least = LEAST_CLOSENESS * LEAST_NEAR * A_HAIR_LESS
+        return [
+            [one for one in zip(others, self._likeness.of(place, others), strict=True) if one[1] >= least]
+            for place, others in enumerate(self._hinted)
+        ]
 
-    def _sharing_marks(self, most: int) -> _Pairs:
-        holders: dict[str, list[int]] = defaultdict(list)
-        for place, sketch in enumerate(self.sketches):
-            for mark in chain(sketch.names - self._seen, sketch.figures, sketch.days):
-                holders[mark].append(place)
-        shared: _Pairs = defaultdict(list)
+    def _kin(self, likely: Sequence[Sequence[_Likely]]) -> list[float]:
+        relatives: list[list[float]] = [[] for _ in likely]
+        for one, found in enumerate(likely):
+            for two, likeness in found:
+                if likeness > STRANGER:
+                    relatives[one].append(likeness)
+                    relatives[two].append(likeness)
+        return list(map(kin, relatives))
+
+    def _hints(self) -> list[list[int]]:
+        """Of each article the later ones with which it shares a rare mark, or several rare words."""
+        later: dict[str, list[int]] = defaultdict(list)
+        hinted: list[set[int]] = []
+        for place in reversed(range(len(self.sketches))):
+            hinted.append(set().union(*[later[mark] for mark in self._rare[place]]))
+            for mark in self._rare[place]:
+                later[mark].append(place)
+        hinted.reverse()
+        for one, two in self._sharing_words(
+            MOST_HOLDERS if len(self.sketches) < MANY else MOST_HOLDERS_OF_MANY
+        ):
+            hinted[one].add(two)
+        return list(map(sorted, hinted))
+
+    def _rare_marks(self) -> list[frozenset[str]]:
+        """Of each article; and how rare each is."""
+        marks = [one.names.difference(self._seen).union(one.figures, one.days) for one in self.sketches]
+        most = min(50, max(MOST_HOLDERS, len(marks) // 30))
         total = math.log(self._likeness.total)
-        for mark, places in holders.items():
-            if 1 < len(places) <= most:
-                self._rarity[mark] = 1 - math.log(len(places)) / total
-                for pair in combinations(places, 2):
-                    shared[pair].append(mark)
-        return shared
+        holders = Counter(chain.from_iterable(marks))
+        self._rarity = {
+            mark: 1 - math.log(count) / total for mark, count in holders.items() if 1 < count <= most
+        }
+        return list(map(frozenset(self._rarity).intersection, marks))
 
     def _sharing_words(self, most: int) -> Iterator[tuple[int, int]]:
         common = self._likeness.common
@@ -173,21 +192,15 @@ class Comparison:
             for word, count in self._likeness.frequency.items()
             if 1 < count <= most and word not in common
         }
-        holders: dict[str, list[int]] = defaultdict(list)
-        for place, sketch in enumerate(self.sketches):
-            for word in rare.intersection(sketch.words):
-                holders[word].append(place)
-        counts: Counter[tuple[int, int]] = Counter()
-        for places in holders.values():
-            counts.update(combinations(places, 2))
+        counts = _counted(rare.intersection(sketch.words) for sketch in self.sketches)
         yield from (pair for pair, count in counts.items() if count >= RARE_WORDS)
 
     def _report(self, places: tuple[int, int]) -> Pair | None:
         one, two = places
         first, second = self.sketches[one], self.sketches[two]
-        close, marks = self._close[places]
         if (points := self.score(one, two)) < DOUBTFUL:
             return None
+        marks = self._rare[one] & self._rare[two]
         telling = [mark for mark in marks if not (mark in first.figures and is_small(mark))]
         plainly = points if telling or not marks else self._points(places, without_figures=True)
         reason = self._reason(first, second, marks if telling else [])
@@ -195,17 +208,30 @@ class Comparison:
 
     def _weighed(self, places: tuple[int, int]) -> float:
         first, second = (self.sketches[place] for place in places)
+        if not self._is_hinted(*places) or self._closeness(*places) < LEAST_CLOSENESS:
+            return 0.0
         if first.explains or second.explains or not _may_be_one(first.article, second.article):
             return 0.0
         return 0.0 if _share_a_template(first, second) else self._points(places)
 
+    def _is_hinted(self, one: int, two: int) -> bool:
+        later = self._hinted[one]
+        at = bisect_left(later, two)
+        return later[at : at + 1] == [two]
+
+    def _closeness(self, one: int, two: int) -> float:
+        if (one, two) not in self._close:
+            (likeness,) = self._likeness.of(one, [two])
+            self._close[one, two] = closeness(likeness, self._near[one], self._near[two])
+        return self._close[one, two]
+
     def _points(self, places: tuple[int, int], *, without_figures: bool = False) -> float:
         one, two = places
         first, second = self.sketches[one], self.sketches[two]
-        close, marks = self._close[places]
+        marks = self._rare[one] & self._rare[two]
         figures = {mark: self._rarity[mark] for mark in marks if mark in first.figures}
         shared = Shared(
-            closeness=close,
+            closeness=self._closeness(one, two),
             spread=self._spread,
             told=self._likeness.told(one, two),
             names=fsum(self._rarity[mark] for mark in marks if mark in first.names),
@@ -213,7 +239,7 @@ class Comparison:
         )
         return score(signs(first, second, shared))
 
-    def _reason(self, first: Sketch, second: Sketch, marks: Sequence[str]) -> str:
+    def _reason(self, first: Sketch, second: Sketch, marks: Collection[str]) -> str:
         if marks:
             return f"both name {', '.join(self._said(first, marks)[:4])}"
         frequency = self._likeness.frequency
@@ -221,12 +247,24 @@ class Comparison:
         rarest = sorted(shared, key=lambda stem: (frequency[stem], shared[stem]))
         return f"both use rare words: {', '.join(shared[stem] for stem in rarest[:4])}"
 
-    def _said(self, first: Sketch, marks: Sequence[str]) -> list[str]:
+    def _said(self, first: Sketch, marks: Collection[str]) -> list[str]:
         """The marks as the first article writes them, names before figures and days, and the rarest first."""
         rarest = sorted(marks, key=lambda mark: (-self._rarity[mark], mark))
         figures = [written_figure(mark) for mark in rarest if mark in first.figures]
         days = [written_day(mark) for mark in rarest if mark in first.days]
         return [*written_names(first.article, set(rarest) & first.names), *figures, *days]
+
+
+def _counted(articles: Iterable[Collection[T]]) -> Counter[tuple[int, int]]:
+    """How much every two articles share, of what each has."""
+    holders: dict[T, list[int]] = defaultdict(list)
+    for place, has in enumerate(articles):
+        for one in has:
+            holders[one].append(place)
+    counts: Counter[tuple[int, int]] = Counter()
+    for places in holders.values():
+        counts.update(combinations(places, 2))
+    return counts
 
 
 def are_of_one_template(one: Sketch, two: Sketch) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from monitor.text import NUMBER_WORDS, Word, chunk_words
+from monitor.text import NUMBER_WORDS, chunk_words
 
 Form = tuple[str, str]  # how a word of a phrase matches, and what
 COUNTED: frozenset[Form] = frozenset(("kind", kind) for kind in ("number", "many", "large"))
@@ -21,8 +22,13 @@ class Phrase:
     is_name: bool = False
 
 
-def forms_of(phrase: Phrase) -> Iterator[Form]:
+@lru_cache(maxsize=1 << 14)  # a nation's panels have most of their phrases in common
+def forms_of(phrase: Phrase) -> tuple[Form, ...]:
     """The words of a phrase, each as the form in which it matches."""
+    return tuple(_forms(phrase))
+
+
+def _forms(phrase: Phrase) -> Iterator[Form]:
     for kind, plain, star in (
         match.groups() for chunk in phrase.text.split() for match in _FORM.finditer(chunk)
     ):
@@ -42,13 +48,11 @@ def forms_of(phrase: Phrase) -> Iterator[Form]:
                 yield "word", word.normal
 
 
-def meanings_of(word: Word) -> Iterator[Form]:
+@lru_cache(maxsize=1 << 15)  # as many as `text.py` remembers: one matcher after another meets the same words
+def meanings_of(raw: str, normal: str) -> tuple[Form, ...]:
     """The forms, stems apart, that a word of a text can match."""
-    yield "word", word.normal
-    yield "capitals", word.raw
-    if word.raw[0].isupper():
-        yield "name", word.normal
-    yield from (("kind", kind) for kind in _kinds(word.normal))
+    name = (("name", normal),) if raw[0].isupper() else ()
+    return (("word", normal), ("capitals", raw), *name, *(("kind", kind) for kind in _kinds(normal)))
 
 
 def _kinds(word: str) -> Iterator[str]:

@@ -10,6 +10,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress, count
 
 from monitor.settings import Gazetteer, Rules
 
@@ -55,7 +56,7 @@ class Grounds:
         """Those that the words, as written, name, each with the number of its first word."""
         found = []
         free = 0
-        for at in [at for at, word in enumerate(words) if word in self.names]:
+        for at in compress(count(), map(self.names.__contains__, words)):  # few of them
             if at >= free and (named := self._named(words, at)) is not None:
                 place, free = named
                 if place:

@@ -162,7 +162,7 @@ class Matcher:
 
     def _grow(self, number: int, phrase: Phrase) -> None:
         node = self._root
-        forms = tuple(forms_of(phrase))
+        forms = forms_of(phrase)
         if counted := tuple(place for place, form in enumerate(forms) if form in COUNTED):
             self._counted[number] = counted
         for form in forms:
@@ -200,8 +200,8 @@ class Matcher:
         if word.normal == BORDER:
             return self._border
         numbers = self._symbols
-        found = {numbers[form]: None for form in meanings_of(word) if form in numbers}
         normal, raw, stems, capitals = word.normal, word.raw, self._of_stems, self._of_capitals
+        found = {numbers[form]: None for form in meanings_of(raw, normal) if form in numbers}
         for length in self._lengths:
             if (stem := normal[:length]) in stems:
                 found[stems[stem]] = None

@@ -71,8 +71,11 @@ class _Draft:
         """Whether the order of its phrases contradicts none so far; it is kept then."""
         if judge.rules.fields != self._fields:
             return False
+        fresh = [(one, two) for one, two in _ordered(listed) if one not in self._before.get(two, ())]
+        if not fresh:  # as in the files of those before it, mostly
+            return True
         wanted = {known: set(before) for known, before in self._before.items()}
-        for one, two in _ordered(listed):
+        for one, two in fresh:
             wanted.setdefault(two, set()).add(one)
         try:
             TopologicalSorter(wanted).prepare()
@@ -102,6 +105,6 @@ def _ordered(listed: _Listed) -> list[tuple[_Known, _Known]]:
     """Each two neighbours whose order tells."""
     alike: dict[Hashable, list[_Known]] = {}
     for known, entry in listed.items():
-        words = _NEAR if NEAR.search(entry.phrase.text) else tuple(forms_of(entry.phrase))
+        words = _NEAR if NEAR.search(entry.phrase.text) else forms_of(entry.phrase)
         alike.setdefault(words, []).append(known)
     return [pair for those in alike.values() for pair in pairwise(those)]

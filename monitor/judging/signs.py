@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from math import fsum
 from operator import mul
 from typing import NamedTuple
 
@@ -141,7 +142,7 @@ def signs(one: Sketch, two: Sketch, shared: Shared) -> Signs:
 
 
 def _rarity_of_figures(shared: Shared, digits: int) -> float:
-    return sum(rarity for figure, rarity in shared.figures.items() if digits_that_count(figure) >= digits)
+    return fsum(rarity for figure, rarity in shared.figures.items() if digits_that_count(figure) >= digits)
 
 
 def _differ(one: frozenset[str], two: frozenset[str]) -> bool:

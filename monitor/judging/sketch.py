@@ -208,5 +208,8 @@ class _Sampled(dict[str, bool]):
 
 
 def _days(small: str) -> Iterator[str]:
-    for day, month, other_month, other_day in _DAY.findall(small):
-        yield f"{day or other_day} {month or other_month}"
+    """No day goes over the end of a line, and few lines name a month: the others need not be gone through."""
+    for line in small.split("\n"):
+        if any(map(line.__contains__, MONTHS)):
+            for day, month, other_month, other_day in _DAY.findall(line):
+                yield f"{day or other_day} {month or other_month}"

@@ -7,11 +7,11 @@ worked out once, and each draft is the one that the panel would have alone.
   whose windows begin together have the same articles, without the same boilerplate. They are kept for the next as long as
   none came, was changed or was erased: only ever those of one window.
 - *Outlines.* What an article says by itself when it is compared with others (`judging/sketch.py`).
-- *Rhythms.* How often each feed brings something is asked of sixty days of all feeds.
+- *Rhythms.* How often each feed brings something is asked of sixty days of all that they read.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -19,11 +19,11 @@ from itertools import chain
 from monitor.judging.bench import Bench, Panel
 from monitor.judging.classify import Judging, prepare
 from monitor.judging.sketch import Outlines
-from monitor.model import Article, FeedState, Window
+from monitor.model import Article, Window
 from monitor.pipeline.pages import readable
 from monitor.pipeline.rhythms import Gaps, newest, usual_gaps
 from monitor.pipeline.texts import Texts
-from monitor.settings import Config
+from monitor.settings import Config, Feed
 from monitor.store import Store
 
 _Feeds = frozenset[str]
@@ -33,6 +33,7 @@ _Feeds = frozenset[str]
 class _Shared:
     """What is kept for the next of the panels."""
 
+    feeds: tuple[Feed, ...]  # of all
     reading: Counter[_Feeds]  # how many panels read these
     articles: Texts
     texts: tuple[object, tuple[Article, ...]] = (None, ())
@@ -59,18 +60,19 @@ class Together:
             self._shared.texts = (key, readable(store, window))
         return self._shared.texts[1]
 
-    def usual_gaps(self, store: Store, states: Mapping[str, FeedState], now: datetime) -> Gaps:
-        """As `rhythms.usual_gaps`."""
-        key = (newest(states, now), store.articles.newest(), store.articles.count())
+    def usual_gaps(self, store: Store, feeds: Sequence[Feed], now: datetime) -> Gaps:
+        """As `rhythms.usual_gaps`, of the feeds of all."""
+        key = (newest(store, now), store.articles.newest(), store.articles.count())
         if key not in self._shared.gaps:
-            self._shared.gaps[key] = usual_gaps(store, states, now)
+            self._shared.gaps[key] = usual_gaps(store, self._shared.feeds, now)
         return self._shared.gaps[key]
 
 
 def together(panels: Sequence[Config]) -> tuple[Together, ...]:
     """Each of the panels among them."""
     feeds = [frozenset(feed.url for feed in config.feeds) for config in panels]
-    shared = _Shared(reading=Counter(feeds), articles=Texts(Counter(chain.from_iterable(feeds))))
+    every = {feed.url: feed for config in panels for feed in config.feeds}
+    shared = _Shared(tuple(every.values()), Counter(feeds), Texts(Counter(chain.from_iterable(feeds))))
     outlines = Outlines(shared.articles.is_read_again) if len(panels) > 1 else None
     return tuple(
         Together(judge, outlines, reads, shared)

@@ -37,6 +37,8 @@ _LISTED = (
     "(SELECT article FROM entries WHERE feed IN (SELECT value FROM json_each(?))))"
 )
 
+_AMONG_FEEDS = "feed IN (SELECT value FROM json_each(?))"
+
 _PLAIN_TITLE = "replace(replace(replace(lower(title), '’', ''), '''', ''), '-', '')"
 
 
@@ -190,13 +192,17 @@ class Articles:
             rows.read_article, "articles", where, *parameters, order="first_seen, id", by=_as_seen
         )
 
-    def sightings(self, window: Window) -> tuple[tuple[str, datetime], ...]:
-        """The feed and the date of every article first seen in the window, but of the old ones."""
+    def sightings(self, window: Window, of: Sequence[str] | None = None) -> tuple[tuple[str, datetime], ...]:
+        """The feed and the date of every article first seen in the window, but of the old ones; of the feeds with these
+        addresses, or of all."""
+        where, parameters = "first_seen >= ? AND first_seen < ?", [*rows.bounds(window)]
+        if of is not None:
+            where, parameters = f"{where} AND {_AMONG_FEEDS}", [*parameters, json.dumps(list(of))]
         found = self.archive.values(
             rows.read_sighting,
             "articles",
-            "first_seen >= ? AND first_seen < ?",
-            *rows.bounds(window),
+            where,
+            *parameters,
             columns="feed, published, first_seen",
         )
         return tuple((feed, published) for feed, published, seen in found if published >= seen - OLD)

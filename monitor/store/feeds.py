@@ -32,6 +32,12 @@ class Feeds:
             rows.read_feed_state, "feed_states", *where, order="url", by=lambda state: state.url
         )
 
+    def successes(self) -> tuple[datetime, ...]:
+        """When each of all feeds was last read."""
+        return self.archive.values(
+            rows.read_success, "feed_states", "last_success IS NOT NULL", columns="last_success"
+        )
+
     def save_poll(
         self,
         outcome: PollOutcome,

@@ -152,6 +152,11 @@ def read_feed_state(row: Mapping[str, Any]) -> FeedState:
     )
 
 
+def read_success(row: Mapping[str, Any]) -> datetime:
+    """Of a feed."""
+    return read_moment(row["last_success"])
+
+
 def read_host_wait(row: Mapping[str, Any]) -> HostWait:
     return HostWait(host=read_text(row["host"]), until=read_moment(row["until"]))
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.forces import forces, panel_of
 from monitor.judging.grounds import Grounds
 from monitor.judging.group import grouped
-from monitor.judging.sketch import Outlines, Sketcher
+from monitor.judging.sketch import _DAY, Outlines, Sketcher, _days
 from tests.rules import article, default_gazetteer, default_rules
 
 COUNTED = article(
@@ -62,3 +64,13 @@ def test_an_article_with_another_text_is_gone_through_again(panels, monkeypatch,
     sketches = [Sketcher(Grounds(*panels[0]), outlines).sketch(one) for one in (COUNTED, other, other)]
     assert ids == ["counted", "counted"]
     assert sketches[1] == sketches[2] == Sketcher(Grounds(*panels[0])).sketch(other) != sketches[0]
+
+
+PIECES = ("march 1", "12 march", "2nd may", "may", "march", "9", " ", " 13 ", "st", "\n", "\n\n", ", ", "x")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_days_are_those_of_the_whole_text(small):
+    """It is gone through a line at a time, and only where a month is named."""
+    whole = {f"{day or other_day} {month or other}" for day, month, other, other_day in _DAY.findall(small)}
+    assert set(_days(small)) == whole

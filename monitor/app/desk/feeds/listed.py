@@ -186,9 +186,8 @@ def _counted(desk: OpenDesk, now: datetime) -> _Every:
         states = {state.url: state for state in store.feeds.states()}
         sums = store.counts.articles_of_feeds(Window(since=None, until=now + timedelta(days=1)))
         judged, inside = _judged(desk, workspace)
-        known = _Known(
-            states, usual_gaps(store, states, now), _days(desk, workspace, first, now), sums, inside
-        )
+        gaps = usual_gaps(store, workspace.config.feeds, now)
+        known = _Known(states, gaps, _days(desk, workspace, first, now), sums, inside)
         feeds = [_shown(feed, known, first, last) for feed in workspace.config.feeds]
     return _Every(feeds=tuple(sorted(feeds, key=_place)), judged=judged, first=first, last=last)
 
