@@ -28,7 +28,7 @@ test: $(READY)          ## format, lint, types, tests
 	  | { $(BIN)/mypy; echo $$? >$(VENV)/.types; cat; }; \
 	exit $$(($$(cat $(VENV)/.types) | $$(cat $(VENV)/.tests)))
 
-test-slow: $(READY)     ## what takes seconds each: journeys in the browser, LibreOffice, kills, several machines
+test-slow: $(READY)     ## what takes half a second and more: journeys in the browser, LibreOffice, kills, several machines
 	$(BIN)/python $(PYTEST) -m slow
 
 unattended: $(READY)    ## what a year brings, and harm at every point: minutes; POINTS=each takes far longer

@@ -281,9 +281,12 @@ def where(request, tmp_path, engine):
 
 
 def pytest_generate_tests(metafunc):
-    """What is marked `on_both` and asks for an archive is tested on both."""
+    """What is marked `on_both` and asks for an archive is tested on both; whole commands on a server are slow, for it works in
+    processes of its own beside the test's."""
     if metafunc.definition.get_closest_marker("on_both") and "engine" in metafunc.fixturenames:
-        on_server = pytest.param("postgresql", marks=pytest.mark.postgresql)
+        is_of_commands = metafunc.definition.path.parent.name in ("commands", "forgetting")
+        marks = [pytest.mark.postgresql] + is_of_commands * [pytest.mark.slow]
+        on_server = pytest.param("postgresql", marks=marks)
         metafunc.parametrize("engine", ["sqlite", on_server], indirect=True)
 
 

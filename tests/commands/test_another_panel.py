@@ -66,6 +66,7 @@ def said(capsys, folder, *arguments) -> str:
     return out
 
 
+@pytest.mark.slow
 def test_check_says_what_the_area_is_called(desk, capsys):
     assert "Area: Hampshire and the Isle of Wight; `hampshire` in JSON" in said(capsys, desk[0], "check")
 

@@ -113,6 +113,7 @@ def deliver_again(data, port, now):
         return deliver(workspace, lambda: now)
 
 
+@pytest.mark.slow
 def test_all_that_waits_is_tried_for_so_long_and_the_rest_by_the_next_run(tmp_path):
     """Five weeks' messages, and a relay that says nothing to each."""
     asked = []

@@ -184,6 +184,7 @@ def tried(desk, capsys, *targets, code=0):
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.slow
 def test_try_prints_what_would_be_read_a_line_a_target(desk, capsys, tmp_path):
     page = tmp_path / "page.html"
     page.write_bytes(html_page("Fete raises £412", *FETE))
@@ -418,6 +419,7 @@ def test_help_imports_nothing_that_is_slow():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_poll_loads_no_parser_and_no_writer():
     """Cron starts 288 a day: each library would cost it a minute of a core."""
     libraries = ("trafilatura", "feedparser", "docx", "jinja2")
@@ -426,6 +428,7 @@ def test_a_poll_loads_no_parser_and_no_writer():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_bug(desk):
     main(["--config", str(desk.folder), "poll"])
     command = f"{sys.executable} -m monitor --config {desk.folder} feeds list --json | true; exit ${{PIPESTATUS[0]}}"
@@ -638,6 +641,7 @@ def with_template(desk, name: str) -> None:
     panel.write_text(panel.read_text().replace("  # template: council.docx", f"  template: {name}"))
 
 
+@pytest.mark.slow
 def test_the_report_is_written_on_the_officer_s_own_template(desk, capsys, tmp_path):
     from docx import Document
 

@@ -114,6 +114,7 @@ def test_whatever_the_relay_does_the_next_run_delivers_once(office, habits, stan
 
 
 @pytest.mark.on_both
+@pytest.mark.slow
 def test_a_relay_that_always_breaks_off_gets_it_over_two_days_and_no_more(office):
     tried_at = []
     with serve_relay(breaks_off=True) as relay:

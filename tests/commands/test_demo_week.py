@@ -285,6 +285,7 @@ def shared(one: tuple[str, ...], two: tuple[str, ...]) -> float:
     return len(runs[0] & runs[1]) / min(map(len, runs))
 
 
+@pytest.mark.slow
 def test_two_stories_are_copies_or_reports_of_one_event_or_strangers(week):
     """Nothing lies between: a pair shares nearly all of its text, or next to none."""
     kinds = Counter()
@@ -304,6 +305,7 @@ def test_two_stories_are_copies_or_reports_of_one_event_or_strangers(week):
 @example(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
 @settings(max_examples=30)
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.timezones()))
+@pytest.mark.slow
 def test_every_story_lies_in_the_seven_days_before(now):
     for outlet in OUTLETS:
         for story in read_stories(outlet, now, "http://outlet.example/"):

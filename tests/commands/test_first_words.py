@@ -96,6 +96,7 @@ JOBS = {
 
 
 @pytest.mark.parametrize("module", JOBS)
+@pytest.mark.slow
 def test_a_module_that_is_asked_for_help_helps_and_does_not_run(module, tmp_path):
     """An empty folder: whatever ran would say that feeds.yaml is missing, or not come back."""
 

@@ -627,6 +627,7 @@ def jobs(desk):
         return {run.job: run.ok for run in store.runs.last()}
 
 
+@pytest.mark.slow
 def test_it_is_done_once_a_day_and_thoroughly_once_a_week(desk):
     done = []
     for hour in range(0, 24 * 9, 4):

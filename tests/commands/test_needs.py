@@ -135,6 +135,7 @@ def test_a_poller_that_stopped_is_one_need_however_many_feeds(past, stopped):
     )
 
 
+@pytest.mark.slow
 def test_a_dead_collector_is_one_need_where_every_poll_succeeds(past):
     for place, quiet in enumerate((14 * HOUR, 3 * DAY, 20 * DAY)):
         made = past if not place else Past(past.folder, past.data.with_name(f"data{place}"))

@@ -512,6 +512,7 @@ def test_what_cannot_be_copied_is_said_and_nothing_is_touched(monitor, folder, s
 
 
 @pytest.mark.postgresql
+@pytest.mark.slow
 def test_a_backup_of_a_server_is_one_of_a_file_and_goes_back_into_either(monitor, folder, postgresql):
     with Store.open(server_at(postgresql)) as store:
         save(store, article("one"))

@@ -96,6 +96,7 @@ def test_a_worker_is_at_work_too_and_keeps_no_run_off(machines, postgresql):
 # ── a run that is gone, or frozen ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_run_that_is_heard_of_keeps_its_claim_and_a_silent_one_loses_it(machines, monkeypatch):
     one, other = machines
     monkeypatch.setattr(claims, "LONGEST_SILENCE", 0.5)

@@ -53,6 +53,7 @@ def folder(tmp_path):
         yield folder
 
 
+@pytest.mark.slow
 def test_a_topic_of_the_editor_s_own_works_everywhere(folder, tmp_path, capsys):
     def run(*arguments):
         assert main(["--config", str(folder), *map(str, arguments)]) == 0

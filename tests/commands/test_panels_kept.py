@@ -55,6 +55,7 @@ def id_of(side: Side, word: str) -> str:
 # ── erased ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_what_both_have_is_erased_from_both(side, capsys):
     assert side.run("erase", "--name", "Home Secretary", "--yes") == 0
     out = capsys.readouterr().out
@@ -72,6 +73,7 @@ def files_below(folder) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*-draft-2*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_what_one_has_is_erased_there_and_the_others_draft_of_that_number_stays(side, capsys):
     side.edit(THAMES, "panel.yaml", "\nforce:", "\nfeeds: {areas: [Berkshire, National]}\nforce:")
     for name in BOTH:
@@ -120,6 +122,7 @@ def test_a_backup_keeps_both_and_brings_both_back(side, tmp_path):
     assert set(headings(side, HANTS)) == {OF_HANTS[0], OF_BOTH[0]}
 
 
+@pytest.mark.slow
 def test_a_backup_has_the_words_of_a_panel_that_cannot_be_read_is_gone_or_was_alone(side, tmp_path):
     """Edits that are not learned yet are nowhere else."""
     with (side.panel(HANTS) / "topics.yaml").open("a") as file:

@@ -124,6 +124,7 @@ def told(drafted):
 @pytest.mark.parametrize(
     "learned", [pytest.param(BEFORE, id="learned before"), pytest.param(AFTER, id="learned after")]
 )
+@pytest.mark.slow
 def test_after_the_papers_a_late_edition_holds_what_the_last_draft_held(desk, learned):
     first = desk.draft(BEFORE)
     headings = told(first)[2]

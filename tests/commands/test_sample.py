@@ -39,6 +39,7 @@ def linked(edition) -> set[str]:
     return {link["url"] for item in _included(edition) for link in item["links"]}
 
 
+@pytest.mark.slow
 def test_every_wanted_story_is_in_and_no_unwanted_one(week, edition):
     missed = [story.headline for story in week.labelled(Label.WANTED) if story.url not in linked(edition)]
     let_in = [story.headline for story in week.labelled(Label.UNWANTED) if story.url in linked(edition)]
@@ -79,6 +80,7 @@ def test_the_draft_says_which_feeds_it_could_not_rest_on(edition):
     assert (health["feeds"], health["read"]) == (8, 7)
 
 
+@pytest.mark.slow
 def test_a_second_demo_begins_anew_and_leaves_the_first_draft(tmp_path, capsys):
     week = tmp_path / "week"
     for _ in range(2):

@@ -70,6 +70,7 @@ def side(in_a_file, tmp_path):
     return in_a_file[0].copied(tmp_path / "config")
 
 
+@pytest.mark.slow
 def test_each_feed_and_page_is_asked_for_once(first_week):
     _, asked, *_ = first_week
     assert {path: number for path, number in asked.items() if path != "/robots.txt"} == dict.fromkeys(
@@ -357,6 +358,7 @@ def test_only_those_sit_together_that_are_to_draft(polled, tmp_path, monkeypatch
     assert sorted(config.panel.area.id for config in sat) == sorted(drafted)
 
 
+@pytest.mark.slow
 def test_every_draft_is_made_before_a_relay_is_asked(polled, tmp_path, monkeypatch):
     """One may hang for minutes: the draft of another does not wait for it."""
     side, held = polled.copied(tmp_path / "config"), []
@@ -385,6 +387,7 @@ def broken_at(monkeypatch, step):
 
 
 @pytest.mark.parametrize("step", ["draft_week", "deliver"])
+@pytest.mark.slow
 def test_a_bug_at_one_is_raised_when_the_others_are_done(polled, tmp_path, monkeypatch, step):
     side, told = polled.copied(tmp_path / "config"), []
     broken_at(monkeypatch, step)

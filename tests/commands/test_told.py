@@ -418,6 +418,7 @@ def test_an_archive_that_is_empty_is_told_and_stays_so(machine, pinged):
         assert (machine.data / ARCHIVE).stat().st_size == 0
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_remembered_the_operator_is_mailed_once_a_day(machine, monkeypatch):
     def full(self, decide):
         decide(())

@@ -323,6 +323,7 @@ KEYS = some.sampled_from(["network", "defaults", "publishers", "feeds", "other"]
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(tree=some.dictionaries(KEYS, YAML_VALUES, max_size=5))
+@pytest.mark.slow
 def test_whatever_shape_it_has_only_mistakes_come_out(tmp_path, tree):
     """JSON is YAML, so any tree can be written down without a YAML writer."""
     path = tmp_path / "feeds.yaml"

@@ -56,6 +56,7 @@ def test_each_panel_is_its_own_files_and_the_shared_ones(folder):
     assert file_of(folder / "panels" / "kent", "topics.yaml") == folder / "topics.yaml"
 
 
+@pytest.mark.slow
 def test_what_they_share_is_read_once(folder, monkeypatch):
     judged = []
     monkeypatch.setattr(

@@ -57,8 +57,8 @@ LIKE_ANOTHER = frozenset(
         "/overview?weeks=4",
     }
 )
-# Looked at by `make test`; the other ones by `make test-slow`, for each takes two seconds.
-MOST_USED = frozenset({"/", "/rules", "/feeds", "/search?q=police"})
+# Looked at by `make test`; the others by `make test-slow`, for each takes two seconds and more.
+MOST_USED = frozenset({"/"})
 # What is fetched and is no page.
 FILES = frozenset(
     {"static", "papers.document", "search.table", "search.feed", "feeds.export", "overview.as_sheet"}

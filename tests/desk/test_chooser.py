@@ -132,6 +132,7 @@ def test_each_desk_is_under_its_name_and_so_are_its_links(side):
     assert html.fromstring(page.text).xpath("//header//a[@href='/']")[0].text == "Other panels"
 
 
+@pytest.mark.slow
 def test_a_password_opens_one_panel_only(side):
     client = opened(side, passwords=WORDS)
     assert log_in(client, HANTS, WORDS[THAMES]).status_code == 422
@@ -209,6 +210,7 @@ def test_a_panel_whose_files_have_mistakes_says_so_on_its_own_desk(side):
 
 @pytest.mark.chromium
 @pytest.mark.driver
+@pytest.mark.slow
 def test_the_page_and_a_desk_under_it_are_whole_in_a_browser(side, browser):
     from chromium import opened_windows, serving
     from test_accessibility import wrong_with
@@ -232,6 +234,7 @@ def posted(client, path, **fields):
     return client.post(path, base_url=HOME, data={"csrf_token": token, **fields}, headers=headers)
 
 
+@pytest.mark.slow
 def test_a_change_of_the_rules_is_tried_saved_and_taken_back_on_its_panels_desk_alone(side):
     client, rules = opened(side), side.folder / "panels" / HANTS / "topics.yaml"
     before = rules.read_bytes()

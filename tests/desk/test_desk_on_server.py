@@ -35,6 +35,7 @@ def shown(desk):
     return said
 
 
+@pytest.mark.slow
 def test_every_page_is_the_same_and_what_is_done_there_is_kept(desk, laid_out, monkeypatch):
     config = desk.open.config()
     bring_up(desk.folder, desk.data, desk.data / FILE, config)

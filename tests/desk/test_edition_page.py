@@ -64,6 +64,7 @@ def test_the_page_says_which_report_it_is_what_is_in_it_and_in_which_order(desk,
     assert f"Not in the report: {seen.further[0].item.outside}" in " ".join(words([further]))
 
 
+@pytest.mark.slow
 def test_headings_come_before_their_buttons_and_buttons_carry_the_story(reader):
     for one in reader.all("//li[contains(@class, 'card')]"):
         heading = words(one.xpath(".//h3/a"))[0]
@@ -85,6 +86,7 @@ SIMPLE = [
 ]
 
 
+@pytest.mark.slow
 def test_a_story_is_put_where_its_button_says_and_back(desk, reader):
     was = {section: listed(reader, section) for section in ("report", "further", "near")}
     for button, before, after, said in SIMPLE:
@@ -115,6 +117,7 @@ def test_what_is_dropped_dismissed_or_put_off_is_taken_back_from_its_list(reader
         assert heading not in listed(reader, section)
 
 
+@pytest.mark.slow
 def test_a_story_is_moved_by_number_and_by_one_up_or_down(desk, reader):
     was = listed(reader, "report")
     reader.press(f"Move to this place: {was[5]}", place="2")
@@ -132,6 +135,7 @@ def test_a_story_is_moved_by_number_and_by_one_up_or_down(desk, reader):
     assert [item.heading for item in edition.items] == order
 
 
+@pytest.mark.slow
 def test_a_place_that_is_none_is_refused_in_words(reader):
     was = listed(reader, "report")
     for place in ("", "0", "-1", "x", "1.5", "１", "<b>"):
@@ -226,6 +230,7 @@ def test_a_long_list_goes_on_on_pages_of_its_own_with_nothing_left_out(reader, m
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_heading_an_excerpt_and_a_note_are_changed_and_stand_in_the_next_document(desk, reader):
     card = review(desk.open).items[0]
     reader.follow(f"Edit: {card.heading}")
@@ -302,6 +307,7 @@ def test_an_item_of_ones_own_stands_in_the_report(desk, reader):
 # ── two windows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_what_was_changed_in_another_window_is_shown_and_not_overwritten(desk):
     mine, other = desk.reader().get("/"), desk.reader().get("/")
     heading = listed(mine, "report")[1]
@@ -347,6 +353,7 @@ def ticks(reader, section: str) -> list[str]:
     return reader.all(f"//section[@aria-labelledby='{section}']//input[@name='story']/@value")
 
 
+@pytest.mark.slow
 def test_all_that_are_ticked_are_taken_and_taken_back(desk, reader):
     was = listed(reader, "further")
     two = ticks(reader, "further")[:2]
@@ -364,6 +371,7 @@ def test_all_that_are_ticked_are_taken_and_taken_back(desk, reader):
     assert listed(reader, "further") == was
 
 
+@pytest.mark.slow
 def test_of_all_that_are_ticked_those_that_changed_meanwhile_are_shown_and_asked_of_again(desk):
     mine, theirs = desk.reader().get("/"), desk.reader().get("/")
     first, second, third = listed(mine, "report")[:3]
@@ -450,6 +458,7 @@ def test_a_draft_for_no_meeting_says_what_issuing_it_takes(reader):
     assert reader.says("Write its date under meetings in panel.yaml")
 
 
+@pytest.mark.slow
 def test_a_draft_is_issued_after_one_question_and_can_be_a_draft_again(desk_week, tmp_path):
     week, config = desk_week
     config = replace(config, panel=replace(config.panel, meetings=(date(2026, 12, 4),)))

@@ -108,6 +108,7 @@ def test_one_feed_with_all_that_is_known_of_it(desk):
     assert reader.all("//input[@name='url']/@value") == ["http://spires-recorder.example/feed/all.xml"]
 
 
+@pytest.mark.slow
 def test_a_pause_its_undo_and_its_end_leave_the_file_as_it_was(desk):
     before, reader = file(desk), desk.reader().get(page_of(OTMOOR))
     reader.press("Pause", reason="")

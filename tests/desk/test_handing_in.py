@@ -162,6 +162,7 @@ def foreign() -> bytes:
     return written.getvalue()
 
 
+@pytest.mark.slow
 def test_what_is_no_draft_is_said_at_the_field_and_nothing_is_kept(desk):
     draft, reader = draft_of(desk), desk.reader()
     for name, content, says in (

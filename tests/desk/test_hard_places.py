@@ -60,6 +60,7 @@ def said(reader) -> str:
     return " ".join(reader.all("//main")[0].text_content().split())
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_shown_and_whoever_changes_something_is_told(shut):
     reader = shut.reader()
     for page in PAGES:
@@ -75,6 +76,7 @@ def test_a_folder_that_cannot_be_written_is_shown_and_whoever_changes_something_
         ), what
 
 
+@pytest.mark.slow
 def test_a_disk_without_room_is_told_and_nothing_is_half(desk):
     reader, before = desk.reader(), {path: path.read_bytes() for path in desk.folder.glob("*.yaml")}
     for page in PAGES:
@@ -133,6 +135,7 @@ def test_clients_that_dribble_keep_nobody_waiting(week):
             assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_who_reads_a_long_page_slowly_keeps_no_thread(week):
     with served(week.application()) as port, ExitStack() as stack:
         for _ in range(THREADS * 3):

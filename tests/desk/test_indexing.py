@@ -98,6 +98,7 @@ def test_it_indexes_the_archive_and_ends_with_the_desk_however_that_ends(desk, e
     assert b"indexing" not in said and (b"Traceback" not in said or end is signal.SIGINT)
 
 
+@pytest.mark.slow
 def test_it_follows_the_archive_the_rules_and_its_own_file(desk, monkeypatch):
     """The looks of `keep`, one after the other, without the time between them."""
     looks = iter(
@@ -125,6 +126,7 @@ def test_it_follows_the_archive_the_rules_and_its_own_file(desk, monkeypatch):
     assert seen == [0, 1, 1, 1]
 
 
+@pytest.mark.slow
 def test_what_is_gone_from_the_archive_is_made_anew_without_it(desk):
     keep(desk.data, article("gone", paragraphs=("Quite unheard of.",)))
     config = desk.open.config()

@@ -26,6 +26,7 @@ def words_of(document: bytes) -> list[str]:
     return [line.text for line in read_back(document, "draft.docx").lines]
 
 
+@pytest.mark.slow
 def test_she_reviews_the_edition_and_issues_it(window, desk):
     """First the meeting was not known; then its date was written into panel.yaml, as the page said."""
     window.follow("Issue …")
@@ -71,6 +72,7 @@ def test_she_takes_a_further_story_and_thinks_better_of_it(window):
     assert window.page.get_by_role("row").filter(has_text=CUSTODY).count() >= 1
 
 
+@pytest.mark.slow
 def test_she_puts_a_story_first_by_keyboard_alone(window):
     keys = window.page.keyboard
     window.tab_to(f"Place of {THEFT}")

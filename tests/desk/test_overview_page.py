@@ -58,6 +58,7 @@ def test_every_number_agrees_with_the_search_that_it_leads_to(week):
         assert any(f"{facet}=" in link.get("href") for link in links), facet
 
 
+@pytest.mark.slow
 def test_what_was_read_is_drawn_by_week_and_stands_in_tables_and_sheets(week):
     reader = week.reader().get("/overview?weeks=4")
     found = overview(week.open, "4")
@@ -133,6 +134,7 @@ def test_drafts_runs_and_deliveries(desk):
     assert reader.get("/overview/topics.csv").status == 503
 
 
+@pytest.mark.slow
 def test_what_is_not_judged_yet_is_said(desk, monkeypatch):
     text = (desk.folder / "topics.yaml").read_text("utf-8")
     bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
@@ -143,6 +145,7 @@ def test_what_is_not_judged_yet_is_said(desk, monkeypatch):
     assert desk.reader().get("/feeds").says(f"How many are in is counted over 0 of {stored} articles so far.")
 
 
+@pytest.mark.slow
 def test_while_all_is_counted_anew_the_numbers_are_those_of_before(desk):
     bring_up(desk.folder, desk.data, desk.data / FILE, desk.open.config())
     reader = desk.reader()

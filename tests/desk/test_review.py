@@ -182,6 +182,7 @@ def test_a_warning_is_looked_at(at_work, monkeypatch):
     assert not [one for one in review(desk).warnings if one.checked]
 
 
+@pytest.mark.slow
 def test_a_report_is_issued_and_frozen_and_taken_back(at_work):
     desk = at_work.open
     assert "no known meeting" in issue(desk, 1).words  # the demo's draft was made for none
@@ -226,6 +227,7 @@ def test_a_report_is_issued_and_frozen_and_taken_back(at_work):
     assert not any(told.values())  # nothing was made with what was said of it after it was made
 
 
+@pytest.mark.slow
 def test_what_was_put_off_is_an_item_of_the_next_report_and_can_be_dropped_there(at_work):
     desk = at_work.open
     make_document(desk)

@@ -44,6 +44,7 @@ def test_the_rules_are_shown_and_a_phrase_is_carried_to_its_list(desk):
     assert reader.says("A longer “never” phrase cancels each hit inside it")
 
 
+@pytest.mark.slow
 def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):
     before, reader = topics(desk), reader_of(desk, tries=True)
     drafted(reader, "lollipop patrol reviews")
@@ -76,6 +77,7 @@ def test_a_phrase_is_tried_saved_taken_back_and_restored(desk):
     assert [one.text_content() for one in reader.all("//h2/a")] == ["Version 3", "Version 2", "Version 1"]
 
 
+@pytest.mark.slow
 def test_a_phrase_is_changed_and_removed_and_a_figure_set(desk):
     reader = reader_of(desk).get("/rules/list/topics/roads/strong")
     phrase = reader.all("//tbody//th")[0].text_content()
@@ -89,6 +91,7 @@ def test_a_phrase_is_changed_and_removed_and_a_figure_set(desk):
     assert reader.says("changed thresholds, include from 5 to 6")
 
 
+@pytest.mark.slow
 def test_one_change_goes_on_from_another(desk):
     reader = drafted(reader_of(desk), "lollipop patrol reviews")
     reader.follow("Figures (raises)")
@@ -116,6 +119,7 @@ def test_a_phrase_that_cannot_work_comes_back_with_the_reason(desk):
         assert reader.all("//div[@class='errors']//a/@href") == ["#phrase"]
 
 
+@pytest.mark.slow
 def test_a_phrase_that_is_there_already_or_swallowed_is_told(desk):
     reader = reader_of(desk, tries=True).get("/rules/list/topics/roads/strong")
     phrase = next(
@@ -129,6 +133,7 @@ def test_a_phrase_that_is_there_already_or_swallowed_is_told(desk):
     assert reader.says(f"{phrase} again changes nothing: {phrase} hits wherever it stands")
 
 
+@pytest.mark.slow
 def test_mistakes_of_a_text_are_named_by_line_and_nothing_is_saved(desk):
     before, reader = topics(desk), reader_of(desk)
     reader.get("/rules/text").press("Try it", text=before.replace("  include: 5\n", "  include: 9\n"))
@@ -147,6 +152,7 @@ def test_mistakes_of_a_text_are_named_by_line_and_nothing_is_saved(desk):
     assert reader.says("This cannot be saved") and topics(desk) == before
 
 
+@pytest.mark.slow
 def test_a_file_that_was_changed_meanwhile_is_not_overwritten(desk):
     reader = drafted(reader_of(desk), "lollipop patrol reviews")
     address = reader.address
@@ -172,6 +178,7 @@ def test_a_text_typed_on_an_older_file_comes_back(desk):
     assert reader.says("changed thresholds, borderline from 4 to 3") and topics(desk) == theirs
 
 
+@pytest.mark.slow
 def test_a_version_whose_record_is_gone_is_not_written_over(desk):
     drafted(reader_of(desk), "lollipop patrol reviews").press("Save")
     kept = desk.data / "rules" / "versions"
@@ -189,6 +196,7 @@ def test_a_text_that_takes_too_long_to_read_comes_back_unread(desk):
         assert reader.all("//textarea")[0].text.strip() == much.strip()
 
 
+@pytest.mark.slow
 def test_taking_back_after_another_change_makes_a_draft(desk):
     reader = drafted(reader_of(desk), "lollipop patrol reviews").press("Save")
     theirs = topics(desk).replace("  borderline: 3\n", "  borderline: 4\n")
@@ -198,6 +206,7 @@ def test_taking_back_after_another_change_makes_a_draft(desk):
     assert "/rules/drafts/" in reader.address
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_named_by_line_and_the_page_works_on(desk):
     (desk.folder / "topics.yaml").write_text(
         topics(desk).replace("  include: 5\n", "  include: 9\n"), "utf-8"
@@ -223,6 +232,7 @@ def lost_story(desk):
     return reader
 
 
+@pytest.mark.slow
 def test_lost_stories_are_shown_first_with_their_reasons_and_ticked(desk):
     reader = lost_story(desk)
     lost = reader.all("//h2[@id='lost']")[0].text_content()
@@ -244,6 +254,7 @@ def test_lost_stories_are_shown_first_with_their_reasons_and_ticked(desk):
     assert (desk.data / "labels.jsonl").read_text("utf-8") == ""
 
 
+@pytest.mark.slow
 def test_the_ticks_are_a_labelled_set_that_evaluate_reads(desk):
     from monitor.judging.labelled import read_labelled
 
@@ -319,6 +330,7 @@ def test_a_draft_is_there_after_a_restart_and_for_a_colleague(desk):
     assert (Path(desk.data) / "rules" / "drafts").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_a_page_is_there_while_a_preview_is_worked_out(desk):
     waiting = []
     app = desk.application()
@@ -333,6 +345,7 @@ def test_a_page_is_there_while_a_preview_is_worked_out(desk):
     )
 
 
+@pytest.mark.slow
 def test_how_often_the_words_of_each_phrase_come_is_said_and_leads_to_the_search_that_counts_it(desk):
     reader = reader_of(desk).get("/rules/list/bodies/force")
     assert reader.says("How often each phrase comes is counted beside the pages")

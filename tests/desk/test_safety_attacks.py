@@ -250,6 +250,7 @@ def test_nothing_is_changed_by_looking(attack):
     assert {name for name in before | after if before.get(name) != after.get(name)} == set()
 
 
+@pytest.mark.slow
 def test_no_page_may_stand_in_anothers_frame(attack):
     for path in attack.paths.values():
         headers = attack.app.test_client().get(path, base_url="http://127.0.0.1").headers

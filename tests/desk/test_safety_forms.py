@@ -53,6 +53,7 @@ def token(reader):
 # ── the token ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_every_address_that_takes_a_form_wants_its_token(noting):
     for rule in noting.app.url_map.iter_rules():
         if "POST" in rule.methods:

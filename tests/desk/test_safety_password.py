@@ -22,6 +22,7 @@ HASH = hashed(RIGHT)
 OTHER = HASH[:-1] + ("0" if HASH[-1] != "0" else "1")
 
 
+@pytest.mark.slow
 def test_a_hash_is_slow_salted_and_holds_nothing_of_the_password():
     assert is_hash(HASH) and HASH.startswith("scrypt:32768:8:1$") and hashed(RIGHT) != HASH
     assert RIGHT not in HASH
@@ -106,6 +107,7 @@ def test_no_log_repeats_it(monkeypatch):
     assert without_secrets(f"a {HASH} b three words here c") == "a [struck out] b [struck out] c"
 
 
+@pytest.mark.slow
 def test_nothing_of_a_log_in_is_logged(week, monkeypatch, caplog):
     """Neither of one that fails, nor of a bug in the midst of it, whatever is logged."""
     caplog.set_level(logging.DEBUG)

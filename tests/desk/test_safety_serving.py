@@ -232,6 +232,7 @@ def test_it_ends_though_requests_run(week, monkeypatch, capsys, sent, code):
     assert "Traceback" not in err and err.endswith("run the command again to go on.\n")
 
 
+@pytest.mark.slow
 def test_the_command_says_where_it_is(week, monkeypatch, capsys):
     monkeypatch.setattr("monitor.desk.serving.wasyncore.loop", lambda **_: None)
     assert main(["--config", str(week.folder), "desk", "--port", "0"]) == 0

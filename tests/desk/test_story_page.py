@@ -145,6 +145,7 @@ def test_a_stored_article_in_no_edition_has_its_page(desk):
     assert reader.all("//form//button[contains(., 'Take into the report')]")
 
 
+@pytest.mark.slow
 def test_what_an_issued_report_printed_says_so_first_and_is_not_offered_first(desk):
     config, now = desk.open.config(), [NOW]
     config = replace(config, panel=replace(config.panel, meetings=(date(2026, 12, 18), date(2027, 1, 29))))

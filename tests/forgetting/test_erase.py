@@ -169,6 +169,7 @@ def erase(office, *, copies=True, **wanted):
     return erased_from(Installed.of_one(office), Wanted(**wanted), lambda: LATER, with_copies=copies)
 
 
+@pytest.mark.slow
 def test_before_she_stands_in_every_kind_of_file(office):
     assert {path.partition(".")[2] for path in leaks(office.data)} >= {
         "db",
@@ -201,6 +202,7 @@ def test_the_search_index_holds_her_and_goes_whole(office):
 
 
 @pytest.mark.on_both
+@pytest.mark.slow
 def test_an_index_that_a_desk_makes_meanwhile_goes_too(office, monkeypatch, config):
     indexed = Forgetting.erase
 
@@ -378,6 +380,7 @@ def feed_with(url, title, link=None):
     ],
     ids=["as it was", "another spelling", "another headline", "another address under its own id"],
 )
+@pytest.mark.slow
 def test_what_was_erased_does_not_come_back_with_the_next_poll(office, url, title, new):
     erase(office, names=(HER,))
     outcomes = pipeline.poll(
@@ -387,6 +390,7 @@ def test_what_was_erased_does_not_come_back_with_the_next_poll(office, url, titl
     assert leaks(office.data, ("ledger-scandal",)) == []
 
 
+@pytest.mark.slow
 def test_another_story_of_its_feed_comes(office):
     erase(office, names=(HER,))
     web = Web({COURIER.url: rss(("https://courier.example/news/2", "Two", NOW))})
@@ -395,6 +399,7 @@ def test_another_story_of_its_feed_comes(office):
 
 
 @pytest.mark.on_both
+@pytest.mark.slow
 def test_a_page_that_is_found_to_be_it_is_not_stored(office):
     """The feed links it under an address that leads there."""
     erase(office, targets=(URL,))
@@ -413,6 +418,7 @@ def test_an_address_that_is_not_stored_yet_is_kept_out(office):
     assert [outcome.new for outcome in outcomes] == [0]
 
 
+@pytest.mark.slow
 def test_of_many_alerts_on_one_page_only_the_erased_one_is_kept_out(tmp_path, config):
     page = "https://alerts.example/latest"
     alerts = {
@@ -463,6 +469,7 @@ class Killed(BaseException):
 
 @pytest.mark.on_both
 @pytest.mark.parametrize("step", ["erase", "finish"])
+@pytest.mark.slow
 def test_killed_in_between_it_is_done_when_it_is_said_again(office, step, monkeypatch):
     """Before the archive's one step nothing is said to be done; after it only the file is to be written anew."""
 

@@ -85,6 +85,7 @@ def test_the_search_index_goes_with_the_first_text(office, days, stays):
     assert (office.data / FILE).exists() is stays
 
 
+@pytest.mark.slow
 def test_nor_stays_one_that_a_desk_made_while_texts_went(office, monkeypatch):
     """It is gone before the first text goes, so that a run that is killed leaves none that still holds it; and after."""
     store_all(office.store, old())

@@ -123,6 +123,7 @@ def test_every_verdict_is_that_of_the_panel_alone(bench, judges, stories):
     assert {choice for _, choice in chosen} == set(Choice)
 
 
+@pytest.mark.slow
 def test_with_all_its_evidence_too(bench, judges, stories):
     for one in stories[::6]:
         for seat, judge in enumerate(judges):

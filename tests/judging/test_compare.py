@@ -39,6 +39,7 @@ def hinted(comparison):
     }
 
 
+@pytest.mark.slow
 def test_hints_are_rare_marks_and_rare_words(comparison, hinted):
     found = {(one, two) for one, others in enumerate(comparison._hinted) for two in others}
     assert found == hinted

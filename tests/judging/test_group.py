@@ -313,6 +313,7 @@ def test_a_partition_whatever_the_order(drawn, random):
     assert group(shuffled) == found
 
 
+@pytest.mark.slow
 def test_what_is_not_weighed_would_change_nothing(monkeypatch):
     """Only pairs that may come to something are weighed: with the bounds at nought every pair is."""
     told = (COPY, COPY[:2], REPORT_ONE, REPORT_TWO, OTHER)

@@ -47,6 +47,7 @@ def turns(address):
 # ── the tables ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_they_are_laid_out_once_by_whoever_comes_first(address):
     with connect(address) as connection:
         assert lay_out(connection, cluster.layout()) == ()

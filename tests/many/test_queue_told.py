@@ -77,6 +77,7 @@ def test_one_machine_has_no_queue(tmp_path, monkeypatch):
     assert queue_state(tmp_path) is None
 
 
+@pytest.mark.slow
 def test_the_desks_overview_has_a_table_of_it(desk, monkeypatch):
     reader = desk.reader()
     assert "Workers" not in reader.get("/overview").text

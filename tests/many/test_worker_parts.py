@@ -301,6 +301,7 @@ class TestOnAServer:
         (place.folder / "feeds.yaml").write_text(feeds)
         assert place.due()[VISIT] == ["a.example", "b.example"]
 
+    @pytest.mark.slow
     def test_pages_at_another_host_are_asked_for_in_its_turn_and_all_is_stored(self, place):
         story = html_page("Budget agreed", *["The council agreed its budget on Monday, it said."] * 4)
         with serve({"/1": Answer(story), "/2": Answer(story)}) as pages, serve({}) as feeds:
@@ -318,6 +319,7 @@ class TestOnAServer:
         with place.store() as store:
             assert store.articles.count() == 2
 
+    @pytest.mark.slow
     def test_a_host_that_says_429_to_one_visit_is_asked_no_more_by_another_that_is_under_way(self, place):
         """The outlets' feeds stand at two hosts, their pages at one that wants to be left alone."""
         busy = Answer(status=429, headers={"Retry-After": "7200"}, delay=0.3)
@@ -343,6 +345,7 @@ class TestOnAServer:
             assert second.next_try > utc_now() + timedelta(minutes=110)
 
     @pytest.mark.parametrize("asks", [Place.visit, polls])
+    @pytest.mark.slow
     def test_a_host_that_another_holds_is_waited_for(self, place, asks):
         with serve({"/rss": Answer(rss())}) as feeds:
             host = f"127.0.0.1:{feeds.port}"
@@ -358,6 +361,7 @@ class TestOnAServer:
             releasing.join()
 
     @pytest.mark.parametrize("after", [0.0, 0.4])
+    @pytest.mark.slow
     def test_a_worker_that_is_told_to_stop_leaves_what_is_not_done_and_it_is_still_due(self, place, after):
         with serve({"/rss": Answer(rss(), delay=9.0)}) as feeds:
             host = f"127.0.0.1:{feeds.port}"
@@ -370,6 +374,7 @@ class TestOnAServer:
             assert time.monotonic() - began < 8
             assert place.due()[VISIT] == [host]
 
+    @pytest.mark.slow
     def test_an_older_visit_stores_nothing_any_more(self, place):
         def taken_over(asked):
             place.setting.turns.begin(Visit(host, 2, 1))

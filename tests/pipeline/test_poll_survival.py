@@ -62,6 +62,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 def test_hostile_servers_delay_nobody_and_lose_nothing(store):
     with ExitStack() as servers:
         good = servers.enter_context(serve({"/rss": Answer(rss(story(1), story(2)))}))

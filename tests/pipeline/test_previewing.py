@@ -95,6 +95,7 @@ def test_after_saving_the_ground_is_judged_by_the_rules_in_force(desk):
     assert replace(warm, seconds=0.0) == replace(cold, seconds=0.0)
 
 
+@pytest.mark.slow
 def test_a_first_look_is_there_before_the_stories_are_put_together(desk):
     previews, seen = Previews(desk.open, begin=lambda work: work()), []
 
@@ -111,6 +112,7 @@ def test_a_first_look_is_there_before_the_stories_are_put_together(desk):
     assert previews.known(tried) is None
 
 
+@pytest.mark.slow
 def test_with_the_index_and_with_what_matters_alone_the_same_stories_turn(desk, monkeypatch):
     tried = begun(desk, CHANGES["words"])
     plain = Previews(desk.open, begin=lambda work: work()).of(tried, 4)
@@ -176,6 +178,7 @@ def test_the_twelve_of_what_a_change_touches_are_those_of_judging_all_anew(ready
     assert quick == anew
 
 
+@pytest.mark.slow
 def test_what_was_made_ready_is_what_would_be_made(ready, monkeypatch):
     with ready.open.reading() as workspace:
         store, config, now = workspace.store, workspace.config, ready.open.clock()

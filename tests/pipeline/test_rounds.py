@@ -148,6 +148,7 @@ def headings(drafted) -> list[str]:
     return [item.heading for item in drafted.edition.items]
 
 
+@pytest.mark.slow
 def test_what_stood_before_is_known_and_what_is_new_is_marked(desk):
     first = desk.draft(FIRST)
     desk.comes(5, SECOND - timedelta(days=1))
@@ -208,6 +209,7 @@ def test_the_next_draft_starts_from_what_she_did(desk):
     assert [item.decided for item in second.edition.items] == [1, 1, 1, 1, 1, None]
 
 
+@pytest.mark.slow
 def test_it_lasts_over_drafts_that_she_did_not_touch_and_later_words_win(desk):
     first = desk.draft(FIRST)
     one, two, three, *_ = headings(first)
@@ -396,6 +398,7 @@ def test_a_document_that_is_not_ours_is_refused(desk):
     assert desk.store.decisions.records() == ()
 
 
+@pytest.mark.slow
 def test_a_suggestion_that_would_change_nothing_is_not_made(desk):
     watch = Cue(name="watch", points=1, most=1, phrases=("Community Speedwatch",))
     desk.config = replace(
@@ -409,6 +412,7 @@ def test_a_suggestion_that_would_change_nothing_is_not_made(desk):
     assert lesson.suggestions == ()
 
 
+@pytest.mark.slow
 def test_repeated_drops_become_a_suggestion_and_change_nothing(desk):
     watch = Cue(name="watch", points=1, most=1, phrases=("Community Speedwatch",))
     rules = replace(desk.config.rules, raises=(*desk.config.rules.raises, watch))
@@ -482,6 +486,7 @@ def join(officer: Officer, one: str, other: str) -> Officer:
     return officer.strike(one)
 
 
+@pytest.mark.slow
 def test_a_doubt_is_settled_by_making_one_of_two(desk):
     drafted = doubtful_pair(desk)
     lesson = desk.edits(drafted, lambda officer: join(officer, "Thanks for week", "Knives handed in"))
@@ -500,6 +505,7 @@ def test_a_doubt_is_settled_by_making_one_of_two(desk):
     assert "Thanks for week" not in headings(after) and after.edition.doubts == after.edition.dropped == ()
 
 
+@pytest.mark.slow
 def test_of_two_made_one_the_edits_of_the_one_that_stays_stay(desk):
     """Both were edited a week before, in the other order."""
     drafted = doubtful_pair(desk)

@@ -408,6 +408,7 @@ _PHRASES = st.lists(
 
 @settings(max_examples=120)
 @given(_TEXTS, st.lists(_PHRASES, min_size=1, max_size=8))
+@pytest.mark.slow
 def test_what_a_phrase_hits_is_among_its_candidates(text, phrases):
     """The law of the rules' preview: it judges only the candidates of what was changed."""
     hit = {phrases[number] for number in Matcher([Phrase(one) for one in phrases]).phrases(text)}

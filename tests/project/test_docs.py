@@ -251,6 +251,7 @@ def as_shown(said: str) -> list[str]:
     return re.sub(r"(?<=\w\.)\d+(?=[:)])|(?<=\()\d+(?=\))", "NUMBER", said).splitlines()
 
 
+@pytest.mark.slow
 def test_the_way_to_another_panel_is_gone_as_it_is_written(tmp_path, monkeypatch, capsys):
     """Every command in its order, but for `poll`, which would read the web. Each line that is shown is printed, and
     where mistakes are shown there are no others."""

@@ -53,6 +53,7 @@ def installed(wheel, tmp_path_factory):
     return programs
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_the_files_from_the_one_place_where_they_are_kept(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

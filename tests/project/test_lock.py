@@ -151,6 +151,7 @@ def test_the_lock_is_whole(environment):
     assert sorted(gaps(pins(LOCK), environment)) == []
 
 
+@pytest.mark.slow
 def test_whatever_is_missing_in_the_lock_is_named():
     whole, environment = pins(LOCK), ENVIRONMENTS["3.12.0 Linux"]
     for pin in (pin for pin in whole if pin.stands_in(environment)):

@@ -117,6 +117,7 @@ def test_without_harfbuzz_subset_no_test_is_skipped():
     assert (done.returncode, closing_line(done)) == (0, "2 passed, 2 deselected"), done.stdout
 
 
+@pytest.mark.slow
 def test_where_the_libraries_are_a_pdf_can_be_made():
     """Else a fault of ours would be taken for a lack of the machine, and skip what would show it."""
     with suppress(OSError):

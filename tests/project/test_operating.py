@@ -102,6 +102,7 @@ def server(tmp_path_factory):
     return made
 
 
+@pytest.mark.slow
 def test_the_folders_and_the_four_files_are_made(server):
     config, data = server.folder / "etc/topical-issues", server.folder / "var/lib/topical-issues"
     assert {"feeds.yaml", "topics.yaml", "places.yaml", "panel.yaml", "environment"} <= {
@@ -143,12 +144,14 @@ def test_the_machine_is_asked_for_what_the_units_need(server):
         assert (server.folder / "etc/systemd/system" / unit).exists(), unit
 
 
+@pytest.mark.slow
 def test_it_answers_how_things_stand(server):
     ran = server.run(block_with("monitor status"))
     assert (ran.returncode, ran.stderr) == (1, "")
     assert ran.stdout.startswith("No feed was ever read")
 
 
+@pytest.mark.slow
 def test_the_desk_has_a_password_and_a_unit(server):
     (server.folder / "words").write_text("three words here\n")
     block = block_with("--new-password")

@@ -433,6 +433,7 @@ STAND = (
 )
 
 
+@pytest.mark.slow
 def test_what_the_next_draft_makes_of_all_that(draft, store, panel_of, tmp_path):
     """Everything done to one document; then other outlets take up what was deleted, and a rule is taken away."""
     officer = Officer(draft.report)
@@ -616,6 +617,7 @@ def test_what_prose_says(change, said, draft, store, panel_of):
     assert news(learned(store, panel_of, written)) == said
 
 
+@pytest.mark.slow
 def test_how_learn_keeps_what_it_is_told(draft, store, panel_of, tmp_path):
     """The first paragraphs of the guide."""
     one, two = (Officer(draft.report).strike(name).saved() for name in (CELLS, SEARCHES))

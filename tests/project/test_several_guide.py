@@ -42,6 +42,7 @@ def done(command: str, capsys) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_from_one_panel_to_two(folder, capsys):
     said = [done(command, capsys) for command in BLOCKS[0]][-1]
     assert re.findall(r"^Panel .*:$", said, re.M) == ["Panel hampshire:", "Panel thames-valley:"]
@@ -51,6 +52,7 @@ def test_from_one_panel_to_two(folder, capsys):
     )
 
 
+@pytest.mark.slow
 def test_the_feeds_that_it_narrows_to_are_there(folder, capsys):
     for command in BLOCKS[0]:
         done(command, capsys)

@@ -282,6 +282,7 @@ class Failing(sqlite3.Connection):
         return super().execute(sql, *parameters)
 
 
+@pytest.mark.slow
 def test_a_migration_that_fails_anywhere_leaves_the_archive_as_it_was(tmp_path, monkeypatch):
     path, connect, failed = old(tmp_path), sqlite3.connect, 0
     before, applied = tables(path), steps(path)

@@ -26,6 +26,7 @@ def test_the_file_holds_every_labelled_story_every_item_and_the_week():
     assert counts == {"tuning": 173, "everyday": 74, "hard_cases": 122, "report_items": 34, "week": 71}
 
 
+@pytest.mark.slow
 def test_a_phrase_less_is_seen_story_by_story():
     rules = default_rules()
     raises = tuple(
@@ -66,6 +67,7 @@ def test_what_is_written_is_read_back():
 
 
 @pytest.mark.parametrize("module", ["verdicts", "propose"])
+@pytest.mark.slow
 def test_the_commands_of_the_docs_can_be_run_from_the_checkout(module):
     """They are run without pytest, which puts `tests/` on the path."""
     done = subprocess.run(

@@ -147,6 +147,7 @@ texts = st.lists(st.sampled_from([FOLLOW, APPEAL, "One.", "Two of a kind go by h
 
 @settings(max_examples=50)
 @given(st.lists(texts, min_size=12, max_size=20), st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_no_article_is_left_without_text_and_order_is_nothing(many, chance):
     articles = [
         article(f"{n:02}", title=f"Title {n}", paragraphs=tuple(text), outlet=f"Outlet {n % 5}")
@@ -161,6 +162,7 @@ def test_no_article_is_left_without_text_and_order_is_nothing(many, chance):
     assert learn(articles) == learned
 
 
+@pytest.mark.slow
 def test_the_cost_is_that_of_the_articles():
     """Twice as many take about twice as long: 4 times would be quadratic."""
 

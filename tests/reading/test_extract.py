@@ -278,6 +278,7 @@ def test_hostile_pages_end(body):
         pytest.param("<p>", "&", "", 8_000, id="ampersands"),
     ],
 )
+@pytest.mark.slow
 def test_hostile_pages_take_a_time_that_grows_with_their_length(before, again, after, often):
     """Of 2.5 MB of them most take seconds, so what is looked at is how the time grows."""
     assert grows_with_its_length(lambda times: extracted(f"{before}{again * times}{after}"), often)
@@ -329,6 +330,7 @@ pieces = st.sampled_from(
 
 @settings(max_examples=100)
 @given(st.lists(pieces | st.text(max_size=3), max_size=40).map("".join))
+@pytest.mark.slow
 def test_whatever_is_sent_there_is_an_answer(body):
     found = extract(b"<html>" + body.encode("utf-8", "surrogatepass"), URL, SEEN)
     if isinstance(found, Page):

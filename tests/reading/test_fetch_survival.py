@@ -74,6 +74,7 @@ def test_the_total_time_cuts_a_server_that(talk):
 
 
 @pytest.mark.parametrize("talk", [stall, drip(b"\x16\x03\x03\x40\x00", b"\0")], ids=["stalls", "drips"])
+@pytest.mark.slow
 def test_the_total_time_cuts_a_handshake_that(talk):
     """Time enough that it is under way on a busy machine too; a server that drips would go on for ever."""
     with serve_raw(talk) as port, Fetcher(OPEN, seconds=1.0) as fetch:

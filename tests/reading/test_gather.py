@@ -187,6 +187,7 @@ def test_results_come_as_they_finish():
     assert [result.url for result in results] == ["http://slow.org/"]
 
 
+@pytest.mark.slow
 def test_closing_early_sends_nothing_more_and_waits_for_nothing():
     hosts = Hosts(seconds=0.3)
     results = gather([request(f"http://{n}.org/") for n in range(50)], hosts, workers=2, spacing=NONE)
@@ -206,6 +207,7 @@ def test_a_bug_in_the_fetcher_is_loud():
         list(gather([request("http://a.org/")], fetch, workers=2, spacing=NONE))
 
 
+@pytest.mark.slow
 def test_waiting_costs_nothing():
     hosts = Hosts(seconds=0.3)
     began = time.process_time()
@@ -217,6 +219,7 @@ def test_waiting_costs_nothing():
     assert time.process_time() - began < 0.1
 
 
+@pytest.mark.slow
 def test_loopback_feeds_are_read_as_fast_as_there_are_threads():
     """200 feeds that take 100 ms each need 2 s with 10 threads; half as much again is left to a busy machine."""
     answers = {f"/{number}": Answer(b"<rss/>", delay=0.1) for number in range(100)}

@@ -79,6 +79,7 @@ def test_a_429_for_robots_txt_binds_the_host():
     assert not results[urls[-1]].was_asked
 
 
+@pytest.mark.slow
 def test_pages_of_a_host_that_wanted_to_wait_are_read_later(store):
     """The feed is another host's, so it is read; the pages wait, not asked for, until the time that was named is over."""
     paths = [f"/{number}" for number in range(30)]

@@ -148,6 +148,7 @@ fragments = st.sampled_from(
 
 @settings(max_examples=150)
 @given(st.lists(fragments | st.text(max_size=4), max_size=30).map("".join))
+@pytest.mark.slow
 def test_whatever_is_sent_there_is_an_answer(body):
     assert isinstance(read(body.encode("utf-8", "surrogatepass")), ParsedFeed | ParseFailed)
 
@@ -156,6 +157,7 @@ def test_a_packed_page_of_links():
     assert read(gzip.compress(links(*STORIES).encode())) == read(links(*STORIES))
 
 
+@pytest.mark.slow
 def test_more_articles_than_are_read_are_said():
     many = [
         (f"/news/{number}-police-told-of-cuts", f"Police told of cuts {number}")

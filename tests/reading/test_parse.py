@@ -384,6 +384,7 @@ def test_an_update_at_an_article_s_own_address_is_no_second_one():
     assert only(rss(*items)).title == "Police panel asks"
 
 
+@pytest.mark.slow
 def test_many_entries_on_one_page_are_told_apart_quickly():
     items = [
         item(title=f"Notice {number} of the day", description="Words " * 50 + str(number))

@@ -102,6 +102,7 @@ dates = st.sampled_from(
 
 @settings(max_examples=200)
 @given(escaped, escaped, escaped, dates)
+@pytest.mark.slow
 def test_any_text_comes_out_the_same_both_ways(title, summary, guid, date):
     body = rss(item(title=title, description=summary, guid=guid, pubDate=date)).encode()
     assert parse(body, None, URL, SEEN) == by_feedparser(body)

@@ -280,6 +280,7 @@ outcomes = st.sampled_from(
     st.timedeltas(timedelta(minutes=1), timedelta(days=7)),
     st.text(max_size=20),
 )
+@pytest.mark.slow
 def test_nothing_is_scheduled_in_the_past_or_dropped(history, now, every, url):
     one = Feed(name="A", url=url, every=every)
     state = FeedState(url=url)

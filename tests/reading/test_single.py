@@ -41,6 +41,7 @@ def hanging(monkeypatch):
     monkeypatch.setattr(single.Single.__init__, "__defaults__", (SHORT,))
 
 
+@pytest.mark.slow
 def test_what_a_body_is(monkeypatch):
     monkeypatch.setattr(single, "Idle", Idle)
     feed = rss((f"{URL}1", "Story", NOW))
@@ -65,6 +66,7 @@ def test_what_a_body_is(monkeypatch):
     assert living_children() == before
 
 
+@pytest.mark.slow
 def test_what_never_ends_is_told_in_time_and_the_next_is_read(hanging):
     began = time.monotonic()
     with Single() as tried:
@@ -76,6 +78,7 @@ def test_what_never_ends_is_told_in_time_and_the_next_is_read(hanging):
 
 
 @pytest.mark.parametrize("harmful", [URL, f"{URL}feed", f"{URL}robots.txt"])
+@pytest.mark.slow
 def test_feeds_try_ends_in_time_whatever_a_site_sends(hanging, harmful):
     """Where the address itself, a feed that it links, or the front page of the site never ends its parsing."""
     page = b"<html><head><link rel='alternate' type='application/rss+xml' href='/feed'></head><body></body></html>"

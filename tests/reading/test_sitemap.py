@@ -344,6 +344,7 @@ ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10
         ),
     ],
 )
+@pytest.mark.slow
 def test_hostile_sitemaps_end_soon(body):
     began = time.process_time()
     assert isinstance(read(body), ParsedFeed | ParseFailed)
@@ -369,5 +370,6 @@ fragments = st.sampled_from(
 
 @settings(max_examples=150)
 @given(st.lists(fragments | st.text(max_size=4), max_size=30).map("".join))
+@pytest.mark.slow
 def test_whatever_is_sent_there_is_an_answer(body):
     assert isinstance(read(body.encode("utf-8", "surrogatepass")), ParsedFeed | SitemapIndex | ParseFailed)

@@ -70,6 +70,7 @@ def test_what_is_no_page_is_said_at_once():
     assert reasons([failed, same]) == {failed.url: "404 Not Found", same.url: "it was not sent again"}
 
 
+@pytest.mark.slow
 def test_an_article_comes_back_as_extract_gives_it():
     body = (
         "<html><head><title>Budget</title></head><body>"
@@ -82,21 +83,25 @@ def test_an_article_comes_back_as_extract_gives_it():
     assert found == extract(sent.body, sent.final_url, SEEN) and isinstance(found, Page)
 
 
+@pytest.mark.slow
 def test_pages_are_taken_apart_side_by_side():
     found = processes([page("wait", number=number) for number in range(12)], workers=2)
     assert len(found) == 12 and len(set(found)) == 2
 
 
+@pytest.mark.slow
 def test_one_page_needs_one_worker_only():
     assert len(set(processes([page("fine")], workers=4))) == 1
     assert len(set(processes((page("fine", number=number) for number in range(2)), workers=1))) == 1
 
 
+@pytest.mark.slow
 def test_a_worker_retires_after_its_pages():
     found = processes([page("fine", number=n) for n in range(7)], workers=1, limits=Limits(tasks=3))
     assert [found.count(process) for process in dict.fromkeys(found)] == [3, 3, 1]
 
 
+@pytest.mark.slow
 def test_a_site_whose_page_was_killed_waits_for_the_others():
     bad = [page("hang", "bad", number) for number in range(6)]
     good = [page("fine", "good", number) for number in range(20)]
@@ -107,6 +112,7 @@ def test_a_site_whose_page_was_killed_waits_for_the_others():
     assert [came[found.url] for found in bad].count(not_begun) == 3
 
 
+@pytest.mark.slow
 def test_where_a_worker_stays_free_a_suspect_site_need_not_wait_for_the_end():
     """A stream that is still coming: the bad site's second page is begun before it ends, and holds nobody up."""
     came = []

@@ -161,6 +161,7 @@ def test_what_is_said_of_a_try(state, said):
         st.dictionaries(st.sampled_from("abc"), st.sampled_from(Answer), min_size=3), min_size=1, max_size=6
     )
 )
+@pytest.mark.slow
 def test_nobody_gets_it_twice_whatever_a_relay_says_of_whom(runs):
     """`runs` is what the relay would say of each recipient, run by run."""
     now, has_it = message(), []

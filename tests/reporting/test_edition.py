@@ -395,6 +395,7 @@ LENGTHS = st.builds(ExcerptLength, least=st.integers(0, 3), most=st.integers(3, 
 
 @settings(max_examples=50)
 @given(judged_stories(), LENGTHS)
+@pytest.mark.slow
 def test_the_counts_add_up_and_every_article_has_its_place(stories, length):
     drafted = assembled(*stories, feeds=FEEDS, length=length)
     chosen = [one.story.id for one in stories if one.verdict.choice is Choice.INCLUDE]
@@ -417,6 +418,7 @@ def test_the_edition_is_blind_to_the_order_of_the_stories(stories, random):
 
 @settings(max_examples=50)
 @given(judged_stories(), LENGTHS)
+@pytest.mark.slow
 def test_an_excerpt_is_paragraphs_of_the_quoted_article_in_order(stories, length):
     articles = {each.id: each for one in stories for each in one.story.articles}
     for item in assembled(*stories, feeds=FEEDS, length=length).items:

@@ -618,6 +618,7 @@ LINES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs
 
 @settings(max_examples=25)
 @given(st.lists(st.tuples(LINES, st.booleans(), st.lists(LINES, max_size=3)), min_size=1, max_size=5))
+@pytest.mark.slow
 def test_a_draft_that_nobody_touched_says_that_all_is_kept(rows):
     items = [
         item(

@@ -108,6 +108,7 @@ def test_a_relay_that_drips_is_listened_to_for_so_long_and_no_longer(talk, start
         assert sent(port, starttls=starttls, patience=PATIENT) == comes_to
 
 
+@pytest.mark.slow
 def test_what_is_said_under_tls_ends_in_time_too():
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

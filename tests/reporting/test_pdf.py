@@ -15,6 +15,7 @@ from monitor.reporting.documents.pdf import write_pdf
 
 
 @pytest.mark.pango
+@pytest.mark.slow
 def test_a_draft_becomes_a_tagged_pdf_with_its_title_and_language():
     written = write_pdf(write_html(edition(item(heading="Force publishes figures"))))
     assert written.startswith(b"%PDF-")

@@ -77,6 +77,7 @@ def test_any_edition_comes_back_exactly_and_the_schema_allows_it(made):
 
 @settings(max_examples=30)
 @given(st.builds(Learned, learned=MOMENTS, decisions=...))
+@pytest.mark.slow
 def test_any_learned_document_comes_back_exactly(learned):
     assert read_learned(learned_record(learned)) == learned
 

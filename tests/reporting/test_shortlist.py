@@ -239,6 +239,7 @@ candidates = st.lists(
 
 
 @given(candidates, st.integers(1, 12), st.randoms())
+@pytest.mark.slow
 def test_it_is_a_partition_and_blind_to_order(stories, items, random):
     size = ReportSize(items=items)
     found = shortlist(stories, size)

@@ -165,6 +165,7 @@ def test_a_document_that_broke_off_anywhere_is_said_to_be_no_whole_one(share, re
 
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=20))
 @settings(max_examples=150)
+@pytest.mark.slow
 def test_a_damaged_document_is_read_or_refused_and_nothing_else(damages):
     broken = bytearray(WRITTEN)
     for share, byte in damages:
