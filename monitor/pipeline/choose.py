@@ -30,7 +30,7 @@ from monitor.model import (
     Weight,
     Window,
 )
-from monitor.pipeline.pages import Progress, readable
+from monitor.pipeline.pages import Progress, readable, readable_ones
 from monitor.pipeline.places import with_places
 from monitor.pipeline.records import all_learned, editions_of_numbers
 from monitor.reporting.edition.assemble import speaker
@@ -67,11 +67,13 @@ def to_group(
     past: Past,
     read: Callable[[Store, Window], tuple[Article, ...]] = readable,
 ) -> tuple[Article, ...]:
-    """The window's articles, and those of items reported or decided lately: by them a story is seen to be known."""
+    """The window's articles, and those of items reported or decided lately: by them a story is seen to be known. All
+    without their outlets' boilerplate."""
     lately = window.until - REMEMBERED
     articles = {article.id: article for article in read(store, window)}
-    known = store.articles.named(known_to(past))
-    articles |= {article.id: article for article in known if article.first_seen >= lately}
+    known = store.articles.named(known_to(past).difference(articles))
+    before = [article for article in known if article.first_seen >= lately]
+    articles |= {article.id: article for article in readable_ones(store, before, window.until)}
     return with_places(articles.values())
 
 

@@ -38,6 +38,7 @@ from monitor.settings import ArticleFrom, Config, Network
 from monitor.store import Store
 
 SEASON = timedelta(days=90)
+AFTER = timedelta(days=14)  # whose articles tell, after one, what recurs in its outlet's
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -102,13 +103,17 @@ def readable(store: Store, window: Window, named: Named | None = None) -> tuple[
     return boilerplate.own_words(articles, boilerplate.learn(found.values()))
 
 
-def readable_ones(store: Store, articles: Iterable[Article], until: datetime) -> tuple[Article, ...]:
+def readable_ones(
+    store: Store, articles: Iterable[Article], until: datetime | None = None
+) -> tuple[Article, ...]:
     """A few articles, likewise: by what their outlets' last ones before `until` show, of a season at most, for a page
-    that is waited for has no time to look at every outlet."""
+    that is waited for has no time to look at every outlet. None: by those of the days after them too."""
     articles = tuple(articles)
-    season = Window(since=until - SEASON, until=until)
+    if not articles:
+        return ()
+    end = until or max(article.first_seen for article in articles) + AFTER
     latest = store.articles.last_of_outlets(
-        {article.outlet for article in articles}, season, boilerplate.LOOKED_AT
+        {article.outlet for article in articles}, Window(since=end - SEASON, until=end), boilerplate.LOOKED_AT
     )
     learned = boilerplate.learn({one.id: one for one in (*latest, *articles)}.values())
     return boilerplate.own_words(articles, learned)

@@ -32,6 +32,7 @@ from monitor.model import (
 from monitor.model.acts import Act, Check, Move, Uncheck, Write
 from monitor.model.review import Conflict, Done, Refused, Warning
 from monitor.pipeline.choose import circumstances_of, liked_topics
+from monitor.pipeline.pages import readable_ones
 from monitor.pipeline.places import with_places
 from monitor.pipeline.remembered import Remembered, words_of
 from monitor.pipeline.take import find_in, stored_name
@@ -151,7 +152,8 @@ class Reviewing:
         return right
 
     def _articles(self, ids: frozenset[str]) -> dict[str, Article]:
-        return {one.id: one for one in with_places(self.store.articles.named(ids))}
+        found = readable_ones(self.store, self.store.articles.named(ids))
+        return {one.id: one for one in with_places(found)}
 
     # ── an act ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,8 +181,8 @@ class Reviewing:
             )
 
         def excerpt(article: Article) -> tuple[str, ...]:
-            panel = self.config.panel
-            return excerpt_of(article, article.title, self.config.feeds, panel.excerpt)
+            (own,) = readable_ones(self.store, [article])
+            return excerpt_of(own, own.title, self.config.feeds, self.config.panel.excerpt)
 
         return Table(
             past=at.past,

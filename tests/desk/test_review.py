@@ -1,6 +1,7 @@
 """The report under review: what a person does to it, sees of it, and takes back; the pages of it have tests of their own."""
 
 import json
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -295,3 +296,34 @@ def test_where_a_story_is(at_work):
     assert "Paste an address" in where(desk, " ").missing[0].says
     assert "reword" in where(desk, "zebra quagga").missing[0].says
     assert not where(desk, "%_' OR 1=1 --").found
+
+
+RECURRING = "Sign up to our newsletter for all that the police and the council are up to near you."
+OFTEN = (
+    "The Thames Courier",
+    "The Spires Recorder",
+    "Grid Square News",
+)  # a dozen articles each, so that something can recur
+
+
+def test_what_recurs_in_an_outlet_s_articles_is_neither_offered_nor_quoted(desk):
+    """In a document it is left out; so what is made anew at the desk has it no more than what was drafted."""
+    with sqlite3.connect(desk.data / "archive.db") as db:
+        for id, paragraphs in db.execute("SELECT id, paragraphs FROM articles").fetchall():
+            anew = json.dumps([RECURRING, *json.loads(paragraphs)], ensure_ascii=False)
+            db.execute("UPDATE articles SET paragraphs = ? WHERE id = ?", (anew, id))
+    items = review(desk.open).items
+    into, alone = [card for card in items if card.links[0].outlet in OFTEN][:2]
+    offered = [one.text for one in paragraphs_of(desk.open, into.story)]
+    assert offered and RECURRING not in offered
+
+    shared, link = next(
+        (card, link) for card in items for link in card.links if len(card.links) > 1 and link.outlet in OFTEN
+    )
+    apart = act(desk.open, Split(story=shared.story, article=link.article)).story
+    made = next(card for card in review(desk.open).items if card.story == apart)
+    assert made.item.excerpt and RECURRING not in made.item.excerpt
+
+    act(desk.open, Merge(story=alone.story, into=into.story))
+    joined = next(card for card in review(desk.open).items if card.story == into.story)
+    assert joined.item.excerpt and RECURRING not in joined.item.excerpt

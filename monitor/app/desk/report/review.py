@@ -33,6 +33,7 @@ from monitor.model.review import (
     Review,
 )
 from monitor.pipeline.issuing import issue_it, report_now, unissue_it
+from monitor.pipeline.pages import readable_ones
 from monitor.pipeline.remembered import words_of
 from monitor.pipeline.reviewing import Reviewing
 from monitor.reporting.edition.item import may_quote
@@ -68,7 +69,8 @@ def paragraphs_of(desk: OpenDesk, story: str) -> tuple[Paragraph, ...]:
         found = next((one for one in everyone(at.now) if one.item.story == story), None) if at.now else None
         if found is None:
             return ()
-        stored = {one.id: one for one in workspace.store.articles.named(found.item.articles)}
+        named = workspace.store.articles.named(found.item.articles)
+        stored = {one.id: one for one in readable_ones(workspace.store, named)}
         chosen = frozenset(found.item.excerpt)
         offered = [
             Paragraph(text=line, outlet=link.outlet, article=link.article, is_chosen=line in chosen)

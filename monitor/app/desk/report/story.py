@@ -10,7 +10,6 @@ takes milliseconds in an archive of any size.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from monitor.app.desk.opened import OpenDesk
 from monitor.app.desk.report.stood import Stood, stood_in
@@ -30,7 +29,6 @@ from monitor.reporting.wording import day_in_london
 from monitor.settings import Config
 from monitor.store.forgetting import FORGOTTEN
 
-AFTER = timedelta(days=14)  # whose articles tell, after it, what recurs in its outlet's
 CHOICES = {Choice.INCLUDE: "in", Choice.BORDERLINE: "a near miss", Choice.EXCLUDE: "out"}
 
 
@@ -126,11 +124,8 @@ def card_of(seen: Review, id: str) -> Card | None:
 def _articles(workspace: Workspace, ids: Sequence[str]) -> tuple[Article, ...]:
     """Those that are stored, in this order, without what recurs in their outlets' and with the addresses to print."""
     stored = {one.id: one for one in (workspace.store.articles.get(id) for id in dict.fromkeys(ids)) if one}
-    found = tuple(stored[id] for id in dict.fromkeys(ids) if id in stored)
-    if not found:
-        return ()
-    until = max(article.first_seen for article in found) + AFTER
-    return with_places(readable_ones(workspace.store, found, until))
+    found = (stored[id] for id in dict.fromkeys(ids) if id in stored)
+    return with_places(readable_ones(workspace.store, found))
 
 
 def _shown(
