@@ -98,7 +98,7 @@ def test_without_libreoffice_and_pango_only_their_tests_are_skipped():
     """One run for both, which takes two seconds to begin."""
     named = "libreoffice_opens or said_in_one_line or test_pdf"
     done = without(
-        NO_PANGO, "pytest", "-q", "-p", "no:cacheprovider", "-k", named, "tests/reporting/test_word.py", PDF_TESTS,
+        NO_PANGO, "pytest", "-q", "-m", "", "-p", "no:cacheprovider", "-k", named, "tests/reporting/test_word.py", PDF_TESTS,
         PATH="/nowhere",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
@@ -113,7 +113,9 @@ def test_without_libreoffice_and_pango_only_their_tests_are_skipped():
 @pytest.mark.pango
 @pytest.mark.slow
 def test_without_harfbuzz_subset_no_test_is_skipped():
-    done = without(NO_SUBSET, "pytest", "-q", "-p", "no:cacheprovider", "-k", "tagged or fetched", PDF_TESTS)
+    done = without(
+        NO_SUBSET, "pytest", "-q", "-m", "", "-p", "no:cacheprovider", "-k", "tagged or fetched", PDF_TESTS
+    )
     assert (done.returncode, closing_line(done)) == (0, "2 passed, 2 deselected"), done.stdout
 
 
