@@ -1,23 +1,26 @@
-"""Editions and words that were read before, by a desk that stays open: the record of an edition with 600 stories takes a tenth
-of a second to read, and a page has less for all it does.
+"""Editions, words and articles that were read before, by a desk that stays open: the record of an edition with 600 stories
+takes a tenth of a second to read, and a page has less for all it does.
 
 An edition is known by its number and the seal of its row, which is another when something was erased from it. The newest
 ones are held whole, others without their texts: their stories, headings, links and fates are all that a later draft asks
-for. Words are small, and known by their record.
+for. Words are small, and known by their record. An article is known by its seal, and is read anew where others came since,
+for they tell what recurs: to learn that of ten outlets takes a tenth of a second too.
 """
 
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 
-from monitor.model import Edition, Item, KeptWord, Learned
+from monitor.model import Article, Edition, Item, KeptWord, Learned
+from monitor.pipeline.pages import readable_ones
 from monitor.pipeline.records import edition_of_number
 from monitor.reporting.edition.record import read_learned
 from monitor.reporting.wording import item_name
 from monitor.store import Store
 
-MOST_WHOLE, MOST_LIGHT = 2, 100
+MOST_WHOLE, MOST_LIGHT, MOST_ARTICLES = 2, 100, 1_000
 
 
 @dataclass(slots=True)
@@ -26,7 +29,24 @@ class Remembered:
 
     _whole: dict[tuple[int, int], Edition] = field(default_factory=dict)
     _light: dict[tuple[int, int], Edition] = field(default_factory=dict)
+    _articles: dict[str, tuple[int, Article]] = field(default_factory=dict)
+    _newest: datetime | None = None  # of the archive, when those articles were read
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def readable(self, store: Store, ids: frozenset[str]) -> tuple[Article, ...]:
+        """Those that are stored, in no order, without what recurs in their outlets' articles."""
+        seals, newest = store.articles.seals_of(ids), store.articles.newest()
+        with self._lock:
+            if newest != self._newest:
+                self._newest, self._articles = newest, {}
+            held = self._articles
+            known = {id: held[id][1] for id in ids & held.keys() if held[id][0] == seals.get(id)}
+        read = readable_ones(store, store.articles.named(ids.difference(known)))
+        with self._lock:
+            for article in read:
+                if len(held) < MOST_ARTICLES and article.id in seals:
+                    held[article.id] = seals[article.id], article
+        return (*known.values(), *read)
 
     def whole(self, store: Store, number: int) -> Edition | None:
         return self._edition(store, number, store.editions.seals().get(number))

@@ -32,7 +32,6 @@ from monitor.model import (
 from monitor.model.acts import Act, Check, Move, Uncheck, Write
 from monitor.model.review import Conflict, Done, Refused, Warning
 from monitor.pipeline.choose import circumstances_of, liked_topics
-from monitor.pipeline.pages import readable_ones
 from monitor.pipeline.places import with_places
 from monitor.pipeline.remembered import Remembered, words_of
 from monitor.pipeline.take import find_in, stored_name
@@ -152,8 +151,7 @@ class Reviewing:
         return right
 
     def _articles(self, ids: frozenset[str]) -> dict[str, Article]:
-        found = readable_ones(self.store, self.store.articles.named(ids))
-        return {one.id: one for one in with_places(found)}
+        return {one.id: one for one in with_places(self.remembered.readable(self.store, ids))}
 
     # ── an act ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -181,7 +179,7 @@ class Reviewing:
             )
 
         def excerpt(article: Article) -> tuple[str, ...]:
-            (own,) = readable_ones(self.store, [article])
+            (own,) = self.remembered.readable(self.store, frozenset({article.id})) or (article,)
             return excerpt_of(own, own.title, self.config.feeds, self.config.panel.excerpt)
 
         return Table(

@@ -122,9 +122,8 @@ def _read_any(body: bytes, final_url: str) -> tuple[str, tuple[Found, ...]] | No
     if b"xml:base" in body:
         headers["content-location"] = final_url
     document = feedparser.parse(
-        io.BytesIO(
-            _declared_by_line(only_own(body))
-        ),  # never a string: feedparser would open it as a file or fetch it
+        # Never a string: feedparser would open it as a file or fetch it.
+        io.BytesIO(_declared_by_line(only_own(body))),
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,

@@ -33,7 +33,6 @@ from monitor.model.review import (
     Review,
 )
 from monitor.pipeline.issuing import issue_it, report_now, unissue_it
-from monitor.pipeline.pages import readable_ones
 from monitor.pipeline.remembered import words_of
 from monitor.pipeline.reviewing import Reviewing
 from monitor.reporting.edition.item import may_quote
@@ -65,12 +64,13 @@ def paragraphs_of(desk: OpenDesk, story: str) -> tuple[Paragraph, ...]:
     """Those of the story's articles, the quoted one's first, each outlet's in its order; empty where its licences allow
     none, or where there is no such story."""
     with desk.reading() as workspace:
-        at = _reviewing(desk, workspace).stand(day_in_london(desk.clock()))
+        reviewing = _reviewing(desk, workspace)
+        at = reviewing.stand(day_in_london(desk.clock()))
         found = next((one for one in everyone(at.now) if one.item.story == story), None) if at.now else None
         if found is None:
             return ()
-        named = workspace.store.articles.named(found.item.articles)
-        stored = {one.id: one for one in readable_ones(workspace.store, named)}
+        readable = reviewing.remembered.readable(workspace.store, frozenset(found.item.articles))
+        stored = {one.id: one for one in readable}
         chosen = frozenset(found.item.excerpt)
         offered = [
             Paragraph(text=line, outlet=link.outlet, article=link.article, is_chosen=line in chosen)
