@@ -115,11 +115,13 @@ class Comparison:
         everywhere = {shingle for shingle, count in holders.items() if count > furniture}
         telling = {shingle for shingle, count in holders.items() if 1 < count <= furniture}
         shared = _counted(map(telling.intersection, shingles))
+        own = [len(one) - len(one & everywhere) for one in shingles]
         for (one, two), count in shared.items():
             if count < LEAST_SHINGLES:
                 continue
-            fewer = min(len(shingles[one] - everywhere), len(shingles[two] - everywhere))
-            if (part := count / fewer) < COPY or are_of_one_template(self.sketches[one], self.sketches[two]):
+            if (part := count / min(own[one], own[two])) < COPY or are_of_one_template(
+                self.sketches[one], self.sketches[two]
+            ):
                 continue
             yield Pair(one, two, Kinship.COPY, part, f"{part:.0%} of the shorter text stands in the longer")
 

@@ -132,7 +132,8 @@ class Matcher:
         self._root = _Node()
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
         self._parts: dict[Phrase, int] = {}
-        self._nears: dict[int, list[_Near]] = {}  # by each of their parts
+        self._nears: dict[int, list[_Near]] = {}  # by the first of their parts
+        self._partners: dict[int, set[int]] = {}  # of a part: those that it is near to in some phrase
         self._counted: dict[
             int, tuple[int, ...]
         ] = {}  # of a phrase or part: which of its words must count something
@@ -153,6 +154,8 @@ class Matcher:
         one = self._part(Phrase(phrase.text[: match.start()], phrase.is_name))
         other = self._part(Phrase(phrase.text[match.end() :], phrase.is_name))
         self._nears.setdefault(one, []).append(_Near(number, one, other, int(match[1])))
+        self._partners.setdefault(one, set()).add(other)
+        self._partners.setdefault(other, set()).add(one)
 
     def _part(self, part: Phrase) -> int:
         if part not in self._parts:
@@ -189,7 +192,7 @@ class Matcher:
 
     def _found(self, read: list[_Chunk], text: str) -> list[_Found]:
         found = self._walk(list(chain.from_iterable(map(_words, read))))
-        if any(one[0] in self._counted for one in found):
+        if any(one[0] in self._counted for one in found):  # one text in three
             found = self._counting(found, read, text)
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
@@ -238,10 +241,10 @@ class Matcher:
         return found
 
     def _counting(self, found: list[_Found], read: list[_Chunk], text: str) -> list[_Found]:
-        """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it."""
-        counted = self._counted
-        if not any(one[0] in counted for one in found):  # two in three texts
-            return found
+        """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it, and not at all
+        where it only stands for a part of near phrases whose other parts are nowhere: there it hits nothing."""
+        counted, partners = self._counted, self._partners
+        numbers = {one[0] for one in found}
         places = _Places(read)
         known: dict[int, bool] = {}
 
@@ -254,7 +257,10 @@ class Matcher:
                     return False
             return True
 
-        return [one for one in found if one[0] not in counted or stands(one)]
+        idle = {
+            one for one in numbers if one in counted and one in partners and partners[one].isdisjoint(numbers)
+        }
+        return [one for one in found if one[0] not in counted or (one[0] not in idle and stands(one))]
 
     def _near(self, found: list[_Found]) -> Iterator[_Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""

@@ -38,6 +38,8 @@ class Texts:
     def named(self, store: Store, ids: Iterable[str]) -> tuple[Article, ...]:
         """Those of the named articles that are stored, by first-seen time and id."""
         wanted = frozenset(ids)
+        if not self._kept and self._to_come.total() <= 0:  # a panel alone
+            return store.articles.named(wanted)
         seals = store.articles.seals_of(wanted)
         kept = [self._kept[id] for id in wanted & self._kept.keys()]
         same = [one for seal, one in kept if seals.get(one.id) == seal]

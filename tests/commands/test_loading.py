@@ -1,5 +1,6 @@
 """Ctrl-C while a program is loaded, and what hears it afterwards."""
 
+import gc
 import signal
 import subprocess
 import sys
@@ -8,7 +9,16 @@ from threading import Thread
 import pytest
 from where import ROOT
 
-from monitor.loading import loading
+from monitor.loading import NEW_OBJECTS, OLD, YOUNG, loading
+
+
+@pytest.fixture(autouse=True)
+def as_tests_have_it():
+    """How seldom circles are looked for while tests run is a matter of their own."""
+    seldom = gc.get_threshold()
+    yield
+    gc.set_threshold(*seldom)
+
 
 # Sends the signal as soon as a module is asked for.
 STOPPED_AT = """
@@ -59,3 +69,14 @@ def test_in_another_thread_nothing_is_changed():
     thread.start()
     thread.join()
     assert found == [signal.default_int_handler]
+
+
+@pytest.mark.parametrize("program", ["monitor.__main__", "jobs.__main__"])
+def test_a_program_looks_for_circles_seldom(program):
+    done = subprocess.run(
+        [sys.executable, "-c", f"import gc, {program}; print(gc.get_threshold())"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == (str((NEW_OBJECTS, YOUNG, OLD)), "")

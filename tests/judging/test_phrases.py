@@ -159,3 +159,22 @@ def test_a_long_text_is_read_in_proportion_to_its_length(text):
     """Were the time quadratic, this would take hours."""
     matcher = Matcher([Phrase("near ~9 near"), Phrase("near near near"), Phrase("<number> ~5 <age>")])
     assert all(hit.start < hit.end <= len(text) for hit in matcher.hits(text))
+
+
+@pytest.mark.parametrize(
+    "text, hits",
+    [
+        ("Police made 34 arrests.", ["34 arrests"]),
+        ("Police made arrests, some 34 of them.", ["arrests, some 34"]),
+        ("Smith, 34, was there.", []),  # an age, and nothing to count
+        ("A woman, 34, saw two arrests.", ["34, saw two arrests", "two arrests"]),
+    ],
+)
+def test_a_figure_is_looked_at_only_beside_what_it_may_count(text, hits, monkeypatch):
+    """Whether it counts is asked of what may become a hit: that was half of what it cost."""
+    asked = []
+    monkeypatch.setattr(
+        "monitor.judging.phrases.counts", lambda text, start, end: [asked.append(text[start:end]), True][1]
+    )
+    assert found(text, "<number> ~3 arrests") == hits
+    assert bool(asked) is bool(hits)
