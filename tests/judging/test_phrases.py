@@ -171,7 +171,7 @@ def test_a_long_text_is_read_in_proportion_to_its_length(text):
     ],
 )
 def test_a_figure_is_looked_at_only_beside_what_it_may_count(text, hits, monkeypatch):
-    """Whether it counts is asked of what may become a hit: that was half of what it cost."""
+    """Whether it counts is asked only of what may become a hit, for many texts name figures."""
     asked = []
     monkeypatch.setattr(
         "monitor.judging.phrases.counts", lambda text, start, end: [asked.append(text[start:end]), True][1]
