@@ -19,7 +19,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import chain, combinations
+from itertools import chain
 from math import fsum
 from typing import NamedTuple, TypeVar
 
@@ -114,11 +114,8 @@ class Comparison:
         furniture = max(25, len(shingles) // 50)
         everywhere = {shingle for shingle, count in holders.items() if count > furniture}
         telling = {shingle for shingle, count in holders.items() if 1 < count <= furniture}
-        shared = _counted(map(telling.intersection, shingles))
         own = [len(one) - len(one & everywhere) for one in shingles]
-        for (one, two), count in shared.items():
-            if count < LEAST_SHINGLES:
-                continue
+        for one, two, count in _sharing(map(telling.intersection, shingles), LEAST_SHINGLES):
             if (part := count / min(own[one], own[two])) < COPY or are_of_one_template(
                 self.sketches[one], self.sketches[two]
             ):
@@ -194,8 +191,8 @@ class Comparison:
             for word, count in self._likeness.frequency.items()
             if 1 < count <= most and word not in common
         }
-        counts = _counted(rare.intersection(sketch.words) for sketch in self.sketches)
-        yield from (pair for pair, count in counts.items() if count >= RARE_WORDS)
+        held = (rare.intersection(sketch.words) for sketch in self.sketches)
+        yield from ((one, two) for one, two, _ in _sharing(held, RARE_WORDS))
 
     def _report(self, places: tuple[int, int]) -> Pair | None:
         one, two = places
@@ -257,16 +254,14 @@ class Comparison:
         return [*written_names(first.article, set(rarest) & first.names), *figures, *days]
 
 
-def _counted(articles: Iterable[Collection[T]]) -> Counter[tuple[int, int]]:
-    """How much every two articles share, of what each has."""
+def _sharing(articles: Iterable[Collection[T]], least: int) -> Iterator[tuple[int, int, int]]:
+    """Every two articles that share so much of what each has, and how much."""
     holders: dict[T, list[int]] = defaultdict(list)
     for place, has in enumerate(articles):
+        shared = Counter(chain.from_iterable([holders[one] for one in has]))
+        yield from ((earlier, place, count) for earlier, count in shared.items() if count >= least)
         for one in has:
             holders[one].append(place)
-    counts: Counter[tuple[int, int]] = Counter()
-    for places in holders.values():
-        counts.update(combinations(places, 2))
-    return counts
 
 
 def are_of_one_template(one: Sketch, two: Sketch) -> bool:

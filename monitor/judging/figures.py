@@ -6,9 +6,11 @@ any two stories share some.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import compress, count
 
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+# With its first digit apart, and of ASCII: `re` looks for it more than twice as fast as for `\d+`.
+_DIGITS = re.compile(r"[0-9][0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _UNIT = re.compile(r" ?(?:(%|per ?cent\b)|(millions?|billion|thousand|m|bn|k)\b)?(?: (pounds\b))?")
 _MONTHS = [
     "January",
@@ -27,7 +29,13 @@ _MONTHS = [
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)? (?:{'|'.join(_MONTHS)})\b")
 _HOUR = re.compile(r" ?[ap]\.?m\b")
 _LAST_OF_YEARS = re.compile(r"(?:19|20)\d\d[/–-]$")  # "2024/25"
-_MONTH_BEFORE = [[month] for month in _MONTHS]
+_MONTH_BEFORE = frozenset(_MONTHS)
+_CURRENCIES = frozenset("£$€")
+_JOINS = frozenset("/–-")
+# What these patterns begin with, over a space.
+_OF_A_UNIT = frozenset("%pmbtk")
+_OF_AN_HOUR = frozenset("ap")
+_OF_A_DAY = frozenset("snrtJFMASOND")
 _TIMES = {"million": 1e6, "millions": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "thousand": 1e3, "k": 1e3}
 _UNITS = {
     word: value
@@ -67,15 +75,19 @@ _TENS = {
 _WORDS = {**_UNITS, **_TENS}
 _MANY = {"hundred": 100, "thousand": 1000, "million": 1e6}
 LEAST = 10
+_TELLING = frozenset(word for word, value in _WORDS.items() if value >= LEAST)
+_FOLLOWING = frozenset((*_MANY, "per", "percent", "pounds"))  # they make one of any number
 SMALL = 100
 _YEAR = "y"
 
 
-def figures_of(text: str, words: Sequence[str]) -> tuple[set[str], int]:
-    """And the latest year that it names, or 0. `words`: those of the text, in small letters."""
-    figures = {*_in_digits(text), *_in_words(words)}
-    years = [figure for figure in figures if figure[0] == _YEAR]
-    return figures.difference(years), max((int(year[1:]) for year in years), default=0)
+def figures_of(text: str, words: Sequence[str], among: Set[str]) -> tuple[set[str], int]:
+    """And the latest year that it names, or 0. `words`: those of the text, in small letters, which stand `among` these."""
+    figures = set(_in_digits(text))
+    if _may_hold_figures(among):
+        figures.update(_in_words(words))
+    years = {figure for figure in figures if figure[0] == _YEAR}
+    return figures - years, int(max(years)[1:]) if years else 0
 
 
 def is_sum(figure: str) -> bool:
@@ -101,21 +113,25 @@ def is_year(digits: str) -> bool:
 
 
 def _in_digits(text: str) -> Iterator[str]:
+    """Most figures have no unit, no hour and no month beside them, as the letter that follows, over a space, says: to try
+    these patterns for each of 38,000 figures took two thirds of the time of finding them."""
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         digits = match[0]
-        sign = text[start - 1] if start else ""
-        if sign not in "£$€" or not sign:
-            sign = ""
+        before, letter = text[start - 1 : start], text[end : end + 1]
+        if letter == " ":
+            letter = text[end + 1 : end + 2]
+        is_money = before in _CURRENCIES
+        if not is_money:
             if is_year(digits):
                 yield f"{_YEAR}{digits}"
                 continue
-            if _is_date(text, start, end):
+            if _is_date(text, start, end, letter):
                 continue
-        unit = _UNIT.match(text, end)
+        unit = _UNIT.match(text, end) if letter in _OF_A_UNIT else None
         share, times, pounds = unit.groups() if unit else ("", "", "")
         value = float(digits.replace(",", "")) * _TIMES.get(times or "", 1)
-        if sign or pounds:
+        if is_money or pounds:
             yield f"£{value:.10g}"
         elif share:
             yield f"%{value:.10g}"
@@ -123,22 +139,30 @@ def _in_digits(text: str) -> Iterator[str]:
             yield f"{value:.10g}"
 
 
-def _is_date(text: str, start: int, end: int) -> bool:
+def _is_date(text: str, start: int, end: int, letter: str) -> bool:
     """The day of a month, an hour, or the last of some years."""
-    if _HOUR.match(text, end) or _LAST_OF_YEARS.search(text, max(0, start - 5), start):
+    if letter in _OF_AN_HOUR and _HOUR.match(text, end):
+        return True
+    if text[start - 1 : start] in _JOINS and _LAST_OF_YEARS.search(text, max(0, start - 5), start):
         return True
     if end - start > 2:
         return False
-    return text[max(0, start - 10) : start].split()[-1:] in _MONTH_BEFORE or bool(
-        _MONTH_AFTER.match(text, end)
-    )
+    before = text[max(0, start - 10) : start].split()
+    if before and before[-1] in _MONTH_BEFORE:
+        return True
+    return letter in _OF_A_DAY and _MONTH_AFTER.match(text, end) is not None
+
+
+def _may_hold_figures(words: Set[str]) -> bool:
+    """One to nine alone are none."""
+    if _TELLING.isdisjoint(words):
+        return not _FOLLOWING.isdisjoint(words) and not _UNITS.keys().isdisjoint(words)
+    return True
 
 
 def _in_words(words: Sequence[str]) -> Iterator[str]:
-    if _WORDS.keys().isdisjoint(words):
-        return
     at = 0
-    for place in [place for place, word in enumerate(words) if word in _WORDS]:
+    for place in compress(count(), map(_WORDS.__contains__, words)):
         if place < at:
             continue
         value, at = float(_WORDS[words[place]]), place + 1

@@ -7,14 +7,13 @@
   small an archive.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, count
 
+from monitor.judging.bare import bare_words
 from monitor.settings import Gazetteer, Rules
 
-_WORD = re.compile(r"\w+")
 OURS = "ours"  # the area as a whole
 _FOREIGN = "elsewhere "
 _NO_PLACE = ""
@@ -48,7 +47,7 @@ class Grounds:
 
     def _list(self, names: Iterable[str], place: str) -> None:
         for name in names:
-            words = tuple(_WORD.findall(name))
+            words = tuple(bare_words(name))
             if words and words[0][0].isupper():
                 self.names.setdefault(words[0], []).append((words[1:], place))
 
@@ -103,7 +102,7 @@ def _spoken_everywhere(gazetteer: Gazetteer, rules: Rules) -> Iterable[str]:
 
 
 def _words_of(phrases: Iterable[str]) -> Iterable[str]:
-    return (word for phrase in phrases for word in _WORD.findall(phrase.lower()))
+    return (word for phrase in phrases for word in bare_words(phrase.lower()))
 
 
 def _small(word: str) -> tuple[str]:

@@ -96,6 +96,8 @@ def _mean(ones: Sequence[int], others: Sequence[int], score_of: Callable[[int, i
 
 def _story(comparison: Comparison, places: Sequence[int], links: Sequence[Pair]) -> Story:
     articles = [comparison.sketches[place].article for place in places]
+    if len(articles) == 1:  # as most are
+        return Story(id=articles[0].id, articles=(articles[0],))
     lead = min(
         articles,
         key=lambda one: (one.text_from is not TextFrom.PAGE, one.first_seen, -len(one.text), one.id),

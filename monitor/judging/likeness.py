@@ -24,6 +24,7 @@ from monitor.judging.grounds import Grounds
 from monitor.judging.sketch import Sketch, stem_of
 
 T = TypeVar("T")
+_Weighed = tuple[int, float]  # words as bits, and what they weigh together
 
 KIN = 8
 STRANGER = 0.12
@@ -58,34 +59,58 @@ class Likeness:
         }
         shared = [word for word in weights if self.frequency[word] > 1]
         shared.sort(key=lambda word: (-self.frequency[word], word))
-        self._places = {word: place for place, word in enumerate(shared)}
-        self._of_bits = [0.0, *map(weights.__getitem__, shared)]  # by the length of the bit
+        self._bits = {word: bit for bit, word in enumerate(shared, start=1)}  # none is 0
+        self._of_bits = [
+            0.0,
+            0.0,
+            *map(weights.__getitem__, shared),
+        ]  # by the length of the number that the bit is
         self._squares = [weight * weight for weight in self._of_bits]
-        self._masks = [self._mask(one.words) for one in sketches]
-        squares = {word: weight * weight for word, weight in weights.items()}
-        self._norms = [math.sqrt(fsum(_values(squares, one.words))) or 1.0 for one in sketches]
-        self._headlines = [
-            (self._mask(one.headline), fsum(_values(weights, one.headline))) for one in sketches
-        ]
+        self._weights = weights
+        # Of those that are asked for: nothing hints that every second article is of another's event.
+        self._known: list[_Weighed | None] = [None] * len(sketches)
+        self._headlines: dict[int, _Weighed] = {}
 
     def of(self, one: int, others: Sequence[int]) -> list[float]:
         """How alike the one and each of the others are, from 0 to 1."""
-        masks, norms, squares = self._masks, self._norms, self._squares
-        own, norm = masks[one], norms[one]
-        return [_sum(own & masks[two], squares) / (norm * norms[two]) for two in others]
+        if not others:
+            return []
+        known, squares = self._known, self._squares
+        own, norm = known[one] or self._weighed(one)
+        found = []
+        for two in others:
+            mask, other_norm = known[two] or self._weighed(two)
+            found.append(_sum(own & mask, squares) / (norm * other_norm))
+        return found
 
     def told(self, one: int, two: int) -> float:
         """From 0 to 1."""
-        (first, first_total), (second, second_total) = self._headlines[one], self._headlines[two]
-        here, there = first & self._masks[two], second & self._masks[one]
+        (first, first_total), (second, second_total) = self._headline(one), self._headline(two)
+        here, there = first & self._weighed(two)[0], second & self._weighed(one)[0]
         told = _sum(here, self._of_bits) / first_total if here else 0.0
         return (told + _sum(there, self._of_bits) / second_total if there else told) / 2
 
+    def _weighed(self, place: int) -> _Weighed:
+        """The words of an article, and the root of what they weigh, squared."""
+        if (known := self._known[place]) is not None:
+            return known
+        words, weights = self._sketches[place].words, self._weights
+        squares = (weight * weight for weight in _values(weights, words))
+        weighed = self._known[place] = self._mask(words), math.sqrt(fsum(squares)) or 1.0
+        return weighed
+
+    def _headline(self, place: int) -> _Weighed:
+        """Its words, and what they weigh."""
+        if place not in self._headlines:
+            words = self._sketches[place].headline
+            self._headlines[place] = self._mask(words), fsum(_values(self._weights, words))
+        return self._headlines[place]
+
     def _mask(self, words: Iterable[str]) -> int:
-        bits = bytearray(len(self._places) // 8 + 1)
-        for place in _values(self._places, words):
-            bits[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(bits, "little")
+        mask = bytearray((len(self._bits) >> 3) + 1)
+        for bit in _values(self._bits, words):
+            mask[bit >> 3] |= 1 << (bit & 7)
+        return int.from_bytes(mask, "little")
 
 
 class _Bits(dict[int, int]):
@@ -104,8 +129,8 @@ _BITS = _Bits()
 
 
 def _values(of: Mapping[str, T], words: Iterable[str]) -> Iterator[T]:
-    """Of the words that have one."""
-    return map(of.__getitem__, filter(of.__contains__, words))
+    """Of the words that have one; none is 0."""
+    return filter(None, map(of.get, words))
 
 
 def _sum(mask: int, values: Sequence[float]) -> float:

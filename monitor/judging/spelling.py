@@ -1,19 +1,22 @@
 """Marks and stems as a person writes them: "both name Helena Roberts, 52 per cent", never "roberts, helena, %52"."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from monitor.judging.bare import written_and_small
 from monitor.judging.figures import is_share, is_sum
-from monitor.judging.sketch import WORD, stem_of
+from monitor.judging.sketch import stem_of
 from monitor.model import Article
 
+_WORD = re.compile(r"\w+")
 _MILLION = 1_000_000
 
 
 def spelled(article: Article, stems: Iterable[str]) -> dict[str, str]:
     """Each of these stems as a word that the article has."""
     wanted = frozenset(stems)
-    words = WORD.findall(f"{article.title} {article.text}".lower())
+    _, words = written_and_small(f"{article.title} {article.text}")
     return {stem: word for word in reversed(words) if (stem := stem_of(word)) in wanted}
 
 
@@ -26,7 +29,7 @@ def written_names(article: Article, names: Iterable[str]) -> list[str]:
 
 def _runs(text: str, wanted: frozenset[str]) -> Iterator[str]:
     found = [
-        match.span() for match in WORD.finditer(text) if match[0][0].isupper() and match[0].lower() in wanted
+        match.span() for match in _WORD.finditer(text) if match[0][0].isupper() and match[0].lower() in wanted
     ]
     begins = None
     for (start, end), (following, _) in pairwise([*found, (len(text) + 2, 0)]):

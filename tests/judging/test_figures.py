@@ -1,7 +1,23 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from monitor.judging import figures
+from monitor.judging.bare import bare_words
 from monitor.judging.figures import digits_that_count, figures_of
-from monitor.judging.sketch import WORD
+
+
+def of(text):
+    words = bare_words(text.lower())
+    return figures_of(text, words, set(words))
+
+
+class Anything:
+    def __contains__(self, one):
+        return True
+
+    def isdisjoint(self, others):
+        return False
 
 
 @pytest.mark.parametrize(
@@ -25,7 +41,7 @@ from monitor.judging.sketch import WORD
     ],
 )
 def test_the_figures_of_a_text(text, figures, year):
-    assert figures_of(text, WORD.findall(text.lower())) == (figures, year)
+    assert of(text) == (figures, year)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +49,76 @@ def test_the_figures_of_a_text(text, figures, year):
 )
 def test_a_round_figure_says_little(figure, digits):
     assert digits_that_count(figure) == digits
+
+
+BEFORE = ("", "£", "$", "about ", "March ", "in May\n", "2024/", "2024–", "page ", "a", "-", "£ ")
+NUMBERS = ("7", "12", "034", "2,300", "1.9", "1999", "2024")
+AFTER = (
+    *(
+        "",
+        ".",
+        "%",
+        " %",
+        "per cent",
+        " per cent",
+        " percent",
+        "m",
+        " m",
+        "k",
+        " k",
+        "bn",
+        " million",
+        " millions",
+    ),
+    *(
+        " billion",
+        " thousand",
+        " pounds",
+        " million pounds",
+        " arrests",
+        "am",
+        " p.m.",
+        " a day",
+        " people",
+        "st May",
+    ),
+    *(
+        "nd May",
+        "rd May",
+        "th May",
+        " May",
+        " Mayors",
+        " mark",
+        "/25",
+        " per",
+        "\nMay",
+        "\n%",
+        "\u00a0%",
+        "é",
+    ),
+)
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_no_figure_hangs_on_the_letters_that_are_looked_at_first(before, monkeypatch):
+    """What they rule out would not have been found by the patterns either."""
+    texts = [f"{before}{number}{after}" for number in NUMBERS for after in AFTER]
+    found = list(map(of, texts))
+    for name in ("_OF_A_UNIT", "_OF_AN_HOUR", "_OF_A_DAY", "_JOINS"):
+        monkeypatch.setattr(figures, name, Anything())
+    assert dict(zip(texts, found, strict=True)) == {text: of(text) for text in texts}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("one", "seven", "fifty", "twelve", "hundred", "million", "per", "percent", "pounds", "of")
+        ),
+        max_size=4,
+    )
+)
+def test_no_figure_in_words_hangs_on_the_words_that_are_looked_at_first(words):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(figures, "_TELLING", Anything())
+        by_all = of(" ".join(words))
+    assert of(" ".join(words)) == by_all

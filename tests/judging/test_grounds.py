@@ -1,7 +1,8 @@
 import pytest
 
+from monitor.judging.bare import bare_words
 from monitor.judging.grounds import OURS, Grounds, is_elsewhere
-from monitor.judging.sketch import WORD, Sketcher
+from monitor.judging.sketch import Sketcher
 from tests.rules import article, default_gazetteer, default_rules
 
 
@@ -23,7 +24,7 @@ def grounds():
     ],
 )
 def test_the_places_of_a_text(grounds, text, places):
-    assert grounds.places(WORD.findall(text)) == places
+    assert grounds.places(bare_words(text)) == places
 
 
 def test_what_is_elsewhere():

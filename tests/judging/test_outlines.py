@@ -40,7 +40,11 @@ def made(monkeypatch, outlines):
 def test_each_panel_sees_an_article_as_it_would_alone(panels):
     outlines = Outlines(lambda feed: True)
     seen = [Sketcher(Grounds(*panel), outlines).sketch(COUNTED) for panel in panels]
-    assert seen == [Sketcher(Grounds(*panel)).sketch(COUNTED) for panel in panels]
+    single = [Sketcher(Grounds(*panel)).sketch(COUNTED) for panel in panels]
+    assert seen == single
+    assert [(one.places, one.opening_places) for one in seen] == [
+        (one.places, one.opening_places) for one in single
+    ]
     ours, theirs = seen
     assert "ours" in ours.opening_places and "elsewhere kent" in ours.opening_places
     assert ours.opening_places != theirs.opening_places
