@@ -28,7 +28,7 @@ from typing import Protocol
 from monitor.judging import places
 from monitor.judging.entries import Entry, Role, Spoken, entries
 from monitor.judging.hearing import in_fields, of_its_time, uncancelled
-from monitor.judging.phrases import Hit, Matcher, matcher_of
+from monitor.judging.phrases import Hit, Matcher, Sought, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
 from monitor.judging.whereabouts import Whereabouts, whereabouts
@@ -79,6 +79,11 @@ class Judge:
         """Made when it is asked for: who judges among many (`bench.py`) has one for all of them."""
         return matcher_of(tuple(entry.phrase for entry in self.entries))
 
+    @cached_property
+    def _sought(self) -> Sought:
+        """What may open a story of policing."""
+        return self._matcher.sought(self._openings)
+
     def verdict(self, article: Article) -> Verdict:
         """With all its evidence."""
         return self._verdict(article, is_brief=False)
@@ -95,7 +100,7 @@ class Judge:
 
     def _opens(self, text: str) -> bool:
         """Whether something here may speak of policing; it may be cancelled, or out of its time."""
-        return not self._openings.isdisjoint(self._matcher.phrases(text))
+        return self._matcher.says_any(text, self._sought)
 
     def _verdict(self, article: Article, *, is_brief: bool) -> Verdict:
         text = f"{article.title}\n{article.text}"

@@ -17,7 +17,7 @@ most of the work is one look in a dictionary.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import accumulate, chain, count, pairwise
 from operator import itemgetter, or_
 from typing import NamedTuple
@@ -34,6 +34,14 @@ class Hit(NamedTuple):
     start: int  # characters into the text
     end: int
     sentence: int  # rising; the same for all hits of one sentence
+
+
+class Sought(NamedTuple):
+    """Phrases that are looked for in many texts, by what is seen of them first."""
+
+    phrases: frozenset[int]
+    plain: frozenset[int]  # those that hit wherever they are found
+    first_signs: frozenset[int]  # of the others: the phrases with a figure, and the parts of near ones
 
 
 class _Node:
@@ -179,21 +187,43 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """Every hit of every phrase, overlapping ones too."""
-        read = self._read(text)
-        found = self._found(read, text)
-        return _placed(found, read) if found else []
+        places = _Places(self._read(text))
+        found = self._found(places, text)
+        return places.hits(found) if found else []
 
     def phrases(self, text: str) -> set[int]:
         """Which phrases hit, wherever: half the work."""
-        return {one[0] for one in self._found(self._read(text), text)}
+        return {one[0] for one in self._found(_Places(self._read(text)), text)}
+
+    def sought(self, phrases: frozenset[int]) -> Sought:
+        """These phrases, to be looked for in many texts."""
+        nears = (near for nears in self._nears.values() for near in nears if near.phrase in phrases)
+        parts = {part for near in nears for part in (near.one, near.other)}
+        counted = phrases & self._counted.keys()
+        return Sought(phrases, plain=phrases - counted, first_signs=frozenset(counted | parts))
+
+    def says_any(self, text: str, sought: Sought) -> bool:
+        """Whether one of them hits: what is found at once needs no look at figures, nor at what is near."""
+        places = _Places(self._read(text))
+        found = self._walk(places.words())
+        numbers = {one[0] for one in found}
+        if not sought.plain.isdisjoint(numbers):
+            return True
+        if sought.first_signs.isdisjoint(numbers):
+            return False
+        return any(one[0] in sought.phrases for one in self._whole(found, places, text))
 
     def _read(self, text: str) -> list[_Chunk]:
         return list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
 
-    def _found(self, read: list[_Chunk], text: str) -> list[_Found]:
-        found = self._walk(list(chain.from_iterable(map(_words, read))))
-        if any(one[0] in self._counted for one in found):  # one text in three
-            found = self._counting(found, read, text)
+    def _found(self, places: "_Places", text: str) -> list[_Found]:
+        return self._whole(self._walk(places.words()), places, text)
+
+    def _whole(self, found: list[_Found], places: "_Places", text: str) -> list[_Found]:
+        """Of what the walk found the phrases whose figures count something, and those that two parts make."""
+        numbers = {one[0] for one in found}
+        if told := self._told(numbers):
+            found = self._counting(found, told, places, text)
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
             whole += self._near(found)
@@ -240,35 +270,41 @@ class Matcher:
                 state = state[words[last][0]]
         return found
 
-    def _counting(self, found: list[_Found], read: list[_Chunk], text: str) -> list[_Found]:
-        """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it, and not at all
-        where it only stands for a part of near phrases whose other parts are nowhere: there it hits nothing."""
-        counted, partners = self._counted, self._partners
-        numbers = {one[0] for one in found}
-        places = _Places(read)
+    def _told(self, numbers: set[int]) -> set[int]:
+        """Those of the phrases and parts that hit only where their figure counts something. A part of near phrases whose
+        other parts are nowhere hits nothing in any case."""
+        partners = self._partners
+        return {
+            one
+            for one in numbers & self._counted.keys()
+            if one not in partners or not partners[one].isdisjoint(numbers)
+        }
+
+    def _counting(self, found: list[_Found], told: set[int], places: "_Places", text: str) -> list[_Found]:
+        """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it."""
+        counted = self._counted
         known: dict[int, bool] = {}
 
         def stands(one: _Found) -> bool:
             for word in counted[one[0]]:
                 at = one[1] + word
                 if at not in known:
-                    known[at] = counts(text, *places.span(at, at))
+                    known[at] = counts(text, *places.span(at))
                 if not known[at]:
                     return False
             return True
 
-        idle = {
-            one for one in numbers if one in counted and one in partners and partners[one].isdisjoint(numbers)
-        }
-        return [one for one in found if one[0] not in counted or (one[0] not in idle and stands(one))]
+        return [one for one in found if one[0] not in told or stands(one)]
 
     def _near(self, found: list[_Found]) -> Iterator[_Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
+        parts = {one[0] for one in found if one[0] >= self._first_part}
+        both = [near for part in parts for near in self._nears.get(part, ()) if near.other in parts]
+        if not both:
+            return
         places: dict[int, list[_Found]] = {}
         for one in found:
-            if one[0] >= self._first_part:
-                places.setdefault(one[0], []).append(one)
-        both = [near for part in places for near in self._nears.get(part, ()) if near.other in places]
+            places.setdefault(one[0], []).append(one)
         for near in sorted(both):
             ones, others = places[near.one], places[near.other]
             yield from _pairs(near, ones, others)
@@ -280,39 +316,43 @@ def _marks(symbols: Iterable[int]) -> int:
 
 
 class _Places:
-    """Where the words of a text stand in it, in characters."""
+    """The words of a text, and where they stand in it, in characters."""
 
     def __init__(self, read: list[_Chunk]) -> None:
         self._read = read
-        self._firsts = list(accumulate(map(_how_many, read), initial=0))
-        self._starts = list(accumulate(map(_advance, read), initial=0))
 
-    def span(self, first: int, last: int) -> _Span:
-        chunk = bisect_right(self._firsts, first) - 1
-        start = self._starts[chunk]
-        begins, ends = self._read[chunk][2][first - self._firsts[chunk]]
-        if first == last:
-            return start + begins, start + ends
-        other = bisect_right(self._firsts, last, chunk) - 1
-        return start + begins, self._starts[other] + self._read[other][2][last - self._firsts[other]][1]
+    def words(self) -> list[_Known]:
+        return list(chain.from_iterable(map(_words, self._read)))
 
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The number of the first word of each chunk."""
+        return list(accumulate(map(_how_many, self._read), initial=0))
 
-def _placed(found: list[_Found], read: list[_Chunk]) -> list[Hit]:
-    """Words become characters. Written out, for it is done for every hit of a window."""
-    firsts = list(accumulate(map(_how_many, read), initial=0))
-    starts = list(accumulate(map(_advance, read), initial=0))
-    hits = []
-    for phrase, first, last, sentence in found:
-        chunk = bisect_right(firsts, first) - 1
-        spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
-        begins, ends = spans[word]
-        if first == last:
-            hits.append(Hit(phrase, start + begins, start + ends, sentence))
-            continue
-        other = bisect_right(firsts, last, chunk) - 1
-        ends = starts[other] + read[other][2][last - firsts[other]][1]
-        hits.append(Hit(phrase, start + begins, ends, sentence))
-    return hits
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate(map(_advance, self._read), initial=0))
+
+    def span(self, word: int) -> _Span:
+        chunk = bisect_right(self._firsts, word) - 1
+        begins, ends = self._read[chunk][2][word - self._firsts[chunk]]
+        return self._starts[chunk] + begins, self._starts[chunk] + ends
+
+    def hits(self, found: list[_Found]) -> list[Hit]:
+        """Written out, for it is done for every hit of a window."""
+        read, firsts, starts = self._read, self._firsts, self._starts
+        hits = []
+        for phrase, first, last, sentence in found:
+            chunk = bisect_right(firsts, first) - 1
+            spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
+            begins, ends = spans[word]
+            if first == last:
+                hits.append(Hit(phrase, start + begins, start + ends, sentence))
+                continue
+            other = bisect_right(firsts, last, chunk) - 1
+            ends = starts[other] + read[other][2][last - firsts[other]][1]
+            hits.append(Hit(phrase, start + begins, ends, sentence))
+        return hits
 
 
 def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_Found]:

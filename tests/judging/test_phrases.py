@@ -1,4 +1,5 @@
 import re
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -178,3 +179,28 @@ def test_a_figure_is_looked_at_only_beside_what_it_may_count(text, hits, monkeyp
     )
     assert found(text, "<number> ~3 arrests") == hits
     assert bool(asked) is bool(hits)
+
+
+SOUGHT = ("police", "<number> arrests", "knife ~3 crime", "<many> ~2 officers", "budget")
+
+
+@pytest.mark.parametrize(
+    "text, hit",
+    [
+        pytest.param("The police budget", {0, 4}, id="plain ones"),
+        pytest.param("34 arrests", {1}, id="a figure that counts"),
+        pytest.param("A man aged 34 arrests nobody", set(), id="a figure that counts nothing"),
+        pytest.param("A knife, no crime", {2}, id="both parts near each other"),
+        pytest.param("A knife. A crime", set(), id="both parts, and not near"),
+        pytest.param("A knife", set(), id="one part"),
+        pytest.param("34 new officers", {3}, id="a part with a figure that counts"),
+        pytest.param("Aged 34, officers", set(), id="a part with a figure that counts nothing"),
+        pytest.param("A knife crime: 34 arrests", {1, 2}, id="several"),
+    ],
+)
+def test_whether_any_hits_is_what_all_hits_say(text, hit):
+    matcher = Matcher([Phrase(phrase) for phrase in SOUGHT])
+    assert matcher.phrases(text) == hit
+    for size in range(len(SOUGHT) + 1):
+        for wanted in map(frozenset, combinations(range(len(SOUGHT)), size)):
+            assert matcher.says_any(text, matcher.sought(wanted)) is not wanted.isdisjoint(hit), wanted
