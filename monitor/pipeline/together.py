@@ -51,6 +51,8 @@ class Together:
 
     def readable(self, store: Store, window: Window) -> tuple[Article, ...]:
         """As `pages.readable`."""
+        if self.outlines is None:
+            return readable(store, window)
         self._shared.articles.begin(self._feeds)
         if self._shared.reading[self._feeds] < 2:
             return readable(store, window, lambda ids: self._shared.articles.named(store, ids))

@@ -60,18 +60,6 @@ class Articles:
         where, parameters = self._of(window)
         return self._read(where, *parameters)
 
-    def listed(self, window: Window) -> tuple[tuple[str, str], ...]:
-        """The id and the outlet of the same, in the same order."""
-        where, parameters = self._of(window)
-        return self.archive.values(
-            lambda row: (rows.read_text(row["id"]), rows.read_text(row["outlet"])),
-            "articles",
-            where,
-            *parameters,
-            columns="id, outlet",
-            order="first_seen, id",
-        )
-
     def _of(self, window: Window) -> tuple[str, tuple[str, ...]]:
         where, parameters = "forgotten IS NULL AND first_seen >= ? AND first_seen < ?", rows.bounds(window)
         if self.owner.wants is None:

@@ -49,7 +49,9 @@ class _Compared:
         self._often = often
         self._names: dict[int, frozenset[str]] = {}
         self._sample = range(0, len(articles), max(len(articles) // SAMPLE, 1)) if often else range(0)
-        self._count = Counter(name for place in self._sample for name in self.names(place))
+        count = Counter(name for place in self._sample for name in self.names(place))
+        # No name that fewer have is common, whoever the carriers are.
+        self._count = {name: times for name, times in count.items() if times > min(COPIES, OTHERS)}
 
     def names(self, place: int) -> frozenset[str]:
         if place not in self._names:
@@ -62,11 +64,11 @@ class _Compared:
     def common(self, carriers: Sequence[int]) -> frozenset[str]:
         """The force's name, the county's: those that many articles have, or many that are no carriers."""
         inside = [place for place in carriers if place in self._sample]
-        others = self._count - Counter(name for place in inside for name in self.names(place))
+        own = Counter(name for place in inside for name in self.names(place))
         many = max(RARE * len(self._sample), COPIES)
         many_others = max(RARE * (len(self._sample) - len(inside)), OTHERS)
         return frozenset(
-            name for name, times in self._count.items() if times > many or others[name] > many_others
+            name for name, times in self._count.items() if times > many or times - own[name] > many_others
         )
 
     def are_one(self, one: int, two: int, common: frozenset[str]) -> bool:
