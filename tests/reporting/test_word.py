@@ -13,11 +13,13 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from editions import HOSTILE, edition, item, link, printed
+from growth import grows_with_its_length
 
 from monitor.errors import InputError
 from monitor.model import Kinship
 from monitor.reporting.documents.word import bookmark, write_word
 from monitor.reporting.documents.word.accessible import flaws
+from monitor.reporting.documents.word.template import house_document
 from monitor.reporting.wording import one_line
 from monitor.settings import LinksAs
 
@@ -214,6 +216,15 @@ def test_each_heading_carries_its_story_s_bookmark():
 @pytest.mark.parametrize("story", ["0123456789ab", "with-hyphen", "x" * 35, "", "a b", "é", "'; --"])
 def test_a_bookmark_is_a_name_that_word_takes(story):
     assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", bookmark(story))
+
+
+def test_bookmarks_take_time_in_proportion_to_their_number():
+    def bookmarked(size):
+        sheet = house_document()
+        for number in range(size):
+            sheet.add_bookmark(sheet.add_paragraph("Normal", "A line"), f"story_{number}")
+
+    assert grows_with_its_length(bookmarked, 100)
 
 
 def test_different_stories_have_different_bookmarks():

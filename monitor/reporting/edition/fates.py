@@ -60,15 +60,18 @@ def fated(
     """Every story of the window with its fate."""
     decided = (*past.kept, *past.later, *past.dropped)
     return tuple(
-        replace(_fate(one, decision, past), parts=_parts(judged, decision))
+        _with_parts(_fate(one, decision, past), decision, judged)
         for one, decision in regrouped(judged, decided, alone)
         if any(window.holds(article.first_seen) for article in one.story.articles)
         or (decision and decision.said is Said.TAKEN)
     )
 
 
-def _parts(judged: Sequence[JudgedStory], decision: Decision | None) -> tuple[JudgedStory, ...]:
-    return tuple(one for one in judged if holds(one.story, decision)) if decision else ()
+def _with_parts(fated: Fated, decision: Decision | None, judged: Sequence[JudgedStory]) -> Fated:
+    """Few stories of a window are decided on."""
+    if decision is None:
+        return fated
+    return replace(fated, parts=tuple(one for one in judged if holds(one.story, decision)))
 
 
 def _fate(one: JudgedStory, decision: Decision | None, past: Past) -> Fated:

@@ -28,7 +28,7 @@ from docx.text.paragraph import Paragraph
 from monitor.model import Edition, Item
 from monitor.reporting.documents.beside import beside
 from monitor.reporting.documents.word.accessible import flaws
-from monitor.reporting.documents.word.mark import set_bookmark, set_mark
+from monitor.reporting.documents.word.mark import set_mark
 from monitor.reporting.documents.word.template import (
     DETAILS,
     LABEL,
@@ -111,7 +111,7 @@ def _write_item(sheet: Sheet, item: Item, links: LinksAs) -> Paragraph | None:
         return None
     if not heading:  # else it would look like more of the item above
         written[0].paragraph_format.space_before = Pt(18)
-    set_bookmark(written[0], bookmark(item.story))
+    sheet.add_bookmark(written[0], bookmark(item.story))
     if len(written) == len(ahead):  # else a row of such items would be one block, too long for a page
         ahead[-1].paragraph_format.keep_with_next = False
     return written[0]

@@ -13,10 +13,7 @@ from re import fullmatch
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from monitor.model import Source
@@ -59,19 +56,6 @@ def set_mark(document: WordDocument, number: int, made: datetime, source: Source
         known._blob = blob
     else:
         package.relate_to(Part(PackURI(PART), _TYPE, blob, package), _RELATION)
-
-
-def set_bookmark(paragraph: Paragraph, name: str) -> None:
-    """Around all of the paragraph: by it a story is found again in what comes back."""
-    taken = (int(mark.get(qn("w:id"), "0")) for mark in paragraph.part.element.iter(qn("w:bookmarkStart")))
-    number = str(max(taken, default=0) + 1)  # a template may have bookmarks of its own
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), number)
-    start.set(qn("w:name"), name)
-    first = next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink"), qn("w:sdt")))
-    first.addprevious(start)
-    paragraph._p.append(end)
 
 
 def read_mark(content: bytes) -> Mark | None:

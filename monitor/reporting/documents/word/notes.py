@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph
 
 from monitor.model import Source
 from monitor.reporting.documents.word.boxes import new_box
-from monitor.reporting.documents.word.mark import set_bookmark, set_mark
+from monitor.reporting.documents.word.mark import set_mark
 from monitor.reporting.documents.word.template import LABEL, Sheet, house_document
 from monitor.reporting.learning.ticks import DISMISS, TAKE
 from monitor.reporting.notes import Notes
@@ -130,7 +130,7 @@ def _write_line(sheet: Sheet, line: Line, style: str) -> None:
         sheet.add_run(paragraph, line.lead, LABEL)
     sheet.add_run(paragraph, f" {line.text}" if line.lead else line.text)
     if line.boxes:
-        set_bookmark(paragraph, bookmark(line.story))
+        sheet.add_bookmark(paragraph, bookmark(line.story))
 
 
 def _write_box(sheet: Sheet, paragraph: Paragraph, line: Line, name: str) -> None:

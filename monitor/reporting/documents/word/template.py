@@ -100,6 +100,7 @@ class Sheet:
     document: WordDocument
     styles: dict[str, str]
     relations: dict[str, str] = field(default_factory=dict)  # of links, by address
+    bookmarks: list[int] = field(default_factory=list)  # their numbers
 
     def add_paragraph(self, style: str, text: str = "") -> Paragraph:
         element = OxmlElement("w:p")
@@ -130,6 +131,21 @@ class Sheet:
         run = OxmlElement("w:r")
         run.append(OxmlElement("w:br"))
         paragraph._p.append(run)
+
+    def add_bookmark(self, paragraph: Paragraph, name: str) -> None:
+        """Around all of the paragraph: by it a story is found again in what comes back. Those of the template are looked
+        for once: to look for every bookmark with each took a third of the time of notes on 370 stories."""
+        if not self.bookmarks:
+            brought = self.document.part.element.iter(qn("w:bookmarkStart"))
+            self.bookmarks.append(max((int(mark.get(qn("w:id"), "0")) for mark in brought), default=0))
+        self.bookmarks.append(self.bookmarks[-1] + 1)
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for mark in (start, end):
+            mark.set(qn("w:id"), str(self.bookmarks[-1]))
+        start.set(qn("w:name"), name)
+        first = next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink"), qn("w:sdt")))
+        first.addprevious(start)
+        paragraph._p.append(end)
 
     def add_link(self, paragraph: Paragraph, address: str, text: str, tip: str = "") -> None:
         """A link at the end of the paragraph; `address` is one that `web_address` let through. The tip is what Word
