@@ -18,7 +18,7 @@ from monitor.settings import Network
 from monitor.store.server import Server
 
 if TYPE_CHECKING:  # psycopg, which one machine can do without
-    from monitor.reading.fetch import Fetcher
+    from monitor.reading.fetch.fetcher import Fetcher
     from monitor.store.postgresql.queue.turns import HostTurns, Visit
 
 

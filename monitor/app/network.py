@@ -14,7 +14,7 @@ from monitor.errors import InputError
 from monitor.settings import Network
 
 if TYPE_CHECKING:
-    from monitor.reading.fetch import Fetcher
+    from monitor.reading.fetch.fetcher import Fetcher
     from monitor.reading.fetch.turn import Turns
 
 VARIABLE = "MONITOR_PROXY"
@@ -23,8 +23,8 @@ VARIABLE = "MONITOR_PROXY"
 def fetcher(network: Network, seconds: float | None = None, turns: "Turns | None" = None) -> "Fetcher":
     """The real network; `seconds` is the total time of a call where it is not the usual one, `turns` whose turn it is
     at a host where others ask too. Raises InputError where MONITOR_PROXY holds no proxy's address."""
-    from monitor.reading.fetch import Fetcher  # a fifth of a second, which a draft need not wait for
-    from monitor.reading.fetch.fetcher import TOTAL_SECONDS
+    # A fifth of a second, which a draft need not wait for.
+    from monitor.reading.fetch.fetcher import TOTAL_SECONDS, Fetcher
     from monitor.reading.fetch.turn import FREELY
 
     network = replace(network, proxy=proxy_in(os.environ) or network.proxy)

@@ -429,6 +429,14 @@ def test_a_poll_loads_no_parser_and_no_writer():
 
 
 @pytest.mark.slow
+def test_a_draft_does_not_wait_for_the_network_s_library():
+    """It takes a fifth of a second, and most drafts ask nobody."""
+    code = "import sys, monitor.app.runs, monitor.pipeline.draft; print([m for m in ('requests', 'urllib3') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_bug(desk):
     main(["--config", str(desk.folder), "poll"])
     command = f"{sys.executable} -m monitor --config {desk.folder} feeds list --json | true; exit ${{PIPESTATUS[0]}}"

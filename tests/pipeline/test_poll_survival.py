@@ -15,7 +15,7 @@ from web import Web, rss
 from monitor import pipeline
 from monitor.model import PollResult, Window
 from monitor.reading.feeds import apart
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.workers import Limits
 from monitor.settings import ArticleFrom, Feed, FeedKind
 

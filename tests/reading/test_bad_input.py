@@ -22,7 +22,8 @@ from web import rss
 
 from monitor import pipeline
 from monitor.model import PollResult, Window
-from monitor.reading.fetch import Fetcher, guard
+from monitor.reading.fetch import guard
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.guard import is_public
 from monitor.settings import ArticleFrom, Feed, FeedKind
 

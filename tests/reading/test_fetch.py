@@ -9,8 +9,8 @@ from fetching import AGENT, HARD, OPEN, SOFT, TEMPORARY, feed, outcome, page, re
 from loopback import Answer, serve, serve_raw
 
 from monitor.model import Fetched, FetchFailed, NotModified
-from monitor.reading.fetch import Fetcher
 from monitor.reading.fetch.answers import wait_asked_for
+from monitor.reading.fetch.fetcher import Fetcher
 
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 

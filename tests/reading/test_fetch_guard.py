@@ -10,8 +10,8 @@ from loopback import Answer, serve, serve_raw
 from where import DATA
 
 from monitor.errors import MonitorError
-from monitor.reading.fetch import Fetcher, guard
-from monitor.reading.fetch.fetcher import refuse_replaced_urllib3
+from monitor.reading.fetch import guard
+from monitor.reading.fetch.fetcher import Fetcher, refuse_replaced_urllib3
 from monitor.reading.fetch.guard import is_public
 from monitor.settings import Network
 

@@ -12,7 +12,7 @@ from fetching import HARD, OPEN, SOFT, TEMPORARY, feed, outcome, page, redirect,
 from loopback import Answer, serve, serve_raw
 
 from monitor.model import Wanted
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.hosts import host_that_answered
 
 

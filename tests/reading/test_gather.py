@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from loopback import Answer, serve
 
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Wanted
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.gather import Ask, Gathering, gather, next_event
 from monitor.reading.fetch.hosts import left_alone
 from monitor.settings import Network

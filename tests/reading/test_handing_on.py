@@ -7,7 +7,7 @@ import pytest
 from fetching import HARD, OPEN, feed, outcome, page
 from loopback import Answer, serve
 
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.handing_on import handed_on
 
 TO = "https://paper.example/1?a=b&c=d"

@@ -12,7 +12,7 @@ from web import html_page, rss
 
 from monitor import pipeline
 from monitor.model import PollResult, TextFrom
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.settings import Feed, Network
 
 NETWORK = Network(user_agent="Test/1.0 (+mailto:a@b.example)", allow_private_addresses=True, workers=4)

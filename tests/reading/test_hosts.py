@@ -11,7 +11,7 @@ from web import html_page, rss
 
 from monitor import pipeline
 from monitor.model import FailureKind, FetchFailed, FetchRequest, TextFrom
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.gather import gather
 from monitor.reading.fetch.hosts import host_of, host_that_answered
 from monitor.settings import Feed

@@ -6,7 +6,7 @@ import pytest
 from fetching import HARD, OPEN, feed, outcome, page
 from loopback import Answer, serve
 
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.refresh import refreshed_to
 
 HOSTILE = [

@@ -8,7 +8,7 @@ import pytest
 from loopback import Answer, serve, serve_raw
 
 from monitor.model import FailureKind, Fetched, FetchFailed, FetchRequest, Wanted
-from monitor.reading.fetch import Fetcher
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.robots import token_of
 from monitor.settings import Network
 

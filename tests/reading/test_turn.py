@@ -9,7 +9,8 @@ from loopback import Answer, serve
 
 from monitor.errors import TakenOver
 from monitor.model import Fetched, FetchFailed
-from monitor.reading.fetch import Fetcher, turn
+from monitor.reading.fetch import turn
+from monitor.reading.fetch.fetcher import Fetcher
 from monitor.reading.fetch.hosts import is_left
 from monitor.reading.fetch.turn import NoTurn, Turn, WantsRest
 

@@ -6,8 +6,7 @@ guard.py     sockets: public addresses only
 turn.py      whose turn it is at a host, where others ask too
 robots.py    what a site asks of robots
 answers.py   statuses and waits in words                                                       pure
+
+Whoever only asks what a failure means (`hosts.py`) need not wait a fifth of a second for requests: nothing is imported
+here.
 """
-
-from monitor.reading.fetch.fetcher import Fetcher
-
-__all__ = ["Fetcher"]
