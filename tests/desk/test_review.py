@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -308,7 +309,7 @@ OFTEN = (
 
 def test_what_recurs_in_an_outlet_s_articles_is_neither_offered_nor_quoted(desk):
     """In a document it is left out; so what is made anew at the desk has it no more than what was drafted."""
-    with sqlite3.connect(desk.data / "archive.db") as db:
+    with closing(sqlite3.connect(desk.data / "archive.db")) as db, db:
         for id, paragraphs in db.execute("SELECT id, paragraphs FROM articles").fetchall():
             anew = json.dumps([RECURRING, *json.loads(paragraphs)], ensure_ascii=False)
             db.execute("UPDATE articles SET paragraphs = ? WHERE id = ?", (anew, id))

@@ -385,6 +385,8 @@ def test_when_none_hang_any_more_there_are_no_more_side_by_side_than_ever(monkey
     gathering.add([Ask(request(f"http://good{n}.org/")) for n in range(6)])
     served(gathering, finished)
     fetch.most = 0
+    # Whoever answers counts for no one that hangs, however busy this machine is.
+    monkeypatch.setattr("monitor.reading.fetch.gather.SLOW_SECONDS", 60)
     gathering.add([Ask(request(f"http://other{n}.org/")) for n in range(20)])
     assert len(served(gathering, finished)) == 20
     assert fetch.most == 2
