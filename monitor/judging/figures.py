@@ -82,7 +82,8 @@ _YEAR = "y"
 
 
 def figures_of(text: str, words: Sequence[str], among: Set[str]) -> tuple[set[str], int]:
-    """And the latest year that it names, or 0. `words`: those of the text, in small letters, which stand `among` these."""
+    """And the latest year that it names, or 0. `words`: those of the text, in small letters, which stand `among`
+    these."""
     figures = set(_in_digits(text))
     if _may_hold_figures(among):
         figures.update(_in_words(words))
@@ -113,8 +114,8 @@ def is_year(digits: str) -> bool:
 
 
 def _in_digits(text: str) -> Iterator[str]:
-    """Most figures have no unit, no hour and no month beside them, as the letter that follows, over a space, says: to try
-    these patterns for each of 38,000 figures took two thirds of the time of finding them."""
+    """Most figures have no unit, no hour and no month beside them, as the letter that follows, over a space, says: to
+    try these patterns for each of 38,000 figures took two thirds of the time of finding them."""
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         digits = match[0]

@@ -16,14 +16,15 @@ most of the work is one look in a dictionary.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, reduce
-from itertools import accumulate, chain, count, pairwise
-from operator import itemgetter, or_
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain, count
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.judging.counts import counts
 from monitor.judging.forms import COUNTED, Form, Phrase, forms_of, meanings_of
+from monitor.judging.walk import ANY, BORDER_KIND, Found, Known, Node, State, marks, walk
 from monitor.text import BORDER, NEAR, Word, chunk_words
 
 _MOST_REMEMBERED = 200_000
@@ -44,55 +45,13 @@ class Sought(NamedTuple):
     first_signs: frozenset[int]  # of the others: the phrases with a figure, and the parts of near ones
 
 
-class _Node:
-    """A step on the way through the phrases."""
-
-    __slots__ = ("ends", "following")
-
-    def __init__(self) -> None:
-        self.following: dict[int, _Node] = {}
-        self.ends: list[int] = []  # phrases, or parts of near phrases, that are whole here
-
-
-class _State(dict[int, "_State | None"]):
-    """All steps that some words can have led to, and by each kind of word where it leads: worked out when it is
-    asked."""
-
-    __slots__ = ("_kinds", "_nodes", "ends")
-
-    def __init__(self, nodes: Sequence[_Node], kinds: Mapping[int, tuple[int, ...]]) -> None:
-        super().__init__()
-        self._nodes = nodes
-        self._kinds = kinds
-        self.ends = tuple(end for node in nodes for end in node.ends)
-
-    def __missing__(self, kind: int) -> "_State | None":
-        nodes = [
-            node.following[one] for node in self._nodes for one in self._kinds[kind] if one in node.following
-        ]
-        state = self[kind] = _State(nodes, self._kinds) if nodes else None
-        return state
-
-    def sought(self) -> int:
-        following = _marks(one for node in self._nodes for one in node.following)
-        return following | (_ANY if self.ends else 0)
-
-
-# What is remembered of a word: its kind (words of the same forms are one kind); the marks that it shows to the word
-# before it; the marks that it looks for in the word after it; where the phrases are that begin with it.
-# Plain tuples: the walk takes them apart for every word of every text, which is slow with named ones.
-_Known = tuple[int, int, int, _State]
 _Span = tuple[int, int]  # of a word in its chunk
 # Of a chunk: its words; how many; their places in it; how far it is from its beginning to the next chunk's.
-_Chunk = tuple[tuple[_Known, ...], int, tuple[_Span, ...], int]
-_Found = tuple[int, int, int, int]  # phrase or part, first word, last word, sentence
+_Chunk = tuple[tuple[Known, ...], int, tuple[_Span, ...], int]
 _words, _how_many, _advance = itemgetter(0), itemgetter(1), itemgetter(3)
-_ANY = 1  # the mark of every word; it is looked for by words to stop at in any case
-_MARKS = 59  # of the forms; some share one, so what looks for it looks again
 _LINE = "\n"
 
 
-_BORDER = 0  # the kind of the end of a sentence
 _END_OF_LINE = Word(BORDER, BORDER, 0, 1)
 
 
@@ -106,7 +65,7 @@ class _Near(NamedTuple):
 class _Vocabulary(dict[str, _Chunk]):
     """What is remembered of each chunk; an unknown one is learned when it is asked for."""
 
-    def __init__(self, know: Callable[[Word], _Known]) -> None:
+    def __init__(self, know: Callable[[Word], Known]) -> None:
         super().__init__()
         self._know = know
 
@@ -137,7 +96,7 @@ class Matcher:
         self._stems: set[int] = set()  # the lengths of the stems: no other prefix of a word is tried
         self._of_stems: dict[str, int] = {}  # their symbols once more, by themselves: asked for each new word
         self._of_capitals: dict[str, int] = {}
-        self._root = _Node()
+        self._root = Node()
         self._first_part = len(phrases)  # numbers from here on are parts of near phrases
         self._parts: dict[Phrase, int] = {}
         self._nears: dict[int, list[_Near]] = {}  # by the first of their parts
@@ -145,10 +104,10 @@ class Matcher:
         self._counted: dict[
             int, tuple[int, ...]
         ] = {}  # of a phrase or part: which of its words must count something
-        self._kinds: dict[int, tuple[int, ...]] = {_BORDER: ()}  # of the words: the forms of each
-        self._known: dict[tuple[int, ...], _Known] = {}  # by the forms: words of the same forms are one
-        self._border: _Known = (_BORDER, _ANY, _ANY, _State((), self._kinds))
-        self._unused = count(_BORDER + 1)
+        self._kinds: dict[int, tuple[int, ...]] = {BORDER_KIND: ()}  # of the words: the forms of each
+        self._known: dict[tuple[int, ...], Known] = {}  # by the forms: words of the same forms are one
+        self._border: Known = (BORDER_KIND, ANY, ANY, State((), self._kinds))
+        self._unused = count(BORDER_KIND + 1)
         self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
@@ -181,7 +140,7 @@ class Matcher:
             if form[0] in ("stem", "capital stem"):
                 self._stems.add(len(form[1]))
                 (self._of_stems if form[0] == "stem" else self._of_capitals)[form[1]] = symbol
-            node = node.following.setdefault(symbol, _Node())
+            node = node.following.setdefault(symbol, Node())
         if node is not self._root:
             node.ends.append(number)
 
@@ -205,7 +164,7 @@ class Matcher:
     def says_any(self, text: str, sought: Sought) -> bool:
         """Whether one of them hits: what is found at once needs no look at figures, nor at what is near."""
         places = _Places(self._read(text))
-        found = self._walk(places.words())
+        found = walk(places.words(), self._border)
         numbers = {one[0] for one in found}
         if not sought.plain.isdisjoint(numbers):
             return True
@@ -216,10 +175,10 @@ class Matcher:
     def _read(self, text: str) -> list[_Chunk]:
         return list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
 
-    def _found(self, places: "_Places", text: str) -> list[_Found]:
-        return self._whole(self._walk(places.words()), places, text)
+    def _found(self, places: "_Places", text: str) -> list[Found]:
+        return self._whole(walk(places.words(), self._border), places, text)
 
-    def _whole(self, found: list[_Found], places: "_Places", text: str) -> list[_Found]:
+    def _whole(self, found: list[Found], places: "_Places", text: str) -> list[Found]:
         """Of what the walk found the phrases whose figures count something, and those that two parts make."""
         numbers = {one[0] for one in found}
         if told := self._told(numbers):
@@ -229,7 +188,7 @@ class Matcher:
             whole += self._near(found)
         return whole
 
-    def _know(self, word: Word) -> _Known:
+    def _know(self, word: Word) -> Known:
         if word.normal == BORDER:
             return self._border
         numbers = self._symbols
@@ -245,34 +204,13 @@ class Matcher:
         if known is None:
             kind = next(self._unused)
             nodes = [self._root.following[one] for one in symbols if one in self._root.following]
-            self._kinds[kind], state = symbols, _State(nodes, self._kinds)
-            known = self._known.setdefault(symbols, (kind, _marks(symbols) | _ANY, state.sought(), state))
+            self._kinds[kind], state = symbols, State(nodes, self._kinds)
+            known = self._known.setdefault(symbols, (kind, marks(symbols) | ANY, state.sought(), state))
         return known
 
-    def _walk(self, words: list[_Known]) -> list[_Found]:
-        """Phrases and parts. A border is a sentence more. Three words in four need one look at the word after."""
-        found: list[_Found] = []
-        sentence = 0
-        words.append((_BORDER, _ANY, 0, self._border[3]))
-        for first, (word, following) in enumerate(pairwise(words)):
-            sought = word[2]
-            if not sought or not sought & following[1]:
-                continue
-            if word[0] == _BORDER:
-                sentence += 1
-                continue
-            state: _State | None = word[3]
-            last = first
-            while state is not None:
-                for end in state.ends:
-                    found.append((end, first, last, sentence))
-                last += 1
-                state = state[words[last][0]]
-        return found
-
     def _told(self, numbers: set[int]) -> set[int]:
-        """Those of the phrases and parts that hit only where their figure counts something. A part of near phrases whose
-        other parts are nowhere hits nothing in any case."""
+        """Those of the phrases and parts that hit only where their figure counts something. A part of near phrases
+        whose other parts are nowhere hits nothing in any case."""
         partners = self._partners
         return {
             one
@@ -280,12 +218,12 @@ class Matcher:
             if one not in partners or not partners[one].isdisjoint(numbers)
         }
 
-    def _counting(self, found: list[_Found], told: set[int], places: "_Places", text: str) -> list[_Found]:
+    def _counting(self, found: list[Found], told: set[int], places: "_Places", text: str) -> list[Found]:
         """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it."""
         counted = self._counted
         known: dict[int, bool] = {}
 
-        def stands(one: _Found) -> bool:
+        def stands(one: Found) -> bool:
             for word in counted[one[0]]:
                 at = one[1] + word
                 if at not in known:
@@ -296,13 +234,13 @@ class Matcher:
 
         return [one for one in found if one[0] not in told or stands(one)]
 
-    def _near(self, found: list[_Found]) -> Iterator[_Found]:
+    def _near(self, found: list[Found]) -> Iterator[Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
         parts = {one[0] for one in found if one[0] >= self._first_part}
         both = [near for part in parts for near in self._nears.get(part, ()) if near.other in parts]
         if not both:
             return
-        places: dict[int, list[_Found]] = {}
+        places: dict[int, list[Found]] = {}
         for one in found:
             places.setdefault(one[0], []).append(one)
         for near in sorted(both):
@@ -311,17 +249,13 @@ class Matcher:
             yield from _pairs(near, others, ones)
 
 
-def _marks(symbols: Iterable[int]) -> int:
-    return reduce(or_, (_ANY << 1 + symbol % _MARKS for symbol in symbols), 0)
-
-
 class _Places:
     """The words of a text, and where they stand in it, in characters."""
 
     def __init__(self, read: list[_Chunk]) -> None:
         self._read = read
 
-    def words(self) -> list[_Known]:
+    def words(self) -> list[Known]:
         return list(chain.from_iterable(map(_words, self._read)))
 
     @cached_property
@@ -338,7 +272,7 @@ class _Places:
         begins, ends = self._read[chunk][2][word - self._firsts[chunk]]
         return self._starts[chunk] + begins, self._starts[chunk] + ends
 
-    def hits(self, found: list[_Found]) -> list[Hit]:
+    def hits(self, found: list[Found]) -> list[Hit]:
         """Written out, for it is done for every hit of a window."""
         read, firsts, starts = self._read, self._firsts, self._starts
         hits = []
@@ -355,7 +289,7 @@ class _Places:
         return hits
 
 
-def _pairs(near: _Near, lefts: list[_Found], rights: list[_Found]) -> Iterator[_Found]:
+def _pairs(near: _Near, lefts: list[Found], rights: list[Found]) -> Iterator[Found]:
     """Each left part with the next right part, where it is near enough and in the same sentence."""
     beginnings = [right[1] for right in rights]
     for _, first, last, sentence in lefts:

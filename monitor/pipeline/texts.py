@@ -38,7 +38,7 @@ class Texts:
     def named(self, store: Store, ids: Iterable[str]) -> tuple[Article, ...]:
         """Those of the named articles that are stored, by first-seen time and id."""
         wanted = frozenset(ids)
-        if not self._kept and not +self._to_come:  # a panel alone, or the last: nothing is to be kept
+        if not self._kept and not +self._to_come:  # the last panel: nothing is to be kept
             return store.articles.named(wanted)
         seals = store.articles.seals_of(wanted)
         kept = [self._kept[id] for id in wanted & self._kept.keys()]

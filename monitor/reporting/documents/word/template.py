@@ -100,7 +100,7 @@ class Sheet:
     document: WordDocument
     styles: dict[str, str]
     relations: dict[str, str] = field(default_factory=dict)  # of links, by address
-    bookmarks: list[int] = field(default_factory=list)  # their numbers
+    bookmarks: list[int] = field(default_factory=list)  # the highest number that was brought, then ours
 
     def add_paragraph(self, style: str, text: str = "") -> Paragraph:
         element = OxmlElement("w:p")
@@ -133,8 +133,8 @@ class Sheet:
         paragraph._p.append(run)
 
     def add_bookmark(self, paragraph: Paragraph, name: str) -> None:
-        """Around all of the paragraph: by it a story is found again in what comes back. Those of the template are looked
-        for once: to look for every bookmark with each took a third of the time of notes on 370 stories."""
+        """Around all of the paragraph: by it a story is found again in what comes back. Those of the template are
+        looked for once: to look for every bookmark with each took a third of the time of notes on 370 stories."""
         if not self.bookmarks:
             brought = self.document.part.element.iter(qn("w:bookmarkStart"))
             self.bookmarks.append(max((int(mark.get(qn("w:id"), "0")) for mark in brought), default=0))
