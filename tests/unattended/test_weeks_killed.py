@@ -4,11 +4,13 @@ officer has it once; twice only where a worker died between the relay's last wor
 import os
 import random
 import signal
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import postgres
+import psycopg
 import pytest
 from loopback import serve
 from relay import serve_relay
@@ -23,11 +25,13 @@ __all__ = ["fleet"]
 pytestmark = [pytest.mark.postgresql, pytest.mark.unattended]
 
 WANTED = {THAMES: {OF_THAMES[0], OF_BOTH[0]}, HANTS: {OF_HANTS[0], OF_BOTH[0]}}
+OF_ITS_OWN = "solent"  # the outlet of Hampshire's own story
+HELD = 29  # the number of an advisory lock
 
 
 @contextmanager
 def office(fleet, other_machine=None):
-    """Two workers that have read, and whose weeks are due; the second may have a data folder of its own."""
+    """Two workers that have read; the second may have a data folder of its own."""
     with serve({}) as outlets, serve_relay() as of_thames, serve_relay() as of_hants:
         relays = {THAMES: of_thames, HANTS: of_hants}
         side = two_panels(fleet, outlets, relays)
@@ -35,8 +39,7 @@ def office(fleet, other_machine=None):
         fleet.data = other_machine
         fleet.begin(1)
         until(lambda: has_read(side, 3), 120)
-        begun_days_ago(side)
-        yield side, relays
+        yield side, relays, outlets
 
 
 def commands_of(worker, word="monitor"):
@@ -55,7 +58,8 @@ def send(number, processes):
 @pytest.mark.parametrize("with_its_commands", [True, False], ids=["a container", "a process"])
 def test_killed_at_random(fleet, with_its_commands):
     drawn, killed = random.Random(16), 0
-    with office(fleet) as (side, relays):
+    with office(fleet) as (side, relays, _):
+        begun_days_ago(side)
         while killed < 8 and not is_delivered(side, relays):
             time.sleep(drawn.uniform(1, 8))
             number = drawn.randrange(2)
@@ -71,16 +75,59 @@ def test_killed_at_random(fleet, with_its_commands):
         drafted_once(side, relays, WANTED)
 
 
-def test_frozen_while_it_drafts(fleet, tmp_path):
+def asks_for_a_page(side, outlets):
+    """It has seen that no draft is made and chosen its stories, and waits for a page that it quotes; nothing is under way
+    at the archive's server."""
+    goes_on, page = threading.Event(), outlets.answers[f"/{OF_ITS_OWN}"]
+
+    def held(_asked):
+        goes_on.wait(30)
+        return page
+
+    before = outlets.counts[f"/{OF_ITS_OWN}"]
+    outlets.answers[f"/{OF_ITS_OWN}"] = held
+    yield lambda: outlets.counts[f"/{OF_ITS_OWN}"] > before
+    goes_on.set()
+
+
+def keeps_its_edition(side, _outlets):
+    """It is in the midst of the transaction that keeps the edition."""
+    with psycopg.connect(side.address, autocommit=True) as connection:
+        connection.execute(
+            f"CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"PERFORM pg_advisory_xact_lock({HELD}); RETURN NEW; END $$; CREATE TRIGGER held BEFORE INSERT ON editions "
+            f"FOR EACH ROW WHEN (NEW.panel = '{HANTS}') EXECUTE FUNCTION held(); SELECT pg_advisory_lock({HELD})"
+        )
+        waiting = f"SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = {HELD} AND NOT granted"
+        yield lambda: connection.execute(waiting).rowcount
+
+
+def has_its_name(side, _outlets):
+    """Wherever it is by then: it may not have looked yet whether a draft is due, and has nothing to say when it wakes."""
+    claim = f"run {server_at(side.address).schema} draft {HANTS}"
+    yield lambda: postgres.holders(side.address, claim)
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        (asks_for_a_page, "Another run made this week's draft meanwhile"),
+        (keeps_its_edition, "What was under way was not kept"),
+        (has_its_name, ""),
+    ],
+    ids=["at a page", "in its last transaction", "anywhere"],
+)
+def test_frozen_while_it_drafts(when, says, fleet, tmp_path):
     """The others do it when nothing was heard of it for a minute; it wakes, and what it does then changes nothing."""
-    claim = f"run {server_at(fleet.address).schema} draft {HANTS}"
-    with office(fleet, tmp_path / "other machine") as (side, relays):
-        until(lambda: postgres.holders(fleet.address, claim), 120, 0.05)
-        (frozen,) = [worker for worker in fleet.processes if commands_of(worker, HANTS)]
-        processes = [frozen.pid, *commands_of(frozen)]
-        send(signal.SIGSTOP, processes)
-        with side.store(HANTS) as store:
-            assert store.editions.all() == ()  # in the midst of it
+    with office(fleet, tmp_path / "other machine") as (side, relays, outlets):
+        with contextmanager(when)(side, outlets) as is_there:
+            begun_days_ago(side)
+            until(is_there, 120, 0.05)
+            (frozen,) = [worker for worker in fleet.processes if commands_of(worker, HANTS)]
+            processes = [frozen.pid, *commands_of(frozen)]
+            send(signal.SIGSTOP, processes)
+            with side.store(HANTS) as store:
+                assert store.editions.all() == ()  # in the midst of it
         until(lambda: is_delivered(side, relays), 300)
         send(signal.SIGCONT, processes)
         until(lambda: not any(Path(f"/proc/{one}").exists() for one in processes[1:]), 60)
@@ -88,7 +135,4 @@ def test_frozen_while_it_drafts(fleet, tmp_path):
         drafted_once(side, relays, WANTED, fleet.data)
         said = fleet.said.read_text()
         assert "Traceback" not in said
-        assert (
-            "Another run made this week's draft meanwhile" in said
-            or "What was under way was not kept" in said
-        )
+        assert says in said
