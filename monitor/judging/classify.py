@@ -28,7 +28,7 @@ from typing import Protocol
 from monitor.judging import places
 from monitor.judging.entries import Entry, Role, Spoken, entries
 from monitor.judging.hearing import in_fields, of_its_time, uncancelled
-from monitor.judging.phrases import Hit, Matcher, Sought, matcher_of
+from monitor.judging.phrases import Hit, Matcher, Reading, Sought, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
 from monitor.judging.whereabouts import Whereabouts, whereabouts
@@ -94,17 +94,18 @@ class Judge:
         Most news says nothing of policing in its title and first paragraph. It is out by rule 2 whatever follows, so it
         is not read on; its area is then the outlet's.
         """
-        if article.paragraphs and not self._opens(f"{article.title}\n{article.paragraphs[0]}"):
-            return unopened(self._home(article.outlet))
-        return self._verdict(article, is_brief=True)
+        opening = None
+        if article.paragraphs:
+            opening = self._matcher.read(f"{article.title}\n{article.paragraphs[0]}")
+            # It may be cancelled, or out of its time.
+            if not self._matcher.says_any(opening, self._sought):
+                return unopened(self._home(article.outlet))
+        return self._verdict(article, opening, is_brief=True)
 
-    def _opens(self, text: str) -> bool:
-        """Whether something here may speak of policing; it may be cancelled, or out of its time."""
-        return self._matcher.says_any(text, self._sought)
-
-    def _verdict(self, article: Article, *, is_brief: bool) -> Verdict:
+    def _verdict(self, article: Article, opening: Reading | None = None, *, is_brief: bool) -> Verdict:
+        """`opening`: what was read of it, its title and first paragraph."""
         text = f"{article.title}\n{article.text}"
-        spoken = self._spoken(article, text)
+        spoken = self._spoken(article, text, opening)
         return self.judged(article, text, spoken, self._home(article.outlet), is_brief=is_brief)
 
     def judged(
@@ -137,11 +138,10 @@ class Judge:
         """What hits the article and counts: not cancelled, and of its time."""
         return frozenset(one.entry for one in self._spoken(article, f"{article.title}\n{article.text}"))
 
-    def _spoken(self, article: Article, text: str) -> list[Spoken]:
+    def _spoken(self, article: Article, text: str, opening: Reading | None = None) -> list[Spoken]:
         """What counts of the hits in title and text."""
-        return uncancelled(
-            of_its_time(in_fields(self._matcher.hits(text), self.entries, article, self._fields), article)
-        )
+        hits = self._matcher.hits(text, opening)
+        return uncancelled(of_its_time(in_fields(hits, self.entries, article, self._fields), article))
 
     def whereabouts(self, article: Article) -> Whereabouts:
         """Why it is ours or not, and what would change that."""
@@ -176,23 +176,18 @@ class Judge:
             opens = any(one.field is not Field.BODY for one in locality.counted)
             if not opens and not any(one.entry.rule in _MATTERS_NATIONALLY for one, _ in points):
                 return Choice.EXCLUDE, "National, and neither government nor inspectorate speaks in it."
-        raises, sinks = _groups(points, 1, text), _groups(points, -1, text)
+        if score < self._thresholds.borderline:
+            return Choice.EXCLUDE, _why_out(points, text)
         raised = sum(worth for one, worth in points if worth > 0 and one.entry.role is Role.CUE)
-        if score >= needed and raised < LEAST_RAISED:
+        raises = _listed(_groups(points, 1, text))
+        if score < needed:
             return (
                 Choice.BORDERLINE,
-                f"Nearly: it names {_listed(raises)}, and hardly anything else raises it.",
+                f"Nearly: {raises} make {score} of the {needed} points that it needs.",
             )
-        if score >= needed:
-            return Choice.INCLUDE, f"How policing is run or performs: it has {_listed(raises)}."
-        if score >= self._thresholds.borderline:
-            return (
-                Choice.BORDERLINE,
-                f"Nearly: {_listed(raises)} make {score} of the {needed} points that it needs.",
-            )
-        if sinks:
-            return Choice.EXCLUDE, f"One case or a notice: it has {_listed(sinks)}."
-        return Choice.EXCLUDE, "Little in it says how policing is run or performs."
+        if raised < LEAST_RAISED:
+            return Choice.BORDERLINE, f"Nearly: it names {raises}, and hardly anything else raises it."
+        return Choice.INCLUDE, f"How policing is run or performs: it has {raises}."
 
 
 def is_far(verdict: Verdict) -> bool:
@@ -302,6 +297,13 @@ def _groups(points: _Points, sign: int, text: str) -> list[str]:
             said.setdefault(rule, text[one.hit.start : one.hit.end])
     strongest = sorted(totals, key=lambda rule: -totals[rule])[:3]
     return [f"{rule.split()[-1].replace('_', ' ')} (“{said[rule]}”)" for rule in strongest]
+
+
+def _why_out(points: _Points, text: str) -> str:
+    """Of what is ours and of policing, and has too few points."""
+    if sinks := _groups(points, -1, text):
+        return f"One case or a notice: it has {_listed(sinks)}."
+    return "Little in it says how policing is run or performs."
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -131,7 +131,7 @@ class Comparison:
         for one, found in enumerate(likely):
             for two, likeness in found:
                 close = closeness(likeness, near[one], near[two])
-                if close < LEAST_CLOSENESS:
+                if close < LEAST_CLOSENESS or not self._may_be_one(one, two):
                     continue
                 points = POINTS.closeness * close + POINTS.told * told(one, two)
                 if points + sum([worth[mark] for mark in rare[one] & rare[two]]) < least:
@@ -206,12 +206,17 @@ class Comparison:
         return Pair(one, two, Kinship.REPORT, points, reason, plainly >= DOUBTFUL)
 
     def _weighed(self, places: tuple[int, int]) -> float:
-        first, second = (self.sketches[place] for place in places)
         if not self._is_hinted(*places) or self._closeness(*places) < LEAST_CLOSENESS:
             return 0.0
-        if first.explains or second.explains or not _may_be_one(first.article, second.article):
+        if not self._may_be_one(*places):
             return 0.0
+        first, second = (self.sketches[place] for place in places)
         return 0.0 if _share_a_template(first, second) else self._points(places)
+
+    def _may_be_one(self, one: int, two: int) -> bool:
+        """By what they are and when they were published, whatever their words say."""
+        first, second = self.sketches[one], self.sketches[two]
+        return _are_of_one_time(first.article, second.article) and not first.explains and not second.explains
 
     def _is_hinted(self, one: int, two: int) -> bool:
         later = self._hinted[one]
@@ -282,7 +287,7 @@ def _share_a_template(one: Sketch, two: Sketch) -> bool:
     return shared >= LEAST_SHINGLES and shared / fewer >= COPY / 2 and are_of_one_template(one, two)
 
 
-def _may_be_one(one: Article, two: Article) -> bool:
+def _are_of_one_time(one: Article, two: Article) -> bool:
     if one.published_is_guess or two.published_is_guess:
         return True
     return abs(one.published - two.published) <= (FOLLOW_UP if one.outlet == two.outlet else APART)

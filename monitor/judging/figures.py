@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import compress, count
 
+from monitor.judging.stems import stem_of
+
 # With its first digit apart, and of ASCII: `re` looks for it more than twice as fast as for `\d+`.
 _DIGITS = re.compile(r"[0-9][0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _UNIT = re.compile(r" ?(?:(%|per ?cent\b)|(millions?|billion|thousand|m|bn|k)\b)?(?: (pounds\b))?")
@@ -75,17 +77,20 @@ _TENS = {
 _WORDS = {**_UNITS, **_TENS}
 _MANY = {"hundred": 100, "thousand": 1000, "million": 1e6}
 LEAST = 10
-_TELLING = frozenset(word for word, value in _WORDS.items() if value >= LEAST)
-_FOLLOWING = frozenset((*_MANY, "per", "percent", "pounds"))  # they make one of any number
+# As stems, of which a text has fewer than words; one of another word's is looked at in vain.
+_TELLING = frozenset(stem_of(word) for word, value in _WORDS.items() if value >= LEAST)
+_FOLLOWING = frozenset(map(stem_of, (*_MANY, "per", "percent", "pounds")))  # they make one of any number
+_BELOW = frozenset(map(stem_of, _UNITS))
 SMALL = 100
 _YEAR = "y"
+_PLAIN = 10  # digits that a value is written with; longer ones are rounded
 
 
-def figures_of(text: str, words: Sequence[str], among: Set[str]) -> tuple[set[str], int]:
-    """And the latest year that it names, or 0. `words`: those of the text, in small letters, which stand `among`
-    these."""
+def figures_of(text: str, words: Sequence[str], stems: Set[str]) -> tuple[set[str], int]:
+    """And the latest year that it names, or 0. `words`: those of the text, in small letters; `stems`: theirs, others
+    among them."""
     figures = set(_in_digits(text))
-    if _may_hold_figures(among):
+    if _may_hold_figures(stems):
         figures.update(_in_words(words))
     years = {figure for figure in figures if figure[0] == _YEAR}
     return figures - years, int(max(years)[1:]) if years else 0
@@ -127,37 +132,44 @@ def _in_digits(text: str) -> Iterator[str]:
             if is_year(digits):
                 yield f"{_YEAR}{digits}"
                 continue
-            if _is_date(text, start, end, letter):
+            if _is_date(text, start, end, before, letter):
                 continue
         unit = _UNIT.match(text, end) if letter in _OF_A_UNIT else None
         share, times, pounds = unit.groups() if unit else ("", "", "")
-        value = float(digits.replace(",", "")) * _TIMES.get(times or "", 1)
+        value = _value(digits, times)
         if is_money or pounds:
-            yield f"£{value:.10g}"
+            yield f"£{value}"
         elif share:
-            yield f"%{value:.10g}"
-        elif value >= LEAST:
-            yield f"{value:.10g}"
+            yield f"%{value}"
+        elif float(value) >= LEAST:
+            yield value
 
 
-def _is_date(text: str, start: int, end: int, letter: str) -> bool:
+def _value(digits: str, times: str | None) -> str:
+    """In one way of writing, however it is written here."""
+    if not times and len(digits) <= _PLAIN and digits.isdigit() and digits[0] != "0":
+        return digits  # as it is, and as most are
+    return f"{float(digits.replace(',', '')) * _TIMES.get(times or '', 1):.10g}"
+
+
+def _is_date(text: str, start: int, end: int, before: str, letter: str) -> bool:
     """The day of a month, an hour, or the last of some years."""
     if letter in _OF_AN_HOUR and _HOUR.match(text, end):
         return True
-    if text[start - 1 : start] in _JOINS and _LAST_OF_YEARS.search(text, max(0, start - 5), start):
+    if before in _JOINS and _LAST_OF_YEARS.search(text, max(0, start - 5), start):
         return True
     if end - start > 2:
         return False
-    before = text[max(0, start - 10) : start].split()
-    if before and before[-1] in _MONTH_BEFORE:
+    words = text[max(0, start - 10) : start].split()
+    if words and words[-1] in _MONTH_BEFORE:
         return True
     return letter in _OF_A_DAY and _MONTH_AFTER.match(text, end) is not None
 
 
-def _may_hold_figures(words: Set[str]) -> bool:
+def _may_hold_figures(stems: Set[str]) -> bool:
     """One to nine alone are none."""
-    if _TELLING.isdisjoint(words):
-        return not _FOLLOWING.isdisjoint(words) and not _UNITS.keys().isdisjoint(words)
+    if _TELLING.isdisjoint(stems):
+        return not _FOLLOWING.isdisjoint(stems) and not _BELOW.isdisjoint(stems)
     return True
 
 

@@ -21,7 +21,8 @@ from typing import TypeVar
 
 from monitor.judging.common import SHARES, USUAL
 from monitor.judging.grounds import Grounds
-from monitor.judging.sketch import Sketch, stem_of
+from monitor.judging.sketch import Sketch
+from monitor.judging.stems import stem_of
 
 T = TypeVar("T")
 _Weighed = tuple[int, float]  # words as bits, and what they weigh together
@@ -59,7 +60,8 @@ class Likeness:
         }
         shared = [word for word in weights if self.frequency[word] > 1]
         shared.sort(key=lambda word: (-self.frequency[word], word))
-        self._bits = {word: bit for bit, word in enumerate(shared, start=1)}  # none is 0
+        self._bits = {word: (bit >> 3, 1 << (bit & 7)) for bit, word in enumerate(shared, start=1)}
+        self._bytes = (len(shared) >> 3) + 1
         self._of_bits = [
             0.0,
             0.0,
@@ -67,6 +69,7 @@ class Likeness:
         ]  # by the length of the number that the bit is
         self._squares = [weight * weight for weight in self._of_bits]
         self._weights = weights
+        self._squared = {word: weight * weight for word, weight in weights.items()}
         # Of those that are asked for: nothing hints that every second article is of another's event.
         self._known: list[_Weighed | None] = [None] * len(sketches)
         self._headlines: dict[int, _Weighed] = {}
@@ -94,9 +97,9 @@ class Likeness:
         """The words of an article, and the root of what they weigh, squared."""
         if (known := self._known[place]) is not None:
             return known
-        words, weights = self._sketches[place].words, self._weights
-        squares = (weight * weight for weight in _values(weights, words))
-        weighed = self._known[place] = self._mask(words), math.sqrt(fsum(squares)) or 1.0
+        words = self._sketches[place].words
+        squares = fsum(_values(self._squared, words))
+        weighed = self._known[place] = self._mask(words), math.sqrt(squares) or 1.0
         return weighed
 
     def _headline(self, place: int) -> _Weighed:
@@ -107,9 +110,9 @@ class Likeness:
         return self._headlines[place]
 
     def _mask(self, words: Iterable[str]) -> int:
-        mask = bytearray((len(self._bits) >> 3) + 1)
-        for bit in _values(self._bits, words):
-            mask[bit >> 3] |= 1 << (bit & 7)
+        mask = bytearray(self._bytes)
+        for place, bit in _values(self._bits, words):
+            mask[place] |= bit
         return int.from_bytes(mask, "little")
 
 

@@ -144,15 +144,34 @@ class Matcher:
         if node is not self._root:
             node.ends.append(number)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every hit of every phrase, overlapping ones too."""
-        places = _Places(self._read(text))
-        found = self._found(places, text)
-        return places.hits(found) if found else []
+    def read(self, text: str, begun: "Reading | None" = None) -> "Reading":
+        """`begun`: what was read of it, up to the end of one of its lines, over which no phrase goes."""
+        if begun is None:
+            chunks = self._chunks_of(text)
+            words = [*chain.from_iterable(map(_words, chunks)), self._border]
+            return Reading(text, chunks, words, *walk(words))
+        if len(begun.text) == len(text):
+            return begun
+        chunks = self._chunks_of(text[len(begun.text) :])[
+            1:
+        ]  # the first is what stands before the end of the line
+        at = len(begun.words) - 1  # what ended it is the border that the end of its line is
+        words = [*begun.words[:at], *chain.from_iterable(map(_words, chunks)), self._border]
+        found, sentence = walk(words, at, begun.sentence)
+        return Reading(text, [*begun.chunks, *chunks], words, [*begun.found, *found], sentence)
+
+    def hits(self, text: str, begun: "Reading | None" = None) -> list[Hit]:
+        """Every hit of every phrase, overlapping ones too. `begun`: as in `read`."""
+        reading = self.read(text, begun)
+        found = self._whole(reading)
+        return reading.hits(found) if found else []
 
     def phrases(self, text: str) -> set[int]:
         """Which phrases hit, wherever: half the work."""
-        return {one[0] for one in self._found(_Places(self._read(text)), text)}
+        return self.phrases_in(self.read(text))
+
+    def phrases_in(self, reading: "Reading") -> set[int]:
+        return {one[0] for one in self._whole(reading)}
 
     def sought(self, phrases: frozenset[int]) -> Sought:
         """These phrases, to be looked for in many texts."""
@@ -161,28 +180,24 @@ class Matcher:
         counted = phrases & self._counted.keys()
         return Sought(phrases, plain=phrases - counted, first_signs=frozenset(counted | parts))
 
-    def says_any(self, text: str, sought: Sought) -> bool:
+    def says_any(self, reading: "Reading", sought: Sought) -> bool:
         """Whether one of them hits: what is found at once needs no look at figures, nor at what is near."""
-        places = _Places(self._read(text))
-        found = walk(places.words(), self._border)
-        numbers = {one[0] for one in found}
+        numbers = {one[0] for one in reading.found}
         if not sought.plain.isdisjoint(numbers):
             return True
         if sought.first_signs.isdisjoint(numbers):
             return False
-        return any(one[0] in sought.phrases for one in self._whole(found, places, text))
+        return any(one[0] in sought.phrases for one in self._whole(reading))
 
-    def _read(self, text: str) -> list[_Chunk]:
+    def _chunks_of(self, text: str) -> list[_Chunk]:
         return list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
 
-    def _found(self, places: "_Places", text: str) -> list[Found]:
-        return self._whole(walk(places.words(), self._border), places, text)
-
-    def _whole(self, found: list[Found], places: "_Places", text: str) -> list[Found]:
+    def _whole(self, reading: "Reading") -> list[Found]:
         """Of what the walk found the phrases whose figures count something, and those that two parts make."""
+        found = reading.found
         numbers = {one[0] for one in found}
         if told := self._told(numbers):
-            found = self._counting(found, told, places, text)
+            found = self._counting(told, reading)
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
             whole += self._near(found)
@@ -218,8 +233,9 @@ class Matcher:
             if one not in partners or not partners[one].isdisjoint(numbers)
         }
 
-    def _counting(self, found: list[Found], told: set[int], places: "_Places", text: str) -> list[Found]:
-        """Without those whose figure counts nothing. A figure is looked at once, whatever hangs on it."""
+    def _counting(self, told: set[int], reading: "Reading") -> list[Found]:
+        """What the walk found, without those whose figure counts nothing. A figure is looked at once, whatever hangs on
+        it."""
         counted = self._counted
         known: dict[int, bool] = {}
 
@@ -227,12 +243,12 @@ class Matcher:
             for word in counted[one[0]]:
                 at = one[1] + word
                 if at not in known:
-                    known[at] = counts(text, *places.span(at))
+                    known[at] = counts(reading.text, *reading.span(at))
                 if not known[at]:
                     return False
             return True
 
-        return [one for one in found if one[0] not in told or stands(one)]
+        return [one for one in reading.found if one[0] not in told or stands(one)]
 
     def _near(self, found: list[Found]) -> Iterator[Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
@@ -249,32 +265,35 @@ class Matcher:
             yield from _pairs(near, others, ones)
 
 
-class _Places:
-    """The words of a text, and where they stand in it, in characters."""
+class Reading:
+    """A text as it was read: its words, where they stand in it, in characters, and what the walk found."""
 
-    def __init__(self, read: list[_Chunk]) -> None:
-        self._read = read
-
-    def words(self) -> list[Known]:
-        return list(chain.from_iterable(map(_words, self._read)))
+    def __init__(
+        self, text: str, chunks: list[_Chunk], words: list[Known], found: list[Found], sentence: int
+    ) -> None:
+        self.text = text
+        self.chunks = chunks
+        self.words = words  # with the border that ends the text
+        self.found = found
+        self.sentence = sentence  # the number of the last
 
     @cached_property
     def _firsts(self) -> list[int]:
         """The number of the first word of each chunk."""
-        return list(accumulate(map(_how_many, self._read), initial=0))
+        return list(accumulate(map(_how_many, self.chunks), initial=0))
 
     @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate(map(_advance, self._read), initial=0))
+        return list(accumulate(map(_advance, self.chunks), initial=0))
 
     def span(self, word: int) -> _Span:
         chunk = bisect_right(self._firsts, word) - 1
-        begins, ends = self._read[chunk][2][word - self._firsts[chunk]]
+        begins, ends = self.chunks[chunk][2][word - self._firsts[chunk]]
         return self._starts[chunk] + begins, self._starts[chunk] + ends
 
     def hits(self, found: list[Found]) -> list[Hit]:
         """Written out, for it is done for every hit of a window."""
-        read, firsts, starts = self._read, self._firsts, self._starts
+        read, firsts, starts = self.chunks, self._firsts, self._starts
         hits = []
         for phrase, first, last, sentence in found:
             chunk = bisect_right(firsts, first) - 1

@@ -145,10 +145,12 @@ def area_of(outlet: Home) -> Area:
 
 def locate(found: Sequence[Named], outlet: Home) -> Locality:
     kept = longest(found)
-    if _is_abroad(kept):
+    sides = {one.name.side for one in kept}
+    if Side.ABROAD in sides and _is_abroad(kept):
         kept = [one for one in kept if one.name.side not in OURS]
+        sides -= OURS
         outlet = Home.ELSEWHERE
-    if outlet is not Home.OURS and not any(one.name.side in _ANCHORS for one in kept):
+    if outlet is not Home.OURS and sides.isdisjoint(_ANCHORS):
         kept = _with_company(kept)
     weights = [0] * (len(Side) + 1)
     councils: dict[str, int] = {}
@@ -164,18 +166,20 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
         weights[name.side] += weight
         if name.council:
             councils[name.council] = councils.get(name.council, 0) + weight
-    others = {one.name.phrase.text for one in kept if one.name.side in THEIRS[Area.ELSEWHERE]}
+    theirs = THEIRS[Area.ELSEWHERE]
+    others = {one.name.phrase.text for one in kept if one.name.side in theirs} if sides & theirs else ()
     area, why = _area(weights, outlet, title, lead, len(others))
-    is_headed_theirs = title & THEIRS[Area.ELSEWHERE] and not title & OURS
+    is_headed_theirs = title & theirs and not title & OURS
     if area is Area.ELSEWHERE and not is_headed_theirs and _is_partner(kept):
         area, why = Area.OWN, "our force stands in one breath with the others"
     elif area is Area.ELSEWHERE and any(weights[side] for side in OURS) and _opens_with_nation(title, lead):
         area, why = Area.NATIONAL, "the nation opens it, and we are named further on"
     is_ours = area is Area.OWN
+    counting = OURS if is_ours else THEIRS[area]
     return Locality(
         area=area,
         councils=tuple(sorted(councils, key=lambda council: -councils[council])) if is_ours else (),
-        counted=tuple(one for one in kept if one.name.side in (OURS if is_ours else THEIRS[area])),
+        counted=tuple([one for one in kept if one.name.side in counting]),
         kept=tuple(kept),
         why=why,
     )

@@ -20,13 +20,14 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import compress, count
+from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
-from monitor.judging.bare import bare_words, written_and_small
+from monitor.judging.bare import Small, bare_words
 from monitor.judging.figures import figures_of, is_share, is_sum
 from monitor.judging.grounds import Grounds
+from monitor.judging.stems import Stems, stem_of
 from monitor.model import Article
 
 # A capital at the beginning of a sentence says nothing.
@@ -40,6 +41,7 @@ _MONTH = "january|february|march|april|may|june|july|august|september|october|no
 MONTHS = tuple(_MONTH.split("|"))
 _DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\b|\b({_MONTH}) (\d{{1,2}})\b")
 _MONTHS = frozenset(MONTHS)
+_MONTH_STEMS = frozenset(map(stem_of, MONTHS))
 _CALENDAR = _MONTHS | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 # Words of the names of bodies, offices and acts. Two stories of one week that name the inspectorate are two inspections,
 # and two that name the Freedom of Information Act are two requests.
@@ -52,8 +54,6 @@ _INSTITUTIONS = frozenset(
     )
 )
 _NO_NAMES = _CALENDAR | _INSTITUTIONS
-_ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s")
-_LEAST_LEFT = 4  # letters: "sing" keeps its ending
 _SHINGLE = 4
 MOST_KEPT = 20_000  # outlines, some 8 kB each
 _ONE_IN = 4  # of 200 words that leaves some fifty shingles: enough to tell 90 % from 60 %, and a quarter of the memory
@@ -124,7 +124,8 @@ class Outlines:
     def __init__(self, again: Callable[[str], bool] = lambda feed: False) -> None:
         self._again = again
         self._known: dict[str, tuple[int, Outline]] = {}
-        self._kept = _Kept()
+        self._small = Small()
+        self._stems = Stems()
         self._once: dict[str, str] = {}
         self._sampled = _Sampled()
 
@@ -144,30 +145,31 @@ class Outlines:
 
     def _made(self, article: Article) -> Outline:
         text = article.text
-        written, small = written_and_small(text)
-        _, small_title = written_and_small(article.title)
-        words = {*small, *small_title}
-        headline_figures, headline_year = figures_of(article.title, small_title, words)
-        figures, year = figures_of(text, small, words)
+        written = bare_words(text)
+        small = list(map(self._small.__getitem__, written))
+        small_title = list(map(self._small.__getitem__, bare_words(article.title)))
+        stems = self._stems.of(small, small_title)
+        headline_figures, headline_year = figures_of(article.title, small_title, stems)
+        figures, year = figures_of(text, small, stems)
         return Outline(
             written=written,
             shingles=frozenset(self._shingles(small)),
             capitals=self._kept_once(set(map(str.lower, CAPITAL.findall(text))) - _NO_NAMES),
             figures=self._kept_once(figures | headline_figures),
             headline_figures=frozenset(headline_figures),
-            days=frozenset() if _MONTHS.isdisjoint(words) else self._kept_once(set(_days(text.lower()))),
+            days=frozenset() if _MONTH_STEMS.isdisjoint(stems) else self._kept_once(set(_days(text.lower()))),
             year=max(year, headline_year),
-            words=tuple(filter(None, set(map(self._kept.__getitem__, words)))) if small else (),
-            headline=tuple(filter(None, set(map(self._kept.__getitem__, small_title)))) if small else (),
+            words=tuple(stems) if small else (),
+            headline=tuple(self._stems.of(small_title)) if small else (),
         )
 
     def _kept_once(self, marks: set[str]) -> frozenset[str]:
         once = self._once.setdefault
         return frozenset([once(mark, mark) for mark in marks])
 
-    def _shingles(self, words: list[str]) -> Iterator[int]:
-        sampled = map(self._sampled.__getitem__, words[: 1 - _SHINGLE])
-        return (hash(tuple(words[at : at + _SHINGLE])) for at in compress(count(), sampled))
+    def _shingles(self, words: Sequence[str]) -> Iterator[int]:
+        runs = zip(*(words[at:] for at in range(_SHINGLE)), strict=False)
+        return map(hash, compress(runs, map(self._sampled.__getitem__, words)))
 
 
 class Sketcher:
@@ -193,28 +195,6 @@ class Sketcher:
             headline=outline.headline,
             grounds=self._grounds,
         )
-
-
-class _Kept(dict[str, str]):
-    """Each word of three letters and more without its ending, once; nothing for the others."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stems: dict[str, str] = {}
-
-    def __missing__(self, word: str) -> str:
-        stem = stem_of(word) if len(word) > 2 and word.isalpha() else ""
-        kept = self[word] = self._stems.setdefault(stem, stem)
-        return kept
-
-
-@lru_cache(maxsize=1 << 15)  # one window after another says much the same words
-def stem_of(word: str) -> str:
-    """Crude, and enough to compare two texts; `spelling.py` finds the word again."""
-    for ending in _ENDINGS:
-        if len(word) >= len(ending) + _LEAST_LEFT and word.endswith(ending):
-            return word.removesuffix(ending)
-    return word
 
 
 class _Sampled(dict[str, bool]):

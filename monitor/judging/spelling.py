@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from monitor.judging.bare import written_and_small
+from monitor.judging.bare import bare_words
 from monitor.judging.figures import is_share, is_sum
-from monitor.judging.sketch import stem_of
+from monitor.judging.stems import stem_of
 from monitor.model import Article
 
 _WORD = re.compile(r"\w+")
@@ -16,8 +16,8 @@ _MILLION = 1_000_000
 def spelled(article: Article, stems: Iterable[str]) -> dict[str, str]:
     """Each of these stems as a word that the article has."""
     wanted = frozenset(stems)
-    _, words = written_and_small(f"{article.title} {article.text}")
-    return {stem: word for word in reversed(words) if (stem := stem_of(word)) in wanted}
+    words = map(str.lower, reversed(bare_words(f"{article.title} {article.text}")))
+    return {stem: word for word in words if (stem := stem_of(word)) in wanted}
 
 
 def written_names(article: Article, names: Iterable[str]) -> list[str]:

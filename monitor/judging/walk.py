@@ -60,13 +60,11 @@ def marks(symbols: Iterable[int]) -> int:
     return reduce(or_, (ANY << 1 + symbol % _MARKS for symbol in symbols), 0)
 
 
-def walk(words: list[Known], border: Known) -> list[Found]:
-    """The phrases, and parts of near ones, that the words hold. `border`: what ends a sentence; it is put behind the
-    last of the words."""
+def walk(words: Sequence[Known], begin: int = 0, sentence: int = 0) -> tuple[list[Found], int]:
+    """The phrases, and parts of near ones, that the words hold from one of them on, and the sentence that the last is in.
+    A border ends them. `sentence`: the one that the first is in."""
     found: list[Found] = []
-    sentence = 0
-    words.append(border)
-    for first, (word, following) in enumerate(pairwise(words)):
+    for first, (word, following) in enumerate(pairwise(words[begin:] if begin else words), begin):
         sought = word[2]
         if not sought or not sought & following[1]:
             continue
@@ -80,4 +78,4 @@ def walk(words: list[Known], border: Known) -> list[Found]:
                 found.append((end, first, last, sentence))
             last += 1
             state = state[words[last][0]]
-    return found
+    return found, sentence

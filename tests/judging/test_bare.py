@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judging.bare import bare_words, written_and_small
+from monitor.judging.bare import Small, bare_words
 
 PIECES = (
     *("police", "Police's", "it’s", "£7.72m", "é", "İ", "ß", "ǅ", "Σ", "_", "x_1", "12", "١٢", "½", "\u0301"),
@@ -14,8 +14,8 @@ PIECES = (
 
 
 def is_right(text):
-    words = re.findall(r"\w+", text)
-    return bare_words(text) == words and written_and_small(text) == (words, [word.lower() for word in words])
+    words, small = re.findall(r"\w+", text), Small()
+    return bare_words(text) == words and [small[word] for word in words] == [word.lower() for word in words]
 
 
 def test_bare_words_are_the_runs_of_letters_and_digits():

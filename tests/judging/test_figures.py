@@ -5,11 +5,12 @@ from hypothesis import strategies as st
 from monitor.judging import figures
 from monitor.judging.bare import bare_words
 from monitor.judging.figures import digits_that_count, figures_of
+from monitor.judging.stems import Stems
 
 
 def of(text):
     words = bare_words(text.lower())
-    return figures_of(text, words, set(words))
+    return figures_of(text, words, Stems().of(words))
 
 
 class Anything:

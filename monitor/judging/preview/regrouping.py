@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from monitor.judging.common import SHARES
 from monitor.judging.grounds import grounds_of
-from monitor.judging.sketch import CAPITAL, stem_of
+from monitor.judging.sketch import CAPITAL
+from monitor.judging.stems import stem_of
 from monitor.model import Article
 from monitor.settings import Gazetteer, Rules
 
