@@ -23,17 +23,14 @@ def in_fields(
     """The hits in title and text, each with its field and the weight of that."""
     title = len(article.title) + 1
     lead = title + len(article.paragraphs[0]) if article.paragraphs else title
-    title_weight = weights.title if article.paragraphs else weights.alone
-    spoken = []
-    for hit in hits:
-        entry, start = entries[hit[0]], hit[1]
-        if start >= lead:
-            spoken.append(Spoken(entry, hit, Field.BODY, weights.body))
-        elif start >= title:
-            spoken.append(Spoken(entry, hit, Field.LEAD, weights.lead))
-        else:
-            spoken.append(Spoken(entry, hit, Field.TITLE, title_weight))
-    return spoken
+    in_title = Field.TITLE, weights.title if article.paragraphs else weights.alone
+    in_lead, in_body = (Field.LEAD, weights.lead), (Field.BODY, weights.body)
+    return [
+        Spoken(
+            entries[hit[0]], hit, *(in_body if hit[1] >= lead else in_lead if hit[1] >= title else in_title)
+        )
+        for hit in hits
+    ]
 
 
 def of_its_time(spoken: Iterable[Spoken], article: Article) -> list[Spoken]:

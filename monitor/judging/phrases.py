@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 from monitor.judging.counts import counts
 from monitor.judging.forms import COUNTED, Form, Phrase, forms_of, meanings_of
-from monitor.judging.walk import ANY, BORDER_KIND, Found, Known, Node, State, marks, walk
+from monitor.judging.walk import BORDER as BORDER_WORD
+from monitor.judging.walk import BORDER_KIND, Found, Known, Node, State, walk
 from monitor.text import BORDER, NEAR, Word, chunk_words
 
 _MOST_REMEMBERED = 200_000
@@ -106,7 +107,6 @@ class Matcher:
         ] = {}  # of a phrase or part: which of its words must count something
         self._kinds: dict[int, tuple[int, ...]] = {BORDER_KIND: ()}  # of the words: the forms of each
         self._known: dict[tuple[int, ...], Known] = {}  # by the forms: words of the same forms are one
-        self._border: Known = (BORDER_KIND, ANY, ANY, State((), self._kinds))
         self._unused = count(BORDER_KIND + 1)
         self._chunks = _Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
@@ -148,7 +148,7 @@ class Matcher:
         """`begun`: what was read of it, up to the end of one of its lines, over which no phrase goes."""
         if begun is None:
             chunks = self._chunks_of(text)
-            words = [*chain.from_iterable(map(_words, chunks)), self._border]
+            words = [*chain.from_iterable(map(_words, chunks)), BORDER_WORD]
             return Reading(text, chunks, words, *walk(words))
         if len(begun.text) == len(text):
             return begun
@@ -156,7 +156,7 @@ class Matcher:
             1:
         ]  # the first is what stands before the end of the line
         at = len(begun.words) - 1  # what ended it is the border that the end of its line is
-        words = [*begun.words[:at], *chain.from_iterable(map(_words, chunks)), self._border]
+        words = [*begun.words[:at], *chain.from_iterable(map(_words, chunks)), BORDER_WORD]
         found, sentence = walk(words, at, begun.sentence)
         return Reading(text, [*begun.chunks, *chunks], words, [*begun.found, *found], sentence)
 
@@ -205,7 +205,7 @@ class Matcher:
 
     def _know(self, word: Word) -> Known:
         if word.normal == BORDER:
-            return self._border
+            return BORDER_WORD
         numbers = self._symbols
         normal, raw, stems, capitals = word.normal, word.raw, self._of_stems, self._of_capitals
         found = {numbers[form]: None for form in meanings_of(raw, normal) if form in numbers}
@@ -219,8 +219,8 @@ class Matcher:
         if known is None:
             kind = next(self._unused)
             nodes = [self._root.following[one] for one in symbols if one in self._root.following]
-            self._kinds[kind], state = symbols, State(nodes, self._kinds)
-            known = self._known.setdefault(symbols, (kind, marks(symbols) | ANY, state.sought(), state))
+            self._kinds[kind] = symbols
+            known = self._known.setdefault(symbols, (kind, State(nodes, self._kinds) if nodes else None))
         return known
 
     def _told(self, numbers: set[int]) -> set[int]:

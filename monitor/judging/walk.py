@@ -1,18 +1,14 @@
 """The walk through all phrases at once, word by word.
 
 Phrases that begin alike go the same way as far as they are alike (`Node`). A text may be on several ways at once: all
-that some words can have led to is one `State`, worked out when it is first come to. The word after is looked at first,
-by its marks: three words in four lead nowhere.
+that some words can have led to is one `State`, worked out when it is first come to. Three words in four lead nowhere,
+which one look at the word after says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from operator import or_
 
-ANY = 1  # the mark of every word; it is looked for by words to stop at in any case
 BORDER_KIND = 0  # the kind of the end of a sentence
-_MARKS = 59  # of the forms; some share one, so what looks for it looks again
 
 
 class Node:
@@ -44,38 +40,30 @@ class State(dict[int, "State | None"]):
         state = self[kind] = State(nodes, self._kinds) if nodes else None
         return state
 
-    def sought(self) -> int:
-        following = marks(one for node in self._nodes for one in node.following)
-        return following | (ANY if self.ends else 0)
 
-
-# What is remembered of a word: its kind (words of the same forms are one kind); the marks that it shows to the word
-# before it; the marks that it looks for in the word after it; where the phrases are that begin with it.
-# Plain tuples: the walk takes them apart for every word of every text, which is slow with named ones.
-Known = tuple[int, int, int, State]
+# What is remembered of a word: its kind (words of the same forms are one kind), and where the phrases are that begin with
+# it, if any do. Plain tuples: the walk takes them apart for every word of every text, which is slow with named ones.
+Known = tuple[int, State | None]
+BORDER: Known = (BORDER_KIND, None)
 Found = tuple[int, int, int, int]  # phrase or part, first word, last word, sentence
-
-
-def marks(symbols: Iterable[int]) -> int:
-    return reduce(or_, (ANY << 1 + symbol % _MARKS for symbol in symbols), 0)
 
 
 def walk(words: Sequence[Known], begin: int = 0, sentence: int = 0) -> tuple[list[Found], int]:
     """The phrases, and parts of near ones, that the words hold from one of them on, and the sentence that the last is in.
     A border ends them. `sentence`: the one that the first is in."""
     found: list[Found] = []
-    for first, (word, following) in enumerate(pairwise(words[begin:] if begin else words), begin):
-        sought = word[2]
-        if not sought or not sought & following[1]:
+    for first, ((kind, state), following) in enumerate(pairwise(words[begin:] if begin else words), begin):
+        if state is None:
+            if kind == BORDER_KIND:
+                sentence += 1
             continue
-        if word[0] == BORDER_KIND:
-            sentence += 1
-            continue
-        state: State | None = word[3]
+        after = state[following[0]]
+        for end in state.ends:
+            found.append((end, first, first, sentence))
         last = first
-        while state is not None:
-            for end in state.ends:
-                found.append((end, first, last, sentence))
+        while after is not None:
             last += 1
-            state = state[words[last][0]]
+            for end in after.ends:
+                found.append((end, first, last, sentence))
+            after = after[words[last + 1][0]]
     return found, sentence
