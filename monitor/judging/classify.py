@@ -223,8 +223,9 @@ def _points(scored: Sequence[Spoken]) -> _Points:
     for one in sorted(scored, key=lambda one: (-one.weight, one.hit.start - one.hit.end)):
         entry, hit = one.entry, one.hit
         before = counted.setdefault(entry.rule, [])
-        counts = len(before) < entry.most and not any(
-            hit.start < other.end and other.start < hit.end for other in before
+        counts = not before or (
+            len(before) < entry.most
+            and not any(hit.start < other.end and other.start < hit.end for other in before)
         )
         points.append((one, entry.points * one.weight if counts else 0))
         if counts:

@@ -25,12 +25,15 @@ def in_fields(
     lead = title + len(article.paragraphs[0]) if article.paragraphs else title
     in_title = Field.TITLE, weights.title if article.paragraphs else weights.alone
     in_lead, in_body = (Field.LEAD, weights.lead), (Field.BODY, weights.body)
-    return [
-        Spoken(
-            entries[hit[0]], hit, *(in_body if hit[1] >= lead else in_lead if hit[1] >= title else in_title)
-        )
-        for hit in hits
-    ]
+    spoken = []
+    for hit in hits:
+        start = hit[1]
+        field, weight = in_body if start >= lead else in_lead if start >= title else in_title
+        spoken.append(_spoken(Spoken, (entries[hit[0]], hit, field, weight)))
+    return spoken
+
+
+_spoken = tuple.__new__  # as in `phrases.py`
 
 
 def of_its_time(spoken: Iterable[Spoken], article: Article) -> list[Spoken]:

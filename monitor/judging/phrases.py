@@ -200,7 +200,7 @@ class Matcher:
             found = self._counting(told, reading)
         whole = [one for one in found if one[0] < self._first_part]
         if len(whole) < len(found):
-            whole += self._near(found)
+            whole += self._near([one for one in found if one[0] >= self._first_part])
         return whole
 
     def _know(self, word: Word) -> Known:
@@ -250,16 +250,21 @@ class Matcher:
 
         return [one for one in reading.found if one[0] not in told or stands(one)]
 
-    def _near(self, found: list[Found]) -> Iterator[Found]:
+    def _near(self, parts: list[Found]) -> Iterator[Found]:
         """Only phrases of which both parts were found are looked at, in the order of the phrases."""
-        parts = {one[0] for one in found if one[0] >= self._first_part}
-        both = [near for part in parts for near in self._nears.get(part, ()) if near.other in parts]
-        if not both:
+        numbers = {one[0] for one in parts}
+        nears = [
+            near
+            for part in numbers & self._nears.keys()
+            for near in self._nears[part]
+            if near.other in numbers
+        ]
+        if not nears:
             return
-        places: dict[int, list[Found]] = {}
-        for one in found:
-            places.setdefault(one[0], []).append(one)
-        for near in sorted(both):
+        places: dict[int, list[Found]] = {number: [] for number in numbers}
+        for one in parts:
+            places[one[0]].append(one)
+        for near in sorted(nears):
             ones, others = places[near.one], places[near.other]
             yield from _pairs(near, ones, others)
             yield from _pairs(near, others, ones)
@@ -300,12 +305,15 @@ class Reading:
             spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
             begins, ends = spans[word]
             if first == last:
-                hits.append(Hit(phrase, start + begins, start + ends, sentence))
+                hits.append(_hit(Hit, (phrase, start + begins, start + ends, sentence)))
                 continue
             other = bisect_right(firsts, last, chunk) - 1
             ends = starts[other] + read[other][2][last - firsts[other]][1]
-            hits.append(Hit(phrase, start + begins, ends, sentence))
+            hits.append(_hit(Hit, (phrase, start + begins, ends, sentence)))
         return hits
+
+
+_hit = tuple.__new__  # half of what `Hit(…)` takes, and a story of policing has some twenty
 
 
 def _pairs(near: _Near, lefts: list[Found], rights: list[Found]) -> Iterator[Found]:
