@@ -20,7 +20,7 @@ from monitor.judging.classify import Judge, Judging, unopened
 from monitor.judging.entries import Role, Spoken
 from monitor.judging.hearing import in_fields, of_its_time
 from monitor.judging.inside import Longest
-from monitor.judging.phrases import Hit, Matcher
+from monitor.judging.phrases import Hit, Matcher, Reading
 from monitor.judging.places import Home
 from monitor.judging.roster import Roster, rosters
 from monitor.model import Article, Verdict
@@ -116,27 +116,29 @@ class _Row:
         self._homes: dict[str, dict[Home, Panels]] = {}
 
     def in_brief(self, article: Article, wanted: Panels) -> Iterator[tuple[Panels, Verdict]]:
-        open_to = wanted
+        open_to, opening = wanted, None
         if article.paragraphs and wanted:
-            open_to &= self._opens_to(f"{article.title}\n{article.paragraphs[0]}")
+            opening = self._matcher.read(f"{article.title}\n{article.paragraphs[0]}")
+            open_to &= self._opens_to(opening)
         if closed_to := wanted & ~open_to:
             for home, near in self._home(article.outlet).items():
                 if near & closed_to:
                     yield near & closed_to, unopened(home)
         if open_to:
-            yield from self.judged(article, open_to)
+            yield from self.judged(article, open_to, opening)
 
-    def _opens_to(self, text: str) -> Panels:
+    def _opens_to(self, opening: Reading) -> Panels:
         found = 0
-        for phrase in self._openings.keys() & self._matcher.phrases(text):
+        for phrase in self._openings.keys() & self._matcher.phrases_in(opening):
             found |= self._openings[phrase]
         return found
 
     def judged(
-        self, article: Article, wanted: Panels, *, is_brief: bool = True
+        self, article: Article, wanted: Panels, opening: Reading | None = None, *, is_brief: bool = True
     ) -> Iterator[tuple[Panels, Verdict]]:
+        """`opening`: what was read of it, its title and first paragraph."""
         text = f"{article.title}\n{article.text}"
-        told = self._told(article, text)
+        told = self._told(article, text, opening)
         splits = {panels for _, panels in told} - {self.panels}
         for home, near in self._home(article.outlet).items():
             for part in _split([near & wanted & alike for alike in self._alike], splits):
@@ -145,8 +147,8 @@ class _Row:
                 judge = self._judges[first.bit_length() - 1]
                 yield part, judge.judged(article, text, spoken, home, is_brief=is_brief)
 
-    def _told(self, article: Article, text: str) -> _Told:
-        hits = self._matcher.hits(text)
+    def _told(self, article: Article, text: str, opening: Reading | None) -> _Told:
+        hits = self._matcher.hits(text, opening)
         spoken = of_its_time(in_fields(hits, self._entries, article, self._weights), article)
         told = [(one, self._whose[one.hit.phrase]) for one in spoken]
         longest = _longest(told)

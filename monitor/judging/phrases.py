@@ -24,8 +24,7 @@ from typing import NamedTuple
 
 from monitor.judging.counts import counts
 from monitor.judging.forms import COUNTED, Form, Phrase, forms_of, meanings_of
-from monitor.judging.walk import BORDER as BORDER_WORD
-from monitor.judging.walk import BORDER_KIND, Found, Known, Node, State, walk
+from monitor.judging.walk import BORDER_KIND, BORDER_WORD, Found, Known, Node, State, walk
 from monitor.text import BORDER, NEAR, Word, chunk_words
 
 _MOST_REMEMBERED = 200_000
@@ -102,9 +101,8 @@ class Matcher:
         self._parts: dict[Phrase, int] = {}
         self._nears: dict[int, list[_Near]] = {}  # by the first of their parts
         self._partners: dict[int, set[int]] = {}  # of a part: those that it is near to in some phrase
-        self._counted: dict[
-            int, tuple[int, ...]
-        ] = {}  # of a phrase or part: which of its words must count something
+        # Of a phrase or part: which of its words must count something.
+        self._counted: dict[int, tuple[int, ...]] = {}
         self._kinds: dict[int, tuple[int, ...]] = {BORDER_KIND: ()}  # of the words: the forms of each
         self._known: dict[tuple[int, ...], Known] = {}  # by the forms: words of the same forms are one
         self._unused = count(BORDER_KIND + 1)
@@ -152,9 +150,7 @@ class Matcher:
             return Reading(text, chunks, words, *walk(words))
         if len(begun.text) == len(text):
             return begun
-        chunks = self._chunks_of(text[len(begun.text) :])[
-            1:
-        ]  # the first is what stands before the end of the line
+        _, *chunks = self._chunks_of(text[len(begun.text) :])  # nothing stands before the end of the line
         at = len(begun.words) - 1  # what ended it is the border that the end of its line is
         words = [*begun.words[:at], *chain.from_iterable(map(_words, chunks)), BORDER_WORD]
         found, sentence = walk(words, at, begun.sentence)

@@ -148,7 +148,6 @@ def locate(found: Sequence[Named], outlet: Home) -> Locality:
     sides = {one.name.side for one in kept}
     if Side.ABROAD in sides and _is_abroad(kept):
         kept = [one for one in kept if one.name.side not in OURS]
-        sides -= OURS
         outlet = Home.ELSEWHERE
     if outlet is not Home.OURS and sides.isdisjoint(_ANCHORS):
         kept = _with_company(kept)

@@ -44,7 +44,7 @@ class State(dict[int, "State | None"]):
 # What is remembered of a word: its kind (words of the same forms are one kind), and where the phrases are that begin with
 # it, if any do. Plain tuples: the walk takes them apart for every word of every text, which is slow with named ones.
 Known = tuple[int, State | None]
-BORDER: Known = (BORDER_KIND, None)
+BORDER_WORD: Known = (BORDER_KIND, None)
 Found = tuple[int, int, int, int]  # phrase or part, first word, last word, sentence
 
 

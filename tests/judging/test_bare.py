@@ -41,3 +41,10 @@ def test_bare_words_of_any_text(text):
 )
 def test_marks_part_words(text, words):
     assert bare_words(text) == words.split()
+
+
+def test_a_word_is_the_same_object_in_small_letters_however_it_is_written():
+    small = Small()
+    assert small["Police"] is small["POLICE"] is small["police"] is small["pOLICE"]
+    word = "".join(["con", "stable"])
+    assert small[word] is word

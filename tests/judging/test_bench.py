@@ -135,7 +135,9 @@ def test_an_article_is_read_once_for_all_who_read_its_feed(monkeypatch):
     read = []
     bench = Bench([Panel(rules, places, feeds) for feeds in (None, frozenset({"a"}), frozenset({"b"}))])
     hits = bench._rows[0]._matcher.hits
-    monkeypatch.setattr(bench._rows[0]._matcher, "hits", lambda text: [read.append(text), hits(text)][1])
+    monkeypatch.setattr(
+        bench._rows[0]._matcher, "hits", lambda *asked: [read.append(asked[0]), hits(*asked)][1]
+    )
     of_a = article(
         "Police commissioner meets residents", "Thames Valley Police said so.", feed="a", outlet="A"
     )

@@ -31,6 +31,9 @@ class Anything:
         pytest.param("Down 52 per cent, or 9.6%.", {"%52", "%9.6"}, 0, id="shares"),
         pytest.param("fifty-two per cent of callers", {"%52"}, 0, id="a share in words"),
         pytest.param("9,412 burglaries and 57 arrests", {"9412", "57"}, 0, id="things"),
+        pytest.param(
+            "12345678901 or 12,345,678,901 cells", {"1.23456789e+10"}, 0, id="of many digits, in two ways"
+        ),
         pytest.param("fifty-seven arrests in thirty days", {"57", "30"}, 0, id="things in words"),
         pytest.param("two hundred officers", {"200"}, 0, id="hundreds in words"),
         pytest.param("seven suites and 9 stations", set(), 0, id="fewer than ten say nothing"),

@@ -2,7 +2,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.judging.forms import Phrase
@@ -136,6 +136,24 @@ def test_an_unrelated_phrase_changes_no_hit(phrases, other, text):
     alone = Matcher([Phrase(phrase) for phrase in phrases]).hits(text)
     beside = Matcher([*(Phrase(phrase) for phrase in phrases), Phrase(other)]).hits(text)
     assert sorted(alone) == sorted(hit for hit in beside if hit.phrase < len(phrases))
+
+
+SAID = ("knife", "crime", "34", "arrests", "aged", "a", "", ",", ".", "-", "x.")
+
+
+@given(st.lists(st.lists(st.sampled_from(SAID), max_size=6).map(" ".join), min_size=1, max_size=5))
+@example(["A knife", "crime"])
+@example(["34", "arrests", "34 arrests"])
+@example(["a knife ", "", " a crime. a knife, a crime"])
+def test_what_was_begun_is_read_on_as_if_it_were_read_at_once(lines):
+    matcher = Matcher(
+        [Phrase(one) for one in ("knife", "knife crime", "<number> arrests", "knife ~3 crime", "a")]
+    )
+    text = "\n".join(lines)
+    for count in range(1, len(lines) + 1):
+        begun = matcher.read("\n".join(lines[:count]))
+        assert matcher.hits(text, begun) == matcher.hits(text), count
+        assert matcher.phrases_in(matcher.read(text, begun)) == matcher.phrases(text)
 
 
 @given(st.text(max_size=200))
