@@ -46,7 +46,7 @@ _DASHES = frozenset("-–—―|/")
 _ABBREVIATIONS = frozenset(
     re.findall(r"\w+", "mr mrs ms dr st det supt insp sgt cllr ch rev prof hon etc vs eg ie am pm")
 )
-_LONGEST_CHUNK = 200
+LONGEST_CHUNK = 200
 # Possessive, and tried only where a run of marks begins: a megabyte of full stops would take quadratic time otherwise.
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|\n++")
 
@@ -67,7 +67,7 @@ def normal_word(raw: str) -> str:
 
 def normalise(text: str) -> str:
     """The words of a text in normal form, parted by single spaces, without pauses and borders."""
-    if len(text) <= _LONGEST_CHUNK and text.isascii() and text.replace(" ", "").isalpha():
+    if len(text) <= LONGEST_CHUNK and text.isascii() and text.replace(" ", "").isalpha():
         return " ".join(text.lower().split())  # plain words, as most names and phrases are
     found = (word.normal for chunk in text.split() for word in chunk_words(chunk))
     return " ".join(normal for normal in found if normal not in (PAUSE, BORDER))
@@ -77,7 +77,7 @@ def chunk_words(chunk: str) -> tuple[Word, ...]:
     """The words of one chunk, `PAUSE` and `BORDER` among them."""
     if chunk in _DASHES:
         return (Word(PAUSE, PAUSE, 0, len(chunk)),)
-    if len(chunk) > _LONGEST_CHUNK or "://" in chunk or "@" in chunk or chunk.startswith("www."):
+    if len(chunk) > LONGEST_CHUNK or "://" in chunk or "@" in chunk or chunk.startswith("www."):
         return (Word(OPAQUE, OPAQUE, 0, len(chunk)),)
     return _known_words(chunk)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.text import BORDER, KINDS, NEAR, OPAQUE, PAUSE, chunk_words
+from monitor.text import BORDER, KINDS, LONGEST_CHUNK, NEAR, OPAQUE, PAUSE, chunk_words
 
 MOST_BETWEEN = 30  # words of a gap; a sentence of a local paper has some 25
 SHORTEST_STEM = 3
@@ -141,6 +141,10 @@ def _why_gap(phrase: str) -> str | None:
     if found is None:
         return "one gap (~) is offered in a phrase: make two phrases of it"
     before, number, after = found["before"], found["number"], found["after"]
+    if not number and (apart := re.match(r"\s+([0-9]+)\s+(?=\S)", after)):
+        return (
+            f"a space stands in the gap: write `{before.strip() or 'one'} ~{apart[1]} {after[apart.end() :]}`"
+        )
     one, other = before.strip() or "one", after.strip() or "other"
     if not re.fullmatch("[0-9]+", number):
         return f"~{number} is no gap: write how many words may stand between, as in `{one} ~3 {other}`"
@@ -161,9 +165,11 @@ def _why_words(phrase: str) -> str | None:
         return (
             "a phrase never crosses the end of a sentence: take out the full stop, or make two phrases of it"
         )
-    if OPAQUE in words and not all(word in (PAUSE, OPAQUE) for word in words):
-        return "no address is ever matched: leave it out"
-    if any(all(piece.word in (PAUSE, OPAQUE) for piece in pieces(side)) for side in sides(phrase)):
+    if OPAQUE in words and any(len(chunk) > LONGEST_CHUNK for chunk in phrase.split()):
+        return f"a word of more than {LONGEST_CHUNK} letters is read as none: write it as a paper does"
+    if OPAQUE in words:
+        return "no address is ever matched: write the words of the story"
+    if any(all(piece.word == PAUSE for piece in pieces(side)) for side in sides(phrase)):
         return "a phrase of punctuation only matches nothing: write a word"
     return None
 
