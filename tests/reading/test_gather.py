@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from queue import SimpleQueue
 
 import pytest
@@ -20,6 +21,7 @@ from monitor.settings import Network
 
 REST = timedelta(seconds=0.05)
 NONE = timedelta(0)
+IN_TIME = 10.0  # seconds, on a busy machine: what must not be waited for takes minutes
 
 
 def request(url: str) -> FetchRequest:
@@ -68,13 +70,27 @@ def test_every_request_is_answered_once(urls, workers):
 def test_a_host_is_asked_one_thing_at_a_time_and_rested():
     hosts = Hosts(seconds=0.02)
     urls = [f"http://{host}.org/{number}" for number in range(4) for host in "abc"]
-    began = time.monotonic()
     list(gather([request(url) for url in urls], hosts, workers=8, spacing=REST))
-    took = time.monotonic() - began
     for spans in hosts.spans.values():
         rests = [later[0] - earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)]
         assert len(rests) == 3 and min(rests) >= REST.total_seconds()
-    assert took < 0.6, "hosts wait for themselves, not for each other"
+
+
+def test_hosts_wait_for_themselves_and_not_for_each_other():
+    """Each is answered when all others have been asked: were one to wait for another, they would wait for ever."""
+    together = threading.Barrier(3)
+    waited_in_vain = []
+
+    def fetch(asked: FetchRequest) -> Fetched:
+        try:
+            together.wait(IN_TIME)
+        except threading.BrokenBarrierError:
+            waited_in_vain.append(asked.url)
+        return fetched(asked)
+
+    urls = [f"http://{host}.org/{number}" for number in range(3) for host in "abc"]
+    assert len(list(gather([request(url) for url in urls], fetch, workers=3, spacing=REST))) == 9
+    assert waited_in_vain == []
 
 
 def test_a_host_keeps_its_order_and_hosts_take_turns():
@@ -130,7 +146,7 @@ def test_a_host_that_wants_us_to_wait_is_left_alone(wait):
             retry_after=wait,
             was_asked=False,
         )
-    assert time.monotonic() - began < 0.4
+    assert time.monotonic() - began < IN_TIME
 
 
 def test_a_host_that_refused_another_who_asks_beside_us_is_left_alone():
@@ -187,16 +203,23 @@ def test_results_come_as_they_finish():
     assert [result.url for result in results] == ["http://slow.org/"]
 
 
-@pytest.mark.slow
 def test_closing_early_sends_nothing_more_and_waits_for_nothing():
-    hosts = Hosts(seconds=0.3)
-    results = gather([request(f"http://{n}.org/") for n in range(50)], hosts, workers=2, spacing=NONE)
+    asked, closed = [], threading.Event()
+
+    def fetch(request: FetchRequest) -> Fetched:
+        asked.append(request.url)
+        if request.url != "http://0.org/":
+            closed.wait(2 * IN_TIME)
+        return fetched(request)
+
+    results = gather([request(f"http://{n}.org/") for n in range(50)], fetch, workers=2, spacing=NONE)
     next(results)
     began = time.monotonic()
     results.close()
-    assert time.monotonic() - began < 0.2
-    time.sleep(0.5)
-    assert len(hosts.asked) <= 6
+    assert time.monotonic() - began < IN_TIME, "it waits for who is being asked"
+    closed.set()
+    time.sleep(0.1)  # in which others could be asked
+    assert len(asked) <= 6
 
 
 def test_a_bug_in_the_fetcher_is_loud():
@@ -251,9 +274,10 @@ def test_the_rest_that_robots_txt_asks_for(asked_for, rest):
     def fetch(asked: FetchRequest) -> Fetched:
         return replace(hosts(asked), crawl_delay=asked_for)
 
-    list(gather([request(f"http://a.org/{n}") for n in range(3)], fetch, workers=2, spacing=REST))
-    first, second, _ = hosts.spans["a.org"]
-    assert rest <= second[0] - first[1] < rest + 0.09
+    list(gather([request(f"http://a.org/{n}") for n in range(4)], fetch, workers=2, spacing=REST))
+    rests = [later[0] - earlier[1] for earlier, later in pairwise(hosts.spans["a.org"])]
+    # Of a busy machine one of three is in time.
+    assert rest <= min(rests) < rest + 0.09
 
 
 def test_a_rest_of_an_hour_is_cut(monkeypatch):
@@ -265,7 +289,7 @@ def test_a_rest_of_an_hour_is_cut(monkeypatch):
 
     began = time.monotonic()
     list(gather([request(f"http://a.org/{n}") for n in range(2)], fetch, workers=2, spacing=NONE))
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < IN_TIME
 
 
 # ── hosts that let our time run out ─────────────────────────────────────────────────────────────────────────────

@@ -9,9 +9,10 @@ from loopback import Answer, serve, serve_raw
 from relay import free_port
 
 from monitor.reporting.telling.address import Signal, address_of, mistake_in
-from monitor.reporting.telling.ping import LONGEST, Bell, Way, ring
+from monitor.reporting.telling.ping import LONGEST, SECONDS, Bell, Way, ring
 
 UUID = "9d3f1c0e-5a7b-4c2d-8e6f-0123456789ab"
+IN_TIME = SECONDS / 2  # on a busy machine: who waits for an answer waits for twice as long
 WAY = Way(user_agent="Test/1.0 (+mailto:someone@example.org)")
 
 
@@ -115,10 +116,10 @@ def test_whatever_a_server_does_nobody_waits_longer_than_was_said(talk):
         bell = Bell(f"http://127.0.0.1:{port}/{UUID}", WAY)
         began = time.monotonic()
         bell.ring(Signal.START)
-        assert time.monotonic() - began < 0.2
+        assert time.monotonic() - began < IN_TIME
         bell.ring(Signal.SUCCESS, "done")
         troubles = bell.troubles(0.3)
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < IN_TIME
     assert troubles
     assert not any(UUID in trouble.what or str(port) in trouble.what for trouble in troubles)
     assert not any(trouble.lasting for trouble in troubles)

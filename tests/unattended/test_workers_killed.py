@@ -33,11 +33,12 @@ def test_a_frozen_worker_wakes_finds_its_host_taken_and_leaves(fleet):
         feeds = hosts.feeds(1, 6)
         write_config(fleet.folder, dict.fromkeys(feeds, "feed"))
         fleet.begin(1)
-        until(lambda: len(asked(hosts)) == 2, 60, 0.02)
+        until(lambda: len(asked(hosts)) >= 2, 60, 0.02)
         (frozen,) = fleet.processes
         frozen.send_signal(signal.SIGSTOP)
+        before = len(asked(hosts))
         fleet.begin(1)
-        until(lambda: len(asked(hosts)) == 4, 60, 0.02)  # the other is at it
+        until(lambda: len(asked(hosts)) >= before + 2, 60, 0.02)  # the other is at it
         frozen.send_signal(signal.SIGCONT)
         assert frozen.wait(20) == 70
         until(lambda: all_read(fleet, feeds), 60)
