@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 from conftest import NOW
 from loopback import serve_raw
-from relay import serve_relay
+from relay import free_port, serve_relay
 from where import ROOT
 
 from monitor.app.deliveries import deliver, undelivered
@@ -124,11 +124,10 @@ def test_all_that_waits_is_tried_for_so_long_and_the_rest_by_the_next_run(tmp_pa
             connection.sendall(b"220-welcome\r\n")
             time.sleep(0.02)
 
+    week(tmp_path, free_port())
     with serve_raw(drips) as port, open_office(tmp_path, port) as workspace:
-        week(tmp_path, port, patience=Patience(talk=0.01))
         for number in range(2, 6):
             kept(workspace.store, number)
-        asked.clear()
         began = time.monotonic()
         done = deliver(workspace, lambda: NOW, Patience(step=9, talk=0.3, taking=0.1, whole=0.8))
         assert time.monotonic() - began < 5
