@@ -16,7 +16,7 @@ from pathlib import Path
 import postgres
 import pytest
 from hypothesis import HealthCheck, settings
-from machine import PARTS, lacking
+from machine import PARTS, USES, lacking, parts_are_marked
 
 import monitor.pipeline  # noqa: F401 - its flows are looked up below
 from monitor.config import folder, updating, yamlfile
@@ -107,8 +107,15 @@ def pytest_collection_finish(session):
 
 
 def pytest_runtest_setup(item):
-    for reason in filter(None, (lacking(mark.name) for mark in item.iter_markers())):
+    marks = [mark.name for mark in item.iter_markers()]
+    for reason in filter(None, map(lacking, marks)):
         pytest.skip(reason)
+    USES.marks = frozenset(marks)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown():
+    USES.marks = None
 
 
 @contextmanager
@@ -222,7 +229,14 @@ def no_network():
 def all_tests():
     """One for all, for nine thousand tests ask whether it is set up."""
     with ExitStack() as inside:
-        for around in (no_network, kept_workers, files_read_once, windows_judged_once, archives_laid_at_once):
+        for around in (
+            no_network,
+            parts_are_marked,
+            kept_workers,
+            files_read_once,
+            windows_judged_once,
+            archives_laid_at_once,
+        ):
             inside.enter_context(around())
         yield
 

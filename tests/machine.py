@@ -1,25 +1,33 @@
 """What tests need of the machine that pip cannot install: without it they are skipped, and the reason says what to
-install. A test says so by a mark of the same name, `@pytest.mark.libreoffice`; conftest.py does the rest."""
+install. A test says so by a mark of the same name, `@pytest.mark.libreoffice`; conftest.py does the rest. One that uses a
+part without its mark fails, also where the part is there: it would fail on the machine of somebody who has it not."""
 
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+import pytest
 from postgres import programs
 
 from monitor.errors import OutputError
+from monitor.reporting.documents import pdf
 from monitor.reporting.documents.pdf import demand_pdf
 
 
 def pdf_can_be_made() -> bool:
+    marks, USES.marks = USES.marks, None  # to ask is no use
     try:
         demand_pdf()
     except OutputError:
         return False
+    finally:
+        USES.marks = marks
     return True
 
 
@@ -72,3 +80,56 @@ def lacking(mark: str) -> str | None:
     if not part.packages:
         return f"{part.name} cannot be started on this machine"
     return f"{part.name} is not on this machine: apt-get install {part.packages}"
+
+
+# ── that what is used is marked ─────────────────────────────────────────────────────────────────────────────────
+
+PROGRAMS = {
+    "soffice": "libreoffice",
+    "chromium": "chromium",
+    "cc": "cc",
+    "gcc": "cc",
+    "initdb": "postgresql",
+    "postgres": "postgresql",
+    "systemd-analyze": "systemd",
+}
+
+
+class YouForgotToMarkWhatTheTestNeeds(AssertionError):
+    """A test used a part of the machine that is not everywhere. Mark it, and it is skipped where the part is missing."""
+
+
+class Uses:
+    """What the test that is running may use of the machine; whatever there is between tests."""
+
+    def __init__(self) -> None:
+        self.marks: Collection[str] | None = None
+
+    def use(self, mark: str) -> None:
+        if self.marks is not None and mark not in self.marks:
+            raise YouForgotToMarkWhatTheTestNeeds(f"@pytest.mark.{mark}")
+
+
+USES = Uses()
+
+
+@contextmanager
+def parts_are_marked() -> Iterator[None]:
+    """A program that a test starts, or Pango, is named by a mark of the test. What our own commands use in processes of
+    their own is not seen."""
+    begin, weasyprint = subprocess.Popen.__init__, pdf._weasyprint
+
+    def guarded_begin(self, args, *rest, **named):
+        first = args if isinstance(args, str | Path) else next(iter(args))
+        if mark := PROGRAMS.get(Path(str(first)).name):
+            USES.use(mark)
+        begin(self, args, *rest, **named)
+
+    def guarded_weasyprint():
+        USES.use("pango")
+        return weasyprint()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(subprocess.Popen, "__init__", guarded_begin)
+        patched.setattr(pdf, "_weasyprint", guarded_weasyprint)
+        yield

@@ -12,11 +12,12 @@ from contextlib import suppress
 
 import postgres
 import pytest
-from machine import PARTS, driver_starts, lacking
+from machine import PARTS, PROGRAMS, USES, YouForgotToMarkWhatTheTestNeeds, driver_starts, lacking
 from rules import FEW_TOPICS
 from where import ROOT
 
 from monitor.config.defaults import write_defaults
+from monitor.reporting.documents.pdf import demand_pdf
 
 # The loader says of the named libraries that they are not there; then whatever was asked for is run.
 WITHOUT = """
@@ -91,6 +92,22 @@ def test_a_driver_of_the_browser_that_cannot_be_started_is_said_to_be_the_reason
 def test_a_test_without_a_mark_of_a_part_needs_nothing(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     assert [mark for mark in ("parametrize", "newest") if lacking(mark)] == []
+
+
+def test_who_uses_a_part_without_its_mark_fails_also_where_the_part_is():
+    with pytest.raises(YouForgotToMarkWhatTheTestNeeds, match=r"mark\.pango"):
+        demand_pdf()
+    for program, mark in PROGRAMS.items():
+        with pytest.raises(YouForgotToMarkWhatTheTestNeeds, match=rf"mark\.{mark}"):
+            subprocess.run([f"/nowhere/{program}", "--version"])
+
+
+def test_with_its_mark_it_may_be_used(monkeypatch):
+    monkeypatch.setattr(USES, "marks", frozenset(PARTS))
+    for program, mark in PROGRAMS.items():
+        assert mark in PARTS
+        with pytest.raises(FileNotFoundError):
+            subprocess.run([f"/nowhere/{program}"])
 
 
 @pytest.mark.slow
