@@ -53,6 +53,18 @@ def driver_starts() -> bool:
         return False
 
 
+def arial_or_its_like_is_there() -> bool:
+    """Liberation Sans is as wide, letter by letter; with another font a document has other pages."""
+    folders = (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path.home() / ".fonts",
+        Path("/Library/Fonts"),
+    )
+    names = re.compile(r"(?i)(?:LiberationSans-Regular|Arial)\.(?:ttf|otf|ttc)")
+    return any(names.fullmatch(path.name) for folder in folders for path in folder.rglob("*.*t*"))
+
+
 @dataclass(frozen=True)
 class Part:
     name: str
@@ -63,6 +75,7 @@ class Part:
 # WeasyPrint still cuts fonts where HarfBuzz-Subset is missing, so no test is skipped for the lack of it alone.
 PARTS = {
     "libreoffice": Part("LibreOffice", "libreoffice-writer", lambda: shutil.which("soffice")),
+    "arial": Part("Arial, or a font as wide,", "fonts-liberation", arial_or_its_like_is_there),
     "chromium": Part("Chromium", "chromium", lambda: shutil.which("chromium")),
     "driver": Part("Playwright's driver, a program of its own,", "", driver_starts),
     "cc": Part("A C compiler", "gcc libc6-dev", lambda: sys.platform == "linux" and shutil.which("cc")),

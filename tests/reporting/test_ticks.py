@@ -210,6 +210,7 @@ def test_a_further_story_s_link_put_below_an_item_s_own_makes_one_of_two():
 # ── how long the notes are ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.arial
 @pytest.mark.libreoffice
 @pytest.mark.slow
 def test_the_notes_on_a_first_draft_are_two_pages_and_a_later_week_s_one(tmp_path):
