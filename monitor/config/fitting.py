@@ -3,7 +3,7 @@ verdicts are wrong all the same. This is how one panel's file is found among ano
 
 1. *The force.* `force` in panel.yaml is a name of `bodies: force:` in topics.yaml.
 2. *Ours and theirs.* No name of our force or commissioner is also under `bodies: other_forces:`, or in places.yaml
-   under `elsewhere`; and no other force is called after our own area ("Wessex Police" while Wessex is ours).
+   under `elsewhere`, neither in whole nor as a stem or a possessive; and no other force is called after our own area ("Wessex Police" while Wessex is ours).
 3. *People.* The force of each is one of `bodies: force:`, and no office names another force or a place elsewhere.
 4. *Places.* A county or the name of one of our councils, and the name of the panel's area, is in no list of what is
    not ours (`never`, `nation`, `elsewhere`).
@@ -116,7 +116,21 @@ def _ours_or_theirs(written: Written) -> Iterator[Mistake]:
 
 
 def _same(texts: Iterable[_Text], other: _Text) -> _Text | None:
-    return next((one for one in texts if one.words == other.words), None)
+    """The one that hits what the other hits: in whole, by the stem of either, or as whose something is."""
+    words = _owner(other)
+    return next(
+        (
+            one
+            for one in texts
+            if _owner(one) == words or _is_stem_of(one, words) or _is_stem_of(other, _owner(one))
+        ),
+        None,
+    )
+
+
+def _owner(name: _Text) -> str:
+    """ "Wessex Police" of "Wessex Police's"."""
+    return name.words.removesuffix(" s")
 
 
 def _force_called_after_our_area(written: Written) -> Iterator[Mistake]:

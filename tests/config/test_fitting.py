@@ -96,6 +96,34 @@ MISFITS = {
             "in one of the two lists"
         ],
     ),
+    "a force in both lists, here as whose something is": (
+        [("topics.yaml", "    - Kent Police\n", "    - Wessex Police’s\n")],
+        [
+            "topics.yaml:8: bodies.other_forces.1: Wessex Police’s is ours as well (bodies.force.0, line 4): delete it "
+            "in one of the two lists"
+        ],
+    ),
+    "a force in both lists, there as a stem": (
+        [("topics.yaml", "    - Kent Police\n", "    - Wessex Polic*\n")],
+        [
+            "topics.yaml:8: bodies.other_forces.1: Wessex Polic* is ours as well (bodies.force.0, line 4): delete it "
+            "in one of the two lists"
+        ],
+    ),
+    "a force in both lists, here as a stem": (
+        [
+            (
+                "topics.yaml",
+                "force: [Wessex Police, Wessex's police]",
+                "force: [Wessex Polic*, Wessex Police]",
+            ),
+            ("topics.yaml", "    - Kent Police\n", "    - Wessex Policing\n"),
+        ],
+        [
+            "topics.yaml:8: bodies.other_forces.1: Wessex Policing is ours as well (bodies.force.0, line 4): delete it "
+            "in one of the two lists"
+        ],
+    ),
     "the panel's force is among the others": (
         [("panel.yaml", "force: Wessex Police\n", "force: Kent Police\n")],
         [
