@@ -235,6 +235,22 @@ def test_failing_and_silent_feeds_are_named_and_the_others_counted():
     )
 
 
+def test_many_feeds_with_the_same_trouble_share_a_sentence():
+    """Without the network each of fifty fails alike, and who is told so fifty times reads none."""
+    alike = [FeedTrouble(outlet=name, url=f"https://{name}.example/", what="no network") for name in "abcda"]
+    other = FeedTrouble(outlet="e", url="https://e.example/", what="404 Not Found")
+    drafted = edition(item())
+    troubled = health(failing=(*alike[:2], other, *alike[2:]), silent=tuple(alike[:3]))
+    lines = basis_lines(replace(drafted, basis=replace(drafted.basis, health=troubled)))
+    assert lines[5:] == (
+        "Failing: 5 feeds, no network: a, b, c, d.",
+        "Failing: e (https://e.example/): 404 Not Found.",
+        "Silent: a (https://a.example/): no network.",
+        "Silent: b (https://b.example/): no network.",
+        "Silent: c (https://c.example/): no network.",
+    )
+
+
 def test_what_has_become_of_pages_is_told_to_the_terminal():
     change = ArticleChange(outlet="Vale Gazette", title="Force\npraised", url="https://g.example/1", what="")
     basis = replace(edition().basis, changed=(replace(change, what="its page is gone"),), unchecked=(change,))

@@ -1,9 +1,10 @@
 """What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
 
 The same lines go into the working notes, under the HTML and Markdown drafts and to the terminal. First the warning,
-where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how many articles and stories; then every feed that fails or
-is silent, by name. Stories left out as old are named with their day, since a re-dated feed may be wrong, or we. Paused and moved feeds are only counted: `status` names them. What was dropped, what has developed
-and what has changed is told elsewhere, once (`notes/parts.py`).
+where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how many
+articles and stories; then every feed that fails or is silent, by name. Stories left out as old are named with their day,
+since a re-dated feed may be wrong, or we. Paused and moved feeds are only counted: `status` names them. What was dropped,
+what has developed and what has changed is told elsewhere, once (`notes/parts.py`).
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from monitor.reporting.wording import day_in_london, one_line, say_count, say_da
 
 MOST_OLD = 5  # that are named
 LONGEST_OLD = 120  # characters of a title
+MOST_ALONE = 3  # feeds with the same trouble that have a sentence each, as after a poll
 
 
 def basis_lines(edition: Edition) -> tuple[str, ...]:
@@ -114,10 +116,19 @@ def _old(stories: Sequence[NearMiss]) -> tuple[str, ...]:
 
 
 def _troubles(state: str, troubles: tuple[FeedTrouble, ...]) -> tuple[str, ...]:
-    return tuple(
-        f"{state}: {one_line(trouble.outlet)} ({one_line(trouble.url)}): {one_line(trouble.what)}."
-        for trouble in troubles
-    )
+    """A sentence for each feed; one for all that have the same trouble, where these are many: without the network each
+    of fifty has it."""
+    by_trouble: dict[str, list[FeedTrouble]] = {}
+    for trouble in troubles:
+        by_trouble.setdefault(one_line(trouble.what), []).append(trouble)
+    lines: list[str] = []
+    for what, alike in by_trouble.items():
+        if len(alike) <= MOST_ALONE:
+            lines += [f"{state}: {one_line(one.outlet)} ({one_line(one.url)}): {what}." for one in alike]
+        else:
+            names = ", ".join(dict.fromkeys(one_line(one.outlet) for one in alike))
+            lines.append(f"{state}: {len(alike)} feeds, {what}: {names}.")
+    return tuple(lines)
 
 
 def _changes(state: str, changes: tuple[ArticleChange, ...]) -> tuple[str, ...]:
