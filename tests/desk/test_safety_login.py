@@ -84,7 +84,11 @@ def test_who_knows_the_password_goes_on_to_what_was_asked_for(locked):
     assert page.get("/login").title.startswith("This edition")
 
 
-@pytest.mark.parametrize("typed", ["", "wrong", RIGHT.upper(), f"{RIGHT} ", "\x00", "ä" * 200, CHEAP[RIGHT]])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "wrong", RIGHT.upper(), f"{RIGHT} ", "\x00", "ä" * 200, CHEAP[RIGHT]],
+    ids=["nothing", "another", "in capitals", "with a blank", "a nought", "a long one", "its hash"],
+)
 def test_a_wrong_one_does_not(locked, typed):
     reader = locked.reader().get("/history").press("Log in", password=typed)
     assert reader.status == 422 and reader.title.startswith("Error: log in –")

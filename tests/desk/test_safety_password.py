@@ -40,6 +40,7 @@ def test_a_hash_is_slow_salted_and_holds_nothing_of_the_password():
         "", "plain words", "scrypt:2:1:1$salt$" + "0" * 128, "scrypt:99999999:8:1$saltsalt$" + "0" * 128,
         "pbkdf2:sha256:1$saltsalt$" + "0" * 64, "plain$$x", HASH[:-1], HASH + "\n", HASH.upper(),
     ],
+    ids=["empty", "words", "short salt", "costly", "another kind", "plain", "cut", "with an end of line", "in capitals"],
 )  # fmt: skip
 def test_what_is_no_such_hash(text):
     assert not is_hash(text)
@@ -90,6 +91,15 @@ def test_where_it_is_read(tmp_path):
         ({f"{PLAIN}_FILE": "/x"}, HASH, f"{PLAIN} is set"),
         ({}, "three words here", "desk.password holds no hash"),
         ({}, "\n", "desk.password holds no hash"),
+    ],
+    ids=[
+        "words",
+        "no such file",
+        "a device",
+        "a password",
+        "a password's file",
+        "words beside",
+        "nothing beside",
     ],
 )
 def test_what_holds_none_is_said_and_never_taken_for_no_password(tmp_path, environment, beside, said):

@@ -3,6 +3,8 @@
 import gzip
 import html
 import json
+import subprocess
+import sys
 import time
 import zlib
 from datetime import UTC, date, datetime
@@ -11,10 +13,11 @@ import pytest
 from growth import grows_with_its_length
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from where import DATA, QUALITY
+from trafilatura import xpaths
+from where import DATA, QUALITY, ROOT
 
 from monitor.model import NoArticle, Page
-from monitor.reading.pages.extract import extract
+from monitor.reading.pages.extract import PRUNED_BY, PRUNED_TAGS, extract
 
 PAGES = DATA / "pages"
 SEEN = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -335,3 +338,37 @@ def test_whatever_is_sent_there_is_an_answer(body):
     found = extract(b"<html>" + body.encode("utf-8", "surrogatepass"), URL, SEEN)
     if isinstance(found, Page):
         assert found.paragraphs and all("\n" not in line for line in (found.title, *found.paragraphs))
+
+
+@pytest.mark.parametrize("name", PRUNED_BY)
+def test_trafilatura_says_by_these_names_what_it_drops(name):
+    """It promises none of them. Where a later release has another name, look what it calls it."""
+    assert getattr(xpaths, name)
+
+
+def test_trafilatura_says_which_tags_it_drops():
+    assert {"aside", "nav", "header"} <= PRUNED_TAGS
+
+
+WITHOUT = """
+import sys
+from datetime import UTC, datetime
+from trafilatura import settings, xpaths
+
+for name in sys.argv[1:]:
+    delattr(xpaths if hasattr(xpaths, name) else settings, name)
+from monitor.reading.pages.extract import extract
+body = "<html><body><article><h1>A title of this</h1>" + "<p>The force said so to all of us today.</p>" * 9
+print(type(extract(body.encode(), "https://a.example/1", datetime.now(UTC))).__name__)
+"""
+
+
+@pytest.mark.slow
+def test_a_release_of_it_without_these_names_still_reads_pages():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, *PRUNED_BY, "MANUALLY_CLEANED"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert (done.stdout, done.stderr) == ("Page\n", "")
