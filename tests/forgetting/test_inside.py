@@ -107,7 +107,9 @@ def test_what_cannot_be_looked_into_is_said_to_be_dark(content):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"x", "Ann Hale, Ö".encode(), "é".encode("cp1252"), word("x"), packed()]
+    "content",
+    [b"", b"x", "Ann Hale, Ö".encode(), "é".encode("cp1252"), word("x"), packed()],
+    ids=["nothing", "a letter", "text", "text of Windows", "a Word document", "a folder that is packed"],
 )
 def test_what_is_read_is_not(content):
     assert not inside(content).is_dark
