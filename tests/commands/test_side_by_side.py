@@ -289,7 +289,10 @@ def test_who_stands_in_a_panels_folder_may_name_another(polled, monkeypatch):
     [
         (["draft", "--panel", HANTS], "--panel goes before the command: monitor --panel … draft"),
         (["feeds", "list", "--config=x"], "--config goes before the command: monitor --config … feeds list"),
-        (["draft", "--pannel", HANTS], "No such option '--pannel'"),
+        (
+            ["draft", "--pannel", HANTS],
+            "Error: No such option",
+        ),  # in quotes or after a colon, as click's release has it
     ],
 )
 def test_what_goes_before_the_command_is_said(typed, said, capsys):
