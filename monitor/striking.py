@@ -25,7 +25,7 @@ _IN_ADDRESS = rf"{_NAMES}|key|auth|sig|signature|session|sid|code"
 
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Compiled when first asked for: that takes a twentieth of the time of `monitor --help`, which has nothing to strike."""
+    """Compiled when first asked for: it takes a twentieth of the time of `monitor --help`, which strikes nothing."""
     return (
         # https://name:password@host, and the last @ counts: a password may hold one.
         (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}://)[^\s/?#\"'<>]{1,500}@"), rf"\1{STRUCK}@"),

@@ -49,7 +49,7 @@ _SETTINGS = {
     "fsync": "off",  # which the kernel would not keep in memory either
     "full_page_writes": "off",
     "shared_buffers": "32MB",
-    "max_connections": "400",  # all workers of pytest share it, and a test may have several machines of several processes
+    "max_connections": "400",  # all workers of pytest share it, and a test may have several machines
     "max_wal_size": "256MB",
     "autovacuum": "off",
     "logging_collector": "off",

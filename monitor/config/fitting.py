@@ -3,7 +3,8 @@ verdicts are wrong all the same. This is how one panel's file is found among ano
 
 1. *The force.* `force` in panel.yaml is a name of `bodies: force:` in topics.yaml.
 2. *Ours and theirs.* No name of our force or commissioner is also under `bodies: other_forces:`, or in places.yaml
-   under `elsewhere`, neither in whole nor as a stem or a possessive; and no other force is called after our own area ("Wessex Police" while Wessex is ours).
+   under `elsewhere`, neither in whole nor as a stem or a possessive; and no other force is called after our own area
+   ("Wessex Police" while Wessex is ours).
 3. *People.* The force of each is one of `bodies: force:`, and no office names another force or a place elsewhere.
 4. *Places.* A county or the name of one of our councils, and the name of the panel's area, is in no list of what is
    not ours (`never`, `nation`, `elsewhere`).

@@ -18,8 +18,8 @@ def bare_words(text: str) -> list[str]:
 
 
 class Small(dict[str, str]):
-    """Each word in small letters, by itself as written: the same object whenever it is asked for, whose hash Python then
-    knows. Words are looked up several times each; with new ones, grouping took a tenth more."""
+    """Each word in small letters, by itself as written: the same object whenever it is asked for, whose hash Python
+    then knows. Words are looked up several times each; with new ones, grouping took a tenth more."""
 
     def __missing__(self, word: str) -> str:
         small = word.lower()

@@ -16,11 +16,12 @@ Panels are bits of a number here, for they are parted some hundred thousand time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from monitor.judging.chunks import Hit, Reading
 from monitor.judging.classify import Judge, Judging, unopened
 from monitor.judging.entries import Role, Spoken
 from monitor.judging.hearing import in_fields, of_its_time
 from monitor.judging.inside import Longest
-from monitor.judging.phrases import Hit, Matcher, Reading
+from monitor.judging.phrases import Matcher
 from monitor.judging.places import Home
 from monitor.judging.roster import Roster, rosters
 from monitor.model import Article, Verdict

@@ -26,9 +26,10 @@ from operator import itemgetter
 from typing import Protocol
 
 from monitor.judging import places
+from monitor.judging.chunks import Hit, Reading
 from monitor.judging.entries import Entry, Role, Spoken, entries
 from monitor.judging.hearing import in_fields, of_its_time, uncancelled
-from monitor.judging.phrases import Hit, Matcher, Reading, Sought, matcher_of
+from monitor.judging.phrases import Matcher, Sought, matcher_of
 from monitor.judging.places import Home, Locality, Named
 from monitor.judging.subjects import subjects_of
 from monitor.judging.whereabouts import Whereabouts, whereabouts

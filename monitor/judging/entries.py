@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.judging import places
+from monitor.judging.chunks import Hit
 from monitor.judging.forms import Phrase
-from monitor.judging.phrases import Hit
 from monitor.judging.places import Name, Side
 from monitor.model import Field
 from monitor.settings import Gazetteer, Person, Rules

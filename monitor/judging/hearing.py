@@ -8,9 +8,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from monitor.judging.chunks import Hit
 from monitor.judging.entries import Entry, Role, Spoken
 from monitor.judging.inside import Longest
-from monitor.judging.phrases import Hit
 from monitor.model import Article, Field
 from monitor.settings import FieldWeights, Person
 

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from monitor.judging.phrases import Hit
+from monitor.judging.chunks import Hit
 
 
 class Longest:

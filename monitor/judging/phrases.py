@@ -11,30 +11,20 @@
 - `one ~5 other` finds the two in either order with at most five words between them.
 - A name (`Phrase.is_name`) needs its capitals, so that Sandwich is not a sandwich.
 
-A text is looked at one chunk at a time, and what a chunk can be part of is remembered: news uses few words often, so
-most of the work is one look in a dictionary.
+`chunks.py` reads a text, `walk.py` goes through the phrases with it, `counts.py` says which figures count something.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import accumulate, chain, count
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
+from monitor.judging.chunks import Hit, Reading, Vocabulary
 from monitor.judging.counts import counts
 from monitor.judging.forms import COUNTED, Form, Phrase, forms_of, meanings_of
-from monitor.judging.walk import BORDER_KIND, BORDER_WORD, Found, Known, Node, State, walk
-from monitor.text import BORDER, NEAR, Word, chunk_words
-
-_MOST_REMEMBERED = 200_000
-
-
-class Hit(NamedTuple):
-    phrase: int  # its place in the sequence that the matcher was made of
-    start: int  # characters into the text
-    end: int
-    sentence: int  # rising; the same for all hits of one sentence
+from monitor.judging.walk import BORDER_KIND, BORDER_WORD, Found, Known, Node, State
+from monitor.text import BORDER, NEAR, Word
 
 
 class Sought(NamedTuple):
@@ -45,39 +35,11 @@ class Sought(NamedTuple):
     first_signs: frozenset[int]  # of the others: the phrases with a figure, and the parts of near ones
 
 
-_Span = tuple[int, int]  # of a word in its chunk
-# Of a chunk: its words; how many; their places in it; how far it is from its beginning to the next chunk's.
-_Chunk = tuple[tuple[Known, ...], int, tuple[_Span, ...], int]
-_words, _how_many, _advance = itemgetter(0), itemgetter(1), itemgetter(3)
-_LINE = "\n"
-
-
-_END_OF_LINE = Word(BORDER, BORDER, 0, 1)
-
-
 class _Near(NamedTuple):
     phrase: int
     one: int
     other: int
     within: int
-
-
-class _Vocabulary(dict[str, _Chunk]):
-    """What is remembered of each chunk; an unknown one is learned when it is asked for."""
-
-    def __init__(self, know: Callable[[Word], Known]) -> None:
-        super().__init__()
-        self._know = know
-
-    def __missing__(self, chunk: str) -> _Chunk:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        words = (_END_OF_LINE,) if chunk == _LINE else chunk_words(chunk)
-        # The end of a line is given two spaces that the text does not have: it takes no place.
-        advance = 0 if chunk == _LINE else len(chunk) + 1
-        known = tuple(map(self._know, words))
-        learned = self[chunk] = known, len(known), tuple((word.start, word.end) for word in words), advance
-        return learned
 
 
 @lru_cache(maxsize=4)  # of one panel: the judge's and the card's
@@ -106,7 +68,7 @@ class Matcher:
         self._kinds: dict[int, tuple[int, ...]] = {BORDER_KIND: ()}  # of the words: the forms of each
         self._known: dict[tuple[int, ...], Known] = {}  # by the forms: words of the same forms are one
         self._unused = count(BORDER_KIND + 1)
-        self._chunks = _Vocabulary(self._know)
+        self._chunks = Vocabulary(self._know)
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
         # In order: which of two phrases that end at one word is found first must not hang on what else is sought.
@@ -142,21 +104,11 @@ class Matcher:
         if node is not self._root:
             node.ends.append(number)
 
-    def read(self, text: str, begun: "Reading | None" = None) -> "Reading":
+    def read(self, text: str, begun: Reading | None = None) -> Reading:
         """`begun`: what was read of it, up to the end of one of its lines, over which no phrase goes."""
-        if begun is None:
-            chunks = self._chunks_of(text)
-            words = [*chain.from_iterable(map(_words, chunks)), BORDER_WORD]
-            return Reading(text, chunks, words, *walk(words))
-        if len(begun.text) == len(text):
-            return begun
-        _, *chunks = self._chunks_of(text[len(begun.text) :])  # nothing stands before the end of the line
-        at = len(begun.words) - 1  # what ended it is the border that the end of its line is
-        words = [*begun.words[:at], *chain.from_iterable(map(_words, chunks)), BORDER_WORD]
-        found, sentence = walk(words, at, begun.sentence)
-        return Reading(text, [*begun.chunks, *chunks], words, [*begun.found, *found], sentence)
+        return self._chunks.read(text, begun)
 
-    def hits(self, text: str, begun: "Reading | None" = None) -> list[Hit]:
+    def hits(self, text: str, begun: Reading | None = None) -> list[Hit]:
         """Every hit of every phrase, overlapping ones too. `begun`: as in `read`."""
         reading = self.read(text, begun)
         found = self._whole(reading)
@@ -166,7 +118,7 @@ class Matcher:
         """Which phrases hit, wherever: half the work."""
         return self.phrases_in(self.read(text))
 
-    def phrases_in(self, reading: "Reading") -> set[int]:
+    def phrases_in(self, reading: Reading) -> set[int]:
         return {one[0] for one in self._whole(reading)}
 
     def sought(self, phrases: frozenset[int]) -> Sought:
@@ -176,7 +128,7 @@ class Matcher:
         counted = phrases & self._counted.keys()
         return Sought(phrases, plain=phrases - counted, first_signs=frozenset(counted | parts))
 
-    def says_any(self, reading: "Reading", sought: Sought) -> bool:
+    def says_any(self, reading: Reading, sought: Sought) -> bool:
         """Whether one of them hits: what is found at once needs no look at figures, nor at what is near."""
         numbers = {one[0] for one in reading.found}
         if not sought.plain.isdisjoint(numbers):
@@ -185,10 +137,7 @@ class Matcher:
             return False
         return any(one[0] in sought.phrases for one in self._whole(reading))
 
-    def _chunks_of(self, text: str) -> list[_Chunk]:
-        return list(map(self._chunks.__getitem__, text.replace("\n", " \n ").split(" ")))
-
-    def _whole(self, reading: "Reading") -> list[Found]:
+    def _whole(self, reading: Reading) -> list[Found]:
         """Of what the walk found the phrases whose figures count something, and those that two parts make."""
         found = reading.found
         numbers = {one[0] for one in found}
@@ -229,7 +178,7 @@ class Matcher:
             if one not in partners or not partners[one].isdisjoint(numbers)
         }
 
-    def _counting(self, told: set[int], reading: "Reading") -> list[Found]:
+    def _counting(self, told: set[int], reading: Reading) -> list[Found]:
         """What the walk found, without those whose figure counts nothing. A figure is looked at once, whatever hangs on
         it."""
         counted = self._counted
@@ -264,52 +213,6 @@ class Matcher:
             ones, others = places[near.one], places[near.other]
             yield from _pairs(near, ones, others)
             yield from _pairs(near, others, ones)
-
-
-class Reading:
-    """A text as it was read: its words, where they stand in it, in characters, and what the walk found."""
-
-    def __init__(
-        self, text: str, chunks: list[_Chunk], words: list[Known], found: list[Found], sentence: int
-    ) -> None:
-        self.text = text
-        self.chunks = chunks
-        self.words = words  # with the border that ends the text
-        self.found = found
-        self.sentence = sentence  # the number of the last
-
-    @cached_property
-    def _firsts(self) -> list[int]:
-        """The number of the first word of each chunk."""
-        return list(accumulate(map(_how_many, self.chunks), initial=0))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate(map(_advance, self.chunks), initial=0))
-
-    def span(self, word: int) -> _Span:
-        chunk = bisect_right(self._firsts, word) - 1
-        begins, ends = self.chunks[chunk][2][word - self._firsts[chunk]]
-        return self._starts[chunk] + begins, self._starts[chunk] + ends
-
-    def hits(self, found: list[Found]) -> list[Hit]:
-        """Written out, for it is done for every hit of a window."""
-        read, firsts, starts = self.chunks, self._firsts, self._starts
-        hits = []
-        for phrase, first, last, sentence in found:
-            chunk = bisect_right(firsts, first) - 1
-            spans, word, start = read[chunk][2], first - firsts[chunk], starts[chunk]
-            begins, ends = spans[word]
-            if first == last:
-                hits.append(_hit(Hit, (phrase, start + begins, start + ends, sentence)))
-                continue
-            other = bisect_right(firsts, last, chunk) - 1
-            ends = starts[other] + read[other][2][last - firsts[other]][1]
-            hits.append(_hit(Hit, (phrase, start + begins, ends, sentence)))
-        return hits
-
-
-_hit = tuple.__new__  # half of what `Hit(…)` takes, and a story of policing has some twenty
 
 
 def _pairs(near: _Near, lefts: list[Found], rights: list[Found]) -> Iterator[Found]:

@@ -29,8 +29,8 @@ from enum import Enum, IntEnum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
+from monitor.judging.chunks import Hit
 from monitor.judging.forms import Phrase
-from monitor.judging.phrases import Hit
 from monitor.model import Area, Field
 from monitor.settings import Gazetteer
 from monitor.text import normalise

@@ -8,8 +8,8 @@ that overlap ("criminal justice", "criminal justice system") the longer weighs.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from monitor.judging.chunks import Hit
 from monitor.judging.entries import Role, Spoken
-from monitor.judging.phrases import Hit
 from monitor.model import Field
 
 _MOST_TOPICS = 5

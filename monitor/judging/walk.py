@@ -41,16 +41,17 @@ class State(dict[int, "State | None"]):
         return state
 
 
-# What is remembered of a word: its kind (words of the same forms are one kind), and where the phrases are that begin with
-# it, if any do. Plain tuples: the walk takes them apart for every word of every text, which is slow with named ones.
+# What is remembered of a word: its kind (words of the same forms are one kind), and where the phrases are that begin
+# with it, if any do. Plain tuples: the walk takes them apart for every word of every text, which is slow with named
+# ones.
 Known = tuple[int, State | None]
 BORDER_WORD: Known = (BORDER_KIND, None)
 Found = tuple[int, int, int, int]  # phrase or part, first word, last word, sentence
 
 
 def walk(words: Sequence[Known], begin: int = 0, sentence: int = 0) -> tuple[list[Found], int]:
-    """The phrases, and parts of near ones, that the words hold from one of them on, and the sentence that the last is in.
-    A border ends them. `sentence`: the one that the first is in."""
+    """The phrases, and parts of near ones, that the words hold from one of them on, and the sentence that the last is
+    in. A border ends them. `sentence`: the one that the first is in."""
     found: list[Found] = []
     for first, ((kind, state), following) in enumerate(pairwise(words[begin:] if begin else words), begin):
         if state is None:

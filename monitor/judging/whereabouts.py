@@ -7,8 +7,8 @@ the text, in the first paragraph or in the headline, the least that does.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.judging.chunks import Hit
 from monitor.judging.forms import Phrase
-from monitor.judging.phrases import Hit
 from monitor.judging.places import OURS, THEIRS, Home, Locality, Name, Named, Side, locate
 from monitor.model import Area, Field
 

@@ -2,6 +2,7 @@
 one reaches the other."""
 
 import json
+import re
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -289,15 +290,13 @@ def test_who_stands_in_a_panels_folder_may_name_another(polled, monkeypatch):
     [
         (["draft", "--panel", HANTS], "--panel goes before the command: monitor --panel … draft"),
         (["feeds", "list", "--config=x"], "--config goes before the command: monitor --config … feeds list"),
-        (
-            ["draft", "--pannel", HANTS],
-            "Error: No such option",
-        ),  # in quotes or after a colon, as click's release has it
+        # In quotes or after a colon, as click's release has it.
+        (["draft", "--pannel", HANTS], r"Error: No such option:? '?--pannel\b"),
     ],
 )
 def test_what_goes_before_the_command_is_said(typed, said, capsys):
     assert main(typed) == 2
-    assert said in capsys.readouterr().err
+    assert re.search(said, capsys.readouterr().err)
 
 
 def test_a_feed_that_the_panel_does_not_want_is_not_said_to_be_none(polled, tmp_path, capsys):

@@ -21,7 +21,7 @@ from monitor.settings import Network
 
 REST = timedelta(seconds=0.05)
 NONE = timedelta(0)
-IN_TIME = 10.0  # seconds, on a busy machine: what must not be waited for takes minutes
+IN_TIME = 10.0  # seconds, on a busy machine
 
 
 def request(url: str) -> FetchRequest:
@@ -130,12 +130,15 @@ def test_what_is_one_host(one, other, same):
 @pytest.mark.parametrize("wait", [timedelta(minutes=2), None], ids=["with a wait", "without"])
 def test_a_host_that_wants_us_to_wait_is_left_alone(wait):
     urls = [f"http://a.org/{number}" for number in range(5)] + ["http://b.org/1", "http://b.org/2"]
-    hosts = Hosts(answers={"http://a.org/1": refused("http://a.org/1", 429, wait)})
-    began = time.monotonic()
-    results = {
-        result.url: result
-        for result in gather([request(url) for url in urls], hosts, workers=2, spacing=REST)
-    }
+    took = []
+    for _ in range(3):
+        hosts = Hosts(answers={"http://a.org/1": refused("http://a.org/1", 429, wait)})
+        began = time.monotonic()
+        results = {
+            result.url: result
+            for result in gather([request(url) for url in urls], hosts, workers=2, spacing=REST)
+        }
+        took.append(time.monotonic() - began)
     assert sorted(hosts.asked) == ["http://a.org/0", "http://a.org/1", "http://b.org/1", "http://b.org/2"]
     for unsent in urls[2:5]:
         assert results[unsent] == FetchFailed(
@@ -146,7 +149,7 @@ def test_a_host_that_wants_us_to_wait_is_left_alone(wait):
             retry_after=wait,
             was_asked=False,
         )
-    assert time.monotonic() - began < IN_TIME
+    assert min(took) < 0.4, "of a busy machine one of three is in time"
 
 
 def test_a_host_that_refused_another_who_asks_beside_us_is_left_alone():
@@ -280,16 +283,17 @@ def test_the_rest_that_robots_txt_asks_for(asked_for, rest):
     assert rest <= min(rests) < rest + 0.09
 
 
-def test_a_rest_of_an_hour_is_cut(monkeypatch):
+@pytest.mark.parametrize("spacing", [NONE, REST], ids=["without one of ours", "beside ours"])
+def test_a_rest_of_an_hour_is_cut(monkeypatch, spacing):
     monkeypatch.setattr("monitor.reading.fetch.gather.LONGEST_REST", timedelta(seconds=0.1))
     hosts = Hosts()
 
     def fetch(asked: FetchRequest) -> Fetched:
         return replace(hosts(asked), crawl_delay=timedelta(hours=1))
 
-    began = time.monotonic()
-    list(gather([request(f"http://a.org/{n}") for n in range(2)], fetch, workers=2, spacing=NONE))
-    assert time.monotonic() - began < IN_TIME
+    list(gather([request(f"http://a.org/{n}") for n in range(4)], fetch, workers=2, spacing=spacing))
+    rests = [later[0] - earlier[1] for earlier, later in pairwise(hosts.spans["a.org"])]
+    assert 0.1 <= min(rests) < 0.2
 
 
 # ── hosts that let our time run out ─────────────────────────────────────────────────────────────────────────────

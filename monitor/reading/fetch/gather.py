@@ -247,7 +247,7 @@ class Gathering:
             self._threads.allow(self._most)
         lane, result = served.lane, served.result
         assert result is not None
-        if lane.rest and result.crawl_delay:  # not this machine, which needs no sparing
+        if result.crawl_delay and not is_this_machine(lane.host):  # which needs no sparing
             lane.rest = max(lane.rest, min(result.crawl_delay, LONGEST_REST).total_seconds())
         lane.free_at = time.monotonic() + lane.rest
         if isinstance(result, FetchFailed):

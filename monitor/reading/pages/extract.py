@@ -59,8 +59,8 @@ NOT_HTML = (
     (b"GIF8", "a picture"),
 )
 
-# What trafilatura drops by its class, id or style, and by its tag. It promises no such names, and called one otherwise in
-# 2.3.0: of a release that has one no more, pages are read a little worse, and not no page. A test asks for each.
+# What trafilatura drops by its class, id or style, and by its tag. It promises no such names, and called one otherwise
+# in 2.3.0: of a release that has one no more, pages are read a little worse, and not no page. A test asks for each.
 PRUNED_BY = (
     "OVERALL_DISCARD_XPATH",
     "PRECISION_DISCARD_XPATH",

@@ -1,10 +1,10 @@
 """What a draft rests on, in sentences: so that nobody takes a dead collector for a quiet week.
 
 The same lines go into the working notes, under the HTML and Markdown drafts and to the terminal. First the warning,
-where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how many
-articles and stories; then every feed that fails or is silent, by name. Stories left out as old are named with their day,
-since a re-dated feed may be wrong, or we. Paused and moved feeds are only counted: `status` names them. What was dropped,
-what has developed and what has changed is told elsewhere, once (`notes/parts.py`).
+where there is cause for one; which meeting it is for, where papers have gone out; then when, from which feeds, how
+many articles and stories; then every feed that fails or is silent, by name. Stories left out as old are named with
+their day, since a re-dated feed may be wrong, or we. Paused and moved feeds are only counted: `status` names them. What
+was dropped, what has developed and what has changed is told elsewhere, once (`notes/parts.py`).
 """
 
 from collections.abc import Sequence
